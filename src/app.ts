@@ -1,0 +1,189 @@
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import pino from 'pino';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { monotonicFactory } from 'ulid';
+import type { Config } from './config.js';
+import { createOutbox, type OutboxOptions, owe } from './delivery/outbox.js';
+import type { Services } from './features/feature.js';
+import { features } from './features/index.js';
+import type { Clock, OutboxMessage, Reader, Store } from './ports.js';
+import { readCalendar } from './reference/calendar.js';
+import { readConvention } from './reference/convention.js';
+import { openLowdbStore } from './storage/lowdb.js';
+import { createBot, type Log } from './teams/bot.js';
+import { createCards } from './teams/cards.js';
+import { createConnectors } from './teams/connectors.js';
+import { createDirectory } from './teams/directory.js';
+import { readMembers } from './teams/members.js';
+import { createMessenger } from './teams/messenger.js';
+import { createServer } from './teams/server.js';
+import { textIn } from './text/text.js';
+
+/** What a test may put in place of the real thing. */
+export interface Parts {
+  readonly clock?: Clock;
+  readonly store?: Store;
+  readonly log?: Log;
+  readonly pace?: NonNullable<OutboxOptions['pace']>;
+  readonly backoff?: NonNullable<OutboxOptions['backoff']>;
+  /** Where `cards/` and `data/` are; the folder the bot is started in. */
+  readonly root?: string;
+}
+
+export interface App {
+  readonly services: Services;
+  /** Starts to listen; gives the address. */
+  listen(): Promise<string>;
+  /** Runs a job now. */
+  runJob(name: string, options: { dryRun: boolean }): Promise<string>;
+  /** Resolves when nothing more is due to be sent. */
+  drain(): Promise<void>;
+  /** Stops accepting, finishes what is under way, lets go of the records. */
+  close(): Promise<void>;
+}
+
+/** Jobs look every so often whether something is due: clock changes, restarts and missed moments heal alike. */
+const jobIntervalMs = 30_000;
+
+/** Wires everything. */
+export async function createApp(config: Config, parts: Parts = {}): Promise<App> {
+  const log = parts.log ?? pino({ level: config.LOG_LEVEL, base: null });
+  const clock = parts.clock ?? { now: () => new Date().toISOString() };
+  const ids = { next: monotonicFactory() };
+  const root = parts.root ?? process.cwd();
+  const calendar = readCalendar(`${root}/data`);
+  const convention = readConvention(config.CONVENTION_FILE, new Set(calendar.academies.map((a) => a.code)));
+  const render = createCards(`${root}/cards`);
+  const store = parts.store ?? (await openLowdbStore({ file: config.DATA_FILE, clock, log: { warn: (text) => log.warn({}, text) } }));
+
+  const {
+    MicrosoftAppId = '',
+    MicrosoftAppPassword = '',
+    MicrosoftAppTenantId = '',
+    MicrosoftAppType,
+  } = config;
+  const auth = new ConfigurationBotFrameworkAuthentication(
+    MicrosoftAppId ? { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppTenantId, MicrosoftAppType } : {},
+  );
+  const connectorFor = createConnectors({ auth, appId: MicrosoftAppId });
+  const directory = createDirectory({
+    store,
+    clock,
+    log,
+    membersOf: async (teamId, serviceUrl) => readMembers(await connectorFor(serviceUrl), teamId),
+    coordinators: config.COORDINATORS,
+    admins: config.ADMINS,
+    open: !config.MicrosoftAppId,
+  });
+  const services: Services = {
+    store,
+    clock,
+    ids,
+    convention,
+    calendar,
+    directory,
+    textIn,
+    owe: (tx, message) => owe(tx, message, { clock, ids }),
+  };
+
+  const metrics = measure();
+  const draw = async (message: OutboxMessage, reader: Reader) => {
+    const [feature = '', name = ''] = message.message.split('.');
+    const drawMessage = features.find((f) => f.name === feature)?.messages?.[name];
+    if (!drawMessage) throw new Error(`no feature draws the message "${message.message}"`);
+    const card = await drawMessage(message, reader, services);
+    return card && render(card);
+  };
+  const outbox = createOutbox({
+    store,
+    messenger: createMessenger({ connectorFor, log }),
+    draw,
+    clock,
+    log,
+    onResult: (outcome, op) => metrics.sent.inc({ outcome, op }),
+    ...(parts.pace ? { pace: parts.pace } : {}),
+    ...(parts.backoff ? { backoff: parts.backoff } : {}),
+  });
+  const bot = createBot({ features, services, render, log });
+  const server = createServer({
+    auth,
+    log,
+    bot: async (context) => {
+      await bot(context);
+      outbox.wake();
+    },
+    ...(MicrosoftAppTenantId ? { tenantId: MicrosoftAppTenantId } : {}),
+    metrics: metrics.registry,
+    ready: () => store.check(),
+    onTurn: (type, seconds, status) => metrics.turns.observe({ type, status: String(status) }, seconds),
+  });
+
+  const runJob = async (name: string, options: { dryRun: boolean }): Promise<string> => {
+    const job = features.flatMap((f) => Object.entries(f.jobs ?? {})).find(([n]) => n === name)?.[1];
+    if (!job) throw new Error(`There is no job "${name}".`);
+    const said = await job.run(services, options);
+    outbox.wake();
+    return said;
+  };
+  const jobNames = features.flatMap((f) => Object.keys(f.jobs ?? {}));
+  const runDue = async (): Promise<void> => {
+    for (const name of jobNames) {
+      await runJob(name, { dryRun: false }).catch((error: unknown) =>
+        log.error({ err: error, name }, 'a job failed'),
+      );
+    }
+  };
+  let timer: NodeJS.Timeout | undefined;
+
+  return {
+    services,
+    runJob,
+    drain: () => outbox.drain(),
+    listen: async () => {
+      const host = config.HOST ?? (config.MicrosoftAppId ? undefined : '127.0.0.1');
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(config.PORT, host, () => resolve());
+      });
+      outbox.start();
+      await runDue();
+      timer = setInterval(() => void runDue(), jobIntervalMs);
+      const { port } = server.address();
+      const address = `http://${host ?? '127.0.0.1'}:${port}`;
+      if (!config.MicrosoftAppId)
+        log.warn(
+          { address },
+          'no MicrosoftAppId: a local trial, listening on loopback only, nobody is checked',
+        );
+      log.info({ address, company: convention.company }, 'Passerelle listens');
+      return address;
+    },
+    close: async () => {
+      clearInterval(timer);
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await outbox.stop();
+      await store.close();
+    },
+  };
+}
+
+function measure() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    turns: new Histogram({
+      name: 'passerelle_turn_seconds',
+      help: 'Time to answer one activity',
+      labelNames: ['type', 'status'],
+      buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 3, 5],
+      registers: [registry],
+    }),
+    sent: new Counter({
+      name: 'passerelle_sent_total',
+      help: 'Attempts to send a message, by what came of it',
+      labelNames: ['outcome', 'op'],
+      registers: [registry],
+    }),
+  };
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((s) => s.trim())
+      .filter(Boolean),
+  );
+const optional = z
+  .string()
+  .default('')
+  .transform((text) => text || undefined);
+
+/** Every environment variable there is; `.env.example` names and explains them. */
+export const configSchema = z
+  .object({
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
+    HOST: optional,
+    DATA_FILE: z.string().default('.data/passerelle.json'),
+    CONVENTION_FILE: z.string().default('convention.json'),
+    MicrosoftAppId: optional,
+    MicrosoftAppPassword: optional,
+    MicrosoftAppTenantId: optional,
+    MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
+    ADMINS: list,
+    COORDINATORS: list,
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    NODE_ENV: optional,
+  })
+  .superRefine((c, context) => {
+    const fault = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    if (!c.MicrosoftAppId) {
+      if (c.NODE_ENV === 'production')
+        fault('MicrosoftAppId', 'is required in production: without it, anybody could speak to the bot');
+      if (c.HOST && !loopback.has(c.HOST))
+        fault('HOST', `without MicrosoftAppId only a loopback address is allowed, not ${c.HOST}`);
+      return;
+    }
+    if (!c.MicrosoftAppTenantId)
+      fault('MicrosoftAppTenantId', 'is required with MicrosoftAppId: one company, one tenant');
+    if (c.MicrosoftAppType === 'SingleTenant' && !c.MicrosoftAppPassword)
+      fault(
+        'MicrosoftAppPassword',
+        'is required with MicrosoftAppId (unless MicrosoftAppType is UserAssignedMSI)',
+      );
+    if (c.ADMINS.length === 0)
+      fault('ADMINS', 'names nobody: nobody could choose the channels with "configurer"');
+  });
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+export type Config = z.infer<typeof configSchema>;
+
+/**
+ * Reads the configuration from environment variables.
+ * @throws with every fault in one message
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, v]) => v !== undefined && v !== ''));
+  const parsed = configSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((i) => `  ${i.path.join('.')}: ${i.message}`);
+  throw new Error(`The configuration has ${faults.length} fault(s), see .env.example:\n${faults.join('\n')}`);
+}

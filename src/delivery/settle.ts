@@ -1,0 +1,93 @@
+import type { Delivery, OutboxMessage, Transaction } from '../ports.js';
+import { type Backoff, maxAttempts } from './backoff.js';
+
+/** What came of a claimed row: the messenger's answer, or why it was not asked. */
+export type Result =
+  | Delivery
+  /** There was nothing to say, or it could not be drawn. */
+  | { readonly outcome: 'void' | 'failed'; readonly reason: string }
+  /** Our side could not even try. */
+  | { readonly outcome: 'unsent'; readonly reason: string };
+
+/** For metrics: a refusal and the last of too many attempts are both `failed`. */
+export type Outcome = 'sent' | 'retry' | 'unknown' | 'failed' | 'void';
+
+export interface Settled {
+  readonly row: OutboxMessage;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Records a result, and all that follows from it, in one transaction.
+ * @param others the ids of the conversation's other rows, which fail with it when it is gone
+ */
+export async function settle(
+  tx: Transaction,
+  row: OutboxMessage,
+  result: Result,
+  { now, backoff, others }: { now: number; backoff: Backoff; others: readonly string[] },
+): Promise<Settled> {
+  const settled = resultOf(row, result, now, backoff);
+  await tx.put('outbox', settled.row);
+  if (result.outcome === 'sent') await rememberPost(tx, row, result.activityId);
+  if (result.outcome === 'refused' && result.gone) await deactivate(tx, row, result.reason, others);
+  return settled;
+}
+
+function resultOf(row: OutboxMessage, result: Result, now: number, backoff: Backoff): Settled {
+  const { error: _, ...clean } = row;
+  const at = new Date(now).toISOString();
+  switch (result.outcome) {
+    case 'sent':
+      return { outcome: 'sent', row: { ...clean, state: 'sent', attempts: row.attempts + 1, dueAt: at } };
+    case 'unsent':
+      return { outcome: 'retry', row: { ...clean, state: 'due', dueAt: at, error: result.reason } };
+    case 'unknown':
+      // A second post would be read twice; a second update shows the same card.
+      if (row.op === 'update') return again(row, result.reason, now + backoff(row.attempts + 1));
+      return ended(row, 'unknown', result.reason);
+    case 'retry':
+      return again(row, result.reason, now + (result.afterMs ?? backoff(row.attempts + 1)));
+    case 'void':
+      return ended(row, 'void', result.reason);
+    case 'refused':
+    case 'failed':
+      return ended(row, 'failed', result.reason);
+  }
+}
+
+function again(row: OutboxMessage, reason: string, at: number): Settled {
+  const attempts = row.attempts + 1;
+  if (attempts >= maxAttempts) return ended(row, 'failed', `tried ${attempts} times: ${reason}`);
+  const dueAt = new Date(at).toISOString();
+  return { outcome: 'retry', row: { ...row, state: 'due', attempts, dueAt, error: reason } };
+}
+
+const ended = (row: OutboxMessage, state: 'unknown' | 'failed' | 'void', reason: string): Settled => ({
+  outcome: state,
+  row: { ...row, state, attempts: row.attempts + 1, error: reason },
+});
+
+async function rememberPost(tx: Transaction, row: OutboxMessage, activityId?: string): Promise<void> {
+  if (row.op !== 'post' || row.actionId === undefined) return;
+  const { id, actionId, conversationId, message, lang } = row;
+  const known = await tx.get('posts', id);
+  const post = known ?? { id, actionId, conversationId, message, lang };
+  await tx.put('posts', { ...post, ...(activityId !== undefined && { activityId }) });
+}
+
+async function deactivate(
+  tx: Transaction,
+  { conversationId }: OutboxMessage,
+  reason: string,
+  others: readonly string[],
+): Promise<void> {
+  const conversation = await tx.get('conversations', conversationId);
+  if (conversation) {
+    await tx.put('conversations', { ...conversation, active: false, inactiveReason: reason });
+  }
+  for (const id of others) {
+    const row = await tx.get('outbox', id);
+    if (row?.state === 'due') await tx.put('outbox', { ...row, state: 'failed', error: reason });
+  }
+}

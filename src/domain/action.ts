@@ -1,0 +1,113 @@
+/** A calendar day in Europe/Paris, `YYYY-MM-DD`. */
+export type Day = string;
+/** A moment, ISO 8601 in UTC with milliseconds. */
+export type Instant = string;
+/** A time of day in Europe/Paris, `HH:MM`. */
+export type TimeOfDay = string;
+
+/** The meetings with pupils of article 2 of the convention. */
+export const meetingKinds = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'] as const;
+/** The placements of article 3 of the convention. */
+export const placementKinds = ['placement-3e', 'placement-prepa-metiers', 'placement-2de'] as const;
+export const kinds = [...meetingKinds, ...placementKinds] as const;
+
+export type MeetingKind = (typeof meetingKinds)[number];
+export type PlacementKind = (typeof placementKinds)[number];
+export type Kind = (typeof kinds)[number];
+
+export const isPlacement = (kind: Kind): kind is PlacementKind =>
+  (placementKinds as readonly Kind[]).includes(kind);
+
+/** The article of the convention that an action serves. */
+export const articleOf = (kind: Kind): 2 | 3 => (isPlacement(kind) ? 3 : 2);
+
+export const levels = ['5e', '4e', '3e', '3e-prepa-metiers', '2de'] as const;
+export type Level = (typeof levels)[number];
+
+export const halfDays = ['am', 'pm'] as const;
+export type HalfDay = (typeof halfDays)[number];
+
+export const hostingModes = ['individual', 'collective'] as const;
+export type HostingMode = (typeof hostingModes)[number];
+
+export type ActionState = 'open' | 'cancelled' | 'held' | 'not-held';
+
+/** What was said about an action once its day had passed. */
+export interface Outcome {
+  /** Pupils met or hosted, counted once for the action however many employees took part. */
+  readonly pupils: number;
+  readonly remark?: string;
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** One thing that happens: a class talk, a fair, a visit, a placement, with 1..n people of the company. */
+export interface Action {
+  readonly id: string;
+  /** The number people quote ("demande n° 41"), given in order of creation. */
+  readonly number: number;
+  /** `offer`: an employee proposes. `need`: a coordinator publishes a session with seats to take. */
+  readonly origin: 'offer' | 'need';
+  readonly kind: Kind;
+  readonly level?: Level;
+  readonly state: ActionState;
+  /** First day: of the action itself, or of the period an availability covers. */
+  readonly firstDay: Day;
+  readonly lastDay: Day;
+  readonly hours?: { readonly from: TimeOfDay; readonly until: TimeOfDay };
+  /** Present when the offer is an availability and no day is agreed: the half-days that suit. */
+  readonly halfDays?: readonly HalfDay[];
+  /** Codes of the académies (`data/academies.json`) whose pupils it is for. */
+  readonly academies: readonly string[];
+  /** The school as typed: its name, its UAI code, or both. */
+  readonly school?: string;
+  /** Where in the company, an id of `convention.json`'s sites (placements, visits). */
+  readonly site?: string;
+  /** Pupils' seats in a placement. */
+  readonly places?: number;
+  readonly hosting?: HostingMode;
+  /** Employees wanted: 1 for an offer, 1..n for a need. */
+  readonly seats: number;
+  readonly remark?: string;
+  readonly createdBy: string;
+  readonly createdAt: Instant;
+  readonly outcome?: Outcome;
+}
+
+export type EngagementState =
+  | 'pending'
+  | 'sent-back'
+  | 'approved'
+  | 'declined'
+  | 'waitlisted'
+  | 'withdrawn'
+  | 'attended'
+  | 'absent';
+
+/** One employee's part in one action. */
+export interface Engagement {
+  readonly id: string;
+  readonly actionId: string;
+  readonly employeeId: string;
+  readonly state: EngagementState;
+  /** When it entered this state. */
+  readonly since: Instant;
+  /** The day of its action that lists are sorted by: the first one. */
+  readonly firstDay: Day;
+  /** The last move by somebody else than the employee: who, and the reason or the change asked for. */
+  readonly decision?: { readonly by: string; readonly at: Instant; readonly text?: string };
+}
+
+/** One move of an action or an engagement. Nothing is ever erased by a move. */
+export interface HistoryRow {
+  /** Also the idempotency key of the form or button that caused it. */
+  readonly id: string;
+  readonly actionId: string;
+  readonly engagementId?: string;
+  readonly move: string;
+  readonly from: string;
+  readonly to: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly why?: string;
+}

@@ -1,0 +1,146 @@
+import type { Day, PlacementKind } from './action.js';
+import {
+  type Academie,
+  type Calendar,
+  type DayKind,
+  dayKind,
+  daysOf,
+  type SchoolHoliday,
+  schoolYearOf,
+} from './calendar.js';
+import { addDays, daysBetween, mondayOf } from './convention.js';
+
+/** The days asked for a placement and whose pupils it is for. */
+export interface PlacementDates {
+  readonly kind: PlacementKind;
+  readonly firstDay: Day;
+  readonly lastDay: Day;
+}
+
+/** The rule of article 3 that the dates break. */
+export type BrokenRule =
+  | { readonly rule: 'too-short'; readonly days: number }
+  | { readonly rule: 'too-long'; readonly days: number }
+  | { readonly rule: 'holiday'; readonly academie: Academie; readonly holiday: SchoolHoliday }
+  | { readonly rule: 'seconde-fortnight'; readonly firstDay: Day; readonly lastDay: Day };
+
+export type AcademieVerdict = { readonly academie: Academie; readonly presenceDays: number } & (
+  | { readonly outcome: 'fine' }
+  /** Possible, with fewer days than the dates suggest. */
+  | { readonly outcome: 'fewer-days'; readonly daysOff: number }
+  /** The fortnight is not official yet: checked again when it is. */
+  | { readonly outcome: 'provisional' }
+  | { readonly outcome: 'unknown'; readonly because: 'local-calendar' | 'unpublished' }
+  | { readonly outcome: 'refused'; readonly broken: BrokenRule }
+);
+
+/** Presence days of a 3e placement, consecutive or not (article 3). */
+const troisiemeDays = { min: 3, max: 5 } as const;
+/** A 3e prépa-métiers placement lasts 1 to 4 weeks (article 3), of five school days at most. */
+const prepaMetiersDays = { min: 5, max: 20 } as const;
+
+/**
+ * Says, for one académie, whether pupils of its schools can do a placement on these days (article 3).
+ * Weekends, public holidays and bridges take days away; a day in the school holidays refuses a 3e placement
+ * and is not counted in a 3e prépa-métiers one.
+ */
+export function checkPlacement(
+  dates: PlacementDates,
+  academie: Academie,
+  calendar: Calendar,
+): AcademieVerdict {
+  if (dates.kind === 'placement-2de') return checkSeconde(dates, academie, calendar);
+  const kinds = daysOf(dates.firstDay, dates.lastDay).map((d) => dayKind(d, academie, calendar));
+  const has = (kind: DayKind['kind']) => kinds.filter((k) => k.kind === kind).length;
+  const unknown = kinds.find((k) => k.kind === 'unknown');
+  const presenceDays = has('school-day') + has('unknown');
+  const daysOff = has('public-holiday') + has('bridge');
+  const refused = (broken: BrokenRule): AcademieVerdict => ({
+    academie,
+    presenceDays,
+    outcome: 'refused',
+    broken,
+  });
+  const holiday = kinds.find((k) => k.kind === 'holiday');
+  const prepa = dates.kind === 'placement-prepa-metiers';
+  if (holiday && !prepa) return refused({ rule: 'holiday', academie, holiday: holiday.holiday });
+  const { min, max } = prepa ? prepaMetiersDays : troisiemeDays;
+  // A public holiday shortens a week of prépa-métiers, it does not make it less than a week.
+  const counted = prepa ? presenceDays + daysOff : presenceDays;
+  if (counted === 0 && holiday) return refused({ rule: 'holiday', academie, holiday: holiday.holiday });
+  if (counted < min) return refused({ rule: 'too-short', days: presenceDays });
+  if (counted > max) return refused({ rule: 'too-long', days: presenceDays });
+  if (unknown) return { academie, presenceDays, outcome: 'unknown', because: unknown.because };
+  if (daysOff > 0) return { academie, presenceDays, outcome: 'fewer-days', daysOff };
+  return { academie, presenceDays, outcome: 'fine' };
+}
+
+/** The 2de placement is the whole official fortnight of the year (article 3). */
+function checkSeconde(dates: PlacementDates, academie: Academie, calendar: Calendar): AcademieVerdict {
+  const presenceDays = daysOf(dates.firstDay, dates.lastDay).filter((d) => {
+    const { kind } = dayKind(d, academie, calendar);
+    return kind === 'school-day' || kind === 'unknown';
+  }).length;
+  const fortnight = calendar.secondeFortnights.find((f) => f.schoolYear === schoolYearOf(dates.firstDay));
+  if (!fortnight) return { academie, presenceDays, outcome: 'unknown', because: 'unpublished' };
+  const { firstDay, lastDay } = fortnight;
+  if (dates.firstDay !== firstDay || dates.lastDay !== lastDay)
+    return {
+      academie,
+      presenceDays,
+      outcome: 'refused',
+      broken: { rule: 'seconde-fortnight', firstDay, lastDay },
+    };
+  if (!fortnight.official) return { academie, presenceDays, outcome: 'provisional' };
+  return { academie, presenceDays, outcome: 'fine' };
+}
+
+/** One verdict per académie, in the order asked. */
+export const checkPlacements = (
+  dates: PlacementDates,
+  academies: readonly Academie[],
+  calendar: Calendar,
+): AcademieVerdict[] => academies.map((a) => checkPlacement(dates, a, calendar));
+
+/** How far from the wish other dates are still worth proposing. */
+const weeksAround = 16;
+
+/**
+ * The nearest dates that all the académies allow: whole weeks before and after the wish, at most one of each,
+ * never before tomorrow. For 2de: the fortnight.
+ */
+export function nearestDates(
+  dates: PlacementDates,
+  academies: readonly Academie[],
+  calendar: Calendar,
+  today: Day,
+): PlacementDates[] {
+  if (dates.kind === 'placement-2de') {
+    return calendar.secondeFortnights
+      .filter((f) => f.firstDay > today)
+      .slice(0, 1)
+      .map(({ firstDay, lastDay }) => ({ kind: dates.kind, firstDay, lastDay }));
+  }
+  const weeks = dates.kind === 'placement-3e' ? 1 : wholeWeeks(dates);
+  const monday = mondayOf(dates.firstDay);
+  const at = (shift: number): PlacementDates => {
+    const firstDay = addDays(monday, 7 * shift);
+    return { kind: dates.kind, firstDay, lastDay: addDays(firstDay, 7 * weeks - 3) };
+  };
+  const possible = (d: PlacementDates) =>
+    d.firstDay > today &&
+    checkPlacements(d, academies, calendar).every(
+      (v) => v.outcome === 'fine' || v.outcome === 'fewer-days' || v.outcome === 'unknown',
+    );
+  const shifts = Array.from({ length: weeksAround }, (_, i) => i + 1);
+  const same = possible(at(0)) ? [at(0)] : [];
+  const before = shifts
+    .map((i) => at(-i))
+    .filter(possible)
+    .slice(0, 1);
+  const after = shifts.map(at).filter(possible).slice(0, 1);
+  return [...same, ...before, ...after].slice(0, 2);
+}
+
+const wholeWeeks = ({ firstDay, lastDay }: PlacementDates): number =>
+  Math.min(4, Math.max(1, Math.round(daysBetween(firstDay, lastDay) / 7)));

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import type { Action } from '../../domain/action.js';
+import { addDays } from '../../domain/convention.js';
+import { checkMove } from '../../domain/moves.js';
+import type { Lang, OutboxMessage, Reader } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
+import { escapeMarkdown } from '../../text/typeset.js';
+import type { Actor, Card, Services } from '../feature.js';
+import { type Fault, remarkLength } from '../shared/form.js';
+import { teamsIdsOf } from '../shared/people.js';
+import { type Request, readRequest } from '../shared/records.js';
+import { eyebrow, facts, namesOf, remarkRun, stateStrip, whatIs, whenIs } from '../shared/request-view.js';
+
+/** Teams accepts at most this many people with a view of their own (teams.md; Universal Actions, `userIds`). */
+const maxViewers = 60;
+
+/** A request in the channel, as everybody may see it; coordinators and the author get their own view. */
+export const channelCard = (
+  reader: Reader,
+  request: Request,
+  lang: Lang,
+  services: Services,
+): Promise<Card> => draw(reader, request, undefined, lang, services);
+
+/** A request as one person sees it: a coordinator decides, the author waits, others see where it stands. */
+export const requestCard = (
+  reader: Reader,
+  request: Request,
+  viewer: Actor,
+  services: Services,
+): Promise<Card> => draw(reader, request, viewer, viewer.lang, services);
+
+async function draw(
+  reader: Reader,
+  { action, engagements }: Request,
+  viewer: Actor | undefined,
+  lang: Lang,
+  services: Services,
+): Promise<Card> {
+  const t = services.textIn(lang);
+  const engagement = engagements.find((e) => e.employeeId === action.createdBy);
+  if (!engagement) throw new Error(`offer ${action.id} has lost its author's engagement`);
+  const name = await namesOf(reader, [action.createdBy, engagement.decision?.by], t);
+  const strip = stateStrip(action, engagement, name, t, 'coordinator');
+  const own = viewer?.id === action.createdBy;
+  const { ownOfferApproval } = services.convention;
+  const decide =
+    viewer !== undefined &&
+    checkMove('approve', {
+      mover: viewer,
+      action,
+      engagement,
+      today: dayAt(services.clock.now()),
+      ownOfferApproval,
+    }).ok;
+  const waits = engagement.state === 'pending' && action.state === 'open';
+  const author = escapeMarkdown(name(action.createdBy));
+  const notes = {
+    decide: '',
+    author: t(viewer?.coordinator ? 'approval.ownNote' : 'approval.authorNote'),
+    other: t('approval.otherNote'),
+    channel: t('approval.channelNote'),
+  };
+  const role = decide ? 'decide' : own ? 'author' : viewer ? 'other' : 'channel';
+  const viewers = [action.createdBy];
+  return {
+    template: 'approval-request',
+    lang,
+    summary: t('approval.summary', {
+      name: name(action.createdBy),
+      what: whatIs(action, t),
+      state: strip.word,
+    }),
+    data: {
+      id: action.id,
+      eyebrow: eyebrow(action, t),
+      heading: t('approval.heading', { name: author, what: whatIs(action, t) }),
+      state: strip,
+      reason: remarkRun(engagement.decision?.text, t),
+      facts: facts(action, t, services),
+      remark: remarkRun(action.remark, t),
+      note: waits ? notes[role] : '',
+      decide,
+      examine: waits && !viewer,
+      reasonLabel: t('approval.reasonLabel', { name: name(action.createdBy) }),
+      changesLabel: t('approval.changesLabel', { name: name(action.createdBy) }),
+      remarkLength,
+    },
+    ...(waits
+      ? {
+          refresh: {
+            verb: 'approval.view',
+            data: { id: action.id },
+            userIds: [
+              ...new Set([
+                ...(await teamsIdsOf(reader, viewers)),
+                ...services.directory.coordinatorTeamsIds(),
+              ]),
+            ].slice(0, maxViewers),
+          },
+        }
+      : {}),
+  };
+}
+
+/** The text of a decision that cannot be kept as typed: given back, with the reason at the field. */
+export function textCard(
+  actor: Actor,
+  action: Action,
+  move: 'decline' | 'askChanges',
+  field: 'reason' | 'changes',
+  value: string,
+  fault: Fault,
+  services: Services,
+): Card {
+  const t = services.textIn(actor.lang);
+  return {
+    template: 'approval-text',
+    lang: actor.lang,
+    summary: t('form.mend', { count: 1 }),
+    data: {
+      id: action.id,
+      heading: t('form.mend', { count: 1 }),
+      lead: t('form.kept'),
+      eyebrow: eyebrow(action, t),
+      declining: move === 'decline',
+      value: value.slice(0, remarkLength),
+      fault: { text: fault.text, why: fault.why ?? '' },
+      label: t(`approval.${field}Short`),
+      error: t(`approval.${field}Error`),
+      remarkLength,
+    },
+  };
+}
+
+const told = z.object({
+  actionId: z.string(),
+  move: z.enum(['approve', 'decline', 'askChanges']),
+  by: z.string(),
+  at: z.string(),
+  text: z.string(),
+});
+
+/** What an employee is told of a decision: what was decided, by whom and why, and what comes next. */
+export async function toldCard(
+  message: OutboxMessage,
+  reader: Reader,
+  services: Services,
+): Promise<Card | undefined> {
+  const { actionId, move, by, at, text } = told.parse(message.data);
+  const request = await readRequest(reader, actionId);
+  if (!request) return undefined;
+  const { action } = request;
+  const t = services.textIn(message.lang);
+  const name = await namesOf(reader, [by], t);
+  const heading = t.at(`approval.told.${move}.${action.hosting ? 'host' : 'meet'}`, {
+    count: action.places ?? 1,
+  });
+  const mark = { approve: 'good', decline: 'bad', askChanges: 'warn' }[move];
+  const word = t.at(`state.${{ approve: 'approved', decline: 'declined', askChanges: 'sent-back' }[move]}`);
+  const next = move === 'approve' && action.halfDays ? 'available' : action.hosting ? 'host' : 'meet';
+  const due = addDays(action.firstDay, -services.convention.agreementDaysBefore);
+  return {
+    template: 'approval-told',
+    lang: message.lang,
+    summary: heading,
+    data: {
+      id: actionId,
+      eyebrow: eyebrow(action, t),
+      heading,
+      state: { mark, word, rest: t('state.by', { name: name(by), when: t.dates.instant(at) }) },
+      reason: remarkRun(text || undefined, t),
+      lead: whenIs(action, t),
+      next: t.at(`approval.next.${move}.${next}`, { day: t.dates.short(due) }),
+      note: t('approval.from'),
+      form: action.hosting ? 'host' : 'volunteer',
+      edit: move === 'askChanges',
+      again: move === 'decline',
+    },
+  };
+}

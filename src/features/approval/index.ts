@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { Engagement } from '../../domain/action.js';
+import { checkMove, type EngagementMove } from '../../domain/moves.js';
+import { dayAt } from '../../text/dates.js';
+import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
+import { remarkLength, textFault, typed, ulid } from '../shared/form.js';
+import { tell } from '../shared/people.js';
+import { type Request, readRequest, writeMove } from '../shared/records.js';
+import { refusalOf } from '../shared/refusals.js';
+import { channelCard, requestCard, textCard, toldCard } from './cards.js';
+
+const withId = z.looseObject({ id: ulid });
+
+type Decision = Extract<EngagementMove, 'approve' | 'decline' | 'askChanges'>;
+
+/** The engagement that a coordinator decides on: the author's. */
+const authorsOf = ({ action, engagements }: Request): Engagement => {
+  const found = engagements.find((e) => e.employeeId === action.createdBy);
+  if (!found) throw new Refusal('refusal.outdated');
+  return found;
+};
+
+async function readOffer(id: string, services: Services): Promise<Request> {
+  const request = await services.store.read((r) => readRequest(r, id));
+  if (request?.action.origin !== 'offer') throw new Refusal('refusal.outdated');
+  return request;
+}
+
+/**
+ * Decides on an offer, once. Whoever comes second is told who decided, and changes nothing.
+ * @throws Refusal with the rule that forbids it
+ */
+async function decide(
+  actor: Actor,
+  id: string,
+  move: Decision,
+  text: string,
+  services: Services,
+): Promise<Card> {
+  const after = await services.store.transact(async (tx) => {
+    const before = await readRequest(tx, id);
+    if (before?.action.origin !== 'offer') throw new Refusal('refusal.outdated');
+    const was = authorsOf(before);
+    const now = services.clock.now();
+    const verdict = checkMove(move, {
+      mover: actor,
+      action: before.action,
+      engagement: was,
+      today: dayAt(now),
+      text,
+      ownOfferApproval: services.convention.ownOfferApproval,
+    });
+    if (!verdict.ok) throw await refusalOf(verdict.because, before.action, was, actor, services, tx);
+    const decision = { by: actor.id, at: now, ...(text ? { text } : {}) };
+    const engagement: Engagement = { ...was, state: verdict.to, since: now, decision };
+    const request: Request = {
+      // An offer nobody is part of any more will not take place.
+      action: move === 'decline' ? { ...before.action, state: 'cancelled' } : before.action,
+      engagements: before.engagements.map((e) => (e === was ? engagement : e)),
+    };
+    const historyId = services.ids.next();
+    const row = { id: historyId, engagementId: was.id, move, from: was.state, to: verdict.to, by: actor.id };
+    await writeMove(tx, services, before, request, [{ ...row, ...(text ? { why: text } : {}) }]);
+    const data = { actionId: id, move, by: actor.id, at: now, text };
+    await tell(tx, services, was.employeeId, { key: `told:${historyId}`, message: 'approval.told', data });
+    return request;
+  });
+  return services.store.read((r) => requestCard(r, after, actor, services));
+}
+
+/** A decision with a text; the text is given back when it cannot be kept. */
+const decideWithText = (move: 'decline' | 'askChanges', field: 'reason' | 'changes') =>
+  action({
+    who: 'coordinator',
+    input: withId,
+    run: async (actor, data, services) => {
+      const text = typed(data, field).trim();
+      const t = services.textIn(actor.lang);
+      const fault = text ? textFault(text, remarkLength, t) : { text: t(`approval.${field}Error`) };
+      if (!fault) return decide(actor, data.id, move, text, services);
+      const { action: offer } = await readOffer(data.id, services);
+      return textCard(actor, offer, move, field, text, fault, services);
+    },
+  });
+
+/** Coordinators decide on what employees offer, in their channel (articles 2 and 3). */
+export const approval: Feature = {
+  name: 'approval',
+  audience: 'coordinator',
+  scopes: [],
+  commands: { fr: [], en: [] },
+  actions: {
+    view: action({
+      input: withId,
+      run: async (actor, { id }, services) => {
+        const request = await readOffer(id, services);
+        return services.store.read((r) => requestCard(r, request, actor, services));
+      },
+    }),
+    approve: action({
+      who: 'coordinator',
+      input: withId,
+      run: (actor, { id }, services) => decide(actor, id, 'approve', '', services),
+    }),
+    decline: decideWithText('decline', 'reason'),
+    askChanges: decideWithText('askChanges', 'changes'),
+  },
+  messages: {
+    request: async (message, reader, services) => {
+      const request = message.actionId ? await readRequest(reader, message.actionId) : undefined;
+      return request && channelCard(reader, request, message.lang, services);
+    },
+    told: (message, reader, services) => toldCard(message, reader, services),
+  },
+};

@@ -1,0 +1,129 @@
+import type { z } from 'zod';
+import type { Calendar } from '../domain/calendar.js';
+import type { Convention } from '../domain/convention.js';
+import type {
+  Clock,
+  Directory,
+  Ids,
+  Lang,
+  OutboxMessage,
+  Person,
+  Reader,
+  Store,
+  Transaction,
+} from '../ports.js';
+import type { Text } from '../text/text.js';
+
+/** Who acts, where, and what the server knows of them. Nothing in it comes from a card. */
+export interface Actor {
+  readonly id: string;
+  readonly teamsId: string;
+  readonly name: string;
+  readonly lang: Lang;
+  readonly coordinator: boolean;
+  readonly admin: boolean;
+  readonly place: {
+    readonly conversationId: string;
+    readonly kind: 'personal' | 'channel' | 'groupChat';
+    readonly teamId?: string;
+  };
+  /** The message whose card was used, when a card was. */
+  readonly activityId?: string;
+}
+
+/** A card to draw: a template of `cards/` and the facts it shows. */
+export interface Card {
+  /** File name in `cards/`, without `.json`. */
+  readonly template: string;
+  readonly lang: Lang;
+  readonly data: Record<string, unknown>;
+  /** What the notification says. */
+  readonly summary: string;
+  /** Who sees their own view of it: Teams asks for it with this verb, for these `29:…` ids (60 at most). */
+  readonly refresh?: { readonly verb: string; readonly data: object; readonly userIds: readonly string[] };
+}
+
+export type OwedMessage = Pick<OutboxMessage, 'conversationId' | 'message' | 'lang'> & {
+  /** Unique for ever: the same key is never sent twice. */
+  readonly key: string;
+} & Partial<Pick<OutboxMessage, 'op' | 'data' | 'actionId' | 'target' | 'activityId'>>;
+
+/** What a feature may use. */
+export interface Services {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly convention: Convention;
+  readonly calendar: Calendar;
+  readonly directory: Directory;
+  readonly textIn: (lang: Lang) => Text;
+  /** Owes a message inside a transaction: it is sent once the transaction is durable. */
+  owe(tx: Transaction, message: OwedMessage): Promise<void>;
+}
+
+export type Role = 'employee' | 'coordinator' | 'admin';
+
+/** A button or form of a card: the verb is `<feature>.<action>`. */
+export interface FeatureAction {
+  readonly who: Role;
+  run(actor: Actor, data: Record<string, unknown>, services: Services): Promise<Card>;
+}
+
+/**
+ * An action whose data is parsed first. What does not parse is an outdated or forged card, and is answered as
+ * such; a form's own inputs are read by the form, which gives them back filled.
+ */
+export const action = <T>(definition: {
+  who?: Role;
+  input: z.ZodType<T>;
+  run(actor: Actor, input: T, services: Services): Promise<Card>;
+}): FeatureAction => ({
+  who: definition.who ?? 'employee',
+  run: (actor, data, services) => {
+    const parsed = definition.input.safeParse(data);
+    if (!parsed.success) throw new Refusal('refusal.outdated');
+    return definition.run(actor, parsed.data, services);
+  },
+});
+
+/** What a message in the outbox shows when it is sent. Nothing: there is nothing left to say. */
+export type DrawMessage = (
+  message: OutboxMessage,
+  reader: Reader,
+  services: Services,
+) => Promise<Card | undefined>;
+
+export interface Job {
+  /** Does what is due by now; says what it did, or would do. Run every minute, and safe to run again. */
+  run(services: Services, options: { dryRun: boolean }): Promise<string>;
+}
+
+/** One thing that people can do. `features/index.ts` lists them all; help, routing and the manifest follow. */
+export interface Feature {
+  readonly name: string;
+  /** Who sees it in the help. */
+  readonly audience: Role;
+  /** Where its commands are listed in the manifest. */
+  readonly scopes: readonly ('personal' | 'team' | 'groupChat')[];
+  readonly commands: Readonly<Record<Lang, readonly string[]>>;
+  /** What its command opens. */
+  open?(actor: Actor, services: Services): Promise<Card>;
+  readonly actions: Readonly<Record<string, FeatureAction>>;
+  readonly messages?: Readonly<Record<string, DrawMessage>>;
+  readonly jobs?: Readonly<Record<string, Job>>;
+}
+
+/** A rule says no. The text says what happened, why, and what to do, in the reader's language. */
+export class Refusal extends Error {
+  constructor(
+    /** `<key>.heading`, `<key>.why` and, when there is one, `<key>.hint` are texts. */
+    readonly key: string,
+    readonly params: Record<string, string | number> = {},
+    readonly offer?: { verb: string; data: object; title: string },
+  ) {
+    super(key);
+    this.name = 'Refusal';
+  }
+}
+
+export type { Person };

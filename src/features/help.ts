@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { type Actor, action, type Card, type Feature, type Services } from './feature.js';
+import { features } from './index.js';
+
+type Moment = 'welcome' | 'help' | 'unknown';
+
+/** Who reads the help: somebody the server knows, or a place where nobody in particular does. */
+type Reader = Pick<Actor, 'lang' | 'coordinator' | 'admin'>;
+
+/** What the person can do here, from the list of features: their commands, and buttons for the first ones. */
+export function helpCard(actor: Reader, moment: Moment, services: Services, addedBy = ''): Card {
+  const t = services.textIn(actor.lang);
+  const visible = features.filter(
+    (f) =>
+      f.open &&
+      f.commands[actor.lang].length > 0 &&
+      f.name !== 'help' &&
+      (f.audience === 'employee' || (f.audience === 'coordinator' ? actor.coordinator : actor.admin)),
+  );
+  const buttons = visible.filter((f) => f.audience === 'employee' && f.actions.open);
+  const other = actor.lang === 'fr' ? 'en' : 'fr';
+  return {
+    template: 'help-card',
+    lang: actor.lang,
+    summary: t(`help.${moment}.heading`),
+    data: {
+      eyebrow: t('help.eyebrow', { company: services.convention.company }),
+      heading: t(`help.${moment}.heading`),
+      lead: addedBy ? t('help.addedBy', { name: addedBy }) : t(`help.${moment}.lead`),
+      rows: visible.map((f, i) => ({
+        first: i === 0,
+        title: t.at(`help.${f.name}.title`),
+        what: t.at(`help.${f.name}.what`),
+        command: t('help.command', { command: f.commands[actor.lang][0] ?? '' }),
+      })),
+      note: services.textIn(other)('help.inThisLanguage'),
+      primary: buttons.slice(0, 3).map((f, i) => ({
+        title: t.at(`help.${f.name}.title`),
+        verb: `${f.name}.open`,
+        style: i === 0 ? 'positive' : 'default',
+      })),
+      more: buttons.slice(3, 6).map((f) => ({ title: t.at(`help.${f.name}.title`), verb: `${f.name}.open` })),
+    },
+  };
+}
+
+const welcomed = z.object({ addedBy: z.string().optional() });
+
+/** What Passerelle is good for, and how to ask. */
+export const help: Feature = {
+  name: 'help',
+  audience: 'employee',
+  scopes: ['personal', 'team', 'groupChat'],
+  commands: { fr: ['aide'], en: ['help'] },
+  open: async (actor, services) => helpCard(actor, 'help', services),
+  actions: {
+    open: action({
+      input: z.looseObject({}),
+      run: async (actor, _, services) => helpCard(actor, 'help', services),
+    }),
+  },
+  messages: {
+    welcome: async (message, _, services) => {
+      const { addedBy } = welcomed.parse(message.data);
+      const reader = { lang: message.lang, coordinator: false, admin: false };
+      return helpCard(reader, 'welcome', services, addedBy);
+    },
+  },
+};

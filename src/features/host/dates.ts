@@ -1,0 +1,63 @@
+import { daysBetween } from '../../domain/convention.js';
+import {
+  type AcademieVerdict,
+  type BrokenRule,
+  checkPlacements,
+  nearestDates,
+  type PlacementDates,
+} from '../../domain/placement.js';
+import { dayAt } from '../../text/dates.js';
+import type { Text } from '../../text/text.js';
+import type { Services } from '../feature.js';
+import type { Fault } from '../shared/form.js';
+
+/** Days beyond which no placement is possible: they are not looked at one by one. */
+const longestSpan = 120;
+
+/** What article 3 says against the days, for the académies it concerns, with the nearest days that work. */
+export function dateFault(
+  dates: PlacementDates,
+  codes: readonly string[],
+  t: Text,
+  services: Services,
+): Fault | undefined {
+  const { calendar } = services;
+  const { kind } = dates;
+  const rule = t.at(`broken.${kind}.why`);
+  const span = daysBetween(dates.firstDay, dates.lastDay);
+  if (span > longestSpan) return { text: t.at(`broken.${kind}.too-long`, { count: span + 1 }), why: rule };
+  const academies = calendar.academies.filter((a) => codes.includes(a.code));
+  const refused = checkPlacements(dates, academies, calendar).filter(
+    (v): v is AcademieVerdict & { outcome: 'refused' } => v.outcome === 'refused',
+  );
+  const first = refused[0]?.broken;
+  if (!first) return undefined;
+  const proposals = nearestDates(dates, academies, calendar, dayAt(services.clock.now())).map((d) => ({
+    title: startOfSentence(t.dates.button(d.firstDay, d.lastDay)),
+    value: `${d.firstDay}/${d.lastDay}`,
+  }));
+  const why = [rule];
+  if (first.rule === 'holiday') {
+    const names = refused.map((v) => v.academie.name);
+    why.push(t('broken.zone', { count: names.length, names: t.list(names), zone: first.holiday.zone }));
+  }
+  if (first.rule === 'too-short' && kind === 'placement-3e') why.push(t('broken.visitInstead'));
+  if (proposals.length > 0) why.push(t('broken.nearest'));
+  return { text: brokenText(kind, first, t), why: why.join(' '), proposals };
+}
+
+const startOfSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function brokenText(kind: PlacementDates['kind'], broken: BrokenRule, t: Text): string {
+  switch (broken.rule) {
+    case 'holiday': {
+      const { period, zone, firstDayOff, lastDayOff } = broken.holiday;
+      const days = t.dates.shortRange(firstDayOff, lastDayOff);
+      return t('broken.holiday', { period: t.at(`period.${period}`), zone, days });
+    }
+    case 'seconde-fortnight':
+      return t('broken.fortnight', { days: t.dates.shortRange(broken.firstDay, broken.lastDay) });
+    default:
+      return t.at(`broken.${kind}.${broken.rule}`, { count: broken.days });
+  }
+}

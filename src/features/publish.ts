@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { type Action, levels, meetingKinds } from '../domain/action.js';
+import { dayAt } from '../text/dates.js';
+import type { Text } from '../text/text.js';
+import { type Actor, action, type Card, type Feature, Refusal, type Services } from './feature.js';
+import {
+  choiceList,
+  dayLimits,
+  type Faults,
+  FormReader,
+  faultData,
+  formHead,
+  formIds,
+  remarkLength,
+  schoolLength,
+  typed,
+} from './shared/form.js';
+import { postRequest } from './shared/offer.js';
+import { cancelledCard, newIds } from './shared/offer-form.js';
+import { nextNumber, readRequest, writeMove } from './shared/records.js';
+import { eyebrow, whatIs, whenIs } from './shared/request-view.js';
+
+const fields = ['kind', 'level', 'firstDay', 'from', 'until', 'school', 'seats', 'remark'] as const;
+type Field = (typeof fields)[number];
+type Need = Pick<
+  Action,
+  'kind' | 'level' | 'firstDay' | 'lastDay' | 'hours' | 'school' | 'academies' | 'seats' | 'remark'
+>;
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+const start: Record<Field, string> = {
+  kind: 'classroom-talk',
+  level: '',
+  firstDay: '',
+  from: '',
+  until: '',
+  school: '',
+  seats: '1',
+  remark: '',
+};
+
+function read(
+  data: Record<string, unknown>,
+  t: Text,
+  services: Services,
+): { need: Need } | { faults: Faults<Field> } {
+  const { convention, calendar, clock } = services;
+  const form = new FormReader<Field>(data, t);
+  const max = convention.maxSeats;
+  const kind = form.take('kind', z.enum(meetingKinds), t('volunteer.kindError'));
+  const level = form.take('level', z.enum(levels), t('volunteer.levelError'));
+  const days = form.days('firstDay', 'firstDay', dayAt(clock.now()));
+  const from = form.take('from', timeOfDay, t('volunteer.fromError'));
+  const until = form.take('until', timeOfDay, t('volunteer.untilError'));
+  if (from && until && until <= from) form.fail('until', { text: t('volunteer.hoursOrder') });
+  const { school, academies } = form.school('school', calendar);
+  if (!school) form.fail('school', { text: t('volunteer.schoolError') });
+  const seats = form.take('seats', z.coerce.number().int().min(1).max(max), t('publish.seatsError', { max }));
+  const remark = form.text('remark', remarkLength);
+  if (form.failed || !kind || !level || !days || !from || !until || !seats) return { faults: form.faults };
+  const optional = remark ? { remark } : {};
+  return { need: { kind, level, ...days, hours: { from, until }, school, academies, seats, ...optional } };
+}
+
+function draw(
+  actor: Actor,
+  { id, formKey }: { id: string; formKey: string },
+  values: Record<Field, string>,
+  faults: Faults<Field>,
+  services: Services,
+): Card {
+  const t = services.textIn(actor.lang);
+  const max = services.convention.maxSeats;
+  return {
+    template: 'publish-form',
+    lang: actor.lang,
+    summary: t('publish.heading'),
+    data: {
+      id,
+      formKey,
+      ...formHead(t, faults, 'publish.heading', 'publish.lead'),
+      values: { ...values, seats: Number(values.seats) || null },
+      faults: faultData(fields, faults),
+      limits: {
+        ...dayLimits(dayAt(services.clock.now())),
+        seats: max,
+        remark: remarkLength,
+        school: schoolLength,
+      },
+      seatsLabel: t('publish.seats', { max }),
+      seatsError: t('publish.seatsError', { max }),
+      kinds: choiceList(meetingKinds, (k) => t.at(`kind.${k}`)),
+      levels: choiceList(levels, (l) => t.at(`level.${l}`)),
+    },
+  };
+}
+
+async function submit(
+  actor: Actor,
+  data: Record<string, unknown> & { id: string; formKey: string },
+  services: Services,
+): Promise<Card> {
+  const { id, formKey } = data;
+  const t = services.textIn(actor.lang);
+  const result = read(data, t, services);
+  if ('faults' in result) {
+    const values = Object.fromEntries(fields.map((f) => [f, typed(data, f)])) as Record<Field, string>;
+    return draw(actor, data, values, result.faults, services);
+  }
+  const published = await services.store.transact(async (tx) => {
+    const known = await readRequest(tx, id);
+    const sent = await tx.get('history', formKey);
+    if (sent?.by === actor.id && sent.actionId === id && known) return known.action;
+    if (sent || known) throw new Refusal('refusal.outdated');
+    const channel = await tx.get('channels', 'coordinators');
+    if (!channel) throw new Refusal('refusal.noChannel');
+    const need: Action = {
+      ...result.need,
+      id,
+      number: await nextNumber(tx),
+      origin: 'need',
+      state: 'open',
+      createdBy: actor.id,
+      createdAt: services.clock.now(),
+    };
+    const row = { id: formKey, move: 'publish', from: 'none', to: 'open', by: actor.id };
+    await writeMove(tx, services, undefined, { action: need, engagements: [] }, [row]);
+    await postRequest(tx, need, channel, services);
+    const announcements = await tx.get('channels', 'announcements');
+    if (announcements && announcements.conversationId !== channel.conversationId)
+      await postRequest(tx, need, announcements, services, 'announcements');
+    return need;
+  });
+  return {
+    template: 'publish-sent',
+    lang: actor.lang,
+    summary: t('publish.sent'),
+    data: {
+      id,
+      eyebrow: eyebrow(published, t),
+      heading: t('publish.sent'),
+      lead: `${whatIs(published, t)}, ${whenIs(published, t)}.`,
+      note: t('publish.sentNote'),
+    },
+  };
+}
+
+/** A coordinator publishes a need: a session with seats for employees to take. */
+export const publish: Feature = {
+  name: 'publish',
+  audience: 'coordinator',
+  scopes: ['team', 'personal'],
+  commands: { fr: ['publier'], en: ['publish'] },
+  open: async (actor, services) => draw(actor, newIds(services), start, {}, services),
+  actions: {
+    open: action({
+      who: 'coordinator',
+      input: z.looseObject({}),
+      run: async (actor, _, services) => draw(actor, newIds(services), start, {}, services),
+    }),
+    submit: action({ who: 'coordinator', input: formIds, run: submit }),
+    cancel: action({
+      input: formIds,
+      run: async (actor, _, services) => cancelledCard('publish', actor, services),
+    }),
+  },
+};

@@ -1,0 +1,87 @@
+import { checkOutcome, seatsTaken } from '../../domain/moves.js';
+import type { Lang, Reader } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
+import { escapeMarkdown } from '../../text/typeset.js';
+import type { Actor, Card, Services } from '../feature.js';
+import { teamsIdsOf } from '../shared/people.js';
+import type { Request } from '../shared/records.js';
+import { eyebrow, namesOf, remarkRun, rowTitle, whenIs } from '../shared/request-view.js';
+
+/** Names shown on a card; beyond, "and n others". */
+const maxNames = 8;
+/** Teams accepts at most this many people with a view of their own. */
+const maxViewers = 60;
+
+/**
+ * A session: its seats, when and where, who takes part, and the button that fits. In the channel, where
+ * everybody sees the same card, both buttons are there.
+ */
+export async function sessionCard(
+  reader: Reader,
+  { action, engagements }: Request,
+  { viewer, note = 'same' }: { viewer?: Actor; note?: 'joined' | 'left' | 'full' | 'same' },
+  lang: Lang,
+  services: Services,
+): Promise<Card> {
+  const t = services.textIn(lang);
+  const taken = engagements.filter((e) => e.state === 'approved' || e.state === 'attended');
+  const free = Math.max(0, action.seats - seatsTaken(engagements));
+  const ids = taken.map((e) => e.employeeId);
+  const name = await namesOf(reader, [action.createdBy, ...ids.slice(0, maxNames)], t);
+  const own = viewer !== undefined && ids.includes(viewer.id);
+  const others = ids.filter((id) => id !== viewer?.id);
+  const shown = others.slice(0, maxNames).map((id) => escapeMarkdown(name(id)));
+  const more = others.length - shown.length;
+  const who = [
+    ...shown,
+    ...(more > 0 ? [t('sessions.more', { count: more })] : []),
+    ...(own ? [t('sessions.you')] : []),
+  ];
+  const today = dayAt(services.clock.now());
+  const open = action.state === 'open' && today < action.firstDay;
+  const seatsLeft = t('sessions.seatsLeft', { count: free, seats: action.seats });
+  const state = !open
+    ? { mark: 'off', word: t(action.state === 'open' ? 'sessions.begun' : `state.${action.state}`), rest: '' }
+    : own
+      ? { mark: 'good', word: t('sessions.youTakePart'), rest: ` ${seatsLeft}` }
+      : free > 0
+        ? {
+            mark: 'open',
+            word: t('sessions.free', { count: free }),
+            rest: t('sessions.ofSeats', { count: action.seats }),
+          }
+        : { mark: 'off', word: t('sessions.full'), rest: '' };
+  return {
+    template: 'sessions-card',
+    lang,
+    summary: `${rowTitle(action, t)}, ${whenIs(action, t)} · ${state.word}`,
+    data: {
+      id: action.id,
+      eyebrow: t('sessions.eyebrow', { eyebrow: eyebrow(action, t) }),
+      heading: t.at(`sessions.heading.${action.kind}`, {
+        level: action.level ? t.at(`level.${action.level}`) : '',
+      }),
+      lead: note === 'full' ? t('sessions.fullNow') : note === 'left' ? t('sessions.leftNow') : '',
+      state,
+      facts: [
+        { title: t('fact.when'), value: whenIs(action, t) },
+        { title: t('fact.where'), value: escapeMarkdown(action.school ?? '') },
+        { title: t('fact.who'), value: who.length > 0 ? who.join(', ') : t('sessions.nobody') },
+      ],
+      remark: remarkRun(action.remark, t),
+      note: t('sessions.note', { name: escapeMarkdown(name(action.createdBy)) }),
+      join: open && free > 0 && !own,
+      answer: viewer !== undefined && checkOutcome(viewer, action, engagements, today).ok,
+      leave: open && (own || (!viewer && taken.length > 0)),
+    },
+    ...(!viewer && open
+      ? {
+          refresh: {
+            verb: 'sessions.view',
+            data: { id: action.id },
+            userIds: await teamsIdsOf(reader, ids.slice(0, maxViewers)),
+          },
+        }
+      : {}),
+  };
+}

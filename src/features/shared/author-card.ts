@@ -1,0 +1,60 @@
+import { checkMove } from '../../domain/moves.js';
+import type { Lang, Reader } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
+import type { Card, Services } from '../feature.js';
+import type { Request } from './records.js';
+import { eyebrow, facts, namesOf, remarkRun, rowTitle, stateStrip, whatIs } from './request-view.js';
+
+/**
+ * A request as the employee who is part of it sees it: where it stands, what comes next, what they can do.
+ * @param moment `sent` right after the form, otherwise `seen`
+ */
+export async function authorCard(
+  reader: Reader,
+  { action, engagements }: Request,
+  employeeId: string,
+  lang: Lang,
+  services: Services,
+  moment: 'sent' | 'seen' = 'seen',
+): Promise<Card> {
+  const t = services.textIn(lang);
+  const engagement = engagements.find((e) => e.employeeId === employeeId);
+  if (!engagement) throw new Error(`${employeeId} has no engagement in ${action.id}`);
+  const name = await namesOf(reader, [engagement.decision?.by], t);
+  const strip = stateStrip(action, engagement, name, t, 'author');
+  const mover = { id: employeeId, coordinator: false };
+  const today = dayAt(services.clock.now());
+  const may = (move: 'correct' | 'withdraw' | 'attend') =>
+    checkMove(move, { mover, action, engagement, today }).ok;
+  const heading =
+    moment === 'sent'
+      ? t(action.hosting ? 'mine.sentOffer' : 'mine.sentProposal')
+      : t('mine.yours', { what: whatIs(action, t) });
+  return {
+    template: 'mine-request',
+    lang,
+    summary: `${rowTitle(action, t)} : ${strip.word}${strip.rest}`.replace(
+      ' :',
+      lang === 'fr' ? '\u00a0:' : ':',
+    ),
+    data: {
+      id: action.id,
+      eyebrow: eyebrow(action, t),
+      heading,
+      state: strip,
+      reason: remarkRun(engagement.decision?.text, t),
+      facts: facts(action, t, services),
+      remark: remarkRun(action.remark, t),
+      note: t.at(`mine.next.${strip.key}`),
+      can: {
+        edit: action.origin === 'offer' && may('correct'),
+        answer: may('attend'),
+        withdraw: may('withdraw'),
+        again:
+          action.origin === 'offer' && (engagement.state === 'declined' || engagement.state === 'withdrawn'),
+      },
+      form: action.hosting ? 'host' : 'volunteer',
+      withdrawTitle: t(action.origin === 'offer' ? 'mine.withdrawOffer' : 'sessions.leave'),
+    },
+  };
+}

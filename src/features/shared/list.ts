@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Text } from '../../text/text.js';
+
+/** Four rows and two buttons are the six actions a card may have (look.md, Lists). */
+const rowsPerPage = 4;
+
+export const pageInput = z.looseObject({ page: z.int().min(0).max(100_000) });
+
+/** One page of a list, and what the card says about where it stands in it. */
+export function pageOf<T>(all: readonly T[], page: number, t: Text) {
+  const last = Math.max(0, Math.ceil(all.length / rowsPerPage) - 1);
+  const at = Math.min(page, last);
+  const start = at * rowsPerPage;
+  const items = all.slice(start, start + rowsPerPage);
+  const left = all.length - start - items.length;
+  const position = { from: start + 1, to: start + items.length, total: all.length };
+  return {
+    items,
+    start,
+    paging: {
+      position: all.length > rowsPerPage ? t('list.position', position) : '',
+      more: left > 0,
+      next: at + 1,
+      nextTitle: t('list.next', { count: Math.min(left, rowsPerPage) }),
+      back: at > 0,
+      previous: at - 1,
+    },
+  };
+}

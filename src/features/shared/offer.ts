@@ -1,0 +1,179 @@
+import type { Action, Engagement } from '../../domain/action.js';
+import { checkMove } from '../../domain/moves.js';
+import type { Transaction } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
+import { type Actor, type Card, Refusal, type Services } from '../feature.js';
+import { authorCard } from './author-card.js';
+import { engagementId, nextNumber, type Request, readRequest, writeMove } from './records.js';
+import { refusalOf } from './refusals.js';
+
+/** What a form says about an offer; the rest is the bot's. */
+export type Draft = Omit<Action, 'id' | 'number' | 'origin' | 'state' | 'seats' | 'createdBy' | 'createdAt'>;
+
+/** A stored offer that its author may correct now, read again by its id. */
+export async function correctable(
+  actor: Actor,
+  id: string,
+  services: Services,
+): Promise<{ action: Action; engagement: Engagement }> {
+  const request = await services.store.read((r) => readRequest(r, id));
+  if (!request) throw new Refusal('refusal.outdated');
+  const engagement = request.engagements.find((e) => e.employeeId === actor.id);
+  if (!engagement || request.action.origin !== 'offer') throw new Refusal('refusal.notYours');
+  const verdict = checkMove('correct', {
+    mover: actor,
+    action: request.action,
+    engagement,
+    today: dayAt(services.clock.now()),
+  });
+  if (!verdict.ok) throw await refusalOf(verdict.because, request.action, engagement, actor, services);
+  return { action: request.action, engagement };
+}
+
+/**
+ * Stores an offer, new or corrected, and owes its card to the coordinators' channel. Sending the same form
+ * again changes nothing and gives the same answer.
+ */
+export async function sendOffer(
+  actor: Actor,
+  { id, formKey }: { id: string; formKey: string },
+  draft: Draft,
+  services: Services,
+): Promise<Card> {
+  const request = await services.store.transact(async (tx) => {
+    const before = await readRequest(tx, id);
+    const sent = await tx.get('history', formKey);
+    if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
+    if (sent && before) return before;
+    if (before && before.action.origin !== 'offer') throw new Refusal('refusal.outdated');
+    const after = before
+      ? await corrected(tx, actor, before, formKey, draft, services)
+      : await created(tx, actor, id, formKey, draft, services);
+    await postToCoordinators(tx, after, before && formKey, services);
+    await rememberAuthorCard(tx, actor, id, services);
+    return after;
+  });
+  return services.store.read((r) => authorCard(r, request, actor.id, actor.lang, services, 'sent'));
+}
+
+async function created(
+  tx: Transaction,
+  actor: Actor,
+  id: string,
+  formKey: string,
+  draft: Draft,
+  services: Services,
+): Promise<Request> {
+  const now = services.clock.now();
+  const action: Action = {
+    ...draft,
+    id,
+    number: await nextNumber(tx),
+    origin: 'offer',
+    state: 'open',
+    seats: 1,
+    createdBy: actor.id,
+    createdAt: now,
+  };
+  const engagement: Engagement = {
+    id: engagementId(id, actor.id),
+    actionId: id,
+    employeeId: actor.id,
+    state: 'pending',
+    since: now,
+    firstDay: action.firstDay,
+  };
+  const request = { action, engagements: [engagement] };
+  const row = {
+    id: formKey,
+    engagementId: engagement.id,
+    move: 'offer',
+    from: 'none',
+    to: 'pending',
+    by: actor.id,
+  };
+  await writeMove(tx, services, undefined, request, [row]);
+  return request;
+}
+
+async function corrected(
+  tx: Transaction,
+  actor: Actor,
+  before: Request,
+  formKey: string,
+  draft: Draft,
+  services: Services,
+): Promise<Request> {
+  const was = before.engagements.find((e) => e.employeeId === actor.id);
+  if (!was) throw new Refusal('refusal.notYours');
+  const now = services.clock.now();
+  const verdict = checkMove('correct', {
+    mover: actor,
+    action: before.action,
+    engagement: was,
+    today: dayAt(now),
+  });
+  if (!verdict.ok) throw await refusalOf(verdict.because, before.action, was, actor, services, tx);
+  const { id, number, origin, state, seats, createdBy, createdAt } = before.action;
+  const action: Action = { ...draft, id, number, origin, state, seats, createdBy, createdAt };
+  const { decision: _, ...rest } = was;
+  const engagement: Engagement = { ...rest, state: verdict.to, since: now, firstDay: action.firstDay };
+  const request = { action, engagements: before.engagements.map((e) => (e === was ? engagement : e)) };
+  const row = {
+    id: formKey,
+    engagementId: was.id,
+    move: 'correct',
+    from: was.state,
+    to: verdict.to,
+    by: actor.id,
+  };
+  await writeMove(tx, services, before, request, [row]);
+  return request;
+}
+
+/** A corrected offer gets a card of its own: an update in place notifies nobody. */
+async function postToCoordinators(
+  tx: Transaction,
+  { action }: Request,
+  correction: string | undefined,
+  services: Services,
+): Promise<void> {
+  const channel = await tx.get('channels', 'coordinators');
+  if (!channel) return;
+  await postRequest(tx, action, channel, services, correction);
+}
+
+/** Owes the card of a request to the coordinators' channel, once per request and correction. */
+export async function postRequest(
+  tx: Transaction,
+  action: Action,
+  channel: { conversationId: string; lang: 'fr' | 'en' },
+  services: Services,
+  correction = '',
+): Promise<void> {
+  const key = `request:${action.id}${correction && `:${correction}`}`;
+  const message = action.origin === 'offer' ? 'approval.request' : 'sessions.published';
+  const { conversationId, lang } = channel;
+  await services.owe(tx, { key, conversationId, message, lang, actionId: action.id });
+}
+
+/** The form's own message becomes the author's card, and follows the request from then on. */
+async function rememberAuthorCard(
+  tx: Transaction,
+  actor: Actor,
+  actionId: string,
+  services: Services,
+): Promise<void> {
+  if (!actor.activityId || actor.place.kind !== 'personal') return;
+  const target = `author:${actor.activityId}`;
+  const { conversationId } = actor.place;
+  const post = {
+    conversationId,
+    activityId: actor.activityId,
+    message: 'mine.request',
+    lang: actor.lang,
+    actionId,
+  };
+  await tx.put('posts', { id: target, ...post });
+  await services.owe(tx, { key: `update:${target}`, op: 'update', target, ...post });
+}

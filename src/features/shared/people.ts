@@ -1,0 +1,27 @@
+import type { Lang, Person, Reader, Transaction } from '../../ports.js';
+import type { OwedMessage, Services } from '../feature.js';
+
+/** The language a person reads: the one they chose, else their Teams client's. */
+export const langOf = (person: Pick<Person, 'lang' | 'chosenLang'>): Lang => person.chosenLang ?? person.lang;
+
+/** Owes a message to a person in their own chat and language. Nothing is owed to somebody without one. */
+export async function tell(
+  tx: Transaction,
+  services: Services,
+  personId: string,
+  message: Omit<OwedMessage, 'conversationId' | 'lang'>,
+): Promise<void> {
+  const person = await tx.get('people', personId);
+  if (!person?.conversationId) return;
+  await services.owe(tx, { ...message, conversationId: person.conversationId, lang: langOf(person) });
+}
+
+/** The `29:…` ids of people, for views of their own. */
+export async function teamsIdsOf(reader: Reader, personIds: Iterable<string>): Promise<string[]> {
+  const ids: string[] = [];
+  for (const id of personIds) {
+    const person = await reader.get('people', id);
+    if (person) ids.push(person.teamsId);
+  }
+  return ids;
+}

@@ -1,0 +1,102 @@
+import type { Action, Engagement, HistoryRow } from '../../domain/action.js';
+import { programmeYear } from '../../domain/convention.js';
+import {
+  addActions,
+  addDistinct,
+  addEmployee,
+  type Contribution,
+  contributionOf,
+  emptyTally,
+  mobilisedId,
+} from '../../domain/tally.js';
+import type { Reader, Transaction } from '../../ports.js';
+import type { Services } from '../feature.js';
+
+/** An action with the engagements in it, as stored. */
+export interface Request {
+  readonly action: Action;
+  readonly engagements: readonly Engagement[];
+}
+
+/** Reads an action and its engagements again, by id. Nothing: there is no such action. */
+export async function readRequest(reader: Reader, actionId: string): Promise<Request | undefined> {
+  const action = await reader.get('actions', actionId);
+  if (!action) return undefined;
+  return { action, engagements: await reader.list('engagements', 'byAction', actionId) };
+}
+
+/** An employee's engagement in an action has one id: taking part twice is not possible. */
+export const engagementId = (actionId: string, employeeId: string): string => `${actionId}:${employeeId}`;
+
+/**
+ * Writes one move: the records, a history row for each thing that moved, the tally, and the update of every
+ * card that shows the action. The only way in which actions and engagements are written.
+ * @param before what was stored, nothing for a new action
+ * @throws DuplicateKey when a history row's id was used before: the move was made already
+ */
+export async function writeMove(
+  tx: Transaction,
+  services: Services,
+  before: Request | undefined,
+  after: Request,
+  history: readonly Omit<HistoryRow, 'actionId' | 'at'>[],
+): Promise<void> {
+  const at = services.clock.now();
+  for (const row of history) await tx.add('history', { ...row, at, actionId: after.action.id });
+  if (before?.action !== after.action) await tx.put('actions', after.action);
+  for (const engagement of after.engagements) {
+    if (!before?.engagements.includes(engagement)) await tx.put('engagements', engagement);
+  }
+  await writeTally(tx, services, before, after);
+  if (before) await redrawPosts(tx, services, after.action.id);
+}
+
+async function writeTally(
+  tx: Transaction,
+  { convention }: Services,
+  before: Request | undefined,
+  after: Request,
+): Promise<void> {
+  const of = ({ action, engagements }: Request) =>
+    contributionOf(action, engagements, programmeYear(action.firstDay, convention).id);
+  if (before) await addToTally(tx, of(before), -1);
+  await addToTally(tx, of(after), 1);
+}
+
+/** A contribution that counts for nothing touches no record. */
+async function addToTally(tx: Transaction, c: Contribution, sign: 1 | -1): Promise<void> {
+  if (c.count.held === 0 && c.count.planned === 0) return;
+  let tally = addActions((await tx.get('tallies', c.year)) ?? emptyTally(c.year), c, sign);
+  for (const employeeId of new Set([...c.attended, ...c.approved])) {
+    const id = mobilisedId(c.year, employeeId);
+    const was = (await tx.get('mobilised', id)) ?? { id, attended: 0, approved: 0 };
+    const is = addEmployee(was, c, employeeId, sign);
+    tally = addDistinct(tally, was, is);
+    await tx.put('mobilised', is);
+  }
+  await tx.put('tallies', tally);
+}
+
+async function redrawPosts(tx: Transaction, services: Services, actionId: string): Promise<void> {
+  for (const post of await tx.list('posts', 'byAction', actionId)) {
+    // A post that still waits is drawn from the records when its turn comes.
+    if (!post.activityId && (await tx.get('outbox', post.id))?.state === 'due') continue;
+    await services.owe(tx, {
+      key: `update:${post.id}`,
+      op: 'update',
+      conversationId: post.conversationId,
+      message: post.message,
+      lang: post.lang,
+      actionId,
+      target: post.id,
+      ...(post.activityId ? { activityId: post.activityId } : {}),
+    });
+  }
+}
+
+/** The next number people quote for a request. */
+export async function nextNumber(tx: Transaction): Promise<number> {
+  const value = ((await tx.get('counters', 'requests'))?.value ?? 0) + 1;
+  await tx.put('counters', { id: 'requests', value });
+  return value;
+}

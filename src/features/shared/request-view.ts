@@ -1,0 +1,144 @@
+import { type Action, articleOf, type Engagement, isPlacement } from '../../domain/action.js';
+import { checkPlacement } from '../../domain/placement.js';
+import type { Reader } from '../../ports.js';
+import type { Text } from '../../text/text.js';
+import { escapeMarkdown, quote } from '../../text/typeset.js';
+import type { Services } from '../feature.js';
+
+/** The names of the people a card mentions. Somebody unknown by now is "a former colleague". */
+export async function namesOf(
+  reader: Reader,
+  ids: Iterable<string | undefined>,
+  t: Text,
+): Promise<(id: string) => string> {
+  const names = new Map<string, string>();
+  for (const id of new Set(ids)) {
+    if (!id) continue;
+    const person = await reader.get('people', id);
+    if (person) names.set(id, person.name);
+  }
+  return (id) => names.get(id) ?? t('request.formerColleague');
+}
+
+/** "2 places de stage de 3e", "une intervention en classe de 4e" */
+export function whatIs(action: Action, t: Text): string {
+  if (isPlacement(action.kind)) return t.at(`what.${action.kind}`, { count: action.places ?? 1 });
+  return withLevel(t.at(`what.${action.kind}`), action, t);
+}
+
+/** "Intervention en classe, 4e" and "Stage de 3e, 2 places": the title of a row. */
+export function rowTitle(action: Action, t: Text): string {
+  const kind = t.at(`kind.${action.kind}`);
+  if (isPlacement(action.kind)) return `${kind}, ${t('request.places', { count: action.places ?? 1 })}`;
+  return withLevel(kind, action, t);
+}
+
+const withLevel = (text: string, { level }: Action, t: Text): string =>
+  level ? `${text}, ${t.at(`level.${level}`)}` : text;
+
+/** "du lundi 11 au vendredi 15 janvier 2027", "mardi 8 décembre 2026, de 10 h à 11 h" */
+export function whenIs(action: Action, t: Text): string {
+  const days = t.dates.range(action.firstDay, action.lastDay);
+  if (action.hours) return `${days}, ${t.dates.hours(action.hours.from, action.hours.until)}`;
+  if (action.halfDays) return `${days}, ${t.list(action.halfDays.map((h) => t.at(`halfDay.${h}`)))}`;
+  return days;
+}
+
+export const eyebrow = (action: Action, t: Text): string =>
+  t('request.eyebrow', {
+    number: String(action.number),
+    kind: t(isPlacement(action.kind) ? 'request.hosting' : 'request.meeting'),
+    article: articleOf(action.kind),
+  });
+
+export const academieNames = (codes: readonly string[], { calendar }: Services): string =>
+  codes.map((code) => calendar.academies.find((a) => a.code === code)?.name ?? code).join(', ');
+
+/** What the calendar says about a placement's days, one line: verified, fewer days, provisional, unknown. */
+export function calendarLine(action: Action, t: Text, services: Services): string | undefined {
+  const { kind, firstDay, lastDay } = action;
+  if (!isPlacement(kind)) return undefined;
+  const lines = new Map<string, string[]>();
+  for (const code of action.academies) {
+    const academie = services.calendar.academies.find((a) => a.code === code);
+    if (!academie) continue;
+    const v = checkPlacement({ kind, firstDay, lastDay }, academie, services.calendar);
+    const line =
+      v.outcome === 'unknown'
+        ? t(v.because === 'local-calendar' ? 'calendar.local' : 'calendar.unpublished')
+        : v.outcome === 'fewer-days'
+          ? `${t('calendar.days', { count: v.presenceDays })}, ${t('calendar.daysOff', { count: v.daysOff })}`
+          : v.outcome === 'provisional'
+            ? t('calendar.provisional')
+            : v.outcome === 'refused'
+              ? t('calendar.changed')
+              : t('calendar.days', { count: v.presenceDays });
+    lines.set(line, [...(lines.get(line) ?? []), academie.name]);
+  }
+  if (lines.size === 1) return [...lines.keys()][0];
+  return [...lines].map(([line, names]) => t('calendar.of', { names: names.join(', '), line })).join(' · ');
+}
+
+/** The facts of an action: days, place, for whom. Values are Markdown: what people typed is escaped. */
+export function facts(action: Action, t: Text, services: Services): { title: string; value: string }[] {
+  const row = (title: string, value: string | undefined) => (value ? [{ title, value }] : []);
+  const site = services.convention.sites.find((s) => s.id === action.site)?.name;
+  return [
+    ...row(
+      t(action.halfDays ? 'fact.available' : isPlacement(action.kind) ? 'fact.days' : 'fact.when'),
+      whenIs(action, t),
+    ),
+    ...(action.hosting
+      ? row(t('fact.hosting'), `${rowTitle(action, t)}, ${t.at(`hosting.${action.hosting}`)}`)
+      : []),
+    ...row(t('fact.site'), site),
+    ...row(t('fact.school'), action.school && escapeMarkdown(action.school)),
+    ...row(t('fact.academies'), academieNames(action.academies, services)),
+    ...row(t('fact.calendar'), calendarLine(action, t, services)),
+  ];
+}
+
+export interface StateStrip {
+  /** The state that texts are chosen by: the engagement's, unless the action itself ended otherwise. */
+  readonly key: Engagement['state'] | 'not-held' | 'cancelled';
+  readonly mark: 'good' | 'bad' | 'wait' | 'warn' | 'info' | 'open' | 'off';
+  readonly word: string;
+  /** Starts with a space or a comma, as the sentence wants. */
+  readonly rest: string;
+}
+
+const marks: Record<Engagement['state'], StateStrip['mark']> = {
+  pending: 'wait',
+  'sent-back': 'warn',
+  approved: 'good',
+  declined: 'bad',
+  waitlisted: 'wait',
+  withdrawn: 'off',
+  attended: 'good',
+  absent: 'off',
+};
+
+/** Where an engagement stands, who brought it there and when. */
+export function stateStrip(
+  action: Action,
+  engagement: Engagement,
+  name: (id: string) => string,
+  t: Text,
+  viewer: 'author' | 'coordinator',
+): StateStrip {
+  const { state, decision, since } = engagement;
+  if (state === 'approved' && (action.state === 'not-held' || action.state === 'cancelled'))
+    return { key: action.state, mark: 'off', word: t.at(`state.${action.state}`), rest: '' };
+  const decided = state === 'approved' || state === 'declined' || state === 'sent-back';
+  const rest = decided
+    ? decision
+      ? t('state.by', { name: name(decision.by), when: t.dates.instant(decision.at) })
+      : ''
+    : t('state.on', { when: t.dates.instant(since) });
+  const word = t.at(state === 'pending' ? `state.pending-${viewer}` : `state.${state}`);
+  return { key: state, mark: marks[state], word, rest };
+}
+
+/** The remark, ready for a TextRun; empty when there is none. */
+export const remarkRun = (remark: string | undefined, t: Text): string =>
+  remark ? quote(t.lang, remark) : '';

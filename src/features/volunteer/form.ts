@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { halfDays, levels, meetingKinds } from '../../domain/action.js';
+import { dayAt } from '../../text/dates.js';
+import {
+  choiceList,
+  choices,
+  dayLimits,
+  FormReader,
+  faultData,
+  formHead,
+  remarkLength,
+  schoolLength,
+  typed,
+} from '../shared/form.js';
+import type { OfferForm } from '../shared/offer-form.js';
+
+export const timings = ['exact', 'availability'] as const;
+
+const fields = [
+  'timing',
+  'kind',
+  'level',
+  'firstDay',
+  'lastDay',
+  'from',
+  'until',
+  'school',
+  'academies',
+  'halfDays',
+  'remark',
+] as const;
+type Field = (typeof fields)[number];
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+/** Pupils are met between these hours, and nobody is asked for before or after. */
+const hoursOfDay = { min: '06:00', max: '20:00' };
+
+/** The form with which an employee offers to meet pupils, on a day or when it suits. */
+export const volunteerForm: OfferForm<Field> = {
+  feature: 'volunteer',
+  fields,
+
+  start: ({ convention }) => ({
+    timing: 'exact',
+    kind: 'classroom-talk',
+    level: '',
+    firstDay: '',
+    lastDay: '',
+    from: '',
+    until: '',
+    school: '',
+    academies: convention.sites[0]?.academie ?? '',
+    halfDays: 'am,pm',
+    remark: '',
+  }),
+
+  valuesOf: (a) => ({
+    timing: a.halfDays ? 'availability' : 'exact',
+    kind: a.kind,
+    level: a.level ?? '',
+    firstDay: a.firstDay,
+    lastDay: a.halfDays ? a.lastDay : '',
+    from: a.hours?.from ?? '',
+    until: a.hours?.until ?? '',
+    school: a.school ?? '',
+    academies: a.academies.join(','),
+    halfDays: a.halfDays?.join(',') ?? 'am,pm',
+    remark: a.remark ?? '',
+  }),
+
+  read(data, t, { calendar, clock }) {
+    const form = new FormReader<Field>(data, t);
+    const today = dayAt(clock.now());
+    const kind = form.take('kind', z.enum(meetingKinds), t('volunteer.kindError'));
+    const level = form.take('level', z.enum(levels), t('volunteer.levelError'));
+    const remark = form.text('remark', remarkLength);
+    const common = { ...(remark ? { remark } : {}) };
+    if (typed(data, 'timing') === 'availability') {
+      const academies = form.academies('academies', calendar);
+      if (academies.length === 0) form.fail('academies', { text: t('form.academiesError') });
+      const days = form.days('firstDay', 'lastDay', today);
+      const moments = halfDays.filter((h) => choices(data, 'halfDays').includes(h));
+      if (moments.length === 0) form.fail('halfDays', { text: t('volunteer.halfDaysError') });
+      if (form.failed || !kind || !level || !days) return { faults: form.faults };
+      return { draft: { kind, level, ...days, academies, halfDays: moments, ...common } };
+    }
+    const days = form.days('firstDay', 'firstDay', today);
+    const from = form.take('from', timeOfDay, t('volunteer.fromError'));
+    const until = form.take('until', timeOfDay, t('volunteer.untilError'));
+    if (from && from < hoursOfDay.min) form.fail('from', { text: t('volunteer.tooEarly') });
+    if (until && until > hoursOfDay.max) form.fail('until', { text: t('volunteer.tooLate') });
+    if (from && until && until <= from) form.fail('until', { text: t('volunteer.hoursOrder') });
+    const { school, academies } = form.school('school', calendar);
+    if (!school) form.fail('school', { text: t('volunteer.schoolError') });
+    if (form.failed || !kind || !level || !days || !from || !until) return { faults: form.faults };
+    return { draft: { kind, level, ...days, hours: { from, until }, school, academies, ...common } };
+  },
+
+  draw(actor, { id, formKey }, values, faults, services) {
+    const t = services.textIn(actor.lang);
+    const exact = values.timing !== 'availability';
+    return {
+      template: 'volunteer-form',
+      lang: actor.lang,
+      summary: t('volunteer.summary'),
+      data: {
+        id,
+        formKey,
+        exact,
+        // Sent back with the form: it says which of the two was filled.
+        timing: exact ? 'exact' : 'availability',
+        other: exact ? 'availability' : 'exact',
+        switchTitle: t(exact ? 'volunteer.giveAvailability' : 'volunteer.giveDay'),
+        ...formHead(t, faults, 'volunteer.heading', 'volunteer.lead'),
+        values,
+        faults: faultData(fields, faults),
+        limits: {
+          ...dayLimits(dayAt(services.clock.now())),
+          earliest: hoursOfDay.min,
+          latest: hoursOfDay.max,
+          remark: remarkLength,
+          school: schoolLength,
+        },
+        kinds: choiceList(meetingKinds, (k) => t.at(`kind.${k}`)),
+        levels: choiceList(levels, (l) => t.at(`level.${l}`)),
+        moments: choiceList(halfDays, (h) => t.at(`halfDay.${h}-title`)),
+        academies: services.calendar.academies.map((a) => ({ title: a.name, value: a.code })),
+      },
+    };
+  },
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { action, type Feature } from '../feature.js';
+import { formIds, typed } from '../shared/form.js';
+import { offerFormActions, openForm } from '../shared/offer-form.js';
+import { timings, volunteerForm } from './form.js';
+
+/** Offer to meet pupils: a class talk, a careers fair, a company visit, an immersion (article 2). */
+export const volunteer: Feature = {
+  name: 'volunteer',
+  audience: 'employee',
+  scopes: ['personal'],
+  commands: { fr: ['proposer'], en: ['volunteer'] },
+  open: (actor, services) => openForm(volunteerForm, actor, services),
+  actions: {
+    ...offerFormActions(volunteerForm),
+    /** Between an exact date and an availability: the same form, with what both have in common. */
+    timing: action({
+      input: formIds.extend({ to: z.enum(timings) }),
+      run: async (actor, { id, formKey, to, ...data }, services) => {
+        const start = volunteerForm.start(services);
+        const values = {
+          ...start,
+          kind: typed(data, 'kind') || start.kind,
+          level: typed(data, 'level'),
+          timing: to,
+        };
+        return volunteerForm.draw(actor, { id, formKey }, values, {}, services);
+      },
+    }),
+  },
+};

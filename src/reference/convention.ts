@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { kinds } from '../domain/action.js';
+import type { Convention } from '../domain/convention.js';
+import { readJson } from './read-json.js';
+
+const day = z.iso.date('a day is written YYYY-MM-DD');
+const positive = z.int().min(1);
+
+const commitment = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and dashes'),
+  article: z.int().min(1).max(9),
+  measure: z.enum(['employees', 'actions', 'pupils', 'places']),
+  kinds: z.array(z.enum(kinds)).min(1),
+  targets: z.array(z.strictObject({ from: day, value: positive })),
+});
+
+const site = z.strictObject({ id: z.string().min(1), name: z.string().min(1), academie: z.string().min(1) });
+
+const file = z
+  .strictObject({
+    $comment: z.string().optional(),
+    company: z.string().min(1),
+    signedOn: day.nullable(),
+    durationYears: positive,
+    year: z.enum(['school', 'civil', 'anniversary']),
+    commitments: z.array(commitment).min(1),
+    sites: z.array(site).min(1),
+    settings: z.strictObject({
+      channelLanguage: z.enum(['fr', 'en']),
+      ownOfferApproval: z.boolean(),
+      weekly: z.strictObject({
+        weekday: z.int().min(1).max(7),
+        time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is written HH:MM'),
+      }),
+      lateAfterDays: positive,
+      maxPlaces: positive,
+      maxSeats: positive,
+      maxPupils: positive,
+      agreementDaysBefore: positive,
+    }),
+  })
+  .superRefine((c, context) => {
+    const fault = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    if (c.year === 'anniversary' && !c.signedOn)
+      fault(['signedOn'], 'a year counted from the signature needs the date of signature');
+    for (const name of ['commitments', 'sites'] as const) {
+      const ids = c[name].map((row) => row.id);
+      ids.forEach((id, i) => {
+        if (ids.indexOf(id) !== i) fault([name, i, 'id'], `"${id}" is used twice`);
+      });
+    }
+    if (!c.commitments.some((x) => x.measure === 'employees' && x.targets.length > 0))
+      fault(['commitments'], 'one commitment must count employees, with a target');
+  });
+
+/**
+ * Reads the convention that the company keeps.
+ * @param academies the codes a site may name
+ * @throws with every fault, named by its field
+ */
+export function readConvention(path: string, academies: ReadonlySet<string>): Convention {
+  const checked = file.superRefine((c, context) => {
+    c.sites.forEach((s, i) => {
+      if (!academies.has(s.academie))
+        context.addIssue({
+          code: 'custom',
+          path: ['sites', i, 'academie'],
+          message: `"${s.academie}" is no code of data/academies.json`,
+        });
+    });
+  });
+  const { $comment: _, year, settings, signedOn, ...rest } = readJson(path, checked);
+  return { ...rest, ...settings, ...(signedOn ? { signedOn } : {}), yearMode: year };
+}

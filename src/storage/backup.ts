@@ -1,0 +1,60 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { DateTime } from 'luxon';
+import type { Clock, Day } from '../ports.js';
+import { type ReplaceFile, removeUnfinished } from './replace-file.js';
+
+/** A week-end and a long absence may pass before somebody sees that something went wrong. */
+const kept = 7;
+
+const folderOf = (file: string): string => join(dirname(file), 'backups');
+const stemOf = (file: string): string => basename(file).replace(/\.json$/, '');
+
+/** The backups of a file that exist, oldest first. */
+export async function backupsOf(file: string): Promise<string[]> {
+  const names = await readdir(folderOf(file)).catch(() => []);
+  const prefix = `${stemOf(file)}-`;
+  return names
+    .filter((name) => name.startsWith(prefix) && /^\d{4}-\d\d-\d\d\.json$/.test(name.slice(prefix.length)))
+    .sort()
+    .map((name) => join(folderOf(file), name));
+}
+
+/**
+ * Gives what must be called before each write: on the first of a day (Europe/Paris) it copies the file as it
+ * stands to `backups/<name>-<day>.json` and removes the oldest copies. A copy and not a link: a person who
+ * repairs the file in place would change the backup with it.
+ * Never rejects: a day without backup, said in the log, is better than a day without service.
+ */
+export function dailyBackup(options: {
+  file: string;
+  clock: Clock;
+  replaceFile: ReplaceFile;
+  log?: { warn(message: string): void };
+}): () => Promise<void> {
+  const { file, clock, replaceFile, log } = options;
+  let done: Day | undefined;
+
+  const backUp = async (day: Day): Promise<void> => {
+    const copy = join(folderOf(file), `${stemOf(file)}-${day}.json`);
+    if ((await backupsOf(file)).includes(copy)) return;
+    const content = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (!content) return;
+    await mkdir(folderOf(file), { recursive: true, mode: 0o700 });
+    await removeUnfinished(folderOf(file), `${stemOf(file)}-`);
+    await replaceFile(copy, [content]);
+    for (const old of (await backupsOf(file)).slice(0, -kept)) await rm(old, { force: true });
+  };
+
+  return async () => {
+    const today = DateTime.fromISO(clock.now(), { zone: 'Europe/Paris' }).toISODate() as Day;
+    if (today === done) return;
+    done = today;
+    await backUp(today).catch((error: Error) =>
+      log?.warn(`No backup of ${file} was made for ${today}: ${error.message}`),
+    );
+  };
+}

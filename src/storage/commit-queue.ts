@@ -1,0 +1,119 @@
+import type { StoreUnavailable } from '../ports.js';
+
+/** What a turn came to. */
+export interface Turn<T> {
+  readonly result: PromiseSettledResult<T>;
+  /** Takes back what it changed; absent when it changed nothing. */
+  readonly undo?: () => void;
+}
+
+/** A turn that is over and waits for the disk before its caller is told. */
+interface Ended {
+  readonly undo: (() => void) | undefined;
+  tell(): void;
+  refuse(error: StoreUnavailable): void;
+}
+
+export interface CommitQueue {
+  /**
+   * Runs a turn alone. Resolves or rejects as the turn did, once everything it saw or changed is on the disk;
+   * rejects with what `failed` gives, and takes the turn back, when that cannot be written.
+   */
+  run<T>(turn: () => Promise<Turn<T>>): Promise<T>;
+  /** True from a failed write to the next one that succeeds. */
+  lastWriteFailed(): boolean;
+}
+
+/** No stream of commits, however dense, puts off the write for longer than this many. */
+const mostPerWrite = 1000;
+
+/**
+ * Turns run one at a time, and those that end while a write is under way share the next one.
+ * @param write puts the present state on the disk; it must take its copy of the state before it first waits
+ * @param failed words a failed write for those who waited for it
+ */
+export function createCommitQueue(
+  write: () => Promise<void>,
+  failed: (cause: unknown) => StoreUnavailable,
+): CommitQueue {
+  const queue: (() => Promise<void>)[] = [];
+  let running = false;
+  let writing = false;
+  /** Ended turns that wait for the write under way, and those that wait for the one after it. */
+  let covered: Ended[] = [];
+  let waiting: Ended[] = [];
+  /** A turn in `waiting` changed something. */
+  let owed = false;
+  /** A write failed while a turn was running: that turn must end before anything can be taken back. */
+  let failure: StoreUnavailable | undefined;
+  let lastFailed = false;
+
+  const ended = (turn: Ended): void => {
+    if (turn.undo) owed = true;
+    // A failed turn waits too: what made it fail ("exists already") may be about to be taken back.
+    if (owed || failure) waiting.push(turn);
+    else if (writing) covered.push(turn);
+    else turn.tell();
+  };
+
+  /** Every turn not on the disk is taken back, the last one first, since each built on those before it. */
+  const takeBack = (error: StoreUnavailable): void => {
+    const lost = [...covered, ...waiting];
+    covered = [];
+    waiting = [];
+    owed = false;
+    failure = undefined;
+    for (const turn of lost.toReversed()) turn.undo?.();
+    for (const turn of lost) turn.refuse(error);
+  };
+
+  const startWrite = (): void => {
+    if (writing || !owed || failure) return;
+    covered = waiting;
+    waiting = [];
+    owed = false;
+    writing = true;
+    write().then(
+      () => {
+        const written = covered;
+        covered = [];
+        writing = false;
+        lastFailed = false;
+        for (const turn of written) turn.tell();
+        if (!running) startWrite();
+      },
+      (cause: unknown) => {
+        writing = false;
+        lastFailed = true;
+        failure = failed(cause);
+        if (!running) takeBack(failure);
+      },
+    );
+  };
+
+  const work = async (): Promise<void> => {
+    if (running) return;
+    running = true;
+    // The queue is emptied before the write starts, so that what came together is written together.
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      await next();
+      if (failure) takeBack(failure);
+      if (waiting.length >= mostPerWrite) startWrite();
+    }
+    running = false;
+    startWrite();
+  };
+
+  return {
+    run: (turn) =>
+      new Promise((resolve, reject) => {
+        queue.push(async () => {
+          const { result, undo } = await turn();
+          const tell = () => (result.status === 'fulfilled' ? resolve(result.value) : reject(result.reason));
+          ended({ undo, tell, refuse: reject });
+        });
+        void work();
+      }),
+    lastWriteFailed: () => lastFailed,
+  };
+}

@@ -1,0 +1,130 @@
+import { access, constants, mkdir, realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Low } from 'lowdb';
+import { type Clock, type Store, StoreUnavailable, type Transaction } from '../ports.js';
+import { backupsOf, dailyBackup } from './backup.js';
+import { createCommitQueue } from './commit-queue.js';
+import { lockFile } from './file-lock.js';
+import { jsonFile } from './json-file.js';
+import { type ReplaceFile, removeUnfinished, replaceFile as replaceOnDisk } from './replace-file.js';
+import { createTables, type Tables } from './tables.js';
+import { openTransaction } from './transaction.js';
+
+export interface LowdbOptions {
+  /** The JSON file; its folder is made when it is missing. */
+  file: string;
+  /** Says the day of the backups. */
+  clock: Clock;
+  log?: { warn(message: string): void };
+  /** How the file is replaced on the disk. */
+  replaceFile?: ReplaceFile;
+}
+
+/**
+ * Opens the store that keeps everything in memory and in one JSON file, for one process.
+ * Rejects with `StoreUnavailable`, whose text says what to do, when another process has the file, when the folder
+ * cannot be used, or when the file is not whole; the file is then left as it is.
+ */
+export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
+  const file = await realFile(resolve(options.file)).catch((cause: Error) => {
+    throw new StoreUnavailable(`The folder of ${options.file} cannot be used: ${cause.message}`, { cause });
+  });
+  const lock = await lockFile(file).catch((cause: Error) => {
+    throw new StoreUnavailable(`${file} cannot be locked: ${cause.message}`, { cause });
+  });
+  try {
+    await removeUnfinished(dirname(file), `${basename(file)}.`);
+    const replaceFile = options.replaceFile ?? replaceOnDisk;
+    const adapter = jsonFile(file, replaceFile, dailyBackup({ ...options, file, replaceFile }));
+    const low = new Low<Tables>(adapter, createTables());
+    await low.read().catch(async (cause: Error) => {
+      throw new StoreUnavailable(await repairOf(file, cause), { cause });
+    });
+    await warnIfLost(file, options.log);
+    return storeOn(low, file, lock.release);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function storeOn(low: Low<Tables>, file: string, release: () => Promise<void>): Store {
+  let closing: Promise<void> | undefined;
+  const queue = createCommitQueue(
+    () => low.write(),
+    (cause) =>
+      new StoreUnavailable(
+        `${file} could not be written, so nothing was changed: ${(cause as Error).message}`,
+        {
+          cause,
+        },
+      ),
+  );
+
+  const run = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+    if (closing) throw new StoreUnavailable(`${file} is closed.`);
+    return queue.run(async () => {
+      const { tx, wrote, undo, end } = openTransaction(low.data);
+      const [result] = await Promise.allSettled([(async () => work(tx))()]);
+      end();
+      if (result.status === 'rejected') undo();
+      return wrote() ? { result, undo } : { result };
+    });
+  };
+
+  /** Writes what is there already: the way to learn that a disk works again. */
+  const rewrite = (): Promise<void> =>
+    queue.run(async () => ({ result: { status: 'fulfilled', value: undefined }, undo: () => {} }));
+
+  return {
+    transact: run,
+    read: (work) => run(({ get, list, all }) => work({ get, list, all })),
+    async check() {
+      await run(async () => {});
+      // Whoever sends requests only to a ready store would otherwise wait for ever for the one that writes.
+      if (queue.lastWriteFailed()) await rewrite();
+      await access(dirname(file), constants.W_OK).catch((cause: Error) => {
+        throw new StoreUnavailable(`The folder of ${file} is not writable: ${cause.message}`, { cause });
+      });
+    },
+    close() {
+      const nothing = async () => {};
+      closing ??= run(nothing).catch(nothing).then(release);
+      return closing;
+    },
+  };
+}
+
+/** Links followed, so that the lock and the rename concern the same file by whatever name it is given. */
+async function realFile(file: string): Promise<string> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  return realpath(file).catch(async () => join(await realpath(dirname(file)), basename(file)));
+}
+
+/** Nothing there is a first start, unless there are backups: then it is a loss that nobody may have seen. */
+async function warnIfLost(file: string, log: LowdbOptions['log']): Promise<void> {
+  const newest = (await backupsOf(file)).at(-1);
+  if (newest && !(await exists(file))) {
+    log?.warn(
+      `${file} is missing though it has a backup: starting with nothing. To bring it back, stop and ${copying(newest, file)}`,
+    );
+  }
+}
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
+
+async function repairOf(file: string, cause: Error): Promise<string> {
+  const newest = (await backupsOf(file)).at(-1);
+  const otherwise = newest
+    ? `or ${copying(newest, file)}`
+    : 'or move it away to start with nothing: it has no backup';
+  return `${file} cannot be read: ${cause.message}. It was left as it is. Repair it by hand, ${otherwise}`;
+}
+
+const quoted = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`;
+const copying = (backup: string, file: string): string =>
+  `copy its newest backup over it: cp ${quoted(backup)} ${quoted(file)}`;

@@ -1,0 +1,229 @@
+import { randomBytes } from 'node:crypto';
+import { Application } from '@microsoft/teams-ai/lib/Application.js';
+import { ActivityTypes, CardFactory, type InvokeResponse, type TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import {
+  type Actor,
+  type Card,
+  type Feature,
+  type FeatureAction,
+  Refusal,
+  type Services,
+} from '../features/feature.js';
+import { helpCard } from '../features/help.js';
+import { langOf } from '../features/shared/people.js';
+import { type Person, StoreUnavailable } from '../ports.js';
+import type { CardRenderer } from './cards.js';
+import { createCommands } from './commands.js';
+import { conversationOf, know, langFrom } from './gate.js';
+import { type Incoming, placeId, placeKind, readActivity } from './incoming.js';
+
+export interface Log {
+  info(facts: object, text: string): void;
+  warn(facts: object, text: string): void;
+  error(facts: object, text: string): void;
+}
+
+/** What a card's button sends: the verb, and its data with the inputs in it. */
+const cardAction = z.object({
+  action: z.object({ verb: z.string().max(100), data: z.record(z.string(), z.unknown()).default({}) }),
+});
+const submitted = z.looseObject({ verb: z.string().max(100) });
+
+interface BotOptions {
+  readonly features: readonly Feature[];
+  readonly services: Services;
+  readonly render: CardRenderer;
+  readonly log: Log;
+}
+
+/** Routes what Teams sends to the features, and answers in the same turn. */
+export function createBot({
+  features,
+  services,
+  render,
+  log,
+}: BotOptions): (context: TurnContext) => Promise<void> {
+  const commandOf = createCommands(features);
+  const actions = new Map<string, FeatureAction>(
+    features.flatMap((f) => Object.entries(f.actions).map(([name, a]) => [`${f.name}.${name}`, a] as const)),
+  );
+
+  const actorOf = async (activity: Incoming, person: Person, wait: boolean): Promise<Actor> => {
+    const teamId = activity.channelData?.team?.id;
+    return {
+      id: person.id,
+      teamsId: person.teamsId,
+      name: person.name,
+      lang: langOf(person),
+      coordinator: await services.directory.isCoordinator(person.id, wait),
+      admin: services.directory.isAdmin(person.id),
+      place: { conversationId: placeId(activity), kind: placeKind(activity), ...(teamId ? { teamId } : {}) },
+      ...(activity.replyToId ? { activityId: activity.replyToId } : {}),
+    };
+  };
+
+  const refusalCard = (refusal: Refusal, lang: Actor['lang']): Card => {
+    const t = services.textIn(lang);
+    return {
+      template: 'refusal',
+      lang,
+      summary: t.at(`${refusal.key}.heading`, refusal.params),
+      data: {
+        heading: t.at(`${refusal.key}.heading`, refusal.params),
+        why: t.at(`${refusal.key}.why`, refusal.params),
+      },
+    };
+  };
+
+  /** What went wrong on our side, in the reader's language; the reference leads to the log line. */
+  const failure = (error: unknown, lang: Actor['lang'], what: string): Refusal => {
+    const reference = randomBytes(5).toString('base64url').replace(/[-_]/g, '7').slice(0, 6).toUpperCase();
+    log.error({ err: error, reference, what }, 'a turn failed');
+    return new Refusal(error instanceof StoreUnavailable ? 'refusal.store' : 'refusal.failure', {
+      reference,
+      lang,
+    });
+  };
+
+  const run = async (
+    verb: string,
+    data: Record<string, unknown>,
+    activity: Incoming,
+    person: Person,
+  ): Promise<Card> => {
+    const found = actions.get(verb);
+    if (!found) throw new Refusal('refusal.outdated');
+    const actor = await actorOf(activity, person, found.who === 'coordinator');
+    if (found.who === 'coordinator' && !actor.coordinator) throw new Refusal('refusal.notCoordinator');
+    if (found.who === 'admin' && !actor.admin) throw new Refusal('refusal.notAdmin');
+    return found.run(actor, data, services);
+  };
+
+  const command = async (text: string, activity: Incoming, person: Person): Promise<Card> => {
+    const found = commandOf(text);
+    const feature = found.kind === 'feature' ? found.feature : undefined;
+    const actor = await actorOf(activity, person, feature?.audience === 'coordinator');
+    if (!feature?.open) return helpCard(actor, found.kind === 'greeting' ? 'welcome' : 'unknown', services);
+    if (feature.audience === 'coordinator' && !actor.coordinator) throw new Refusal('refusal.notCoordinator');
+    if (feature.audience === 'admin' && !actor.admin) throw new Refusal('refusal.notAdmin');
+    return feature.open(actor, services);
+  };
+
+  const send = async (context: TurnContext, card: Card): Promise<void> => {
+    const { content, summary } = render(card);
+    await context.sendActivity({
+      type: ActivityTypes.Message,
+      summary,
+      attachments: [CardFactory.adaptiveCard(content)],
+    });
+  };
+
+  const onMessage = async (context: TurnContext): Promise<void> => {
+    const activity = incoming(context);
+    let lang = langFrom(activity.locale);
+    const button = submitted.safeParse(activity.value);
+    try {
+      const person = await know(activity, services.store);
+      if (!person) throw new Refusal('refusal.unknownPerson');
+      lang = langOf(person);
+      const card = button.success
+        ? await run(button.data.verb, button.data, activity, person)
+        : await command(activity.text ?? '', activity, person);
+      await send(context, card);
+    } catch (error) {
+      const what = button.success ? button.data.verb : 'message';
+      await send(context, refusalCard(error instanceof Refusal ? error : failure(error, lang, what), lang));
+    }
+  };
+
+  /** The answer is always HTTP 200: a card in place of the one clicked, or a text that leaves a form as it is. */
+  const onCardAction = async (context: TurnContext): Promise<void> => {
+    const activity = incoming(context);
+    let lang = langFrom(activity.locale);
+    const parsed = cardAction.safeParse(activity.value);
+    const { verb, data } = parsed.success ? parsed.data.action : { verb: '', data: {} };
+    try {
+      const person = await know(activity, services.store);
+      if (!person) throw new Refusal('refusal.unknownPerson');
+      lang = langOf(person);
+      const card = await run(verb, data, activity, person);
+      await answer(context, 'application/vnd.microsoft.card.adaptive', render(card).content);
+    } catch (error) {
+      const refusal = error instanceof Refusal ? error : failure(error, lang, verb);
+      if (!(error instanceof Refusal) || 'formKey' in data) {
+        const t = services.textIn(lang);
+        const message = `${t.at(`${refusal.key}.heading`, refusal.params)}. ${t.at(`${refusal.key}.why`, refusal.params)}`;
+        await answer(context, 'application/vnd.microsoft.error', { code: refusal.key, message }, 400);
+      } else {
+        await answer(
+          context,
+          'application/vnd.microsoft.card.adaptive',
+          render(refusalCard(refusal, lang)).content,
+        );
+      }
+    }
+  };
+
+  /** Added: the place is remembered and greeted once. Removed: nothing is sent there any more. */
+  const onPresence = async (context: TurnContext): Promise<void> => {
+    const activity = incoming(context);
+    const bot = activity.recipient.id;
+    const added = activity.action === 'add' || activity.membersAdded?.some((m) => m.id === bot);
+    const removed = activity.action === 'remove' || activity.membersRemoved?.some((m) => m.id === bot);
+    if (!added && !removed) return;
+    if (removed) {
+      await services.store.transact((tx) =>
+        tx.put('conversations', {
+          ...conversationOf(activity),
+          active: false,
+          inactiveReason: 'uninstalled',
+        }),
+      );
+      return;
+    }
+    const person = await know(activity, services.store);
+    const kind = placeKind(activity);
+    const conversationId = placeId(activity);
+    const lang = kind === 'personal' && person ? langOf(person) : services.convention.channelLanguage;
+    const data = kind === 'personal' || !person ? {} : { addedBy: person.name };
+    await services.store.transact((tx) =>
+      services.owe(tx, {
+        key: `welcome:${conversationId}`,
+        conversationId,
+        lang,
+        message: 'help.welcome',
+        data,
+      }),
+    );
+  };
+
+  const app = new Application({ removeRecipientMention: false });
+  app.addRoute(async (c) => c.activity.type === ActivityTypes.Message, onMessage);
+  app.addRoute(
+    async (c) => c.activity.type === ActivityTypes.Invoke && c.activity.name === 'adaptiveCard/action',
+    onCardAction,
+    true,
+  );
+  app.addRoute(
+    async (c) =>
+      c.activity.type === ActivityTypes.ConversationUpdate ||
+      c.activity.type === ActivityTypes.InstallationUpdate,
+    onPresence,
+  );
+  return async (context) => {
+    await app.run(context);
+  };
+}
+
+/** The activity of a turn, read and checked at the door already. */
+function incoming(context: TurnContext): Incoming {
+  const activity = readActivity(context.activity);
+  if (!activity) throw new Error('an activity came past the door unread');
+  return activity;
+}
+
+async function answer(context: TurnContext, type: string, value: object, statusCode = 200): Promise<void> {
+  const response: InvokeResponse = { status: 200, body: { statusCode, type, value } };
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: response });
+}

@@ -1,0 +1,89 @@
+import { DateTime } from 'luxon';
+import type { Day, Instant, TimeOfDay } from '../domain/action.js';
+import type { Lang } from '../ports.js';
+
+/** People read Paris time, whatever the server's zone. */
+export const zone = 'Europe/Paris';
+const noBreak = '\u00a0';
+
+/** The day in Paris at a moment. */
+export const dayAt = (instant: Instant): Day => DateTime.fromISO(instant, { zone }).toISODate() as Day;
+
+const cache = new Map<string, string>();
+
+function format(lang: Lang, day: Day, pattern: string): string {
+  const key = `${lang}${pattern}${day}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const date = DateTime.fromISO(day, { zone: 'utc', locale: lang === 'fr' ? 'fr-FR' : 'en-GB' });
+  let text = date.toFormat(pattern);
+  if (lang === 'fr' && date.day === 1) text = text.replace(/\b1(?= |\u00a0|$)/, '1er');
+  text = text.replace(/(\d(?:er)?) (?=\p{L})/u, `$1${noBreak}`);
+  if (cache.size > 2000) cache.clear();
+  cache.set(key, text);
+  return text;
+}
+
+/** How a language says days and hours: never ISO, never UTC. */
+export interface Dates {
+  /** lundi 11 janvier 2027 */
+  long(day: Day): string;
+  /** 11 janvier 2027 */
+  short(day: Day): string;
+  /** lundi 11 janvier */
+  noYear(day: Day): string;
+  /** lun. 11, for tight lists */
+  tight(day: Day): string;
+  /** janvier 2027 */
+  month(day: Day): string;
+  /** du lundi 11 au vendredi 15 janvier 2027; one day: lundi 11 janvier 2027 */
+  range(first: Day, last: Day): string;
+  /** du 11 au 15 janvier 2027; one day: 11 janvier 2027 */
+  shortRange(first: Day, last: Day): string;
+  /** Without the year: du 11 au 15 janvier */
+  button(first: Day, last: Day): string;
+  /** de 10 h à 11 h 30 */
+  hours(from: TimeOfDay, until: TimeOfDay): string;
+  /** 10 h */
+  time(time: TimeOfDay): string;
+  /** lundi 23 novembre à 14 h 05 */
+  instant(at: Instant): string;
+}
+
+const range = (lang: Lang, first: Day, last: Day, weekday: string, year: string) => {
+  const full = `${weekday}d LLLL${year}`;
+  if (first === last) return format(lang, last, full);
+  const sameMonth = first.slice(0, 7) === last.slice(0, 7);
+  const sameYear = first.slice(0, 4) === last.slice(0, 4);
+  const start = sameMonth ? `${weekday}d` : sameYear ? `${weekday}d LLLL` : full;
+  const [from, to] = [format(lang, first, start), format(lang, last, full)];
+  return lang === 'fr' ? `du ${from} au ${to}` : `${from} to ${to}`;
+};
+
+const time = (lang: Lang, t: TimeOfDay) => {
+  const [h = '0', m = '00'] = t.split(':');
+  if (lang === 'en') return `${h}:${m}`;
+  return `${Number(h)}${noBreak}h${m === '00' ? '' : noBreak + m}`;
+};
+
+export const datesIn = (lang: Lang): Dates => ({
+  long: (d) => format(lang, d, 'cccc d LLLL yyyy'),
+  short: (d) => format(lang, d, 'd LLLL yyyy'),
+  noYear: (d) => format(lang, d, 'cccc d LLLL'),
+  tight: (d) => format(lang, d, 'ccc d'),
+  month: (d) => format(lang, d, 'LLLL yyyy'),
+  range: (a, b) => range(lang, a, b, 'cccc ', ' yyyy'),
+  shortRange: (a, b) => range(lang, a, b, '', ' yyyy'),
+  button: (a, b) => range(lang, a, b, '', ''),
+  hours: (from, until) => {
+    const [a, b] = [time(lang, from), time(lang, until)];
+    return lang === 'fr' ? `de ${a} à ${b}` : `${a} to ${b}`;
+  },
+  time: (t) => time(lang, t),
+  instant: (at) => {
+    const local = DateTime.fromISO(at, { zone });
+    const day = format(lang, local.toISODate() as Day, 'cccc d LLLL');
+    const clock = time(lang, local.toFormat('HH:mm'));
+    return lang === 'fr' ? `${day} à ${clock}` : `${day} at ${clock}`;
+  },
+});

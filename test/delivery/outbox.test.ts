@@ -1,0 +1,291 @@
+import { StoreUnavailable } from '../../src/ports.js';
+import { aRow, type House, openHouse } from './harness.js';
+
+let house: House;
+beforeEach(async () => {
+  house = await openHouse();
+  await house.addConversation({ id: 'chat-2' });
+});
+afterEach(() => house.close());
+
+const sentTo = (conversationId: string) =>
+  house.connector.personal(conversationId).map(({ activity }) => activity.summary);
+const posted = (id: string) => (request: { body?: { summary?: string } | undefined }) =>
+  request.body?.summary === id;
+
+describe('the order', () => {
+  it('is kept within a conversation', async () => {
+    const keys = Array.from({ length: 20 }, (_, i) => `m${i}`);
+    for (const key of keys) await house.owe({ key });
+    await house.outbox.drain();
+    expect(sentTo('chat-1')).toEqual(keys);
+  });
+
+  it('is kept when a message has to be tried again, while other conversations go on', async () => {
+    house.connector.fail({ status: 502, match: posted('a') });
+    for (const key of ['a', 'b']) await house.owe({ key });
+    for (const key of ['x', 'y']) await house.owe({ key, conversationId: 'chat-2' });
+    await house.outbox.drain();
+    expect([sentTo('chat-1'), sentTo('chat-2')]).toEqual([[], ['x', 'y']]);
+    house.pass(1_000);
+    await house.outbox.drain();
+    expect(sentTo('chat-1')).toEqual(['a', 'b']);
+    expect(await house.row('a')).toMatchObject({ state: 'sent', attempts: 2 });
+  });
+
+  it('holds up no conversation for another that answers slowly', async () => {
+    house.connector.fail({ delayMs: 40, match: posted('slow') });
+    await house.owe({ key: 'slow' });
+    await house.owe({ key: 'quick', conversationId: 'chat-2' });
+    await house.outbox.drain();
+    expect(house.connector.posts.map(({ activity }) => activity.summary)).toEqual(['quick', 'slow']);
+  });
+});
+
+describe('an answer that says later', () => {
+  it('is heeded to the moment, and wins over the backoff', async () => {
+    house.connector.fail({ status: 429, retryAfter: 30 });
+    await house.owe({ key: 'a' });
+    await house.outbox.drain();
+    expect(await house.row('a')).toMatchObject({ state: 'due', dueAt: '2026-11-23T08:00:30.000Z' });
+    house.pass(29_999);
+    await house.outbox.drain();
+    expect(sentTo('chat-1')).toEqual([]);
+    house.pass(1);
+    await house.outbox.drain();
+    expect(sentTo('chat-1')).toEqual(['a']);
+    expect(house.results).toEqual(['post retry', 'post sent']);
+  });
+
+  it('is taken for a no after twelve attempts', async () => {
+    house.connector.fail({ status: 503, times: 100 });
+    await house.owe({ key: 'a' });
+    for (let i = 0; i < 15; i++) {
+      await house.outbox.drain();
+      house.pass(1_000);
+    }
+    expect(await house.row('a')).toMatchObject({ state: 'failed', attempts: 12 });
+    expect(house.connector.requests).toHaveLength(12);
+  });
+
+  it('is tried again by itself, without anybody waking the outbox', async () => {
+    await house.close();
+    house = await openHouse({ backoff: () => 20, clock: { now: () => new Date().toISOString() } });
+    house.connector.fail({ status: 504, times: 2 });
+    await house.owe({ key: 'a' });
+    house.outbox.start();
+    await house.connector.waitFor(() => house.connector.posts.length === 1);
+    expect(house.connector.requests).toHaveLength(3);
+  });
+});
+
+describe('an answer that says no', () => {
+  it('fails the message and lets the next one go', async () => {
+    house.connector.fail({ status: 413, code: 'MessageSizeTooBig' });
+    for (const key of ['a', 'b']) await house.owe({ key });
+    await house.outbox.drain();
+    expect(sentTo('chat-1')).toEqual(['b']);
+    expect(await house.row('a')).toMatchObject({ state: 'failed', error: expect.stringContaining('413') });
+    expect(house.logged).toContain('a message was not sent');
+  });
+
+  it('deactivates a conversation that is gone, and all that was due in it fails', async () => {
+    house.connector.fail({ status: 403, code: 'ConversationBlockedByUser', match: posted('a') });
+    for (const key of ['a', 'b']) await house.owe({ key });
+    await house.owe({ key: 'c', dueAt: '2026-12-01T08:00:00.000Z' });
+    await house.owe({ key: 'x', conversationId: 'chat-2' });
+    await house.outbox.drain();
+    const conversation = await house.store.read((reader) => reader.get('conversations', 'chat-1'));
+    const rows = await Promise.all(['a', 'b', 'c'].map(house.row));
+    expect(conversation).toMatchObject({
+      active: false,
+      inactiveReason: expect.stringContaining('ConversationBlockedByUser'),
+    });
+    expect(rows.map((row) => row?.state)).toEqual(['failed', 'failed', 'failed']);
+    expect(sentTo('chat-2')).toEqual(['x']);
+    expect(house.connector.requests).toHaveLength(2);
+  });
+
+  it('is not even asked for in a conversation that is inactive or unknown', async () => {
+    await house.addConversation({ active: false, inactiveReason: 'uninstalled' });
+    await house.owe({ key: 'a' });
+    await house.owe({ key: 'b', conversationId: 'nowhere' });
+    await house.outbox.drain();
+    expect(await house.row('a')).toMatchObject({ state: 'failed', error: 'uninstalled' });
+    expect(await house.row('b')).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('not known'),
+    });
+    expect(house.connector.requests).toEqual([]);
+  });
+});
+
+describe('an outcome that is not known', () => {
+  it('is listed for a post, which is never sent again', async () => {
+    house.connector.fail({ cut: 'after' });
+    for (const key of ['a', 'b']) await house.owe({ key });
+    await house.outbox.drain();
+    house.pass(3_600_000);
+    await house.outbox.drain();
+    expect(sentTo('chat-1')).toEqual(['a', 'b']);
+    const unknown = await house.store.read((reader) => reader.list('outbox', 'byState', 'unknown'));
+    expect(unknown.map(({ id }) => id)).toEqual(['a']);
+    expect(house.logged).toContain('a message may or may not have arrived');
+  });
+
+  it('is tried again for an update', async () => {
+    await house.owe({ key: 'a', actionId: '7' });
+    await house.outbox.drain();
+    house.connector.fail({ cut: 'after' });
+    await house.owe({ key: 'update:a', op: 'update', target: 'a' });
+    await house.outbox.drain();
+    house.pass(1_000);
+    await house.outbox.drain();
+    expect(house.connector.updates).toHaveLength(2);
+    expect(await house.row('update:a')).toMatchObject({ state: 'sent' });
+  });
+});
+
+describe('drawing', () => {
+  it('makes the row void when there is nothing left to say', async () => {
+    await house.outbox.stop();
+    await house.owe({ key: 'a' });
+    await house.another({ draw: async () => undefined }).drain();
+    expect(await house.row('a')).toMatchObject({ state: 'void' });
+    expect(house.results).toEqual(['post void']);
+  });
+
+  it('fails the row alone when it throws', async () => {
+    for (const key of ['bad', 'good']) await house.owe({ key });
+    const draw = async ({ id }: { id: string }) => {
+      if (id === 'bad') throw new Error('no such template');
+      return { content: {}, summary: id };
+    };
+    await house.another({ draw }).drain();
+    expect(sentTo('chat-1')).toEqual(['good']);
+    expect(await house.row('bad')).toMatchObject({
+      state: 'failed',
+      error: 'could not be drawn: no such template',
+    });
+    expect(house.logged).toContain('a message could not be drawn');
+  });
+
+  it('is done from the records as they are when it is sent', async () => {
+    await house.owe({ key: 'a', conversationId: 'chat-2' });
+    await house.addConversation({ id: 'chat-2', teamId: 'team-now' });
+    const outbox = house.another({
+      draw: async ({ conversationId }, reader) => {
+        const conversation = await reader.get('conversations', conversationId);
+        return { content: {}, summary: conversation?.teamId ?? '' };
+      },
+    });
+    await outbox.drain();
+    expect(sentTo('chat-2')).toEqual(['team-now']);
+  });
+});
+
+describe('a restart', () => {
+  beforeEach(async () => {
+    const sending = { state: 'sending', dueAt: '2026-11-23T08:01:00.000Z' } as const;
+    await house.owe({ key: 'card', actionId: '7' });
+    await house.outbox.drain();
+    await house.put(aRow({ id: 'post', ...sending }));
+    await house.put(aRow({ id: 'update:card', op: 'update', target: 'card', ...sending }));
+  });
+
+  it('sends the update again that was under way, and lists the post', async () => {
+    await house.another().drain();
+    expect(await house.row('post')).toMatchObject({ state: 'unknown', error: expect.any(String) });
+    expect(await house.row('update:card')).toMatchObject({ state: 'sent' });
+    expect([house.connector.posts.length, house.connector.updates.length]).toEqual([1, 1]);
+  });
+
+  it('leaves alone what another instance is sending, and waits behind it', async () => {
+    await house.owe({ key: 'next' });
+    await house.another({ sole: false }).drain();
+    expect(await house.row('post')).toMatchObject({ state: 'sending' });
+    expect(await house.row('next')).toMatchObject({ state: 'due' });
+    house.pass(60_000);
+    await house.another({ sole: false }).drain();
+    expect(await house.row('post')).toMatchObject({ state: 'unknown' });
+    expect(await house.row('next')).toMatchObject({ state: 'sent' });
+  });
+});
+
+describe('the loop', () => {
+  it('says sending durably before it sends', async () => {
+    let seen: string | undefined;
+    await house.owe({ key: 'a' });
+    const post = async () => {
+      seen = (await house.row('a'))?.state;
+      return { outcome: 'sent' } as const;
+    };
+    await house.another({ messenger: { post, update: post } }).drain();
+    expect(seen).toBe('sending');
+  });
+
+  it('finishes what is under way when it is stopped, and takes nothing new', async () => {
+    house.connector.fail({ delayMs: 30 });
+    for (const key of ['a', 'b']) await house.owe({ key });
+    house.outbox.start();
+    while ((await house.row('a'))?.state !== 'sending') await new Promise(setImmediate);
+    await house.outbox.stop();
+    expect(await house.row('a')).toMatchObject({ state: 'sent' });
+    expect(await house.row('b')).toMatchObject({ state: 'due' });
+  });
+
+  it('sends what is owed later as soon as it is woken', async () => {
+    house.outbox.start();
+    await house.outbox.drain();
+    await house.owe({ key: 'a' });
+    const before = performance.now();
+    house.outbox.wake();
+    await house.connector.waitFor(() => house.connector.posts.length === 1);
+    expect(performance.now() - before).toBeLessThan(500);
+  });
+
+  it('lists only what is due or being sent', async () => {
+    const listed = new Set<string>();
+    const spied: typeof house.store = {
+      ...house.store,
+      read: (work) =>
+        house.store.read((reader) => {
+          const list: typeof reader.list = (kind, by, partition, listOptions) => {
+            listed.add(partition);
+            return reader.list(kind, by, partition, listOptions);
+          };
+          return work({ ...reader, list });
+        }),
+    };
+    await house.owe({ key: 'a' });
+    await house.another({ store: spied }).drain();
+    expect([...listed].sort()).toEqual(['due', 'sending']);
+  });
+
+  it('sends once the store answers again, when it did not', async () => {
+    let down = 1;
+    await house.owe({ key: 'a' });
+    const flaky: typeof house.store = {
+      ...house.store,
+      transact: (work) =>
+        down-- > 0 ? Promise.reject(new StoreUnavailable('disk full')) : house.store.transact(work),
+    };
+    await house.another({ store: flaky, backoff: () => 20 }).drain();
+    expect(sentTo('chat-1')).toEqual(['a']);
+    expect(house.logged).toContain('a message could not be taken from the outbox');
+  });
+
+  it('sends once when what came of it could not be recorded at first', async () => {
+    let transactions = 0;
+    await house.owe({ key: 'a' });
+    const flaky: typeof house.store = {
+      ...house.store,
+      transact: (work) =>
+        ++transactions === 2 ? Promise.reject(new StoreUnavailable('disk full')) : house.store.transact(work),
+    };
+    await house.another({ store: flaky, backoff: () => 20 }).drain();
+    expect(sentTo('chat-1')).toEqual(['a']);
+    expect(await house.row('a')).toMatchObject({ state: 'sent' });
+    expect(house.logged).toEqual(['what came of a message could not be recorded']);
+  });
+});

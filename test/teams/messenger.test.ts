@@ -1,0 +1,274 @@
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { ConnectorClient, MicrosoftAppCredentials } from 'botframework-connector';
+import type { Conversation, Delivery, Messenger } from '../../src/ports.js';
+import { createConnectors } from '../../src/teams/connectors.js';
+import { createMessenger } from '../../src/teams/messenger.js';
+import { type Connector, type Fault, startConnector } from '../support/connector.js';
+
+const card = {
+  content: { type: 'AdaptiveCard', version: '1.5', body: [] },
+  summary: 'Nouvelle demande n° 41',
+};
+const channelId = '19:coordinators@thread.tacv2';
+
+let connector: Connector;
+let messenger: Messenger;
+let logged: string[];
+
+const connectorFor = () =>
+  createConnectors({ auth: new ConfigurationBotFrameworkAuthentication({}), appId: '' });
+const messengerWith = (timeoutMs: number) =>
+  createMessenger({
+    connectorFor: connectorFor(),
+    log: { error: (_, text) => logged.push(text) },
+    timeoutMs,
+  });
+
+const aConversation = (overrides: Partial<Conversation> = {}): Conversation => ({
+  id: 'a:chat-1',
+  kind: 'personal',
+  serviceUrl: connector.url,
+  tenantId: 'tenant-1',
+  botId: '28:bot',
+  active: true,
+  ...overrides,
+});
+const aChannel = () => aConversation({ id: channelId, kind: 'channel', teamId: '19:team' });
+
+beforeEach(async () => {
+  connector = await startConnector();
+  logged = [];
+  messenger = messengerWith(5_000);
+});
+afterEach(() => connector.close());
+
+describe('a post', () => {
+  it.each(['personal', 'groupChat'] as const)(
+    'is one card with a summary and no text in a %s chat',
+    async (kind) => {
+      const delivery = await messenger.post(aConversation({ kind }), card);
+      const [post] = connector.posts;
+      expect(delivery).toEqual({ outcome: 'sent', activityId: post?.activityId });
+      expect(post).toMatchObject({ conversationId: 'a:chat-1', card: card.content });
+      expect(post?.activity).toMatchObject({
+        type: 'message',
+        summary: card.summary,
+        attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card.content }],
+      });
+      expect(post?.activity).not.toHaveProperty('text');
+    },
+  );
+
+  it('is a thread of its own in a channel', async () => {
+    const delivery = await messenger.post(aChannel(), card);
+    expect(delivery).toEqual({ outcome: 'sent', activityId: connector.posts[0]?.activityId });
+    expect(connector.requests).toMatchObject([
+      {
+        method: 'POST',
+        path: '/v3/conversations',
+        body: {
+          isGroup: true,
+          bot: { id: '28:bot' },
+          channelData: { channel: { id: channelId } },
+          tenantId: 'tenant-1',
+        },
+      },
+    ]);
+    expect(connector.personal(channelId)).toMatchObject([{ card: card.content }]);
+  });
+
+  it('opens the chat of a person whom the app never wrote to, once', async () => {
+    const person = aConversation({ id: 'member:29:ana', memberId: '29:ana' });
+    await messenger.post(person, card);
+    await messenger.post(person, card);
+    expect(connector.requests.map(({ path }) => path)).toEqual([
+      '/v3/conversations',
+      '/v3/conversations/a:29:ana/activities',
+      '/v3/conversations/a:29:ana/activities',
+    ]);
+    expect(connector.requests[0]?.body).toMatchObject({ isGroup: false, members: [{ id: '29:ana' }] });
+  });
+
+  it('can still be sent when the chat was not opened, whatever the reason', async () => {
+    connector.fail({ cut: 'after' });
+    const person = aConversation({ id: 'member:29:ana', memberId: '29:ana' });
+    expect(await messenger.post(person, card)).toMatchObject({ outcome: 'retry' });
+    expect(connector.posts).toEqual([]);
+  });
+});
+
+describe('an update', () => {
+  const redrawn = { content: { type: 'AdaptiveCard', body: ['approved'] }, summary: 'Validée' };
+  const idOf = (delivery: Delivery) => (delivery.outcome === 'sent' && delivery.activityId) || '';
+
+  it('redraws the card in a chat', async () => {
+    const activityId = idOf(await messenger.post(aConversation(), card));
+    expect(await messenger.update(aConversation(), activityId, redrawn)).toEqual({
+      outcome: 'sent',
+      activityId,
+    });
+    expect(connector.cardOf(activityId)).toEqual(redrawn.content);
+  });
+
+  it('is addressed to the thread in a channel', async () => {
+    const activityId = idOf(await messenger.post(aChannel(), card));
+    await messenger.update(aChannel(), activityId, redrawn);
+    expect(connector.requests.at(-1)).toMatchObject({
+      method: 'PUT',
+      path: `/v3/conversations/${channelId};messageid=${activityId}/activities/${activityId}`,
+    });
+    expect(connector.cardOf(activityId)).toEqual(redrawn.content);
+  });
+
+  it('of a message that was deleted is refused, and the conversation stays', async () => {
+    expect(await messenger.update(aConversation(), '17', redrawn)).toMatchObject({
+      outcome: 'refused',
+      gone: false,
+      reason: expect.stringContaining('ActivityNotFoundInConversation'),
+    });
+  });
+});
+
+describe('an answer of Teams', () => {
+  const gone = { outcome: 'refused', gone: true };
+  const refused = { outcome: 'refused', gone: false };
+  const retry = { outcome: 'retry' };
+  const cases: [Fault & { status: number }, object][] = [
+    [{ status: 403, code: 'ConversationBlockedByUser' }, gone],
+    [{ status: 403, code: 'BotNotInConversationRoster' }, gone],
+    [{ status: 403, code: 'BotDisabledByAdmin' }, gone],
+    [{ status: 404, code: 'ConversationNotFound' }, gone],
+    [{ status: 403, code: 'ForbiddenOperationException' }, refused],
+    [{ status: 404, code: 'ActivityNotFoundInConversation' }, refused],
+    [{ status: 307 }, refused],
+    [{ status: 400, code: 'BadArgument' }, refused],
+    [{ status: 401, code: 'BotNotRegistered' }, refused],
+    [{ status: 413, code: 'MessageSizeTooBig' }, refused],
+    [{ status: 418 }, refused],
+    [{ status: 412, code: 'PreconditionFailed' }, retry],
+    [{ status: 429, code: 'Throttled' }, retry],
+    [{ status: 502 }, retry],
+    [{ status: 503 }, retry],
+    [{ status: 504 }, retry],
+    [{ status: 500, code: 'ServiceError' }, { outcome: 'unknown' }],
+    [{ status: 501 }, { outcome: 'unknown' }],
+  ];
+  it.each(cases)('%j means %j, and the SDK asks once', async (fault, delivery) => {
+    connector.fail({ ...fault, times: 10 });
+    for (const conversation of [aConversation(), aChannel()]) {
+      expect(await messenger.post(conversation, card)).toMatchObject(delivery);
+      expect(await messenger.update(conversation, '17', card)).toMatchObject(delivery);
+    }
+    expect(connector.requests).toHaveLength(4);
+  });
+
+  it('says in its reason what Teams said', async () => {
+    connector.fail({
+      status: 403,
+      code: 'BotDisabledByAdmin',
+      message: 'The tenant admin disabled this bot',
+    });
+    expect(await messenger.post(aConversation(), card)).toMatchObject({
+      reason: '403 BotDisabledByAdmin The tenant admin disabled this bot',
+    });
+  });
+
+  it('is logged loudly when Teams does not accept the app', async () => {
+    connector.fail({ status: 401 });
+    await messenger.post(aConversation(), card);
+    expect(logged).toEqual([expect.stringContaining('does not accept the app')]);
+  });
+
+  it.each([
+    ['seconds', 17, 17_000],
+    ['a date', new Date(Date.now() + 60_000).toUTCString(), 60_000],
+    ['a date gone by', 'Mon, 23 Nov 2020 08:00:00 GMT', 0],
+  ])('names its delay in %s', async (_, retryAfter, expected) => {
+    connector.fail({ status: 429, retryAfter });
+    const delivery = await messenger.post(aConversation(), card);
+    const afterMs = delivery.outcome === 'retry' ? (delivery.afterMs ?? -1) : -1;
+    expect(Math.abs(afterMs - expected)).toBeLessThan(2_000);
+  });
+
+  it('names no delay when it cannot be read', async () => {
+    connector.fail({ status: 429, retryAfter: 'soon' });
+    expect(await messenger.post(aConversation(), card)).not.toHaveProperty('afterMs');
+  });
+});
+
+describe('a connection', () => {
+  it.each(['before', 'after'] as const)(
+    'that is cut %s Teams took the message leaves it unknown',
+    async (cut) => {
+      connector.fail({ cut });
+      expect(await messenger.post(aConversation(), card)).toMatchObject({ outcome: 'unknown' });
+      expect(connector.requests).toHaveLength(1);
+    },
+  );
+
+  it('that gives no answer in time leaves it unknown', async () => {
+    connector.fail({ delayMs: 50 });
+    const hasty = messengerWith(20);
+    expect(await hasty.post(aConversation(), card)).toEqual({
+      outcome: 'unknown',
+      reason: 'no answer in time',
+    });
+  });
+
+  it('that is refused can be tried again', async () => {
+    const serviceUrl = connector.url;
+    await connector.close();
+    expect(await messenger.post(aConversation({ serviceUrl }), card)).toMatchObject({ outcome: 'retry' });
+  });
+
+  it('to a name that does not exist can be tried again', async () => {
+    const serviceUrl = 'https://nowhere.invalid/';
+    expect(await messenger.post(aConversation({ serviceUrl }), card)).toMatchObject({ outcome: 'retry' });
+  });
+
+  it.each(['http://smba.trafficmanager.net/emea/', 'http://127.0.0.1.evil.example/', 'smba', ''])(
+    'to %j is not made: the token would be readable',
+    async (serviceUrl) => {
+      expect(await messenger.post(aConversation({ serviceUrl }), card)).toMatchObject({
+        outcome: 'refused',
+        gone: false,
+        reason: expect.stringContaining('not https'),
+      });
+    },
+  );
+
+  it('is had once for all that is sent to a service URL', async () => {
+    const one = connectorFor();
+    expect(await one(connector.url)).toBe(await one(connector.url));
+  });
+});
+
+describe('the token of the app', () => {
+  const messengerWhoseToken = (getToken: () => Promise<string>) => {
+    const credentials = Object.assign(new MicrosoftAppCredentials('app-id', 'secret', 'tenant-1'), {
+      getToken,
+    });
+    const client = new ConnectorClient(credentials, { baseUri: connector.url });
+    return createMessenger({
+      connectorFor: async () => client,
+      log: { error: (_, text) => logged.push(text) },
+      timeoutMs: 20,
+    });
+  };
+
+  it('goes with the request', async () => {
+    await messengerWhoseToken(async () => 'a-token').post(aConversation(), card);
+    expect(connector.requests[0]?.headers.authorization).toBe('Bearer a-token');
+  });
+
+  it.each([
+    ['cannot be had', () => Promise.reject(new Error('AADSTS7000222: the client secret has expired'))],
+    ['does not come', () => new Promise<string>(() => undefined)],
+  ])('that %s means that nothing was sent: it can be tried again', async (_, getToken) => {
+    expect(await messengerWhoseToken(getToken).post(aConversation(), card)).toMatchObject({
+      outcome: 'retry',
+    });
+    expect(logged).toEqual([expect.stringContaining('no token for Teams')]);
+    expect(connector.requests).toEqual([]);
+  });
+});
