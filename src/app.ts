@@ -54,7 +54,9 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
   const calendar = readCalendar(`${root}/data`);
   const convention = readConvention(config.CONVENTION_FILE, new Set(calendar.academies.map((a) => a.code)));
   const render = createCards(`${root}/cards`);
-  const store = parts.store ?? (await openLowdbStore({ file: config.DATA_FILE, clock, log: { warn: (text) => log.warn({}, text) } }));
+  const store =
+    parts.store ??
+    (await openLowdbStore({ file: config.DATA_FILE, clock, log: { warn: (text) => log.warn({}, text) } }));
 
   const {
     MicrosoftAppId = '',

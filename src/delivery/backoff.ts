@@ -1,4 +1,4 @@
-/** After so many attempts a message has failed: with the waits below, half an hour of trying. */
+/** After so many attempts a message has failed: nine minutes on average, unless Teams names its own waits. */
 export const maxAttempts = 12;
 
 const firstWaitMs = 1_000;

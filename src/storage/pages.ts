@@ -18,8 +18,8 @@ export interface Pages<T extends Row> {
 }
 
 /**
- * With 40,000 records, putting all of them into JSON for each commit costs 60 ms. A page of 32 costs 0.05 ms, and
- * 1,250 ready pages are joined in a few milliseconds.
+ * Putting 40,000 records into JSON takes over 100 ms, which each commit would pay; a page of 32 takes 0.1 ms. Smaller
+ * pages would make more chunks to write.
  */
 const rowsPerPage = 32;
 

@@ -8,19 +8,15 @@ interface TeamsMember {
   readonly objectId?: string;
 }
 
-interface Page {
-  readonly members: readonly TeamsMember[];
-  readonly continuationToken?: string;
-}
-
 /** All the members of a team, page by page. Rejects when Teams does not answer. */
 export async function readMembers(connector: ConnectorClient, teamId: string): Promise<Member[]> {
   const members: Member[] = [];
   let continuationToken: string | undefined;
   do {
-    const options = { pageSize: 500, ...(continuationToken ? { continuationToken } : {}) };
-    const page: Page = await connector.conversations.getConversationPagedMembers(teamId, options);
-    for (const { id, aadObjectId, objectId } of page.members) {
+    // The SDK's type asks for a token, which the first page does not have.
+    const options = { pageSize: 500, continuationToken } as { pageSize: number; continuationToken: string };
+    const page = await connector.conversations.getConversationPagedMembers(teamId, options);
+    for (const { id, aadObjectId, objectId } of page.members as TeamsMember[]) {
       const personId = aadObjectId ?? objectId;
       members.push({ id, ...(personId ? { aadObjectId: personId } : {}) });
     }

@@ -20,12 +20,26 @@ export function typeset(lang: Lang, text: string): string {
 /** Text that a person typed, for a place where Markdown works: nothing in it is read as Markdown. */
 export const escapeMarkdown = (text: string): string =>
   breakLongWords(text)
+    .replaceAll("'", '’')
     .replace(/[\\*_[\]()#`~<>|]/g, '\\$&')
     .replace(/^(\s*)([-+]|\d+\.)(?=\s)/gm, '$1\\$2')
     .replace(/\s+/g, ' ');
 
-/** A zero-width space in words above 30 letters: a RichTextBlock does not break them by itself. */
-export const breakLongWords = (text: string): string => text.replace(/\S{30}/gu, '$&\u200b');
+/** Cut to so many characters, the last of which says so. */
+export const shorten = (text: string, max: number): string =>
+  [...text].length <= max
+    ? text
+    : `${[...text]
+        .slice(0, Math.max(1, max - 1))
+        .join('')
+        .trimEnd()}…`;
+
+/**
+ * Zero-width spaces in words above 30 letters, which neither a RichTextBlock nor a FactSet breaks by itself. A
+ * FactSet leaves room for some 20 letters on a phone.
+ */
+export const breakLongWords = (text: string): string =>
+  text.replace(/\S{31,}/gu, (word) => word.replace(/.{20}/gu, '$&\u200b'));
 
 /** A person's text for a TextRun, in quotation marks, cut at 300 characters. */
 export function quote(lang: Lang, text: string): string {

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { link, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import fs, { chmod, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StoreUnavailable } from '../../src/ports.js';
 import { FileInUse, lockFile } from '../../src/storage/file-lock.js';
@@ -8,10 +7,16 @@ import { type DataFolder, dataFolder } from './data-folder.js';
 
 describe('the lock of a data file', () => {
   let data: DataFolder;
+  let lock: string;
+  const generations = async () => (await readdir(data.folder)).filter((name) => /\.lock\.\d+$/.test(name));
   beforeEach(async () => {
     data = await dataFolder();
+    lock = join(data.folder, '.data.json.lock');
   });
-  afterEach(() => data.clean());
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await data.clean();
+  });
 
   test('a second store on the file is refused, with the file and what to do', async () => {
     await data.open();
@@ -70,21 +75,16 @@ describe('the lock of a data file', () => {
     },
   );
 
-  test('a starter so slow that it makes an old generation steps back', async () => {
-    // What it leaves: a dead name older than the one of the living owner.
-    const name = join(data.folder, '.data.json.lock');
-    const owner = createServer().listen(`${name}.owner`);
-    await once(owner, 'listening');
-    await link(`${name}.owner`, `${name}.7`);
-    await writeFile(`${name}.3`, '');
+  test('a starter whose look at the folder is out of date steps back', async () => {
+    const owner = await lockFile(data.file);
+    const outOfDate = jest.spyOn(fs, 'readdir').mockResolvedValueOnce([]);
+    await rename(`${lock}.1`, `${lock}.7`);
     await expect(lockFile(data.file)).rejects.toThrow(FileInUse);
-    owner.close();
-    await once(owner, 'close');
-    const lock = await lockFile(data.file);
-    expect((await readdir(data.folder)).filter((found) => /\.lock\.\d+$/.test(found))).toEqual([
-      '.data.json.lock.8',
-    ]);
-    await lock.release();
+    expect(outOfDate).toHaveBeenCalledTimes(3);
+    expect(await generations()).toEqual(['.data.json.lock.7']);
+    await owner.release();
+    await lockFile(data.file);
+    expect(await generations()).toEqual(['.data.json.lock.8']);
   });
 
   test('a path too long for a socket is locked too, and leaves no socket beside the file', async () => {
@@ -126,10 +126,13 @@ describe('the lock of a data file', () => {
     expect(ids.map(({ id }) => id)).toEqual(['before', 'after']);
   });
 
-  test('the copy that somebody numbered is left alone', async () => {
-    await mkdir(data.folder, { recursive: true });
+  test('of two numbered files beside it, the unfinished write goes and the copy somebody made stays', async () => {
     await writeFile(`${data.file}.1763900000`, '{"version":1}', { mode: 0o600 });
+    await writeFile(`${data.file}.1763900001`, '{"version":1}');
+    await chmod(`${data.file}.1763900001`, 0o200);
     await data.open();
-    expect(await readdir(data.folder)).toContain('data.json.1763900000');
+    expect((await readdir(data.folder)).filter((name) => name.startsWith('data'))).toEqual([
+      'data.json.1763900000',
+    ]);
   });
 });

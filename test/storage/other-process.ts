@@ -2,8 +2,8 @@
  * Another process on a data file, for the facts that one process cannot show. Says on its output what came of it.
  * Usage: other-process.ts <file> hold | die-writing | hit-the-limit
  */
-import { watch } from 'node:fs';
-import { dirname } from 'node:path';
+import { statSync, watch } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { openLowdbStore } from '../../src/storage/lowdb.js';
 
 const [file = '', task] = process.argv.slice(2);
@@ -21,7 +21,9 @@ async function main(): Promise<void> {
   } else if (task === 'die-writing') {
     await put('before', 'small');
     watch(dirname(file), (_, name) => {
-      if (name && /\.json\.\d+$/.test(name)) process.kill(process.pid, 'SIGKILL');
+      if (!name || !/\.json\.\d+$/.test(name)) return;
+      const found = statSync(join(dirname(file), name), { throwIfNoEntry: false });
+      if (found && found.size > 0) process.kill(process.pid, 'SIGKILL');
     });
     await put('during', big);
     say('survived');

@@ -125,6 +125,8 @@ export async function startBot(
     now: () => now,
     raw,
     say: async (who, text, where = 'personal') => {
+      // What was owed before is not the answer.
+      await running.app.drain();
       const before = connector.posts.length;
       const answer = await raw(activityOf(who, where, { type: 'message', text }));
       if (answer.status !== 200) throw new Error(`HTTP ${answer.status}: ${await answer.text()}`);
@@ -139,7 +141,7 @@ export async function startBot(
           ...(on ? { replyToId: on } : {}),
         }),
       );
-      const body = (await answer.json()) as Omit<InvokeAnswer, 'http'>;
+      const body = JSON.parse(await answer.text()) as Omit<InvokeAnswer, 'http'>;
       return { http: answer.status, ...body };
     },
     setUp: async (coordinators) => {

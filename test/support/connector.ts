@@ -92,7 +92,9 @@ export async function startConnector(): Promise<Connector> {
   let lastActivity = 1_700_000_000_000;
 
   const server = createServer((request, response) => {
-    serve(request, response).catch((error) => answer(response, 500, { error: { code: 'Double', message: String(error) } }));
+    serve(request, response).catch((error) =>
+      answer(response, 500, { error: { code: 'Double', message: String(error) } }),
+    );
   });
   server.on('connection', (socket) => {
     sockets.add(socket);

@@ -4,12 +4,20 @@ import { addDays } from '../../domain/convention.js';
 import { checkMove } from '../../domain/moves.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
-import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { type Fault, remarkLength } from '../shared/form.js';
 import { teamsIdsOf } from '../shared/people.js';
 import { type Request, readRequest } from '../shared/records.js';
-import { eyebrow, facts, namesOf, remarkRun, stateStrip, whatIs, whenIs } from '../shared/request-view.js';
+import {
+  eyebrow,
+  facts,
+  headingWith,
+  namesOf,
+  remarkRun,
+  stateStrip,
+  whatIs,
+  whenIs,
+} from '../shared/request-view.js';
 
 /** Teams accepts at most this many people with a view of their own (teams.md; Universal Actions, `userIds`). */
 const maxViewers = 60;
@@ -54,7 +62,6 @@ async function draw(
       ownOfferApproval,
     }).ok;
   const waits = engagement.state === 'pending' && action.state === 'open';
-  const author = escapeMarkdown(name(action.createdBy));
   const notes = {
     decide: '',
     author: t(viewer?.coordinator ? 'approval.ownNote' : 'approval.authorNote'),
@@ -74,7 +81,9 @@ async function draw(
     data: {
       id: action.id,
       eyebrow: eyebrow(action, t),
-      heading: t('approval.heading', { name: author, what: whatIs(action, t) }),
+      heading: headingWith(name(action.createdBy), (name) =>
+        t('approval.heading', { name, what: whatIs(action, t) }),
+      ),
       state: strip,
       reason: remarkRun(engagement.decision?.text, t),
       facts: facts(action, t, services),

@@ -8,7 +8,7 @@ import { ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
 import { type Request, readRequest, writeMove } from '../shared/records.js';
 import { refusalOf } from '../shared/refusals.js';
-import { eyebrow, whatIs, whenIs } from '../shared/request-view.js';
+import { eyebrow, headingWith, whatIs, whenIs } from '../shared/request-view.js';
 import { mineList } from './list.js';
 
 const withId = z.looseObject({ id: ulid });
@@ -147,7 +147,7 @@ export const mine: Feature = {
           id: actionId,
           eyebrow: eyebrow(it, t),
           name,
-          heading: t('mine.withdrawnHeading', { name }),
+          heading: headingWith(name, (who) => t('mine.withdrawnHeading', { name: who })),
           lead: `${whatIs(it, t)}, ${whenIs(it, t)}.`,
           note: t(it.origin === 'need' ? 'mine.seatFree' : 'mine.offerGone', { when: t.dates.instant(at) }),
         },

@@ -2,7 +2,7 @@ import { type Action, articleOf, type Engagement, isPlacement } from '../../doma
 import { checkPlacement } from '../../domain/placement.js';
 import type { Reader } from '../../ports.js';
 import type { Text } from '../../text/text.js';
-import { escapeMarkdown, quote } from '../../text/typeset.js';
+import { escapeMarkdown, quote, shorten } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
 
 /** The names of the people a card mentions. Somebody unknown by now is "a former colleague". */
@@ -142,3 +142,12 @@ export function stateStrip(
 /** The remark, ready for a TextRun; empty when there is none. */
 export const remarkRun = (remark: string | undefined, t: Text): string =>
   remark ? quote(t.lang, remark) : '';
+
+/** Longer headings push everything else off a phone's first screen (look.md, Anatomy). */
+const maxHeading = 60;
+
+/** A heading with a person's name, which is cut when the whole would be too long. */
+export function headingWith(name: string, heading: (name: string) => string): string {
+  const room = maxHeading - heading('').length;
+  return heading(escapeMarkdown(shorten(name, room)));
+}

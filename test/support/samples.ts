@@ -1,0 +1,279 @@
+import type { Lang } from '../../src/ports.js';
+import {
+  type CardJson,
+  coordination,
+  formData,
+  person,
+  startBot,
+  type TestBot,
+  type TestPerson,
+} from './bot.js';
+
+export interface SampleCard {
+  readonly name: string;
+  readonly lang: Lang;
+  readonly card: object;
+}
+
+const locales: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' };
+
+/** Every card of the bot in each of its states and languages, as the bot itself answers or posts it. */
+export async function sampleCards(): Promise<SampleCard[]> {
+  const cards: SampleCard[] = [];
+  for (const lang of ['fr', 'en'] as const) {
+    const keep = (name: string, card: CardJson | undefined) => {
+      if (!card) throw new Error(`there is no card "${name}"`);
+      cards.push({ name, lang, card });
+    };
+    await everyday(lang, keep);
+    await extremes(lang, keep);
+  }
+  return cards;
+}
+
+type Keep = (name: string, card: CardJson | undefined) => void;
+
+const cast = (lang: Lang) => ({
+  ines: person('Inès Exemple', locales[lang]),
+  hugo: person('Hugo Témoin', locales[lang]),
+  zoe: person('Zoé Spécimen', locales[lang]),
+  louis: person('Louis Fictif', locales[lang]),
+});
+
+const inChannel = { where: coordination };
+
+/** Channels speak the convention's language: for samples in English they are told to. */
+async function channelIn(bot: TestBot, lang: Lang): Promise<void> {
+  await bot.app.services.store.transact(async (tx) => {
+    const channel = await tx.get('channels', 'coordinators');
+    if (channel) await tx.put('channels', { ...channel, lang });
+  });
+}
+
+const placement = {
+  kind: 'placement-3e',
+  firstDay: '2027-01-18',
+  lastDay: '2027-01-22',
+  places: '2',
+  hosting: 'individual',
+  site: 'issy',
+  academies: '25',
+  remark: 'Découverte des métiers du support, un tuteur par élève.',
+};
+const talk = {
+  kind: 'classroom-talk',
+  level: '4e',
+  firstDay: '2026-12-08',
+  from: '10:00',
+  until: '11:00',
+  school: 'Collège Jean-Fictif, Lyon',
+  remark: '',
+};
+
+/** Fills the form that a command opens, and sends it. */
+async function send(bot: TestBot, who: TestPerson, command: string, verb: string, inputs: object) {
+  const [form] = await bot.say(who, command);
+  return bot.click(who, verb, formData(form ?? {}, verb, inputs));
+}
+
+async function lastPost(bot: TestBot): Promise<CardJson> {
+  await bot.app.drain();
+  return bot.connector.posts.at(-1)?.card as CardJson;
+}
+
+async function everyday(lang: Lang, keep: Keep): Promise<void> {
+  const { ines, hugo, zoe, louis } = cast(lang);
+  const bot = await startBot({ now: '2026-11-23T09:05:00.000Z' });
+  try {
+    keep('help-welcome', (await bot.say(ines, 'bonjour'))[0]);
+    keep('help-unknown', (await bot.say(ines, 'météo'))[0]);
+    keep('setup', (await bot.say(hugo, 'configurer', coordination))[0]);
+    await bot.setUp([hugo]);
+    await channelIn(bot, lang);
+    keep('setup-chosen', (await bot.say(hugo, 'configurer', coordination))[0]);
+    keep('help-coordinator', (await bot.say(hugo, 'aide'))[0]);
+    keep('progress-empty', (await bot.say(ines, 'progression'))[0]);
+    keep('mine-empty', (await bot.say(ines, 'mes engagements'))[0]);
+    keep('sessions-empty', (await bot.say(ines, 'séances'))[0]);
+    keep('pending-empty', (await bot.say(hugo, 'à valider'))[0]);
+    keep('preferences', (await bot.say(ines, 'préférences'))[0]);
+    keep('preferences-saved', (await bot.click(ines, 'preferences.save', { language: lang })).value);
+    await offers(bot, lang, keep);
+    await seats(bot, lang, keep);
+    bot.setNow('2026-12-09T09:05:00.000Z');
+    await outcomes(bot, lang, keep);
+    keep('progress', (await bot.say(zoe, 'progression'))[0]);
+    bot.setNow('2026-12-14T08:00:10.000Z');
+    await send(bot, louis, 'proposer', 'volunteer.submit', { ...talk, firstDay: '2026-12-17' });
+    bot.setNow('2026-12-21T08:00:10.000Z');
+    await bot.app.runJob('weekly', { dryRun: false });
+    keep('weekly', await lastPost(bot));
+    keep('refusal-outdated', (await bot.click(ines, 'gone.away', {})).value);
+    keep('refusal-coordinator', (await bot.click(ines, 'pending.open', {})).value);
+  } finally {
+    await bot.close();
+  }
+}
+
+async function offers(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
+  const { ines, hugo, zoe } = cast(lang);
+  const [hostForm] = await bot.say(ines, 'accueillir');
+  keep('host-form', hostForm);
+  const host = (inputs: object) =>
+    bot.click(ines, 'host.submit', formData(hostForm ?? {}, 'host.submit', inputs));
+  const holidays = { ...placement, firstDay: '2027-02-15', lastDay: '2027-02-19', academies: '10' };
+  keep('host-refused-dates', (await host(holidays)).value);
+  const several = { ...holidays, places: '31', hosting: '', remark: 'Léa, 06 12 34 56 78', academies: '' };
+  keep('host-refused-several', (await host({ ...several, school: '0932030C' })).value);
+  keep(
+    'host-cancelled',
+    (await bot.click(ines, 'host.cancel', formData(hostForm ?? {}, 'host.cancel'))).value,
+  );
+  keep('host-sent', (await host(placement)).value);
+  const request = await lastPost(bot);
+  keep('approval-channel', request);
+  const { id } = formData(request, 'approval.view') as { id: string };
+  keep('approval-author', (await bot.click(ines, 'approval.view', { id }, inChannel)).value);
+  keep('approval-other', (await bot.click(zoe, 'approval.view', { id }, inChannel)).value);
+  keep('approval-coordinator', (await bot.click(hugo, 'approval.view', { id }, inChannel)).value);
+  const leak = { id, reason: 'Tom (14 ans) vient déjà.' };
+  keep('approval-text-refused', (await bot.click(hugo, 'approval.decline', leak, inChannel)).value);
+  keep('pending', (await bot.say(hugo, 'à valider'))[0]);
+  const changes = { id, changes: 'La semaine du 25 janvier conviendrait mieux.' };
+  keep('approval-sent-back', (await bot.click(hugo, 'approval.askChanges', changes, inChannel)).value);
+  keep('told-changes', await lastPost(bot));
+  keep('mine-sent-back', (await bot.click(ines, 'mine.show', { id })).value);
+  const edit = (await bot.click(ines, 'host.edit', { id })).value;
+  keep('host-edit', edit);
+  const corrected = { ...placement, firstDay: '2027-01-25', lastDay: '2027-01-29' };
+  await bot.click(ines, 'host.submit', formData(edit, 'host.submit', corrected));
+  keep('approval-approved', (await bot.click(hugo, 'approval.approve', { id }, inChannel)).value);
+  keep('told-approved', await lastPost(bot));
+  keep('refusal-decided', (await bot.click(hugo, 'approval.approve', { id }, inChannel)).value);
+  keep('mine-approved', (await bot.click(ines, 'mine.show', { id })).value);
+
+  const [exact] = await bot.say(zoe, 'proposer');
+  keep('volunteer-form', exact);
+  const availability = await bot.click(zoe, 'volunteer.timing', formData(exact ?? {}, 'volunteer.timing'));
+  keep('volunteer-availability', availability.value);
+  const wrong = { ...talk, firstDay: '2026-11-20', until: '09:00', school: '' };
+  const refused = await bot.click(zoe, 'volunteer.submit', formData(exact ?? {}, 'volunteer.submit', wrong));
+  keep('volunteer-refused', refused.value);
+  const period = {
+    level: '3e',
+    kind: 'classroom-talk',
+    academies: '',
+    firstDay: '2027-01-04',
+    lastDay: '2027-03-26',
+    halfDays: 'am',
+  };
+  const sendPeriod = (inputs: object) =>
+    bot.click(zoe, 'volunteer.submit', formData(availability.value, 'volunteer.submit', inputs));
+  keep('volunteer-availability-refused', (await sendPeriod({ ...period, halfDays: '' })).value);
+  keep('volunteer-sent', (await sendPeriod({ ...period, academies: '25,24,01' })).value);
+  const wide = formData(await lastPost(bot), 'approval.view') as { id: string };
+  const decline = { id: wide.id, reason: 'L’équipe est déjà complète sur cette période.' };
+  keep('approval-declined', (await bot.click(hugo, 'approval.decline', decline, inChannel)).value);
+  keep('told-declined', await lastPost(bot));
+  keep('mine-declined', (await bot.click(zoe, 'mine.show', { id: wide.id })).value);
+
+  const sent = await send(bot, zoe, 'proposer', 'volunteer.submit', talk);
+  const own = (formData(sent.value, 'mine.withdraw') as { id: string }).id;
+  await bot.click(hugo, 'approval.approve', { id: own }, inChannel);
+  keep('mine-confirm', (await bot.click(zoe, 'mine.withdraw', { id: own })).value);
+  keep('mine-withdrawn', (await bot.click(zoe, 'mine.withdrawConfirmed', { id: own })).value);
+  keep('withdrawn-channel', await lastPost(bot));
+  const hugoSent = await send(bot, hugo, 'proposer', 'volunteer.submit', { ...talk, level: '3e' });
+  const hugoId = (formData(hugoSent.value, 'mine.withdraw') as { id: string }).id;
+  keep('approval-own', (await bot.click(hugo, 'approval.view', { id: hugoId }, inChannel)).value);
+}
+
+async function seats(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
+  const { ines, hugo, zoe, louis } = cast(lang);
+  const [form] = await bot.say(hugo, 'publier');
+  keep('publish-form', form);
+  const publish = (inputs: object) =>
+    bot.click(hugo, 'publish.submit', formData(form ?? {}, 'publish.submit', inputs));
+  keep('publish-refused', (await publish({ ...talk, seats: '0' })).value);
+  const published = await publish({ ...talk, seats: '2', remark: 'Une classe de 28 élèves.' });
+  keep('publish-sent', published.value);
+  const { id } = formData(published.value, 'sessions.view') as { id: string };
+  keep('session-channel', await lastPost(bot));
+  keep('session-open', (await bot.click(zoe, 'sessions.view', { id })).value);
+  keep('session-joined', (await bot.click(zoe, 'sessions.join', { id })).value);
+  keep('sessions', (await bot.say(zoe, 'séances'))[0]);
+  await bot.click(louis, 'sessions.join', { id });
+  keep('session-full', (await bot.click(ines, 'sessions.join', { id })).value);
+  await bot.app.drain();
+  keep('session-channel-full', bot.connector.updates.at(-1)?.card as CardJson);
+  keep('session-left', (await bot.click(louis, 'sessions.leave', { id })).value);
+}
+
+async function outcomes(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
+  const { hugo, zoe } = cast(lang);
+  const list = (await bot.say(zoe, 'mes engagements'))[0];
+  keep('mine', list);
+  const { id } = formData(list ?? {}, 'outcome.open') as { id: string };
+  const form = (await bot.click(zoe, 'outcome.open', { id })).value;
+  keep('outcome-form', form);
+  const refused = await bot.click(zoe, 'outcome.held', formData(form, 'outcome.held', { pupils: '2001' }));
+  keep('outcome-refused', refused.value);
+  const held = await bot.click(zoe, 'outcome.held', formData(form, 'outcome.held', { pupils: '28' }));
+  keep('outcome-held', held.value);
+  keep('refusal-late-outcome', (await bot.click(hugo, 'outcome.open', { id })).value);
+}
+
+/** The longest names and texts, the largest and the smallest figures. */
+async function extremes(lang: Lang, keep: Keep): Promise<void> {
+  const longName = 'Marie-Antoinette-Éléonore de La Rochefoucauld-Spécimen du Test';
+  const long = person(longName.slice(0, 55), locales[lang]);
+  const hugo = person('Hugo Témoin', locales[lang]);
+  const bot = await startBot({ now: '2026-11-23T09:05:00.000Z' });
+  const word = 'Anticonstitutionnellementanticonstitutionnellementx';
+  try {
+    await bot.setUp([hugo]);
+    await channelIn(bot, lang);
+    const remark = `${word} ${'un texte très long '.repeat(40)}`.slice(0, 500);
+    const all = bot.app.services.calendar.academies.map((a) => a.code).join(',');
+    const offer = {
+      ...placement,
+      kind: 'placement-prepa-metiers',
+      firstDay: '2027-03-01',
+      lastDay: '2027-03-26',
+    };
+    const sent = await send(bot, long, 'accueillir', 'host.submit', {
+      ...offer,
+      places: '30',
+      hosting: 'collective',
+      academies: all,
+      school: `Collège ${word} de l'*Exemple* _souligné_`,
+      remark,
+    });
+    keep('extreme-sent', sent.value);
+    const channel = await lastPost(bot);
+    keep('extreme-channel', channel);
+    const { id } = formData(channel, 'approval.view') as { id: string };
+    const view = (await bot.click(hugo, 'approval.view', { id }, inChannel)).value;
+    keep('extreme-coordinator', view);
+    keep(
+      'extreme-declined',
+      (await bot.click(hugo, 'approval.decline', { id, reason: remark }, inChannel)).value,
+    );
+    keep('extreme-told', await lastPost(bot));
+    for (let i = 0; i < 9; i++) {
+      await send(bot, long, 'proposer', 'volunteer.submit', { ...talk, school: `Collège ${word}`, remark });
+    }
+    keep('extreme-pending', (await bot.say(hugo, 'à valider'))[0]);
+    keep('extreme-pending-next', (await bot.click(hugo, 'pending.page', { page: 1 })).value);
+    keep('extreme-mine', (await bot.say(long, 'mes engagements'))[0]);
+    bot.setNow('2026-12-14T08:00:10.000Z');
+    await bot.app.services.store.transact(async (tx) => {
+      const channelRow = await tx.get('channels', 'coordinators');
+      if (channelRow) await tx.put('channels', { ...channelRow, at: '2026-11-01T00:00:00.000Z' });
+    });
+    await bot.app.runJob('weekly', { dryRun: false });
+    keep('extreme-weekly', await lastPost(bot));
+  } finally {
+    await bot.close();
+  }
+}
