@@ -71,7 +71,12 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const running = start('npx', args.split(' '), {
     cwd: folder,
     env: withPreloads(
-      { ...process.env, BOT_ENDPOINT: `http://127.0.0.1:${options.botPort}/api/messages` },
+      {
+        ...process.env,
+        BOT_ENDPOINT: `http://127.0.0.1:${options.botPort}/api/messages`,
+        // Without a network npm would try for more than a minute before saying so.
+        npm_config_fetch_retries: '1',
+      },
       'loopback.cjs',
       'with-parent.cjs',
     ),

@@ -17,7 +17,7 @@ import {
 } from './shared/form.js';
 import { type Request, readRequest, writeMove } from './shared/records.js';
 import { refusalOf } from './shared/refusals.js';
-import { eyebrow, namesOf, whatIs, whenIs } from './shared/request-view.js';
+import { eyebrow, inOneSentence, namesOf } from './shared/request-view.js';
 
 const fields = ['pupils', 'attended', 'remark'] as const;
 type Field = (typeof fields)[number];
@@ -56,7 +56,7 @@ async function form(
       ...ids,
       eyebrow: eyebrow(request.action, t),
       ...formHead(t, faults, 'outcome.heading', 'outcome.lead'),
-      what: `${whatIs(request.action, t)}, ${whenIs(request.action, t)}.`,
+      what: inOneSentence(request.action, t),
       values: { ...values, pupils: values.pupils === '' ? null : Number(values.pupils) || 0 },
       faults: faultData(fields, faults),
       max,
@@ -136,7 +136,7 @@ async function done(actor: Actor, request: Request, services: Services): Promise
     data: {
       eyebrow: eyebrow(it, t),
       heading: t(it.state === 'held' ? 'outcome.held' : 'outcome.notHeld'),
-      lead: `${whatIs(it, t)}, ${whenIs(it, t)}.`,
+      lead: inOneSentence(it, t),
       note: it.outcome ? t('outcome.counted', { count: it.outcome.pupils }) : t('outcome.notCounted'),
     },
   };

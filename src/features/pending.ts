@@ -20,7 +20,9 @@ async function pendingCard(actor: Actor, page: number, services: Services): Prom
       const days = daysBetween(dayAt(engagement.since), today);
       const late = days > services.convention.lateAfterDays;
       const title = rowTitle(offer, t);
-      const since = t('pending.since', { name: name(engagement.employeeId), count: days });
+      const who = name(engagement.employeeId);
+      const since =
+        days < 1 ? t('pending.today', { name: who }) : t('pending.since', { name: who, count: days });
       rows.push({
         verb: 'approval.view',
         group: '',

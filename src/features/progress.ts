@@ -41,7 +41,7 @@ export function standingView(s: Standing, t: Text) {
 
 /** What is planned, what is missing, and where today's pace leads. */
 function lead(s: Standing, t: Text): string {
-  const planned = t('progress.planned', { count: s.planned });
+  const planned = s.planned > 0 ? t('progress.planned', { count: s.planned }) : '';
   const missing = s.missing > 0 ? t('progress.missing', { count: s.missing }) : t('progress.covered');
   const pace = {
     reached: () => t('progress.reached'),
@@ -50,7 +50,8 @@ function lead(s: Standing, t: Text): string {
       t('progress.onTrack', { month: t.dates.month(s.pace.kind === 'on-track' ? s.pace.day : '') }),
     short: () => t('progress.short', { count: s.pace.kind === 'short' ? s.pace.atEnd : 0, target: s.target }),
   }[s.pace.kind]();
-  return s.pace.kind === 'reached' ? [pace, planned].join(' ') : [planned, missing, pace].join(' ');
+  const said = s.pace.kind === 'reached' ? [pace, planned] : [planned, missing, pace];
+  return said.filter(Boolean).join(' ');
 }
 
 /** The other commitments: what was done and planned, and the target when there is one. */

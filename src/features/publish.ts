@@ -18,7 +18,7 @@ import {
 import { postRequest } from './shared/offer.js';
 import { cancelledCard, newIds } from './shared/offer-form.js';
 import { nextNumber, readRequest, writeMove } from './shared/records.js';
-import { eyebrow, whatIs, whenIs } from './shared/request-view.js';
+import { eyebrow, inOneSentence } from './shared/request-view.js';
 
 const fields = ['kind', 'level', 'firstDay', 'from', 'until', 'school', 'seats', 'remark'] as const;
 type Field = (typeof fields)[number];
@@ -140,7 +140,7 @@ async function submit(
       id,
       eyebrow: eyebrow(published, t),
       heading: t('publish.sent'),
-      lead: `${whatIs(published, t)}, ${whenIs(published, t)}.`,
+      lead: inOneSentence(published, t),
       note: t('publish.sentNote'),
     },
   };

@@ -25,6 +25,8 @@ export const escapeMarkdown = (text: string): string =>
     .replace(/^(\s*)([-+]|\d+\.)(?=\s)/gm, '$1\\$2')
     .replace(/\s+/g, ' ');
 
+export const startOfSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Cut to so many characters, the last of which says so. */
 export const shorten = (text: string, max: number): string =>
   [...text].length <= max

@@ -76,9 +76,9 @@ async function send(bot: TestBot, who: TestPerson, command: string, verb: string
   return bot.click(who, verb, formData(form ?? {}, verb, inputs));
 }
 
-async function lastPost(bot: TestBot): Promise<CardJson> {
+async function lastPost(bot: TestBot, to = coordination): Promise<CardJson> {
   await bot.app.drain();
-  return bot.connector.posts.at(-1)?.card as CardJson;
+  return bot.connector.personal(to).at(-1)?.card as CardJson;
 }
 
 async function everyday(lang: Lang, keep: Keep): Promise<void> {
@@ -141,14 +141,14 @@ async function offers(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
   keep('pending', (await bot.say(hugo, 'à valider'))[0]);
   const changes = { id, changes: 'La semaine du 25 janvier conviendrait mieux.' };
   keep('approval-sent-back', (await bot.click(hugo, 'approval.askChanges', changes, inChannel)).value);
-  keep('told-changes', await lastPost(bot));
+  keep('told-changes', await lastPost(bot, `a:${ines.id}`));
   keep('mine-sent-back', (await bot.click(ines, 'mine.show', { id })).value);
   const edit = (await bot.click(ines, 'host.edit', { id })).value;
   keep('host-edit', edit);
   const corrected = { ...placement, firstDay: '2027-01-25', lastDay: '2027-01-29' };
   await bot.click(ines, 'host.submit', formData(edit, 'host.submit', corrected));
   keep('approval-approved', (await bot.click(hugo, 'approval.approve', { id }, inChannel)).value);
-  keep('told-approved', await lastPost(bot));
+  keep('told-approved', await lastPost(bot, `a:${ines.id}`));
   keep('refusal-decided', (await bot.click(hugo, 'approval.approve', { id }, inChannel)).value);
   keep('mine-approved', (await bot.click(ines, 'mine.show', { id })).value);
 
@@ -174,7 +174,7 @@ async function offers(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
   const wide = formData(await lastPost(bot), 'approval.view') as { id: string };
   const decline = { id: wide.id, reason: 'L’équipe est déjà complète sur cette période.' };
   keep('approval-declined', (await bot.click(hugo, 'approval.decline', decline, inChannel)).value);
-  keep('told-declined', await lastPost(bot));
+  keep('told-declined', await lastPost(bot, `a:${zoe.id}`));
   keep('mine-declined', (await bot.click(zoe, 'mine.show', { id: wide.id })).value);
 
   const sent = await send(bot, zoe, 'proposer', 'volunteer.submit', talk);
@@ -259,7 +259,7 @@ async function extremes(lang: Lang, keep: Keep): Promise<void> {
       'extreme-declined',
       (await bot.click(hugo, 'approval.decline', { id, reason: remark }, inChannel)).value,
     );
-    keep('extreme-told', await lastPost(bot));
+    keep('extreme-told', await lastPost(bot, `a:${long.id}`));
     for (let i = 0; i < 9; i++) {
       await send(bot, long, 'proposer', 'volunteer.submit', { ...talk, school: `Collège ${word}`, remark });
     }

@@ -84,6 +84,7 @@ const ARROW = 20;
 
 function cutFields(frame) {
   return [...frame.querySelectorAll('input:not([type=radio], [type=checkbox]), select')].flatMap((field) => {
+    if (!field.offsetParent) return [];
     const style = getComputedStyle(field);
     const select = field.tagName === 'SELECT';
     const shown = select ? (field.selectedOptions[0]?.text ?? '') : field.value || field.placeholder;

@@ -47,6 +47,8 @@ globalThis.drawSheet = async ({ lang, css, hostConfig, columns, width, frames })
   };
 };
 
+let radioGroups = 0;
+
 function drawCard(box, { card, clicks, expects }, hostConfig, lang) {
   const faults = [];
   const { error } = console;
@@ -58,7 +60,11 @@ function drawCard(box, { card, clicks, expects }, hostConfig, lang) {
       if (expects.length) faults.push(`sent although fields are empty: "${action.title}"`);
     };
     drawing.parse(foldChoices(card));
-    box.append(drawing.render());
+    const rendered = drawing.render();
+    // Radio buttons of one name switch each other off: cards of one page must not share names.
+    radioGroups += 1;
+    for (const radio of rendered.querySelectorAll('input[type=radio]')) radio.name += `-${radioGroups}`;
+    box.append(rendered);
     for (const title of clicks) click(box, title, faults);
     document.activeElement?.blur();
     const said = visibleText(box);

@@ -4,6 +4,7 @@ import { addDays } from '../../domain/convention.js';
 import { checkMove } from '../../domain/moves.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
+import { startOfSentence } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { type Fault, remarkLength } from '../shared/form.js';
 import { teamsIdsOf } from '../shared/people.js';
@@ -179,7 +180,7 @@ export async function toldCard(
       heading,
       state: { mark, word, rest: t('state.by', { name: name(by), when: t.dates.instant(at) }) },
       reason: remarkRun(text || undefined, t),
-      lead: whenIs(action, t),
+      lead: startOfSentence(`${whenIs(action, t)}.`),
       next: t.at(`approval.next.${move}.${next}`, { day: t.dates.short(due) }),
       note: t('approval.from'),
       form: action.hosting ? 'host' : 'volunteer',

@@ -8,6 +8,7 @@ import {
 } from '../../domain/placement.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
+import { startOfSentence } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
 import type { Fault } from '../shared/form.js';
 
@@ -45,8 +46,6 @@ export function dateFault(
   if (proposals.length > 0) why.push(t('broken.nearest'));
   return { text: brokenText(kind, first, t), why: why.join(' '), proposals };
 }
-
-const startOfSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function brokenText(kind: PlacementDates['kind'], broken: BrokenRule, t: Text): string {
   switch (broken.rule) {

@@ -8,7 +8,7 @@ import { ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
 import { type Request, readRequest, writeMove } from '../shared/records.js';
 import { refusalOf } from '../shared/refusals.js';
-import { eyebrow, headingWith, whatIs, whenIs } from '../shared/request-view.js';
+import { eyebrow, headingWith, inOneSentence } from '../shared/request-view.js';
 import { mineList } from './list.js';
 
 const withId = z.looseObject({ id: ulid });
@@ -46,7 +46,7 @@ async function confirm(actor: Actor, id: string, services: Services): Promise<Ca
       id,
       eyebrow: eyebrow(it, t),
       heading: t(offer ? 'mine.confirmOffer' : 'mine.confirmSession'),
-      lead: `${whatIs(it, t)}, ${whenIs(it, t)}.`,
+      lead: inOneSentence(it, t),
       note: t(offer ? 'mine.confirmOfferNote' : 'mine.confirmSessionNote'),
       yes: t(offer ? 'mine.yesOffer' : 'mine.yesSession'),
       no: t(offer ? 'mine.keepOffer' : 'mine.keepSession'),
@@ -148,7 +148,7 @@ export const mine: Feature = {
           eyebrow: eyebrow(it, t),
           name,
           heading: headingWith(name, (who) => t('mine.withdrawnHeading', { name: who })),
-          lead: `${whatIs(it, t)}, ${whenIs(it, t)}.`,
+          lead: inOneSentence(it, t),
           note: t(it.origin === 'need' ? 'mine.seatFree' : 'mine.offerGone', { when: t.dates.instant(at) }),
         },
       };

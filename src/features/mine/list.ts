@@ -47,7 +47,7 @@ export async function mineList(actor: Actor, page: number, services: Services): 
     lang: actor.lang,
     summary: heading,
     data: {
-      eyebrow: t('mine.eyebrow', { year: yearTitle(programmeYear(today, services.convention), t) }),
+      eyebrow: yearTitle(programmeYear(today, services.convention), t),
       heading,
       lead: rows.length === 0 ? t('mine.noneLead') : '',
       rows: list.items.map((row, i) => rowData(row, list.items[i - 1], t)),

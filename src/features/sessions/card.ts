@@ -57,7 +57,7 @@ export async function sessionCard(
     summary: `${rowTitle(action, t)}, ${whenIs(action, t)} · ${state.word}`,
     data: {
       id: action.id,
-      eyebrow: t('sessions.eyebrow', { eyebrow: eyebrow(action, t) }),
+      eyebrow: eyebrow(action, t),
       heading: t.at(`sessions.heading.${action.kind}`, {
         level: action.level ? t.at(`level.${action.level}`) : '',
       }),

@@ -2,7 +2,7 @@ import { type Action, articleOf, type Engagement, isPlacement } from '../../doma
 import { checkPlacement } from '../../domain/placement.js';
 import type { Reader } from '../../ports.js';
 import type { Text } from '../../text/text.js';
-import { escapeMarkdown, quote, shorten } from '../../text/typeset.js';
+import { escapeMarkdown, quote, shorten, startOfSentence } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
 
 /** The names of the people a card mentions. Somebody unknown by now is "a former colleague". */
@@ -45,14 +45,30 @@ export function whenIs(action: Action, t: Text): string {
 }
 
 export const eyebrow = (action: Action, t: Text): string =>
-  t('request.eyebrow', {
+  t(action.origin === 'offer' ? 'request.eyebrow' : 'request.sessionEyebrow', {
     number: String(action.number),
     kind: t(isPlacement(action.kind) ? 'request.hosting' : 'request.meeting'),
     article: articleOf(action.kind),
   });
 
-export const academieNames = (codes: readonly string[], { calendar }: Services): string =>
-  codes.map((code) => calendar.academies.find((a) => a.code === code)?.name ?? code).join(', ');
+/** Names beyond these are counted: a fact of thirty académies hides all others. */
+const maxNames = 6;
+
+const someOf = (names: readonly string[], t: Text): string => {
+  const more = names.length - maxNames;
+  if (more < 2) return names.join(', ');
+  return `${names.slice(0, maxNames).join(', ')} ${t('request.more', { count: more })}`;
+};
+
+const academieNames = (codes: readonly string[], t: Text, { calendar }: Services): string =>
+  someOf(
+    codes.map((code) => calendar.academies.find((a) => a.code === code)?.name ?? code),
+    t,
+  );
+
+/** "Une intervention en classe, 4e, mardi 8 décembre 2026, de 10 h à 11 h." */
+export const inOneSentence = (action: Action, t: Text): string =>
+  startOfSentence(`${whatIs(action, t)}, ${whenIs(action, t)}.`);
 
 /** What the calendar says about a placement's days, one line: verified, fewer days, provisional, unknown. */
 export function calendarLine(action: Action, t: Text, services: Services): string | undefined {
@@ -76,7 +92,7 @@ export function calendarLine(action: Action, t: Text, services: Services): strin
     lines.set(line, [...(lines.get(line) ?? []), academie.name]);
   }
   if (lines.size === 1) return [...lines.keys()][0];
-  return [...lines].map(([line, names]) => t('calendar.of', { names: names.join(', '), line })).join(' · ');
+  return [...lines].map(([line, names]) => t('calendar.of', { names: someOf(names, t), line })).join(' · ');
 }
 
 /** The facts of an action: days, place, for whom. Values are Markdown: what people typed is escaped. */
@@ -93,7 +109,7 @@ export function facts(action: Action, t: Text, services: Services): { title: str
       : []),
     ...row(t('fact.site'), site),
     ...row(t('fact.school'), action.school && escapeMarkdown(action.school)),
-    ...row(t('fact.academies'), academieNames(action.academies, services)),
+    ...row(t('fact.academies'), academieNames(action.academies, t, services)),
     ...row(t('fact.calendar'), calendarLine(action, t, services)),
   ];
 }
