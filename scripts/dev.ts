@@ -41,7 +41,7 @@ async function run(): Promise<void> {
   );
   if (!isThere) {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeSampleData(file, new Date());
+    await writeSampleData(file, new Date(), playgroundPort);
     say(`Sample data written to ${DATA_FILE}. Delete that file to start over.`);
   }
 
@@ -56,14 +56,10 @@ async function run(): Promise<void> {
   say();
   say(`  Open ${playground.url}`);
   say(
-    '  Personal Chat: write "aide", then "proposer" to volunteer, "progression" to see where the year stands.',
+    '  1. Coordination: write "@Passerelle configurer", choose "Canal de la coordination", approve an offer.',
   );
-  say(
-    '  Coordination (the coordinators\' channel): write "@Passerelle à valider", then approve on the card.',
-  );
-  say(
-    '  "mes engagements" shows what became of it; "préférences" changes the language. Ctrl-C stops everything.',
-  );
+  say('  2. Personal Chat: write "proposer" or "accueillir", then "mes engagements" and "progression".');
+  say('  3. "préférences" changes the language. Ctrl-C stops everything.');
   say();
 
   const [who, code] = await Promise.race([

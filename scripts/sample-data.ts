@@ -4,20 +4,10 @@ import type { Action, Engagement, EngagementState } from '../src/domain/action.j
 import { addDays, weekday } from '../src/domain/convention.js';
 import { nearestDates } from '../src/domain/placement.js';
 import type { Services } from '../src/features/feature.js';
-import { postRequest } from '../src/features/shared/offer.js';
 import { engagementId, nextNumber, writeMove } from '../src/features/shared/records.js';
 import type { Person, Transaction } from '../src/ports.js';
 import { dayAt } from '../src/text/dates.js';
-import {
-  BOT,
-  CHANNELS,
-  CURRENT_USER,
-  PERSONAL_CHAT_ID,
-  serviceUrl,
-  TEAM,
-  TENANT_ID,
-  USERS,
-} from './playground/config.js';
+import { BOT, CURRENT_USER, PERSONAL_CHAT_ID, serviceUrl, TENANT_ID, USERS } from './playground/config.js';
 
 /** Colleagues who are not in the Playground: they were there before. */
 const colleagues = ['Paul Essai', 'Rosa Maquette', 'Sami Prototype', 'Lina Gabarit'].map((name, i) => ({
@@ -42,14 +32,15 @@ interface Sample {
 
 /**
  * Writes a small invented company to a new data file: offers that wait, sessions to join, actions held and
- * planned, the Playground's channels chosen. Days are counted from `now`.
+ * planned. Days are counted from `now`. The channels are left to be chosen: what is posted before the
+ * Playground's page is open is never shown in it.
  */
 export async function writeSampleData(file: string, now: Date, playgroundPort?: number): Promise<void> {
   let instant = now.toISOString();
   const env = { DATA_FILE: file, LOG_LEVEL: 'warn', CONVENTION_FILE: process.env.CONVENTION_FILE };
   const app = await createApp(readConfig(env), { clock: { now: () => instant } });
   const { services } = app;
-  await services.store.transact((tx) => writePlaces(tx, now, playgroundPort));
+  await services.store.transact((tx) => writePeople(tx, playgroundPort));
   for (const sample of samples(now, services)) {
     instant = sample.at;
     await services.store.transact((tx) => writeSample(tx, sample, services));
@@ -57,17 +48,9 @@ export async function writeSampleData(file: string, now: Date, playgroundPort?: 
   await app.close();
 }
 
-async function writePlaces(tx: Transaction, now: Date, port?: number): Promise<void> {
+async function writePeople(tx: Transaction, port?: number): Promise<void> {
   const common = { serviceUrl: serviceUrl(port), tenantId: TENANT_ID, botId: BOT.id, active: true };
   await tx.put('conversations', { ...common, id: PERSONAL_CHAT_ID, kind: 'personal' });
-  for (const { id } of Object.values(CHANNELS)) {
-    await tx.put('conversations', { ...common, id, kind: 'channel', teamId: TEAM.id });
-  }
-  // Chosen a fortnight ago: the message of this week is due at the first start, so that it can be seen.
-  const at = new Date(now.getTime() - 14 * 86_400_000).toISOString();
-  const chosen = { teamId: TEAM.id, lang: 'fr', by: CURRENT_USER.aadObjectId, at } as const;
-  await tx.put('channels', { ...chosen, id: 'coordinators', conversationId: CHANNELS.coordination.id });
-  await tx.put('channels', { ...chosen, id: 'announcements', conversationId: CHANNELS.announcements.id });
   for (const { aadObjectId, id, name } of everybody) {
     const person: Person = { id: aadObjectId, teamsId: id, name, lang: 'fr' };
     const own = aadObjectId === CURRENT_USER.aadObjectId;
@@ -121,9 +104,6 @@ async function writeSample(
         by: author,
       })),
   ]);
-  const shown = it.origin === 'need' || engagements.some((e) => e.state === 'pending');
-  const channel = shown && (await tx.get('channels', 'coordinators'));
-  if (channel) await postRequest(tx, it, channel, services);
 }
 
 function samples(now: Date, { calendar, convention }: Services): Sample[] {
@@ -195,6 +175,18 @@ function samples(now: Date, { calendar, convention }: Services): Sample[] {
       at: ago(7),
       action: { ...placement, places: 3, remark: 'Découverte des métiers du support, un tuteur par élève.' },
       people: { Inès: 'pending' },
+    },
+    {
+      by: 'Zoé',
+      at: ago(6),
+      action: {
+        ...talk,
+        kind: 'company-visit',
+        level: '5e',
+        ...on(28),
+        school: 'Collège du Modèle, Issy-les-Moulineaux',
+      },
+      people: { Zoé: 'pending' },
     },
     {
       by: 'Louis',

@@ -135,7 +135,9 @@ const index = <T>(of: Index<T>): Index<T> => of;
  */
 export const indexes = {
   people: {},
-  conversations: {},
+  conversations: {
+    byTeam: index<Conversation>((c) => (c.teamId ? { partition: c.teamId, sort: c.id } : undefined)),
+  },
   actions: {
     /** Partition `open|need` and the like. */
     byStateAndOrigin: index<Action>((a) => ({ partition: `${a.state}|${a.origin}`, sort: a.firstDay })),

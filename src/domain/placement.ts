@@ -91,6 +91,7 @@ function checkSeconde(dates: PlacementDates, academie: Academie, calendar: Calen
       outcome: 'refused',
       broken: { rule: 'seconde-fortnight', firstDay, lastDay },
     };
+  if (!academie.zone) return { academie, presenceDays, outcome: 'unknown', because: 'local-calendar' };
   if (!fortnight.official) return { academie, presenceDays, outcome: 'provisional' };
   return { academie, presenceDays, outcome: 'fine' };
 }

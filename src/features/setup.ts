@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Channel } from '../ports.js';
+import { dayAt } from '../text/dates.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from './feature.js';
 import { postRequest } from './shared/offer.js';
 
@@ -37,7 +38,7 @@ async function draw(actor: Actor, chosen: Channel['id'] | undefined, services: S
   });
 }
 
-/** Makes this channel the coordinators' or the announcements' one. Requests that wait are shown in it. */
+/** Makes this channel the coordinators' or the announcements' one. What waits or is open is shown in the first. */
 async function choose(actor: Actor, use: Channel['id'], services: Services): Promise<Card> {
   const place = requireChannel(actor);
   await services.store.transact(async (tx) => {
@@ -47,9 +48,12 @@ async function choose(actor: Actor, use: Channel['id'], services: Services): Pro
     const channel: Channel = { id: use, ...place, lang, by: actor.id, at: services.clock.now() };
     await tx.put('channels', channel);
     if (use !== 'coordinators') return;
-    for (const { actionId } of await tx.list('engagements', 'byState', 'pending')) {
-      const offer = await tx.get('actions', actionId);
-      if (offer) await postRequest(tx, offer, channel, services, place.conversationId);
+    const today = dayAt(services.clock.now());
+    const open = await tx.list('actions', 'byState', 'open', { from: today });
+    for (const it of open) {
+      const engagements = await tx.list('engagements', 'byAction', it.id);
+      const shown = it.origin === 'need' || engagements.some((e) => e.state === 'pending');
+      if (shown) await postRequest(tx, it, channel, services, place.conversationId);
     }
   });
   return draw(actor, use, services);

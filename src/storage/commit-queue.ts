@@ -3,7 +3,11 @@ import type { StoreUnavailable } from '../ports.js';
 /** What a turn came to. */
 export interface Turn<T> {
   readonly result: PromiseSettledResult<T>;
-  /** Takes back what it changed; absent when it changed nothing. */
+  /** What it read; absent when it is to wait for every earlier turn. */
+  readonly saw?: ReadonlySet<string>;
+  /** What it changed, by the names under which that is read. */
+  readonly changed?: ReadonlySet<string>;
+  /** Takes back what it changed; absent when there is nothing to write. */
   readonly undo?: () => void;
 }
 
@@ -27,6 +31,11 @@ export interface CommitQueue {
 /** No stream of commits, however dense, puts off the write for longer than this many. */
 const mostPerWrite = 1000;
 
+const meet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => {
+  for (const name of a) if (b.has(name)) return true;
+  return false;
+};
+
 /**
  * Turns run one at a time, and those that end while a write is under way share the next one.
  * @param write puts the present state on the disk; it must take its copy of the state before it first waits
@@ -42,17 +51,21 @@ export function createCommitQueue(
   /** Ended turns that wait for the write under way, and those that wait for the one after it. */
   let covered: Ended[] = [];
   let waiting: Ended[] = [];
-  /** A turn in `waiting` changed something. */
+  /** A turn in `waiting` has something to write. */
   let owed = false;
+  /** What the turns in `covered` changed, and those in `waiting`. */
+  let beingWritten = new Set<string>();
+  let unwritten = new Set<string>();
   /** A write failed while a turn was running: that turn must end before anything can be taken back. */
   let failure: StoreUnavailable | undefined;
   let lastFailed = false;
 
-  const ended = (turn: Ended): void => {
+  const ended = ({ saw, changed = [] }: Turn<unknown>, turn: Ended): void => {
     if (turn.undo) owed = true;
+    for (const name of changed) unwritten.add(name);
     // A failed turn waits too: what made it fail ("exists already") may be about to be taken back.
-    if (owed || failure) waiting.push(turn);
-    else if (writing) covered.push(turn);
+    if (turn.undo || failure || (saw ? meet(saw, unwritten) : owed)) waiting.push(turn);
+    else if (saw ? meet(saw, beingWritten) : writing) covered.push(turn);
     else turn.tell();
   };
 
@@ -61,6 +74,8 @@ export function createCommitQueue(
     const lost = [...covered, ...waiting];
     covered = [];
     waiting = [];
+    beingWritten = new Set();
+    unwritten = new Set();
     owed = false;
     failure = undefined;
     for (const turn of lost.toReversed()) turn.undo?.();
@@ -71,12 +86,15 @@ export function createCommitQueue(
     if (writing || !owed || failure) return;
     covered = waiting;
     waiting = [];
+    beingWritten = unwritten;
+    unwritten = new Set();
     owed = false;
     writing = true;
     write().then(
       () => {
         const written = covered;
         covered = [];
+        beingWritten = new Set();
         writing = false;
         lastFailed = false;
         for (const turn of written) turn.tell();
@@ -108,9 +126,10 @@ export function createCommitQueue(
     run: (turn) =>
       new Promise((resolve, reject) => {
         queue.push(async () => {
-          const { result, undo } = await turn();
+          const done = await turn();
+          const { result, undo } = done;
           const tell = () => (result.status === 'fulfilled' ? resolve(result.value) : reject(result.reason));
-          ended({ undo, tell, refuse: reject });
+          ended(done, { undo, tell, refuse: reject });
         });
         void work();
       }),

@@ -64,23 +64,25 @@ function storeOn(low: Low<Tables>, file: string, release: () => Promise<void>): 
   const run = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     if (closing) throw new StoreUnavailable(`${file} is closed.`);
     return queue.run(async () => {
-      const { tx, wrote, undo, end } = openTransaction(low.data);
+      const { tx, saw, changed, undo, end } = openTransaction(low.data);
       const [result] = await Promise.allSettled([(async () => work(tx))()]);
       end();
       if (result.status === 'rejected') undo();
-      return wrote() ? { result, undo } : { result };
+      return { result, saw, changed, ...(changed.size > 0 ? { undo } : {}) };
     });
   };
 
+  const nothing = { result: { status: 'fulfilled', value: undefined } } as const;
+  const everythingWritten = (): Promise<void> => queue.run(async () => nothing);
   /** Writes what is there already: the way to learn that a disk works again. */
-  const rewrite = (): Promise<void> =>
-    queue.run(async () => ({ result: { status: 'fulfilled', value: undefined }, undo: () => {} }));
+  const rewrite = (): Promise<void> => queue.run(async () => ({ ...nothing, undo: () => {} }));
 
   return {
     transact: run,
     read: (work) => run(({ get, list, all }) => work({ get, list, all })),
     async check() {
-      await run(async () => {});
+      if (closing) throw new StoreUnavailable(`${file} is closed.`);
+      await everythingWritten();
       // Whoever sends requests only to a ready store would otherwise wait for ever for the one that writes.
       if (queue.lastWriteFailed()) await rewrite();
       await access(dirname(file), constants.W_OK).catch((cause: Error) => {
@@ -88,8 +90,9 @@ function storeOn(low: Low<Tables>, file: string, release: () => Promise<void>): 
       });
     },
     close() {
-      const nothing = async () => {};
-      closing ??= run(nothing).catch(nothing).then(release);
+      closing ??= everythingWritten()
+        .catch(() => undefined)
+        .then(release);
       return closing;
     },
   };

@@ -5,8 +5,10 @@ import type { Tables } from './tables.js';
 /** A transaction on the tables, and what its owner does with it. */
 export interface OpenTransaction {
   readonly tx: Transaction;
-  /** True when it changed something. */
-  wrote(): boolean;
+  /** What it read: records as `kind/id`, lists as `kind/`. */
+  readonly saw: ReadonlySet<string>;
+  /** What it changed: for each record, both. */
+  readonly changed: ReadonlySet<string>;
   /** Puts back what it changed; only right while nothing later has changed the tables. */
   undo(): void;
   /** Nothing can be done through it any more. */
@@ -24,6 +26,8 @@ function checked<K extends RecordKind>(kind: K, record: Records[K]): Records[K] 
 /** Starts a transaction. Changes go straight into the tables, and each leaves behind how to undo it. */
 export function openTransaction(tables: Tables): OpenTransaction {
   const undoing: (() => void)[] = [];
+  const saw = new Set<string>();
+  const changed = new Set<string>();
   let ended = false;
 
   const table = <K extends RecordKind>(kind: K): Tables[K] => {
@@ -35,15 +39,26 @@ export function openTransaction(tables: Tables): OpenTransaction {
   const change = <K extends RecordKind>(kind: K, id: string, apply: () => void): void => {
     const before = table(kind).get(id);
     apply();
+    changed.add(`${kind}/${id}`).add(`${kind}/`);
     undoing.push(() => (before ? tables[kind].set(before) : tables[kind].delete(id)));
   };
 
   const tx: Transaction = {
-    get: async (kind, id) => table(kind).get(id),
-    list: async (kind, by, partition, options = {}) => table(kind).list(by, partition, options),
-    all: async (kind) => table(kind).all(),
+    async get(kind, id) {
+      saw.add(`${kind}/${id}`);
+      return table(kind).get(id);
+    },
+    async list(kind, by, partition, options = {}) {
+      saw.add(`${kind}/`);
+      return table(kind).list(by, partition, options);
+    },
+    async all(kind) {
+      saw.add(`${kind}/`);
+      return table(kind).all();
+    },
     async add(kind, record) {
       const kept = checked(kind, record);
+      saw.add(`${kind}/${kept.id}`);
       if (table(kind).get(kept.id)) throw new DuplicateKey(kind, kept.id);
       change(kind, kept.id, () => table(kind).set(kept));
     },
@@ -52,15 +67,18 @@ export function openTransaction(tables: Tables): OpenTransaction {
       change(kind, kept.id, () => table(kind).set(kept));
     },
     async remove(kind, id) {
+      saw.add(`${kind}/${id}`);
       if (table(kind).get(id)) change(kind, id, () => table(kind).delete(id));
     },
   };
 
   return {
     tx,
-    wrote: () => undoing.length > 0,
+    saw,
+    changed,
     undo: () => {
       while (undoing.length > 0) undoing.pop()?.();
+      changed.clear();
     },
     end: () => {
       ended = true;

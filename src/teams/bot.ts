@@ -15,8 +15,9 @@ import { langOf } from '../features/shared/people.js';
 import { type Person, StoreUnavailable } from '../ports.js';
 import type { CardRenderer } from './cards.js';
 import { createCommands } from './commands.js';
-import { conversationOf, know, langFrom } from './gate.js';
+import { know, langFrom } from './gate.js';
 import { type Incoming, placeId, placeKind, readActivity } from './incoming.js';
+import { comeBack, leave } from './presence.js';
 
 export interface Log {
   info(facts: object, text: string): void;
@@ -172,16 +173,8 @@ export function createBot({
     const added = activity.action === 'add' || activity.membersAdded?.some((m) => m.id === bot);
     const removed = activity.action === 'remove' || activity.membersRemoved?.some((m) => m.id === bot);
     if (!added && !removed) return;
-    if (removed) {
-      await services.store.transact((tx) =>
-        tx.put('conversations', {
-          ...conversationOf(activity),
-          active: false,
-          inactiveReason: 'uninstalled',
-        }),
-      );
-      return;
-    }
+    if (removed) return leave(activity, services.store);
+    await comeBack(activity, services.store);
     const person = await know(activity, services.store);
     const kind = placeKind(activity);
     const conversationId = placeId(activity);

@@ -12,11 +12,23 @@ export function refusedAtGate(activity: Incoming, tenantId: string | undefined):
   return undefined;
 }
 
+/** Who sent an activity, as far as it says: an installation names nobody and speaks no language. */
+interface Seen {
+  readonly id: string;
+  readonly teamsId: string;
+  readonly name: string | undefined;
+  readonly lang: Lang | undefined;
+}
+
 /** The person who sent an activity, from its own facts; without an AAD id it is not somebody of the company. */
-function personOf(activity: Incoming): Person | undefined {
-  const { aadObjectId, id, name } = activity.from;
+function personOf({ from: { aadObjectId, id, name }, locale }: Incoming): Seen | undefined {
   if (!aadObjectId) return undefined;
-  return { id: aadObjectId, teamsId: id, name: name?.trim() || '?', lang: langFrom(activity.locale) };
+  return {
+    id: aadObjectId,
+    teamsId: id,
+    name: name?.trim() || undefined,
+    lang: locale ? langFrom(locale) : undefined,
+  };
 }
 
 /** Where an activity comes from, as a place to write to. */
@@ -69,7 +81,14 @@ export async function know(activity: Incoming, store: Store): Promise<Person | u
 /** The id of a chat that Teams has not opened yet. */
 const unopened = (personId: string): string => `person:${personId}`;
 
-function merge(known: Person | undefined, seen: Person, place: Conversation): Person {
+function merge(known: Person | undefined, seen: Seen, place: Conversation): Person {
   const conversationId = place.kind === 'personal' ? place.id : (known?.conversationId ?? unopened(seen.id));
-  return { ...seen, ...(known?.chosenLang ? { chosenLang: known.chosenLang } : {}), conversationId };
+  return {
+    id: seen.id,
+    teamsId: seen.teamsId,
+    name: seen.name ?? known?.name ?? '?',
+    lang: seen.lang ?? known?.lang ?? langFrom(undefined),
+    ...(known?.chosenLang ? { chosenLang: known.chosenLang } : {}),
+    conversationId,
+  };
 }

@@ -6,22 +6,33 @@ import type { Lang } from '../ports.js';
 export const zone = 'Europe/Paris';
 const noBreak = '\u00a0';
 
-/** The day in Paris at a moment. */
-export const dayAt = (instant: Instant): Day => DateTime.fromISO(instant, { zone }).toISODate() as Day;
-
 const cache = new Map<string, string>();
 
-function format(lang: Lang, day: Day, pattern: string): string {
-  const key = `${lang}${pattern}${day}`;
+/** What was made for this key before, or made now. */
+function once(key: string, make: () => string): string {
   const known = cache.get(key);
   if (known !== undefined) return known;
+  const made = make();
+  if (cache.size > 2000) cache.clear();
+  cache.set(key, made);
+  return made;
+}
+
+/** The local time of a moment, to the minute: `2026-11-23T14:05`. */
+const parisAt = (instant: Instant): string =>
+  once(instant.slice(0, 16), () => DateTime.fromISO(instant, { zone }).toFormat("yyyy-MM-dd'T'HH:mm"));
+
+/** The day in Paris at a moment. */
+export const dayAt = (instant: Instant): Day => parisAt(instant).slice(0, 10);
+
+const format = (lang: Lang, day: Day, pattern: string): string =>
+  once(`${lang}${pattern}${day}`, () => formatted(lang, day, pattern));
+
+function formatted(lang: Lang, day: Day, pattern: string): string {
   const date = DateTime.fromISO(day, { zone: 'utc', locale: lang === 'fr' ? 'fr-FR' : 'en-GB' });
   let text = date.toFormat(pattern);
   if (lang === 'fr' && date.day === 1) text = text.replace(/\b1(?= |\u00a0|$)/, '1er');
-  text = text.replace(/(\d(?:er)?) (?=\p{L})/u, `$1${noBreak}`);
-  if (cache.size > 2000) cache.clear();
-  cache.set(key, text);
-  return text;
+  return text.replace(/(\d(?:er)?) (?=\p{L})/u, `$1${noBreak}`);
 }
 
 /** How a language says days and hours: never ISO, never UTC. */
@@ -81,9 +92,9 @@ export const datesIn = (lang: Lang): Dates => ({
   },
   time: (t) => time(lang, t),
   instant: (at) => {
-    const local = DateTime.fromISO(at, { zone });
-    const day = format(lang, local.toISODate() as Day, 'cccc d LLLL');
-    const clock = time(lang, local.toFormat('HH:mm'));
+    const [date = '', hours = ''] = parisAt(at).split('T');
+    const day = format(lang, date, 'cccc d LLLL');
+    const clock = time(lang, hours);
     return lang === 'fr' ? `${day} à ${clock}` : `${day} at ${clock}`;
   },
 });

@@ -69,7 +69,8 @@ export interface Answer {
 
 const FILL_ATTEMPTS = 3;
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** As a pattern, in which a space is any space: texts have no-break ones. */
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s');
 
 /** An Adaptive Card on the Playground's page. */
 export class CardOnPage {
@@ -471,27 +472,31 @@ export class PlaygroundPage {
       throw new Error(`The Playground refused the activity: ${response.status} ${await response.text()}`);
   }
 
-  /**
-   * Someone else of the team presses a button of the newest card of the channel that holds `text`: the
-   * Playground lets only Camille click. What it changes is seen when the bot updates the card.
-   */
-  async pressAs(
-    user: PlaygroundUser,
-    text: string,
-    button: string,
-    inputs: Readonly<Record<string, string>> = {},
-  ): Promise<void> {
+  /** The newest message whose card holds `text`, and its button with this title. */
+  private find(text: string, button: string): { message: Message; action: CardAction } {
     const message = [...this.messages.values()]
       .reverse()
       .find((m) => m.card && JSON.stringify(m.card).includes(JSON.stringify(text).slice(1, -1)));
     if (!message) throw new Error(`No card with "${text}" has arrived.`);
     const actions = actionsOf(message.card);
     const action = actions.find((a) => a.title === button);
-    if (!action) {
-      throw new Error(
-        `No button "${button}" on that card, only ${actions.map((a) => `"${a.title}"`).join(', ') || 'none'}.`,
-      );
-    }
+    if (action) return { message, action };
+    const titles = actions.map((a) => `"${a.title}"`).join(', ') || 'none';
+    throw new Error(`No button "${button}" on that card, only ${titles}.`);
+  }
+
+  /**
+   * Someone else of the team presses a button of the newest card that holds `text`: the Playground lets only
+   * Camille click. What it changes is seen when the bot updates the card. With another verb, it is the button
+   * that the person's own view of the card has.
+   */
+  async pressAs(
+    user: PlaygroundUser,
+    text: string,
+    button: string,
+    { verb, inputs = {} }: { verb?: string; inputs?: Readonly<Record<string, string>> } = {},
+  ): Promise<void> {
+    const { message, action } = this.find(text, button);
     const personal = !this.channelId;
     await this.sendActivity({
       type: 'invoke',
@@ -508,7 +513,7 @@ export class PlaygroundPage {
         action: {
           type: 'Action.Execute',
           title: action.title,
-          verb: action.verb,
+          verb: verb ?? action.verb,
           data: { ...action.data, ...inputs },
         },
       },

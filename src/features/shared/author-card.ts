@@ -5,17 +5,13 @@ import type { Card, Services } from '../feature.js';
 import type { Request } from './records.js';
 import { eyebrow, facts, namesOf, remarkRun, rowTitle, stateStrip, whatIs } from './request-view.js';
 
-/**
- * A request as the employee who is part of it sees it: where it stands, what comes next, what they can do.
- * @param moment `sent` right after the form, otherwise `seen`
- */
+/** A request as the employee who is part of it sees it: where it stands, what comes next, what they can do. */
 export async function authorCard(
   reader: Reader,
   { action, engagements }: Request,
   employeeId: string,
   lang: Lang,
   services: Services,
-  moment: 'sent' | 'seen' = 'seen',
 ): Promise<Card> {
   const t = services.textIn(lang);
   const engagement = engagements.find((e) => e.employeeId === employeeId);
@@ -27,7 +23,7 @@ export async function authorCard(
   const may = (move: 'correct' | 'withdraw' | 'attend') =>
     checkMove(move, { mover, action, engagement, today }).ok;
   const heading =
-    moment === 'sent'
+    engagement.state === 'pending'
       ? t(action.hosting ? 'mine.sentOffer' : 'mine.sentProposal')
       : t('mine.yours', { what: whatIs(action, t) });
   return {

@@ -53,7 +53,7 @@ export async function sendOffer(
     await rememberAuthorCard(tx, actor, id, services);
     return after;
   });
-  return services.store.read((r) => authorCard(r, request, actor.id, actor.lang, services, 'sent'));
+  return services.store.read((r) => authorCard(r, request, actor.id, actor.lang, services));
 }
 
 async function created(

@@ -1,0 +1,39 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+export interface RunningServer {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a server in a process of its own, and waits for the line of its log that says its address. */
+export async function startServer(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<RunningServer> {
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const address = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const said = JSON.parse(line) as { address?: string };
+      if (said.address) resolve(said.address);
+    });
+    ended.then(([code]) => reject(new Error(`${args.join(' ')} ended with ${code}`)), reject);
+  });
+  return {
+    address,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** Bundles as for deployment: what is measured is what runs, and all three alike. */
+export const build = (...args: string[]): void => {
+  execFileSync(process.execPath, ['scripts/build.mjs', ...args], { stdio: 'inherit' });
+};

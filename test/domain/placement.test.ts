@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { type PlacementKind, placementKinds } from '../../src/domain/action.js';
+import { daysOf } from '../../src/domain/calendar.js';
+import { addDays, weekday } from '../../src/domain/convention.js';
+import { checkPlacement, checkPlacements, nearestDates } from '../../src/domain/placement.js';
+import { academie, calendar } from '../support/builders.js';
+
+/** Outcome, presence days and what is off, in one line. */
+const verdict = (kind: PlacementKind, firstDay: string, lastDay: string, where = 'Lille') => {
+  const v = checkPlacement({ kind, firstDay, lastDay }, academie(where), calendar);
+  switch (v.outcome) {
+    case 'refused':
+      return `refused: ${v.broken.rule}, ${v.presenceDays} days`;
+    case 'fewer-days':
+      return `fewer-days: ${v.presenceDays} days, ${v.daysOff} off`;
+    case 'unknown':
+      return `unknown: ${v.because}`;
+    default:
+      return `${v.outcome}: ${v.presenceDays} days`;
+  }
+};
+
+describe('a 3e placement', () => {
+  test.each([
+    ['scenario 4: Thursday to Wednesday', '2026-03-19', '2026-03-25', 'Lille', 'fine: 5 days'],
+    ['scenario 5: in the winter holidays of Lyon', '2026-02-09', '2026-02-13', 'Lyon', 'refused: holiday, 0 days'],
+    ['scenario 5: the same days in Lille', '2026-02-09', '2026-02-13', 'Lille', 'fine: 5 days'],
+    ['scenario 5: the same days in Paris', '2026-02-09', '2026-02-13', 'Paris', 'fine: 5 days'],
+    ['scenario 6: the week of the Ascension', '2026-05-11', '2026-05-15', 'Paris', 'fewer-days: 3 days, 2 off'],
+    ['one day', '2026-03-16', '2026-03-16', 'Lille', 'refused: too-short, 1 days'],
+    ['two days', '2026-03-16', '2026-03-17', 'Lille', 'refused: too-short, 2 days'],
+    ['three days', '2026-03-16', '2026-03-18', 'Lille', 'fine: 3 days'],
+    ['three days around a weekend', '2026-03-19', '2026-03-23', 'Lille', 'fine: 3 days'],
+    ['six days', '2026-03-16', '2026-03-23', 'Lille', 'refused: too-long, 6 days'],
+    ['a weekend', '2026-03-21', '2026-03-22', 'Lille', 'refused: too-short, 0 days'],
+    ['two days left by the bridge', '2026-05-12', '2026-05-15', 'Paris', 'refused: too-short, 2 days'],
+    ['its last day the first of the holidays', '2026-02-18', '2026-02-23', 'Paris', 'refused: holiday, 3 days'],
+    ['until the eve of the holidays', '2026-02-18', '2026-02-20', 'Paris', 'fine: 3 days'],
+    ['from the day after the holidays', '2026-03-09', '2026-03-11', 'Paris', 'fine: 3 days'],
+    ['Good Friday in Strasbourg', '2026-03-30', '2026-04-03', 'Strasbourg', 'fewer-days: 4 days, 1 off'],
+    ['the same days in Reims', '2026-03-30', '2026-04-03', 'Reims', 'fine: 5 days'],
+    ['in Corse', '2026-03-16', '2026-03-20', 'Corse', 'unknown: local-calendar'],
+    ['in Corse, of two days', '2026-03-16', '2026-03-17', 'Corse', 'refused: too-short, 2 days'],
+    ['in a year not published', '2029-01-15', '2029-01-19', 'Lille', 'unknown: unpublished'],
+  ])('%s', (_, firstDay, lastDay, where, expected) =>
+    expect(verdict('placement-3e', firstDay, lastDay, where)).toBe(expected),
+  );
+});
+
+describe('a 3e prépa-métiers placement', () => {
+  test.each([
+    ['scenario 8: five weeks', '2026-03-02', '2026-04-03', 'refused: too-long, 25 days'],
+    ['four days', '2026-03-02', '2026-03-05', 'refused: too-short, 4 days'],
+    ['one week', '2026-03-02', '2026-03-06', 'fine: 5 days'],
+    ['one week shortened by a public holiday', '2026-11-09', '2026-11-13', 'fewer-days: 4 days, 1 off'],
+    ['four weeks', '2026-03-09', '2026-04-03', 'fine: 20 days'],
+    ['four weeks and a day, public holidays counted', '2026-05-04', '2026-06-01', 'refused: too-long, 17 days'],
+  ])('of %s', (_, firstDay, lastDay, expected) =>
+    expect(verdict('placement-prepa-metiers', firstDay, lastDay)).toBe(expected),
+  );
+
+  test('cut in two by the holidays does not count their days', () => {
+    // Zone B: off from 14 February to 1 March 2026.
+    expect(verdict('placement-prepa-metiers', '2026-02-02', '2026-03-13')).toBe('fine: 20 days');
+    expect(verdict('placement-prepa-metiers', '2026-02-02', '2026-03-16')).toBe('refused: too-long, 21 days');
+    expect(verdict('placement-prepa-metiers', '2026-02-16', '2026-02-27')).toBe('refused: holiday, 0 days');
+  });
+
+  test('cut in two by Christmas does not count 25 December and 1 January, which are in the holidays', () => {
+    expect(verdict('placement-prepa-metiers', '2026-12-07', '2027-01-15')).toBe('fine: 20 days');
+  });
+});
+
+describe('a 2de placement', () => {
+  test.each([
+    ['scenario 7: the official fortnight', '2026-06-15', '2026-06-26', 'Lille', 'fine: 10 days'],
+    ['scenario 7: a week later', '2026-06-22', '2026-07-03', 'Lille', 'refused: seconde-fortnight, 10 days'],
+    ['another year', '2025-06-16', '2025-06-27', 'Lyon', 'fine: 10 days'],
+    ['the fortnight not official yet', '2027-06-14', '2027-06-25', 'Lyon', 'provisional: 10 days'],
+    ['a fortnight that nobody knows', '2028-06-12', '2028-06-23', 'Lyon', 'unknown: unpublished'],
+    ['the official fortnight in Corse', '2026-06-15', '2026-06-26', 'Corse', 'unknown: local-calendar'],
+    ['the official fortnight in La Réunion', '2026-06-15', '2026-06-26', 'La Réunion', 'unknown: local-calendar'],
+  ])('%s', (_, firstDay, lastDay, where, expected) =>
+    expect(verdict('placement-2de', firstDay, lastDay, where)).toBe(expected),
+  );
+});
+
+test('every académie has a verdict of its own, in the order asked', () => {
+  const dates = { kind: 'placement-3e', firstDay: '2026-02-09', lastDay: '2026-02-13' } as const;
+  const all = ['Lyon', 'Lille', 'Corse'].map(academie);
+  expect(checkPlacements(dates, all, calendar).map((v) => [v.academie.name, v.outcome])).toEqual([
+    ['Lyon', 'refused'],
+    ['Lille', 'fine'],
+    ['Corse', 'unknown'],
+  ]);
+});
+
+const start = fc.integer({ min: 0, max: 2200 }).map((n) => addDays('2023-09-01', n));
+const kinds = fc.constantFrom(...placementKinds);
+const places = fc.constantFrom(...calendar.academies);
+
+test('Corse, overseas and unpublished years are never fine, for any placement on any days', () => {
+  const unknown = calendar.academies.filter((a) => !a.zone);
+  const cases = fc.oneof(
+    fc.record({ where: fc.constantFrom(...unknown), firstDay: start }),
+    fc.record({ where: places, firstDay: fc.integer({ max: 900, min: 0 }).map((n) => addDays('2028-09-01', n)) }),
+    ...calendar.secondeFortnights.map((f) =>
+      fc.record({ where: fc.constantFrom(...unknown), firstDay: fc.constant(f.firstDay) }),
+    ),
+  );
+  fc.assert(
+    fc.property(cases, kinds, fc.constantFrom(2, 4, 11, 18, 25), ({ where, firstDay }, kind, length) => {
+      const dates = { kind, firstDay, lastDay: addDays(firstDay, length) };
+      expect(['unknown', 'refused']).toContain(checkPlacement(dates, where, calendar).outcome);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('an accepted 3e placement has 3 to 5 presence days, each a school day of the zone', () => {
+  const off = (day: string, zone: string | undefined) =>
+    weekday(day) > 5 ||
+    calendar.holidays.some((h) => h.zone === zone && h.firstDayOff <= day && day <= h.lastDayOff);
+  fc.assert(
+    fc.property(start, fc.integer({ min: 0, max: 12 }), places, (firstDay, length, where) => {
+      const lastDay = addDays(firstDay, length);
+      const v = checkPlacement({ kind: 'placement-3e', firstDay, lastDay }, where, calendar);
+      if (v.outcome === 'refused') return;
+      const days = daysOf(firstDay, lastDay);
+      const present = days.filter((d) => !off(d, where.zone) && !calendar.isPublicHoliday(d, where));
+      expect(v.presenceDays).toBe(present.length);
+      expect(present.length).toBeGreaterThanOrEqual(3);
+      expect(present.length).toBeLessThanOrEqual(5);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+describe('the nearest dates', () => {
+  test('are accepted themselves by every académie asked, after today, at most two', () => {
+    const asked = fc.uniqueArray(places, { minLength: 1, maxLength: 4 });
+    const lengths = fc.integer({ min: 0, max: 40 });
+    fc.assert(
+      fc.property(kinds, start, lengths, asked, fc.nat(60), (kind, firstDay, length, academies, ahead) => {
+        const today = addDays(firstDay, -ahead);
+        const dates = { kind, firstDay, lastDay: addDays(firstDay, length) };
+        const found = nearestDates(dates, academies, calendar, today);
+        expect(found.length).toBeLessThanOrEqual(2);
+        for (const near of found) {
+          expect(near.firstDay > today).toBe(true);
+          for (const v of checkPlacements(near, academies, calendar)) expect(v.outcome).not.toBe('refused');
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('to a week in the holidays are the week before them and the week after', () => {
+    const dates = { kind: 'placement-3e', firstDay: '2027-02-15', lastDay: '2027-02-19' } as const;
+    expect(nearestDates(dates, [academie('Lyon')], calendar, '2026-11-23')).toEqual([
+      { kind: 'placement-3e', firstDay: '2027-02-08', lastDay: '2027-02-12' },
+      { kind: 'placement-3e', firstDay: '2027-03-01', lastDay: '2027-03-05' },
+    ]);
+  });
+
+  test('to six days are the same week, made a whole one', () => {
+    const dates = { kind: 'placement-3e', firstDay: '2027-01-18', lastDay: '2027-01-25' } as const;
+    expect(nearestDates(dates, [academie('Lyon')], calendar, '2026-11-23')[0]).toMatchObject({
+      firstDay: '2027-01-18',
+      lastDay: '2027-01-22',
+    });
+  });
+
+  test('to a 2de placement are the next fortnight', () => {
+    const dates = { kind: 'placement-2de', firstDay: '2026-06-22', lastDay: '2026-07-03' } as const;
+    expect(nearestDates(dates, [academie('Lyon')], calendar, '2026-03-01')).toEqual([
+      { kind: 'placement-2de', firstDay: '2026-06-15', lastDay: '2026-06-26' },
+    ]);
+  });
+});

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { departementOf, readUai, uaiLike } from '../../src/domain/uai.js';
+import { calendar } from '../support/builders.js';
+
+const alphabet = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const digits = fc.integer({ min: 0, max: 9_999_999 }).map((n) => String(n).padStart(7, '0'));
+
+describe('a UAI code', () => {
+  test.each([
+    ['0932030b', '0932030B'],
+    ['0932030B', '0932030B'],
+    [' 0932030b ', '0932030B'],
+    ['0932030C', undefined],
+    ['093203B', undefined],
+    ['09320300B', undefined],
+    ['0932030', undefined],
+    ['0932030BB', undefined],
+    ['093 2030B', undefined],
+    ['', undefined],
+  ])('written %j is read as %s', (text, uai) => expect(readUai(text)).toBe(uai));
+
+  test('has exactly one valid key letter, never I, O or Q', () => {
+    fc.assert(
+      fc.property(digits, (number) => {
+        const valid = alphabet.filter((letter) => readUai(number + letter));
+        expect(valid).toHaveLength(1);
+        expect(['I', 'O', 'Q']).not.toContain(valid[0]);
+        expect(readUai(number + valid[0]?.toLowerCase())).toBe(number + valid[0]);
+      }),
+    );
+  });
+
+  test('with one digit mistyped is refused', () => {
+    fc.assert(
+      fc.property(digits, fc.nat(6), fc.integer({ min: 1, max: 9 }), (number, at, by) => {
+        const letter = alphabet.find((l) => readUai(number + l));
+        const wrong = [...number];
+        wrong[at] = String((Number(wrong[at]) + by) % 10);
+        expect(readUai(wrong.join('') + letter)).toBeUndefined();
+      }),
+    );
+  });
+
+  test('is found in a text, right or wrong, and in nothing longer', () => {
+    expect(uaiLike('Collège Fictif (0932030b), ou 0932030C ?')).toEqual(['0932030b', '0932030C']);
+    expect(uaiLike('10932030B, 0932030BX, le 12/03, 93200')).toEqual([]);
+  });
+});
+
+describe('the département of a school', () => {
+  test.each([
+    ['0932030B', '93'],
+    ['0010001W', '01'],
+    ['6200001G', '2A'],
+    ['7200001U', '2B'],
+    ['9740001C', '974'],
+    ['9880001F', '988'],
+  ])('of %s is %s', (uai, departement) => expect(departementOf(uai)).toBe(departement));
+
+  test('leads to one académie, for every département of data/academies.json', () => {
+    for (const { departements } of calendar.academies)
+      for (const d of departements) {
+        const prefix = { '2A': '620', '2B': '720' }[d] ?? d.padStart(3, '0');
+        expect(departementOf(`${prefix}0001X`)).toBe(d);
+        expect(calendar.academies.filter((a) => a.departements.includes(d))).toHaveLength(1);
+      }
+  });
+});

@@ -1,0 +1,171 @@
+import { amy, coordination, formData, hugo, ines, type TestBot, textOf } from '../support/bot.js';
+import {
+  all,
+  faultsOf,
+  fill,
+  inputsOf,
+  lastPostIn,
+  placement,
+  postsIn,
+  rowsOf,
+  says,
+  startFast,
+  written,
+} from '../support/flows.js';
+
+let bot: TestBot;
+beforeAll(async () => {
+  bot = await startFast();
+  await bot.setUp([hugo]);
+});
+afterAll(() => bot.close());
+
+it('an offer of places is stored, answered to its author, and shown to the coordinators', async () => {
+  const { value } = await fill(bot, ines, 'accueillir', placement);
+  expect(textOf(value)).toContain(says('fr', 'mine.sentOffer'));
+  const { school: _, ...stored } = placement;
+  expect((await all(bot, 'actions')).at(-1)).toMatchObject({
+    ...stored,
+    places: 2,
+    academies: ['10'],
+    level: '3e',
+    origin: 'offer',
+    state: 'open',
+  });
+  const card = textOf(await lastPostIn(bot, coordination));
+  expect(card).toContain('Inès Exemple propose 2 places de stage de 3e');
+  expect(card).toContain('du lundi 18 au vendredi 22 janvier 2027');
+  expect(card).toContain(says('fr', 'calendar.days', { count: 5 }));
+});
+
+it('places sent as a number, as some clients do, are read like those sent as text', async () => {
+  await fill(bot, ines, 'accueillir', { ...placement, places: 3 });
+  expect((await all(bot, 'actions')).at(-1)).toMatchObject({ places: 3 });
+});
+
+it('what is typed is shown as typed: neither template nor Markdown in it is evaluated', async () => {
+  const remark = ['$', '{id} $', '{string(1+1)} {{DATE(2027-01-01)}}'].join('');
+  const school = 'Lycée *Fictif* [ici](https://example.test)';
+  await fill(bot, ines, 'accueillir', { ...placement, remark, school });
+  const card = textOf(await lastPostIn(bot, coordination));
+  expect(card).toContain(remark);
+  expect(card).toContain('Lycée \\*Fictif\\* \\[ici\\]\\(https://example.test\\)');
+});
+
+describe('a form that cannot be sent as it is', () => {
+  it.each(
+    rowsOf(
+      [{ kind: '' }, 'kind', says('fr', 'host.kindError')],
+      [{ kind: 'classroom-talk' }, 'kind', says('fr', 'host.kindError')],
+      [{ firstDay: '' }, 'firstDay', says('fr', 'form.firstDayError')],
+      [{ firstDay: '2026-11-20', lastDay: '2026-11-27' }, 'firstDay', says('fr', 'form.past')],
+      [{ lastDay: 'bientôt' }, 'lastDay', says('fr', 'form.lastDayError')],
+      [{ lastDay: '2027-01-17' }, 'lastDay', says('fr', 'form.order')],
+      [{ lastDay: '2028-09-01' }, 'lastDay', says('fr', 'form.tooFar', { day: '31 août 2028' })],
+      [{ places: '0' }, 'places', says('fr', 'host.placesError', { max: 30 })],
+      [{ places: '31' }, 'places', says('fr', 'host.placesError', { max: 30 })],
+      [{ places: '1.5' }, 'places', says('fr', 'host.placesError', { max: 30 })],
+      [{ hosting: 'remote' }, 'places', says('fr', 'host.hostingError')],
+      [{ site: 'moon' }, 'site', says('fr', 'host.siteError')],
+      [{ academies: '' }, 'academies', says('fr', 'form.academiesError')],
+      [{ school: '0932030C' }, 'school', says('fr', 'form.uai', { code: '0932030C' })],
+      [{ school: 'é'.repeat(121) }, 'school', says('fr', 'form.tooLong', { max: 120, length: 121 })],
+      [{ remark: 'x'.repeat(501) }, 'remark', says('fr', 'form.tooLong', { max: 500, length: 501 })],
+      [{ lastDay: '2027-01-19' }, 'firstDay', says('fr', 'broken.placement-3e.too-short', { count: 2 })],
+      [{ lastDay: '2027-01-19' }, 'firstDay', says('fr', 'broken.visitInstead')],
+      [{ lastDay: '2027-01-25' }, 'firstDay', says('fr', 'broken.placement-3e.too-long', { count: 6 })],
+      [{ kind: 'placement-2de' }, 'firstDay', 'du 14 au 25 juin 2027'],
+      [
+        { kind: 'placement-prepa-metiers', lastDay: '2027-04-02' },
+        'firstDay',
+        says('fr', 'broken.placement-prepa-metiers.why'),
+      ],
+    ),
+  )(
+    'with %s comes back filled, with the reason at the field, and nothing is stored',
+    async (_, wrong, field, why) => {
+      const before = await written(bot);
+      const posts = (await postsIn(bot, coordination)).length;
+      const { value, form } = await fill(bot, ines, 'accueillir', { ...placement, ...wrong });
+      expect(faultsOf(value)).toEqual([{ text: expect.stringContaining(why), before: field }]);
+      const { places, ...typed } = { ...placement, ...wrong };
+      expect(inputsOf(value)).toMatchObject(typed);
+      expect(formData(value, 'host.submit')).toEqual(formData(form, 'host.submit'));
+      expect(await written(bot)).toBe(before);
+      expect(await postsIn(bot, coordination)).toHaveLength(posts);
+    },
+  );
+
+  it('says in English what is wrong to somebody whose Teams is in English', async () => {
+    const wrong = { ...placement, lastDay: '2027-01-19', academies: '' };
+    const { value } = await fill(bot, amy, 'accueillir', { ...wrong, places: '31' });
+    expect(textOf(value)).toContain(says('en', 'form.mend', { count: 2 }));
+    expect(faultsOf(value).map((f) => f.text)).toEqual([
+      says('en', 'host.placesError', { max: 30 }),
+      says('en', 'form.academiesError'),
+    ]);
+  });
+});
+
+describe('scenario 5: 9 to 13 February 2026 for schools in Lyon, Lille and Paris', () => {
+  let winter: TestBot;
+  const february = { ...placement, firstDay: '2026-02-09', lastDay: '2026-02-13' };
+  beforeAll(async () => {
+    winter = await startFast({ now: '2026-01-12T08:00:00.000Z' });
+    await winter.setUp([hugo]);
+  });
+  afterAll(() => winter.close());
+
+  it('is refused for Lyon, which is on holiday, and accepted for Lille and Paris', async () => {
+    for (const [academies, ok] of [
+      ['10', false],
+      ['09', true],
+      ['01', true],
+    ] as const) {
+      const { value } = await fill(winter, ines, 'accueillir', { ...february, academies });
+      expect([academies, textOf(value).includes(says('fr', 'mine.sentOffer'))]).toEqual([academies, ok]);
+    }
+  });
+
+  it('names the holiday, the zone and the académie, and proposes days that all three allow', async () => {
+    const { value } = await fill(winter, ines, 'accueillir', { ...february, academies: '10,09,01' });
+    const [fault] = faultsOf(value);
+    expect(fault?.before).toBe('firstDay');
+    expect(fault?.text).toContain('vacances d’hiver de la zone A');
+    expect(fault?.text).toContain('Lyon');
+    expect(fault?.text).not.toContain('Lille');
+    expect(textOf(value)).toContain('Du 2 au 6 février');
+  });
+
+  it.each([
+    [ines, 'fr'],
+    [amy, 'en'],
+  ] as const)(
+    'a proposed date is one click: it sends the offer with all that was typed',
+    async (who, lang) => {
+      const { value } = await fill(winter, who, 'accueillir', { ...february, academies: '10', places: '4' });
+      const data = formData(value, 'host.useDates', inputsOf(value) as object);
+      const answer = await winter.click(who, 'host.useDates', data);
+      expect(textOf(answer.value)).toContain(says(lang, 'mine.sentOffer'));
+      expect((await all(winter, 'actions')).at(-1)).toMatchObject({
+        firstDay: '2026-02-02',
+        lastDay: '2026-02-06',
+        places: 4,
+        remark: placement.remark,
+      });
+      const again = await winter.click(who, 'host.useDates', data);
+      expect(again.value).toEqual(answer.value);
+    },
+  );
+
+  it('a forged proposal is checked like any other date', async () => {
+    const { value } = await fill(winter, ines, 'accueillir', { ...february, academies: '10' });
+    const before = await written(winter);
+    const data = formData(value, 'host.useDates', inputsOf(value) as object);
+    const forged = await winter.click(ines, 'host.useDates', { ...data, proposal: '2026-02-16/2026-02-20' });
+    expect(faultsOf(forged.value)).toHaveLength(1);
+    const nonsense = await winter.click(ines, 'host.useDates', { ...data, proposal: 'yesterday' });
+    expect(nonsense.statusCode).toBe(400);
+    expect(await written(winter)).toBe(before);
+  });
+});

@@ -1,0 +1,84 @@
+import { programmeYear } from '../../src/domain/convention.js';
+import { recount } from '../../src/domain/tally.js';
+import { coordination, hugo, person, type TestBot, textOf } from '../support/bot.js';
+import { all, inChannel, publishSession, says, shownIn, startFast } from '../support/flows.js';
+
+/** Names with letters only: a person's id comes from their name. */
+const crowd = Array.from({ length: 500 }, (_, i) =>
+  person(
+    `Clic ${String.fromCharCode(97 + (i % 26), 97 + (Math.floor(i / 26) % 26))}`,
+    i % 2 ? 'en-GB' : 'fr-FR',
+  ),
+);
+
+let bot: TestBot;
+beforeAll(async () => {
+  bot = await startFast();
+  await bot.setUp([hugo]);
+});
+afterAll(() => bot.close());
+
+async function expectTallyIsRecount(): Promise<void> {
+  const { convention } = bot.app.services;
+  const yearOf = (day: string) => programmeYear(day, convention).id;
+  const counted = recount(await all(bot, 'actions'), await all(bot, 'engagements'), yearOf);
+  expect(await all(bot, 'tallies')).toEqual([...counted.values()]);
+}
+
+it('of 500 people who click the last seat at once, one has it and 499 are told that it is gone', async () => {
+  expect(new Set(crowd.map((p) => p.aadObjectId)).size).toBe(500);
+  const id = await publishSession(bot, hugo, { seats: '1' });
+  const answers = await Promise.all(
+    crowd.map(async (who) => {
+      const { http, statusCode, value } = await bot.click(who, 'sessions.join', { id }, inChannel);
+      expect([http, statusCode]).toEqual([200, 200]);
+      const lang = who.locale === 'fr-FR' ? 'fr' : 'en';
+      if (textOf(value).includes(says(lang, 'sessions.youTakePart'))) return who.name;
+      expect(textOf(value)).toContain(says(lang, 'sessions.fullNow'));
+      return undefined;
+    }),
+  );
+  const winners = answers.filter((name) => name !== undefined);
+  expect(winners).toHaveLength(1);
+
+  const seated = (await all(bot, 'engagements')).filter((e) => e.actionId === id);
+  expect(seated).toHaveLength(1);
+  expect(seated[0]).toMatchObject({ state: 'approved' });
+  const shown = await shownIn(bot, coordination);
+  expect(shown).toHaveLength(1);
+  expect(textOf(shown[0])).toContain(says('fr', 'sessions.full'));
+  expect(textOf(shown[0])).toContain(winners[0]);
+  await expectTallyIsRecount();
+});
+
+it('a person who clicks 20 times at once holds one seat, and the others stay free', async () => {
+  const id = await publishSession(bot, hugo, { seats: '5', level: '2de' });
+  const [who = hugo] = crowd;
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => bot.click(who, 'sessions.join', { id }, inChannel)),
+  );
+  for (const { value } of answers) expect(textOf(value)).toContain(says('fr', 'sessions.youTakePart'));
+  expect((await all(bot, 'engagements')).filter((e) => e.actionId === id)).toHaveLength(1);
+  const card = textOf((await shownIn(bot, coordination)).at(-1));
+  expect(card).toContain(says('fr', 'sessions.free', { count: 4 }));
+  await expectTallyIsRecount();
+});
+
+it('when everybody joins and leaves at once, cards, seats and tally agree at the end', async () => {
+  const id = await publishSession(bot, hugo, { seats: '10', level: '3e' });
+  await Promise.all(
+    crowd
+      .slice(0, 60)
+      .flatMap((who, i) => [
+        bot.click(who, 'sessions.join', { id }, inChannel),
+        ...(i % 3 === 0 ? [bot.click(who, 'sessions.leave', { id }, inChannel)] : []),
+      ]),
+  );
+  const taken = (await all(bot, 'engagements')).filter((e) => e.actionId === id && e.state === 'approved');
+  expect(taken.length).toBeLessThanOrEqual(10);
+  const free = 10 - taken.length;
+  const shown = (await shownIn(bot, coordination)).filter((c) => JSON.stringify(c).includes(id));
+  const word = free > 0 ? says('fr', 'sessions.free', { count: free }) : says('fr', 'sessions.full');
+  expect(textOf(shown[0])).toContain(word);
+  await expectTallyIsRecount();
+});

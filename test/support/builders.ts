@@ -1,0 +1,103 @@
+import type { Action, Engagement, EngagementState } from '../../src/domain/action.js';
+import type { Academie, Calendar } from '../../src/domain/calendar.js';
+import type { Convention } from '../../src/domain/convention.js';
+import type { Actor } from '../../src/features/feature.js';
+import { readCalendar } from '../../src/reference/calendar.js';
+
+const at = '2026-09-01T08:00:00.000Z';
+
+/** A class talk, offered for one day. */
+export const anAction = (overrides: Partial<Action> = {}): Action => ({
+  id: 'talk',
+  number: 1,
+  origin: 'offer',
+  kind: 'classroom-talk',
+  level: '4e',
+  state: 'open',
+  firstDay: '2026-12-08',
+  lastDay: overrides.firstDay ?? '2026-12-08',
+  hours: { from: '10:00', until: '11:00' },
+  academies: ['10'],
+  school: 'Collège Jean-Fictif',
+  seats: 1,
+  createdBy: 'ines',
+  createdAt: at,
+  ...overrides,
+});
+
+/** An offer of places for a 3e placement, a whole week. */
+export const aPlacement = (overrides: Partial<Action> = {}): Action => {
+  const { hours: _, ...talk } = anAction();
+  return {
+    ...talk,
+    id: 'placement',
+    kind: 'placement-3e',
+    level: '3e',
+    firstDay: '2027-01-18',
+    lastDay: '2027-01-22',
+    places: 2,
+    hosting: 'individual',
+    site: 'lyon',
+    ...overrides,
+  };
+};
+
+export const anEngagement = (
+  action: Pick<Action, 'id' | 'firstDay'>,
+  employeeId: string,
+  state: EngagementState = 'pending',
+): Engagement => ({
+  id: `${action.id}:${employeeId}`,
+  actionId: action.id,
+  employeeId,
+  state,
+  since: at,
+  firstDay: action.firstDay,
+});
+
+/** Ten employees a school year, as in the convention that ships. */
+export const aConvention = (overrides: Partial<Convention> = {}): Convention => ({
+  company: 'Société Fictive',
+  durationYears: 3,
+  yearMode: 'school',
+  commitments: [
+    {
+      id: 'mobilised-employees',
+      article: 2,
+      measure: 'employees',
+      kinds: ['classroom-talk'],
+      targets: [{ from: '2024-01-01', value: 10 }],
+    },
+  ],
+  sites: [{ id: 'lyon', name: 'Lyon', academie: '10' }],
+  channelLanguage: 'fr',
+  ownOfferApproval: false,
+  weekly: { weekday: 1, time: '09:00' },
+  lateAfterDays: 5,
+  maxPlaces: 30,
+  maxSeats: 50,
+  maxPupils: 2000,
+  agreementDaysBefore: 14,
+  ...overrides,
+});
+
+/** Somebody who writes to the bot in their personal chat. */
+export const anActor = (id: string, overrides: Partial<Actor> = {}): Actor => ({
+  id,
+  teamsId: `29:${id}`,
+  name: id,
+  lang: 'fr',
+  coordinator: false,
+  admin: false,
+  place: { conversationId: `a:${id}`, kind: 'personal' },
+  ...overrides,
+});
+
+/** The calendars of `data/`. */
+export const calendar: Calendar = readCalendar('data');
+
+export function academie(name: string): Academie {
+  const found = calendar.academies.find((a) => a.name === name);
+  if (!found) throw new Error(`data/academies.json has no académie "${name}"`);
+  return found;
+}
