@@ -223,6 +223,7 @@ const steps: [string, (p: PlaygroundPage, runJob: RunJob) => Promise<void>][] = 
   [
     'the bot speaks English once it is asked to',
     async (p) => {
+      await p.goToPersonalChat();
       const preferences = await p.send('préférences');
       await preferences.fill({ Langue: 'English' });
       await preferences.press('Enregistrer');

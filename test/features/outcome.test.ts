@@ -57,6 +57,7 @@ it('can be said from the day itself on, and not the day before', async () => {
 it('is said by somebody engaged or by a coordinator, by nobody else', async () => {
   const id = await approvedTalk();
   bot.setNow(day);
+  await bot.click(louis, 'pending.open');
   expect(textOf(await open(zoe, id))).toContain(says('fr', 'refusal.notYours.heading'));
   const form = await open(ines, id);
   const before = await written(bot);
@@ -105,6 +106,7 @@ it.each([
 it('counts once, however often it is sent and whoever else answers', async () => {
   const id = await approvedTalk();
   bot.setNow(day);
+  await bot.click(hugo, 'pending.open');
   const form = await open(ines, id);
   const colleague = await open(hugo, id);
   const data = formData(form, 'outcome.held', { pupils: '28' });
@@ -152,6 +154,8 @@ describe('of a session with several people', () => {
     id = await publishSession(bot, hugo, { seats: '3' });
     for (const who of [ines, zoe, amy]) await bot.click(who, 'sessions.join', { id });
     bot.setNow(day);
+    // So that the team's members are known again on that day: see directory.test.ts.
+    await bot.click(hugo, 'pending.open');
   });
   const states = async () =>
     Object.fromEntries((await all(bot, 'engagements')).map((e) => [e.employeeId, e.state]));

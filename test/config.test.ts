@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { configSchema, readConfig } from '../src/config.js';
+
+const deployed = {
+  NODE_ENV: 'production',
+  MicrosoftAppId: 'app',
+  MicrosoftAppPassword: 'secret',
+  MicrosoftAppTenantId: 'tenant',
+  ADMINS: 'ines, hugo',
+};
+const faultsOf = (env: Record<string, string>): string[] => {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    return (error as Error).message
+      .split('\n')
+      .slice(1)
+      .map((line) => /^ {2}(\w+): /.exec(line)?.[1] ?? line);
+  }
+};
+
+describe('.env.example', () => {
+  const lines = readFileSync('.env.example', 'utf8').trimEnd().split('\n');
+  const pairs = lines.filter((line) => !line.startsWith('#')).map((line) => line.split('=') as [string, string]);
+
+  test('names exactly the keys that are read', () => {
+    expect(pairs.map(([key]) => key).sort()).toEqual(Object.keys(configSchema.shape).sort());
+  });
+
+  test('has one line of comment before each key', () => {
+    expect(lines).toHaveLength(2 * pairs.length);
+    lines.forEach((line, i) => {
+      expect(line).toMatch(i % 2 === 0 ? /^# \S.*\.$/ : /^\w+=/);
+    });
+  });
+
+  test('is a configuration that starts, and what it shows is the default', () => {
+    expect(readConfig(Object.fromEntries(pairs))).toEqual(readConfig({}));
+  });
+
+  test('holds no secret', () => {
+    const values = Object.fromEntries(pairs);
+    for (const key of ['MicrosoftAppPassword', 'DATABASE_URL']) expect(values[key] ?? '').toBe('');
+  });
+});
+
+describe('the configuration', () => {
+  test('of a deployment is read, its lists cut at commas', () => {
+    expect(readConfig({ ...deployed, PORT: '80', COORDINATORS: 'zoe,,louis ' })).toMatchObject({
+      PORT: 80,
+      MicrosoftAppType: 'SingleTenant',
+      ADMINS: ['ines', 'hugo'],
+      COORDINATORS: ['zoe', 'louis'],
+      HOST: undefined,
+    });
+  });
+
+  test('leaves out variables of others, and takes an empty one for none', () => {
+    expect(readConfig({ PATH: '/bin', PORT: '', HOST: undefined })).toEqual(readConfig({}));
+  });
+
+  test.each([
+    ['production without an app id', { NODE_ENV: 'production' }, ['MicrosoftAppId']],
+    ['no app id on an address of the network', { HOST: '192.168.1.10' }, ['HOST']],
+    ['no app id on all addresses', { HOST: '0.0.0.0' }, ['HOST']],
+    ['no app id on all addresses, IPv6', { HOST: '::' }, ['HOST']],
+    ['an app id without its tenant', { ...deployed, MicrosoftAppTenantId: '' }, ['MicrosoftAppTenantId']],
+    ['an app id without its secret', { ...deployed, MicrosoftAppPassword: '' }, ['MicrosoftAppPassword']],
+    ['an app id without administrators', { ...deployed, ADMINS: ' , ' }, ['ADMINS']],
+    ['a port that is none', { PORT: 'http' }, ['PORT']],
+    ['a port too high', { PORT: '65536' }, ['PORT']],
+    ['an unknown type of app', { MicrosoftAppType: 'MultiTenant' }, ['MicrosoftAppType']],
+    ['an unknown log level', { LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
+  ])('with %s is refused', (_, env, keys) => expect(faultsOf(env as Record<string, string>)).toEqual(keys));
+
+  test.each(['127.0.0.1', '::1', 'localhost'])('without an app id may listen on %s', (HOST) =>
+    expect(readConfig({ HOST }).HOST).toBe(HOST),
+  );
+
+  test('with an app id may listen anywhere; a managed identity needs no secret', () => {
+    const { MicrosoftAppPassword: _, ...identity } = deployed;
+    expect(faultsOf({ ...identity, HOST: '0.0.0.0', MicrosoftAppType: 'UserAssignedMSI' })).toEqual([]);
+  });
+
+  test('has all its faults told in one message', () => {
+    expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'loud' })).toThrow(
+      /^The configuration has 2 fault\(s\), see \.env\.example:\n {2}PORT: .+\n {2}LOG_LEVEL: .+$/,
+    );
+    expect(faultsOf({ MicrosoftAppId: 'app' })).toEqual(['MicrosoftAppTenantId', 'MicrosoftAppPassword', 'ADMINS']);
+    expect(faultsOf({ NODE_ENV: 'production', HOST: '0.0.0.0' })).toEqual(['MicrosoftAppId', 'HOST']);
+  });
+
+  test('does not repeat a secret in its faults', () => {
+    const wrong = { ...deployed, MicrosoftAppPassword: 'hush-hush', MicrosoftAppTenantId: '', PORT: 'x' };
+    expect(() => readConfig(wrong)).toThrow(/^(?!.*hush-hush)/s);
+  });
+});

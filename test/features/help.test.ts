@@ -1,0 +1,156 @@
+import {
+  amy,
+  announcements,
+  type CardJson,
+  coordination,
+  hugo,
+  ines,
+  type TestBot,
+  type TestPerson,
+  team,
+  textOf,
+  zoe,
+} from '../support/bot.js';
+import {
+  activityFrom,
+  all,
+  chatOf,
+  hasButton,
+  inChannel,
+  offerTalk,
+  postsIn,
+  says,
+  startFast,
+} from '../support/flows.js';
+
+let bot: TestBot;
+beforeEach(async () => {
+  bot = await startFast();
+});
+afterEach(() => bot.close());
+
+const botId = '28:passerelle';
+const help = async (who: TestPerson, text: string, where?: string): Promise<string> =>
+  textOf((await bot.say(who, text, where))[0]);
+const send = async (who: TestPerson, more: object, where?: string) =>
+  expect((await bot.raw(activityFrom(bot, who, more, where))).status).toBeLessThan(300);
+const install = (who: TestPerson, action: 'add' | 'remove', where?: string) =>
+  send(who, { type: 'installationUpdate', action }, where);
+
+describe('help', () => {
+  it('names what an employee can do, and not what only coordinators can', async () => {
+    await bot.setUp([hugo]);
+    const said = await help(zoe, 'aide');
+    for (const name of ['volunteer', 'host', 'sessions', 'mine', 'progress', 'preferences'])
+      expect(said).toContain(says('fr', `help.${name}.title`));
+    for (const name of ['pending', 'publish']) expect(said).not.toContain(says('fr', `help.${name}.title`));
+    const coordinator = await help(hugo, 'aide');
+    for (const name of ['pending', 'publish'])
+      expect(coordinator).toContain(says('fr', `help.${name}.title`));
+  });
+
+  it('has buttons for the first things one can do, at most six', async () => {
+    const [card] = await bot.say(ines, 'help');
+    for (const verb of ['volunteer.open', 'host.open', 'sessions.open', 'mine.open'])
+      expect(hasButton(card, verb)).toBe(true);
+    expect(JSON.stringify(card).match(/"type":"Action\.Execute"/g)?.length).toBeLessThanOrEqual(6);
+  });
+
+  it('is in the reader’s language, whichever language the command is in', async () => {
+    expect(await help(amy, 'aide')).toContain(says('en', 'help.help.heading'));
+    expect(await help(ines, 'help')).toContain(says('fr', 'help.help.heading'));
+  });
+
+  it.each(['bonjour', 'Bonjour !', 'Salut', 'hi', 'Hello', 'HEY', 'bonsoir Passerelle'])(
+    'greets back on "%s"',
+    async (text) => {
+      expect(await help(ines, text)).toContain(says('fr', 'help.welcome.heading'));
+      expect(await help(amy, text)).toContain(says('en', 'help.welcome.heading'));
+    },
+  );
+
+  it.each(['météo', '', '   ', '🙂', 'proposerai', '\u0000', 'a'.repeat(20_000), '<at>Passerelle</at>'])(
+    'answers what it does not know with the help, not with silence',
+    async (text) => {
+      expect(await help(ines, text)).toContain(says('fr', 'help.unknown.heading'));
+    },
+  );
+});
+
+describe('the welcome', () => {
+  it('comes once in a personal chat, even after uninstalling and installing again', async () => {
+    await install(ines, 'add');
+    await send(ines, { type: 'conversationUpdate', membersAdded: [{ id: botId }] });
+    await install(ines, 'remove');
+    await install(ines, 'add');
+    const posts = await postsIn(bot, chatOf(ines));
+    expect(posts).toHaveLength(1);
+    expect(textOf(posts[0])).toContain(says('fr', 'help.welcome.heading'));
+  });
+
+  it('is in the person’s language in their chat, and in the convention’s in a channel, naming who added it', async () => {
+    await install(amy, 'add');
+    expect(textOf((await postsIn(bot, chatOf(amy)))[0])).toContain(says('en', 'help.welcome.heading'));
+    await install(amy, 'add', coordination);
+    const [card] = await postsIn(bot, coordination);
+    expect(textOf(card)).toContain(says('fr', 'help.addedBy', { name: amy.name }));
+  });
+
+  it('comes to nobody else: not to members who join, nor to each member of a team', async () => {
+    await send(hugo, { type: 'conversationUpdate', membersAdded: [{ id: zoe.id }] }, coordination);
+    await install(hugo, 'add', coordination);
+    await bot.app.drain();
+    expect(bot.connector.posts.map((p) => p.conversationId)).toEqual([coordination]);
+  });
+});
+
+describe('after an uninstallation', () => {
+  it('of the personal app nothing is sent to the person, until they come back', async () => {
+    await bot.setUp([hugo]);
+    const id = await offerTalk(bot, ines);
+    const second = await offerTalk(bot, ines, { level: '5e' });
+    await install(ines, 'remove');
+    const before = (await postsIn(bot, chatOf(ines))).length;
+    await bot.click(hugo, 'approval.approve', { id }, inChannel);
+    expect(await postsIn(bot, chatOf(ines))).toHaveLength(before);
+    await install(ines, 'add');
+    await bot.click(hugo, 'approval.approve', { id: second }, inChannel);
+    expect(await postsIn(bot, chatOf(ines))).toHaveLength(before + 1);
+  });
+
+  it('from a team nothing is posted in the channel Teams names', async () => {
+    await bot.setUp([hugo]);
+    await send(hugo, { type: 'conversationUpdate', membersRemoved: [{ id: botId }] }, coordination);
+    const posts = bot.connector.requests.length;
+    await offerTalk(bot, ines);
+    await bot.app.drain();
+    const toChannel = bot.connector.requests.slice(posts).filter((r) => r.body?.channelData?.channel);
+    expect(toChannel).toEqual([]);
+  });
+
+  /** Teams says it with the team's id as conversation, without naming the channels. */
+  it('from a team nothing is posted in any of its channels', async () => {
+    await bot.setUp([hugo]);
+    await bot.click(hugo, 'setup.choose', { use: 'announcements' }, { where: announcements });
+    await send(hugo, {
+      type: 'installationUpdate',
+      action: 'remove',
+      conversation: { id: team, conversationType: 'channel' },
+      channelData: { team: { id: team } },
+    });
+    const kinds = (await all(bot, 'conversations')).filter((c) => c.teamId === team);
+    expect(kinds.map((c) => [c.id, c.active])).toEqual(kinds.map((c) => [c.id, false]));
+  });
+});
+
+it('every command of the help is a command that is understood', async () => {
+  await bot.setUp([hugo]);
+  for (const who of [hugo, { ...hugo, locale: 'en-GB' }]) {
+    const card = (await bot.say(who, 'aide'))[0] as CardJson;
+    const lang = who.locale === 'fr-FR' ? 'fr' : 'en';
+    const commands = [...textOf(card).matchAll(/Comman(?:de|d)\s?: ([^|]+)/g)].map((m) => m[1]?.trim() ?? '');
+    expect(commands.length).toBeGreaterThan(7);
+    for (const command of commands)
+      expect(await help(who, command)).not.toContain(says(lang, 'help.unknown.heading'));
+  }
+});

@@ -1,0 +1,162 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join, posix } from 'node:path';
+
+/** Where a part of `src/` may look, by the first folder or file of what it imports, or by package. */
+interface Rule {
+  readonly inside: readonly string[];
+  /** Packages; `type:x` is for its types only, `node:*` any part of Node. */
+  readonly outside: readonly string[];
+}
+const rules: Record<string, Rule> = {
+  domain: { inside: ['domain'], outside: ['luxon'] },
+  'ports.ts': { inside: ['domain'], outside: [] },
+  'config.ts': { inside: [], outside: ['zod'] },
+  text: { inside: ['text', 'type:domain', 'type:ports.ts'], outside: ['luxon', 'i18next'] },
+  reference: {
+    inside: ['reference', 'domain'],
+    outside: ['zod', 'date-holidays', 'node:fs', 'node:path'],
+  },
+  features: { inside: ['features', 'domain', 'ports.ts', 'text'], outside: ['zod'] },
+  delivery: { inside: ['delivery', 'ports.ts', 'domain'], outside: ['rate-limiter-flexible', 'luxon'] },
+  storage: {
+    inside: ['storage', 'ports.ts', 'domain'],
+    outside: ['lowdb', 'write-file-atomic', 'luxon', 'node:*'],
+  },
+  teams: {
+    inside: ['teams', 'features', 'ports.ts', 'domain', 'text'],
+    outside: [
+      'botbuilder',
+      'botframework-connector',
+      '@microsoft/teams-ai',
+      'restify',
+      'adaptivecards-templating',
+      'adaptive-expressions',
+      'pngjs',
+      'zod',
+      'type:prom-client',
+      'node:*',
+    ],
+  },
+  'main.ts': { inside: ['app.ts', 'config.ts'], outside: ['node:*'] },
+};
+const framework = ['botbuilder', 'botframework-connector', '@microsoft/teams-ai', 'restify'];
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+  readonly typeOnly: boolean;
+}
+
+/** Source without its comments; what is in strings stays, or the imports would be lost. */
+const withoutComments = (source: string): string =>
+  source.replace(/("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|\/\*[\s\S]*?\*\/|(?<=^|[\s;{}()])\/\/.*$/gm, '$1');
+
+/** Every import of a module: static, re-exported, dynamic or required. */
+export function importsOf(file: string, source: string): Import[] {
+  const text = withoutComments(source);
+  const found: Import[] = [];
+  const statements = /^[ \t]*(?:import|export)\b([^;'"]*?)\bfrom\s*(['"])(.+?)\2|^[ \t]*import\s*(['"])(.+?)\4/gm;
+  for (const [, clause = '', , from, , bare] of text.matchAll(statements)) {
+    const names = /\{([\s\S]*)\}/.exec(clause)?.[1];
+    const everyNameIsType =
+      names !== undefined &&
+      !/^\s*\w+\s*,/.test(clause) &&
+      names.split(',').every((name) => !name.trim() || /^type\s/.test(name.trim()));
+    const typeOnly = /^\s*type\b/.test(clause) || everyNameIsType;
+    found.push({ file, from: from ?? bare ?? '', typeOnly });
+  }
+  for (const [, , from = ''] of text.matchAll(/\b(?:import|require)\s*\(\s*(['"])(.+?)\1/g))
+    found.push({ file, from, typeOnly: false });
+  return found;
+}
+
+const sources = readdirSync('src', { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/').replace(/^src\//, ''))
+  .map((file) => ({ file, text: readFileSync(`src/${file}`, 'utf8') }));
+const imports = sources.flatMap(({ file, text }) => importsOf(file, text));
+
+const topOf = (path: string): string => path.split('/')[0] ?? path;
+const packageOf = (from: string): string =>
+  from
+    .split('/')
+    .slice(0, from.startsWith('@') ? 2 : 1)
+    .join('/');
+const isNode = (from: string) => from.startsWith('node:') || builtinModules.includes(topOf(from));
+
+function allowed({ file, from, typeOnly }: Import, { inside, outside }: Rule): boolean {
+  const has = (list: readonly string[], name: string) =>
+    list.includes(name) || (typeOnly && list.includes(`type:${name}`));
+  if (from.startsWith('.')) {
+    const target = posix.join(posix.dirname(file), from).replace(/\.js$/, '.ts');
+    return !target.startsWith('..') && has(inside, topOf(target));
+  }
+  if (isNode(from)) return outside.includes('node:*') || has(outside, from.replace(/^(node:\w+)\/.*/, '$1'));
+  return has(outside, packageOf(from));
+}
+const show = ({ file, from }: Import) => `${file} imports ${from}`;
+
+describe('the parser of imports', () => {
+  test.each([
+    ["import { a } from './a.js';", './a.js', false],
+    ["import type { A } from './a.js';", './a.js', true],
+    ["import { type A, type B } from './a.js';", './a.js', true],
+    ["import { type A, b } from './a.js';", './a.js', false],
+    ["import a, { type B } from './a.js';", './a.js', false],
+    ["import * as a from './a.js';", './a.js', false],
+    ["import {\n  a,\n  type B,\n} from './a.js';", './a.js', false],
+    ["import './a.js';", './a.js', false],
+    ["export { a } from './a.js';", './a.js', false],
+    ["export * from './a.js';", './a.js', false],
+    ["export type { A } from './a.js';", './a.js', true],
+    ["const a = await import('./a.js');", './a.js', false],
+    ["const a = require('./a.js');", './a.js', false],
+    ["import a from './a.json' with { type: 'json' };", './a.json', false],
+  ])('understands %j', (source, from, typeOnly) =>
+    expect(importsOf('x.ts', source)).toEqual([{ file: 'x.ts', from, typeOnly }]),
+  );
+
+  test.each([
+    "// import { a } from './a.js';",
+    "/* import './a.js' */",
+    "export const from = 'x';",
+    "const text = 'https://example.org';",
+  ])('finds none in %j', (source) => expect(importsOf('x.ts', source)).toEqual([]));
+
+  test('finds as many as there are lines that say so', () => {
+    const lines = sources.flatMap(({ text }) => text.match(/^(?:import|\} from|export .* from) .*['"];?$/gm) ?? []);
+    expect(imports.length).toBeGreaterThanOrEqual(lines.filter((l) => /['"]/.test(l)).length);
+  });
+});
+
+describe('who may import whom', () => {
+  test('is said for every part of src', () => {
+    expect([...new Set(sources.map(({ file }) => topOf(file)))].sort()).toEqual(
+      [...Object.keys(rules), 'app.ts'].sort(),
+    );
+  });
+
+  test.each(Object.entries(rules))('%s keeps to its own', (part, rule) => {
+    const own = imports.filter(({ file }) => topOf(file) === part);
+    expect(own.filter((i) => !allowed(i, rule)).map(show)).toEqual([]);
+  });
+
+  test('only src/teams and app.ts know the framework', () => {
+    const knowing = imports.filter(({ from }) => framework.includes(packageOf(from)));
+    expect(knowing.filter(({ file }) => topOf(file) !== 'teams' && file !== 'app.ts').map(show)).toEqual([]);
+    expect(knowing.length).toBeGreaterThan(0);
+  });
+
+  test('nothing imports main.ts, and only main.ts imports app.ts', () => {
+    const of = (name: string) =>
+      imports.filter(({ file, from }) => from.startsWith('.') && posix.join(posix.dirname(file), from) === name);
+    expect(of('main.js').map(show)).toEqual([]);
+    expect(of('app.js').map(({ file }) => file)).toEqual(['main.ts']);
+  });
+});
+
+test('only config.ts and main.ts mention process.env', () => {
+  const mentioning = sources.filter(({ text }) => /process\s*\??\.\s*env|process\[.env/.test(withoutComments(text)));
+  expect(mentioning.map(({ file }) => file).filter((f) => f !== 'config.ts')).toEqual(['main.ts']);
+});
