@@ -1,5 +1,8 @@
-const esmOnly = 'lowdb|steno|croner|date-holidays[^/]*|caldate|ulid';
-const compile = ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }];
+const esmOnly = 'lowdb|steno|date-holidays[^/]*|caldate|ulid|strip-bom';
+const compile = [
+  '@swc/jest',
+  { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+];
 
 export default {
   testEnvironment: 'node',

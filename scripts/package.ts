@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { features } from '../src/features/index.js';
 import { buildPackage } from './package/build.js';
 
 const target = 'dist/passerelle.zip';
@@ -11,6 +12,7 @@ const { values, files, faults, zip } = await buildPackage({
   folder: 'appPackage',
   env: process.env,
   version,
+  features,
 });
 
 if (zip) {

@@ -1,4 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import type { BotFrameworkAuthentication } from 'botframework-connector';
 import pino from 'pino';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { monotonicFactory } from 'ulid';
@@ -24,6 +26,8 @@ export interface Parts {
   readonly clock?: Clock;
   readonly store?: Store;
   readonly log?: Log;
+  /** Who may speak to the bot, and how it signs what it sends. */
+  readonly auth?: BotFrameworkAuthentication;
   readonly pace?: NonNullable<OutboxOptions['pace']>;
   readonly backoff?: NonNullable<OutboxOptions['backoff']>;
   /** Where `cards/` and `data/` are; the folder the bot is started in. */
@@ -49,7 +53,8 @@ const jobIntervalMs = 30_000;
 export async function createApp(config: Config, parts: Parts = {}): Promise<App> {
   const log = parts.log ?? pino({ level: config.LOG_LEVEL, base: null });
   const clock = parts.clock ?? { now: () => new Date().toISOString() };
-  const ids = { next: monotonicFactory() };
+  // ulid's own source asks the system for each of the 16 letters.
+  const ids = { next: monotonicFactory(() => randomInt(32) / 32) };
   const root = parts.root ?? process.cwd();
   const calendar = readCalendar(`${root}/data`);
   const convention = readConvention(config.CONVENTION_FILE, new Set(calendar.academies.map((a) => a.code)));
@@ -64,9 +69,11 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     MicrosoftAppTenantId = '',
     MicrosoftAppType,
   } = config;
-  const auth = new ConfigurationBotFrameworkAuthentication(
-    MicrosoftAppId ? { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppTenantId, MicrosoftAppType } : {},
-  );
+  const auth =
+    parts.auth ??
+    new ConfigurationBotFrameworkAuthentication(
+      MicrosoftAppId ? { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppTenantId, MicrosoftAppType } : {},
+    );
   const connectorFor = createConnectors({ auth, appId: MicrosoftAppId });
   const directory = createDirectory({
     store,
@@ -109,6 +116,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
   const bot = createBot({ features, services, render, log });
   const server = createServer({
     auth,
+    connectorFor,
     log,
     bot: async (context) => {
       await bot(context);

@@ -3,10 +3,8 @@ import { PNG } from 'pngjs';
 import { buildPackage, readPackage, zip } from '../scripts/package/build.js';
 import { checkContents, checkPackage } from '../scripts/package/check.js';
 import { readValues, sampleEnv } from '../scripts/package/values.js';
+import { features } from '../src/features/index.js';
 import { typeset } from '../src/text/typeset.js';
-
-// The schema package requires an ES module only to read files, which is not done here; Jest cannot require one.
-jest.mock('strip-bom', () => ({ __esModule: true, default: (text: string) => text }));
 
 const folder = 'appPackage';
 const version = '1.2.3';
@@ -32,7 +30,7 @@ const withIcon = (name: string, side: number, pixel: (i: number) => readonly num
 
 describe('the Teams package', () => {
   it('has no fault', async () => {
-    expect(await checkPackage(good())).toEqual([]);
+    expect(await checkPackage(good(), features)).toEqual([]);
   });
 
   it('is a zip of the manifest and the files it names, its placeholders filled', async () => {

@@ -22,7 +22,9 @@ const faultsOf = (env: Record<string, string>): string[] => {
 
 describe('.env.example', () => {
   const lines = readFileSync('.env.example', 'utf8').trimEnd().split('\n');
-  const pairs = lines.filter((line) => !line.startsWith('#')).map((line) => line.split('=') as [string, string]);
+  const pairs = lines
+    .filter((line) => !line.startsWith('#'))
+    .map((line) => line.split('=') as [string, string]);
 
   test('names exactly the keys that are read', () => {
     expect(pairs.map(([key]) => key).sort()).toEqual(Object.keys(configSchema.shape).sort());
@@ -87,7 +89,11 @@ describe('the configuration', () => {
     expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'loud' })).toThrow(
       /^The configuration has 2 fault\(s\), see \.env\.example:\n {2}PORT: .+\n {2}LOG_LEVEL: .+$/,
     );
-    expect(faultsOf({ MicrosoftAppId: 'app' })).toEqual(['MicrosoftAppTenantId', 'MicrosoftAppPassword', 'ADMINS']);
+    expect(faultsOf({ MicrosoftAppId: 'app' })).toEqual([
+      'MicrosoftAppTenantId',
+      'MicrosoftAppPassword',
+      'ADMINS',
+    ]);
     expect(faultsOf({ NODE_ENV: 'production', HOST: '0.0.0.0' })).toEqual(['MicrosoftAppId', 'HOST']);
   });
 

@@ -18,7 +18,7 @@ const rules: Record<string, Rule> = {
     outside: ['zod', 'date-holidays', 'node:fs', 'node:path'],
   },
   features: { inside: ['features', 'domain', 'ports.ts', 'text'], outside: ['zod'] },
-  delivery: { inside: ['delivery', 'ports.ts', 'domain'], outside: ['rate-limiter-flexible', 'luxon'] },
+  delivery: { inside: ['delivery', 'ports.ts', 'domain'], outside: ['rate-limiter-flexible'] },
   storage: {
     inside: ['storage', 'ports.ts', 'domain'],
     outside: ['lowdb', 'write-file-atomic', 'luxon', 'node:*'],
@@ -31,7 +31,6 @@ const rules: Record<string, Rule> = {
       '@microsoft/teams-ai',
       'restify',
       'adaptivecards-templating',
-      'adaptive-expressions',
       'pngjs',
       'zod',
       'type:prom-client',
@@ -50,13 +49,17 @@ interface Import {
 
 /** Source without its comments; what is in strings stays, or the imports would be lost. */
 const withoutComments = (source: string): string =>
-  source.replace(/("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|\/\*[\s\S]*?\*\/|(?<=^|[\s;{}()])\/\/.*$/gm, '$1');
+  source.replace(
+    /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|\/\*[\s\S]*?\*\/|(?<=^|[\s;{}()])\/\/.*$/gm,
+    '$1',
+  );
 
 /** Every import of a module: static, re-exported, dynamic or required. */
-export function importsOf(file: string, source: string): Import[] {
+function importsOf(file: string, source: string): Import[] {
   const text = withoutComments(source);
   const found: Import[] = [];
-  const statements = /^[ \t]*(?:import|export)\b([^;'"]*?)\bfrom\s*(['"])(.+?)\2|^[ \t]*import\s*(['"])(.+?)\4/gm;
+  const statements =
+    /^[ \t]*(?:import|export)\b([^;'"]*?)\bfrom\s*(['"])(.+?)\2|^[ \t]*import\s*(['"])(.+?)\4/gm;
   for (const [, clause = '', , from, , bare] of text.matchAll(statements)) {
     const names = /\{([\s\S]*)\}/.exec(clause)?.[1];
     const everyNameIsType =
@@ -73,7 +76,11 @@ export function importsOf(file: string, source: string): Import[] {
 
 const sources = readdirSync('src', { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-  .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/').replace(/^src\//, ''))
+  .map((entry) =>
+    join(entry.parentPath, entry.name)
+      .replaceAll('\\', '/')
+      .replace(/^src\//, ''),
+  )
   .map((file) => ({ file, text: readFileSync(`src/${file}`, 'utf8') }));
 const imports = sources.flatMap(({ file, text }) => importsOf(file, text));
 
@@ -125,7 +132,9 @@ describe('the parser of imports', () => {
   ])('finds none in %j', (source) => expect(importsOf('x.ts', source)).toEqual([]));
 
   test('finds as many as there are lines that say so', () => {
-    const lines = sources.flatMap(({ text }) => text.match(/^(?:import|\} from|export .* from) .*['"];?$/gm) ?? []);
+    const lines = sources.flatMap(
+      ({ text }) => text.match(/^(?:import|\} from|export .* from) .*['"];?$/gm) ?? [],
+    );
     expect(imports.length).toBeGreaterThanOrEqual(lines.filter((l) => /['"]/.test(l)).length);
   });
 });
@@ -150,13 +159,17 @@ describe('who may import whom', () => {
 
   test('nothing imports main.ts, and only main.ts imports app.ts', () => {
     const of = (name: string) =>
-      imports.filter(({ file, from }) => from.startsWith('.') && posix.join(posix.dirname(file), from) === name);
+      imports.filter(
+        ({ file, from }) => from.startsWith('.') && posix.join(posix.dirname(file), from) === name,
+      );
     expect(of('main.js').map(show)).toEqual([]);
     expect(of('app.js').map(({ file }) => file)).toEqual(['main.ts']);
   });
 });
 
 test('only config.ts and main.ts mention process.env', () => {
-  const mentioning = sources.filter(({ text }) => /process\s*\??\.\s*env|process\[.env/.test(withoutComments(text)));
+  const mentioning = sources.filter(({ text }) =>
+    /process\s*\??\.\s*env|process\[.env/.test(withoutComments(text)),
+  );
   expect(mentioning.map(({ file }) => file).filter((f) => f !== 'config.ts')).toEqual(['main.ts']);
 });

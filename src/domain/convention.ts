@@ -99,6 +99,13 @@ export function programmeYear(of: Day, convention: Pick<Convention, 'yearMode' |
   }
 }
 
+/** The commitment to mobilise employees, which the bot's headings speak of (article 2). `readConvention` checks it is there. */
+export function mainCommitment({ commitments }: Pick<Convention, 'commitments'>): Commitment {
+  const found = commitments.find((c) => c.measure === 'employees' && c.targets.length > 0);
+  if (!found) throw new Error('The convention has no commitment that counts employees with a target.');
+  return found;
+}
+
 /** The target in force on the last day of a year, or nothing when the commitment has no number (article 8). */
 export function targetOf(commitment: Commitment, year: ProgrammeYear): number | undefined {
   return commitment.targets

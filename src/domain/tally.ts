@@ -55,11 +55,13 @@ export const emptyTally = (year: string): Tally => ({
  * What an action counts for. Held: its attended engagements and its pupils. Open: its approved engagements, as
  * planned. Anything else: nothing.
  * @param year the programme year of the action's first day
+ * @param mobilising the kinds whose employees count as mobilised, as the commitment lists them
  */
 export function contributionOf(
   action: Action,
   engagements: readonly Engagement[],
   year: string,
+  mobilising: readonly Kind[] = kinds,
 ): Contribution {
   const held = action.state === 'held';
   const of = (state: Engagement['state']) =>
@@ -67,12 +69,13 @@ export function contributionOf(
   const attended = held ? of('attended') : [];
   const approved = action.state === 'open' ? of('approved') : [];
   const planned = approved.length > 0;
+  const mobilises = mobilising.includes(action.kind);
   const places = action.places ?? 0;
   return {
     year,
     kind: action.kind,
-    attended,
-    approved,
+    attended: mobilises ? attended : [],
+    approved: mobilises ? approved : [],
     count: {
       held: held ? 1 : 0,
       planned: planned ? 1 : 0,
@@ -122,6 +125,7 @@ export function recount(
   actions: readonly Action[],
   engagements: readonly Engagement[],
   yearOf: (day: string) => string,
+  mobilising: readonly Kind[] = kinds,
 ): Map<string, Tally> {
   const byAction = new Map<string, Engagement[]>();
   for (const e of engagements) {
@@ -132,7 +136,7 @@ export function recount(
   const tallies = new Map<string, Tally>();
   const mobilised = new Map<string, Mobilised>();
   for (const action of actions) {
-    const c = contributionOf(action, byAction.get(action.id) ?? [], yearOf(action.firstDay));
+    const c = contributionOf(action, byAction.get(action.id) ?? [], yearOf(action.firstDay), mobilising);
     let tally = addActions(tallies.get(c.year) ?? emptyTally(c.year), c, 1);
     for (const employeeId of new Set([...c.attended, ...c.approved])) {
       const id = mobilisedId(c.year, employeeId);

@@ -168,7 +168,8 @@ export const outcome: Feature = {
         const remark = reader.text('remark', remarkLength);
         const request = await services.store.read((r) => readRequest(r, data.id));
         const people = request ? approved(request).map((e) => e.employeeId) : [];
-        const attended = actor.coordinator && people.length > 1 ? choices(data, 'attended') : people;
+        const chosen = choices(data, 'attended').filter((id) => people.includes(id));
+        const attended = actor.coordinator && people.length > 1 ? chosen : people;
         if (people.length > 0 && attended.length === 0)
           reader.fail('attended', { text: t('outcome.attendedError') });
         if (reader.failed || pupils === undefined) {

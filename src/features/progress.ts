@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Kind, kinds } from '../domain/action.js';
-import { type Commitment, programmeYear, targetOf } from '../domain/convention.js';
+import { type Commitment, mainCommitment, programmeYear, targetOf } from '../domain/convention.js';
 import { type Standing, standing } from '../domain/pace.js';
 import { emptyTally, type KindCount, type Tally } from '../domain/tally.js';
 import { dayAt } from '../text/dates.js';
@@ -8,18 +8,11 @@ import type { Text } from '../text/text.js';
 import { type Actor, action, type Card, type Feature, type Services } from './feature.js';
 import { yearTitle } from './shared/year.js';
 
-/** The commitment that the heading speaks of: the employees to mobilise (article 2). */
-const mainOf = (commitments: readonly Commitment[]): Commitment => {
-  const found = commitments.find((c) => c.measure === 'employees' && c.targets.length > 0);
-  if (!found) throw new Error('convention.json has no commitment that counts employees');
-  return found;
-};
-
 /** Where the main commitment stands today. */
 export function mainStanding(tally: Tally, services: Services): Standing {
   const today = dayAt(services.clock.now());
   const year = programmeYear(today, services.convention);
-  const target = targetOf(mainOf(services.convention.commitments), year) ?? 0;
+  const target = targetOf(mainCommitment(services.convention), year) ?? 0;
   return standing(tally, target, year, today);
 }
 
@@ -57,7 +50,7 @@ function lead(s: Standing, t: Text): string {
 /** The other commitments: what was done and planned, and the target when there is one. */
 function others(tally: Tally, services: Services, t: Text): { text: string }[] {
   const year = programmeYear(dayAt(services.clock.now()), services.convention);
-  const main = mainOf(services.convention.commitments);
+  const main = mainCommitment(services.convention);
   const sum = (c: Commitment, of: (k: KindCount) => number) =>
     c.kinds.reduce((n, k) => n + of(tally.kinds[k]), 0);
   return services.convention.commitments

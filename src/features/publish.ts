@@ -48,15 +48,15 @@ function read(
   const { convention, calendar, clock } = services;
   const form = new FormReader<Field>(data, t);
   const max = convention.maxSeats;
-  const kind = form.take('kind', z.enum(meetingKinds), t('volunteer.kindError'));
-  const level = form.take('level', z.enum(levels), t('volunteer.levelError'));
+  const kind = form.oneOf('kind', meetingKinds, t('volunteer.kindError'));
+  const level = form.oneOf('level', levels, t('volunteer.levelError'));
   const days = form.days('firstDay', 'firstDay', dayAt(clock.now()));
   const from = form.take('from', timeOfDay, t('volunteer.fromError'));
   const until = form.take('until', timeOfDay, t('volunteer.untilError'));
   if (from && until && until <= from) form.fail('until', { text: t('volunteer.hoursOrder') });
   const { school, academies } = form.school('school', calendar);
   if (!school) form.fail('school', { text: t('volunteer.schoolError') });
-  const seats = form.take('seats', z.coerce.number().int().min(1).max(max), t('publish.seatsError', { max }));
+  const seats = form.count('seats', max, t('publish.seatsError', { max }));
   const remark = form.text('remark', remarkLength);
   if (form.failed || !kind || !level || !days || !from || !until || !seats) return { faults: form.faults };
   const optional = remark ? { remark } : {};

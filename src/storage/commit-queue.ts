@@ -60,9 +60,9 @@ export function createCommitQueue(
   let failure: StoreUnavailable | undefined;
   let lastFailed = false;
 
-  const ended = ({ saw, changed = [] }: Turn<unknown>, turn: Ended): void => {
+  const ended = ({ saw, changed }: Turn<unknown>, turn: Ended): void => {
     if (turn.undo) owed = true;
-    for (const name of changed) unwritten.add(name);
+    for (const name of changed ?? []) unwritten.add(name);
     // A failed turn waits too: what made it fail ("exists already") may be about to be taken back.
     if (turn.undo || failure || (saw ? meet(saw, unwritten) : owed)) waiting.push(turn);
     else if (saw ? meet(saw, beingWritten) : writing) covered.push(turn);

@@ -1,6 +1,5 @@
-import { open, readdir, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 
 /**
  * Replaces a file by these chunks, one after the other. When it resolves they are on the disk for good; when it
@@ -14,33 +13,47 @@ const sizeOf = (chunks: readonly Uint8Array[]): number => chunks.reduce((sum, { 
 const ownerOnly = 0o600;
 /**
  * The mode of a file while it is being written. It is how one left by a killed process is told from a copy that
- * somebody made and numbered: write-file-atomic names its files `<name>.<digits>`, so the name does not say it.
+ * somebody made and numbered: the name, `<name>.<digits>`, does not say it.
  */
 const unfinished = 0o200;
 
+let written = 0;
+
 /** Writes beside the file, syncs, renames over it, and syncs the folder, so that the rename survives too. */
 export const replaceFile: ReplaceFile = async (file, content) => {
-  // write-file-atomic does not look at how much was written: on a full disk it renames a truncated file over
-  // the good one and says nothing. So the content is written here, and it is left the sync and the rename.
-  const tmpfileCreated = (temporary: string) => fill(temporary, content);
-  await writeFileAtomic(file, '', { mode: ownerOnly, tmpfileCreated });
+  const temporary = `${file}.${process.pid}${Date.now()}${++written}`;
+  try {
+    const handle = await open(temporary, 'wx', unfinished);
+    try {
+      await fill(handle, content);
+      await keepOwner(handle, file);
+      await handle.sync();
+      await handle.chmod(ownerOnly);
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
   await syncFolder(dirname(file));
 };
 
-async function fill(temporary: string, content: readonly Uint8Array[]): Promise<void> {
-  const handle = await open(temporary, 'r+');
-  try {
-    await handle.chmod(unfinished);
-    for (let i = 0; i < content.length; i += chunksPerCall) {
-      const chunks = content.slice(i, i + chunksPerCall);
-      // Gathered by the system: joining 12 MB here would hold up every turn for 5 to 10 ms.
-      const { bytesWritten } = await handle.writev(chunks);
-      // A call cut short says no reason; going on meets the same obstacle and gets its name.
-      if (bytesWritten < sizeOf(chunks)) await handle.writeFile(Buffer.concat(chunks).subarray(bytesWritten));
-    }
-  } finally {
-    await handle.close();
+async function fill(handle: FileHandle, content: readonly Uint8Array[]): Promise<void> {
+  for (let i = 0; i < content.length; i += chunksPerCall) {
+    const chunks = content.slice(i, i + chunksPerCall);
+    // Gathered by the system: joining 12 MB here would hold up every turn for 5 to 10 ms.
+    const { bytesWritten } = await handle.writev(chunks);
+    // A call cut short says no reason; going on meets the same obstacle and gets its name.
+    if (bytesWritten < sizeOf(chunks)) await handle.writeFile(Buffer.concat(chunks).subarray(bytesWritten));
   }
+}
+
+/** Somebody else, an administrator for one, may write the file: it stays the bot's. */
+async function keepOwner(handle: FileHandle, file: string): Promise<void> {
+  const old = await stat(file).catch(() => undefined);
+  if (old && old.uid !== process.getuid?.()) await handle.chown(old.uid, old.gid).catch(() => undefined);
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -16,7 +16,7 @@ import { type Person, StoreUnavailable } from '../ports.js';
 import type { CardRenderer } from './cards.js';
 import { createCommands } from './commands.js';
 import { know, langFrom } from './gate.js';
-import { type Incoming, placeId, placeKind, readActivity } from './incoming.js';
+import { type Incoming, incomingKey, placeId, placeKind } from './incoming.js';
 import { comeBack, leave } from './presence.js';
 
 export interface Log {
@@ -211,7 +211,7 @@ export function createBot({
 
 /** The activity of a turn, read and checked at the door already. */
 function incoming(context: TurnContext): Incoming {
-  const activity = readActivity(context.activity);
+  const activity = context.turnState.get<Incoming | undefined>(incomingKey);
   if (!activity) throw new Error('an activity came past the door unread');
   return activity;
 }

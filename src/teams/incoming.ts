@@ -40,6 +40,9 @@ const activity = z.looseObject({
 
 export type Incoming = z.infer<typeof activity>;
 
+/** Under which a turn carries its activity, as read at the door. */
+export const incomingKey = Symbol('incoming');
+
 /** An activity that Passerelle can read, or nothing. */
 export function readActivity(body: unknown): Incoming | undefined {
   const parsed = activity.safeParse(body);

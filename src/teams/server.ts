@@ -1,11 +1,16 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { type Activity, CloudAdapter, type TurnContext } from 'botbuilder';
-import { AuthenticationError, type BotFrameworkAuthentication } from 'botframework-connector';
+import {
+  AuthenticationError,
+  type BotFrameworkAuthentication,
+  type ConnectorClient,
+} from 'botframework-connector';
 import type { Registry } from 'prom-client';
 import restify, { type Next, type Request, type Response } from 'restify';
+import { SharedClients } from './authentication.js';
 import type { Log } from './bot.js';
 import { refusedAtGate } from './gate.js';
-import { readActivity } from './incoming.js';
+import { incomingKey, readActivity } from './incoming.js';
 
 /** Teams' own limit for a message with its card is 28 KB; an invoke carries what was typed besides. */
 const maxBodyBytes = 256 * 1024;
@@ -19,6 +24,7 @@ class Adapter extends CloudAdapter {
 
 export interface ServerOptions {
   readonly auth: BotFrameworkAuthentication;
+  readonly connectorFor: (serviceUrl: string) => Promise<ConnectorClient>;
   readonly bot: (context: TurnContext) => Promise<void>;
   readonly tenantId?: string;
   readonly log: Log;
@@ -30,8 +36,8 @@ export interface ServerOptions {
 
 /** The HTTP side: what comes in is measured and checked here, before the framework sees it. */
 export function createServer(options: ServerOptions): restify.Server {
-  const { auth, bot, tenantId, log, metrics, ready, onTurn } = options;
-  const adapter = new Adapter(auth);
+  const { auth, connectorFor, bot, tenantId, log, metrics, ready, onTurn } = options;
+  const adapter = new Adapter(new SharedClients(auth, connectorFor));
   const server = restify.createServer({
     name: 'passerelle',
     ignoreTrailingSlash: true,
@@ -68,7 +74,11 @@ export function createServer(options: ServerOptions): restify.Server {
         log.warn({ refused }, 'an activity was refused');
         return answer(res, 403, { error: refused });
       }
-      const result = await adapter.receive(req.headers.authorization ?? '', body as Partial<Activity>, bot);
+      const header = req.headers.authorization ?? '';
+      const result = await adapter.receive(header, body as Partial<Activity>, (context) => {
+        context.turnState.set(incomingKey, activity);
+        return bot(context);
+      });
       status = result?.status ?? 200;
       answer(res, status, result?.body as object | undefined);
     } catch (error) {

@@ -8,27 +8,33 @@ const own = calendar.academies.filter((a) => !a.zone);
 const rowsOf = calendar.holidays.map((h) => [h.schoolYear, h.zone, h.period, h] as const);
 
 describe('a school holiday', () => {
-  test.each(rowsOf)('%s, zone %s, %s: no day of it is a school day, both ends included', (_, zone, __, row) => {
-    const [any] = inZone(zone);
-    const days = daysOf(row.firstDayOff, row.lastDayOff);
-    const kinds = new Set(days.map((d) => kindOf(d, any as Academie)));
-    expect(kinds).not.toContain('school-day');
-    expect(kinds).not.toContain('unknown');
-    expect(kinds).toContain(row.period.startsWith('Pont') ? 'bridge' : 'holiday');
-  });
+  test.each(rowsOf)(
+    '%s, zone %s, %s: no day of it is a school day, both ends included',
+    (_, zone, __, row) => {
+      const [any] = inZone(zone);
+      const days = daysOf(row.firstDayOff, row.lastDayOff);
+      const kinds = new Set(days.map((d) => kindOf(d, any as Academie)));
+      expect(kinds).not.toContain('school-day');
+      expect(kinds).not.toContain('unknown');
+      expect(kinds).toContain(row.period.startsWith('Pont') ? 'bridge' : 'holiday');
+    },
+  );
 
-  test.each(rowsOf)('%s, zone %s, %s: the weekday before it and the weekday after are no part of it', (_, zone, __, row) => {
-    const [any] = inZone(zone);
-    const nearest = (from: string, step: 1 | -1) => {
-      let day = addDays(from, step);
-      while (weekday(day) > 5) day = addDays(day, step);
-      return kindOf(day, any as Academie);
-    };
-    expect(['school-day', 'public-holiday']).toContain(nearest(row.firstDayOff, -1));
-    // The year after the last one known is unpublished, which is no school day either.
-    const last = row.schoolYear === '2027-2028' && row.period === 'Été';
-    expect(last ? ['unknown'] : ['school-day', 'public-holiday']).toContain(nearest(row.lastDayOff, 1));
-  });
+  test.each(rowsOf)(
+    '%s, zone %s, %s: the weekday before it and the weekday after are no part of it',
+    (_, zone, __, row) => {
+      const [any] = inZone(zone);
+      const nearest = (from: string, step: 1 | -1) => {
+        let day = addDays(from, step);
+        while (weekday(day) > 5) day = addDays(day, step);
+        return kindOf(day, any as Academie);
+      };
+      expect(['school-day', 'public-holiday']).toContain(nearest(row.firstDayOff, -1));
+      // The year after the last one known is unpublished, which is no school day either.
+      const last = row.schoolYear === '2027-2028' && row.period === 'Été';
+      expect(last ? ['unknown'] : ['school-day', 'public-holiday']).toContain(nearest(row.lastDayOff, 1));
+    },
+  );
 
   test('of one zone is none of another: 9 February 2026 is off in Lyon, and school in Lille and Paris', () => {
     expect(['Lyon', 'Lille', 'Paris'].map((name) => kindOf('2026-02-09', academie(name)))).toEqual([
@@ -87,10 +93,13 @@ describe('public holidays', () => {
     for (const name of ['Paris', 'Lyon', 'Corse']) expect(of(year, academie(name))).toEqual(national(year));
   });
 
-  test.each([2024, 2025, 2026, 2027, 2028])('of %i have Good Friday and 26 December more in Strasbourg', (year) => {
-    const more = [addDays(easter(year), -2), `${year}-12-26`];
-    expect(of(year, academie('Strasbourg'))).toEqual([...national(year), ...more].sort());
-  });
+  test.each([2024, 2025, 2026, 2027, 2028])(
+    'of %i have Good Friday and 26 December more in Strasbourg',
+    (year) => {
+      const more = [addDays(easter(year), -2), `${year}-12-26`];
+      expect(of(year, academie('Strasbourg'))).toEqual([...national(year), ...more].sort());
+    },
+  );
 
   test('of Alsace-Moselle are not taken for those of the whole académie of Nancy-Metz', () => {
     expect(kindOf('2026-04-03', academie('Strasbourg'))).toBe('public-holiday');
@@ -99,12 +108,9 @@ describe('public holidays', () => {
 });
 
 test('the bridge of the Ascension is a bridge, its Thursday a public holiday', () => {
-  expect(['2026-05-13', '2026-05-14', '2026-05-15', '2026-05-16'].map((d) => kindOf(d, academie('Lyon')))).toEqual([
-    'school-day',
-    'public-holiday',
-    'bridge',
-    'weekend',
-  ]);
+  expect(
+    ['2026-05-13', '2026-05-14', '2026-05-15', '2026-05-16'].map((d) => kindOf(d, academie('Lyon'))),
+  ).toEqual(['school-day', 'public-holiday', 'bridge', 'weekend']);
 });
 
 test.each([

@@ -116,10 +116,13 @@ describe('the end of the convention', () => {
     ['2024-11-05', 3, '2027-11-04', '2027-05-04'],
     ['2024-01-01', 1, '2024-12-31', '2024-06-30'],
     ['2024-06-01', 2, '2026-05-31', '2025-11-30'],
-  ])('signed on %s for %i years: its last day is %s, the ministry is told by %s', (signed, years, end, notice) => {
-    expect(conventionEnd(signed, years)).toBe(end);
-    expect(renewalNoticeDay(signed, years)).toBe(notice);
-  });
+  ])(
+    'signed on %s for %i years: its last day is %s, the ministry is told by %s',
+    (signed, years, end, notice) => {
+      expect(conventionEnd(signed, years)).toBe(end);
+      expect(renewalNoticeDay(signed, years)).toBe(notice);
+    },
+  );
 });
 
 describe('the next deadline', () => {
@@ -147,7 +150,8 @@ describe('the next deadline', () => {
     ]);
   });
 
-  test('is no committee after the end', () => expect(next('2027-05-04', '2024-05-05')).toBe('end 2027-05-04'));
+  test('is no committee after the end', () =>
+    expect(next('2027-05-04', '2024-05-05')).toBe('end 2027-05-04'));
 });
 
 test('days are added and counted over clock changes, months and leap days', () => {

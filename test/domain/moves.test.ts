@@ -222,7 +222,11 @@ describe('whether an action took place', () => {
     const ines = { id: 'ines', coordinator: false };
     const zoe = { id: 'zoe', coordinator: false };
     expect(
-      [hugo, ines, zoe].map((mover) => [ask(mover, moments.eve), ask(mover, moments.day), ask(mover, moments.after)]),
+      [hugo, ines, zoe].map((mover) => [
+        ask(mover, moments.eve),
+        ask(mover, moments.day),
+        ask(mover, moments.after),
+      ]),
     ).toEqual([
       ['too-early', 'yes', 'yes'],
       ['too-early', 'yes', 'yes'],

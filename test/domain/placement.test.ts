@@ -23,10 +23,22 @@ const verdict = (kind: PlacementKind, firstDay: string, lastDay: string, where =
 describe('a 3e placement', () => {
   test.each([
     ['scenario 4: Thursday to Wednesday', '2026-03-19', '2026-03-25', 'Lille', 'fine: 5 days'],
-    ['scenario 5: in the winter holidays of Lyon', '2026-02-09', '2026-02-13', 'Lyon', 'refused: holiday, 0 days'],
+    [
+      'scenario 5: in the winter holidays of Lyon',
+      '2026-02-09',
+      '2026-02-13',
+      'Lyon',
+      'refused: holiday, 0 days',
+    ],
     ['scenario 5: the same days in Lille', '2026-02-09', '2026-02-13', 'Lille', 'fine: 5 days'],
     ['scenario 5: the same days in Paris', '2026-02-09', '2026-02-13', 'Paris', 'fine: 5 days'],
-    ['scenario 6: the week of the Ascension', '2026-05-11', '2026-05-15', 'Paris', 'fewer-days: 3 days, 2 off'],
+    [
+      'scenario 6: the week of the Ascension',
+      '2026-05-11',
+      '2026-05-15',
+      'Paris',
+      'fewer-days: 3 days, 2 off',
+    ],
     ['one day', '2026-03-16', '2026-03-16', 'Lille', 'refused: too-short, 1 days'],
     ['two days', '2026-03-16', '2026-03-17', 'Lille', 'refused: too-short, 2 days'],
     ['three days', '2026-03-16', '2026-03-18', 'Lille', 'fine: 3 days'],
@@ -34,7 +46,13 @@ describe('a 3e placement', () => {
     ['six days', '2026-03-16', '2026-03-23', 'Lille', 'refused: too-long, 6 days'],
     ['a weekend', '2026-03-21', '2026-03-22', 'Lille', 'refused: too-short, 0 days'],
     ['two days left by the bridge', '2026-05-12', '2026-05-15', 'Paris', 'refused: too-short, 2 days'],
-    ['its last day the first of the holidays', '2026-02-18', '2026-02-23', 'Paris', 'refused: holiday, 3 days'],
+    [
+      'its last day the first of the holidays',
+      '2026-02-18',
+      '2026-02-23',
+      'Paris',
+      'refused: holiday, 3 days',
+    ],
     ['until the eve of the holidays', '2026-02-18', '2026-02-20', 'Paris', 'fine: 3 days'],
     ['from the day after the holidays', '2026-03-09', '2026-03-11', 'Paris', 'fine: 3 days'],
     ['Good Friday in Strasbourg', '2026-03-30', '2026-04-03', 'Strasbourg', 'fewer-days: 4 days, 1 off'],
@@ -54,7 +72,12 @@ describe('a 3e prépa-métiers placement', () => {
     ['one week', '2026-03-02', '2026-03-06', 'fine: 5 days'],
     ['one week shortened by a public holiday', '2026-11-09', '2026-11-13', 'fewer-days: 4 days, 1 off'],
     ['four weeks', '2026-03-09', '2026-04-03', 'fine: 20 days'],
-    ['four weeks and a day, public holidays counted', '2026-05-04', '2026-06-01', 'refused: too-long, 17 days'],
+    [
+      'four weeks and a day, public holidays counted',
+      '2026-05-04',
+      '2026-06-01',
+      'refused: too-long, 17 days',
+    ],
   ])('of %s', (_, firstDay, lastDay, expected) =>
     expect(verdict('placement-prepa-metiers', firstDay, lastDay)).toBe(expected),
   );
@@ -79,7 +102,13 @@ describe('a 2de placement', () => {
     ['the fortnight not official yet', '2027-06-14', '2027-06-25', 'Lyon', 'provisional: 10 days'],
     ['a fortnight that nobody knows', '2028-06-12', '2028-06-23', 'Lyon', 'unknown: unpublished'],
     ['the official fortnight in Corse', '2026-06-15', '2026-06-26', 'Corse', 'unknown: local-calendar'],
-    ['the official fortnight in La Réunion', '2026-06-15', '2026-06-26', 'La Réunion', 'unknown: local-calendar'],
+    [
+      'the official fortnight in La Réunion',
+      '2026-06-15',
+      '2026-06-26',
+      'La Réunion',
+      'unknown: local-calendar',
+    ],
   ])('%s', (_, firstDay, lastDay, where, expected) =>
     expect(verdict('placement-2de', firstDay, lastDay, where)).toBe(expected),
   );
@@ -103,7 +132,10 @@ test('Corse, overseas and unpublished years are never fine, for any placement on
   const unknown = calendar.academies.filter((a) => !a.zone);
   const cases = fc.oneof(
     fc.record({ where: fc.constantFrom(...unknown), firstDay: start }),
-    fc.record({ where: places, firstDay: fc.integer({ max: 900, min: 0 }).map((n) => addDays('2028-09-01', n)) }),
+    fc.record({
+      where: places,
+      firstDay: fc.integer({ max: 900, min: 0 }).map((n) => addDays('2028-09-01', n)),
+    }),
     ...calendar.secondeFortnights.map((f) =>
       fc.record({ where: fc.constantFrom(...unknown), firstDay: fc.constant(f.firstDay) }),
     ),

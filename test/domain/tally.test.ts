@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { type Action, type ActionState, type Engagement, type EngagementState, kinds } from '../../src/domain/action.js';
+import {
+  type Action,
+  type ActionState,
+  type Engagement,
+  type EngagementState,
+  kinds,
+} from '../../src/domain/action.js';
 import { programmeYear } from '../../src/domain/convention.js';
 import {
   addActions,
@@ -67,7 +73,11 @@ describe('the scenarios of counting', () => {
 describe('a contribution', () => {
   test('counts the pupils of a class once, however many employees came', () => {
     const talk = held({}, 28);
-    const c = contributionOf(talk, ['ines', 'hugo'].map((who) => anEngagement(talk, who, 'attended')), '2026');
+    const c = contributionOf(
+      talk,
+      ['ines', 'hugo'].map((who) => anEngagement(talk, who, 'attended')),
+      '2026',
+    );
     expect(c.count).toMatchObject({ held: 1, pupils: 28 });
     expect(c.attended).toEqual(['ines', 'hugo']);
   });
@@ -177,7 +187,9 @@ describe('the tally', () => {
             .sort((a, b) => a.key - b.key)
             .map(({ item }) => item);
         const inOrder = Object.fromEntries(recount(actions, engagements, schoolYear));
-        expect(Object.fromEntries(recount(shuffled(actions), shuffled(engagements), schoolYear))).toEqual(inOrder);
+        expect(Object.fromEntries(recount(shuffled(actions), shuffled(engagements), schoolYear))).toEqual(
+          inOrder,
+        );
       }),
     );
   });
@@ -192,7 +204,8 @@ describe('the tally', () => {
         for (const [i, c] of [...all.entries()].reverse()) if (taken[i]) kept.add(c, -1);
         const left = actions.filter((a) => !gone.includes(a));
         const recounted = recount(left, engagements, schoolYear);
-        for (const [year, tally] of kept.tallies) expect(tally).toEqual(recounted.get(year) ?? emptyTally(year));
+        for (const [year, tally] of kept.tallies)
+          expect(tally).toEqual(recounted.get(year) ?? emptyTally(year));
       }),
     );
   });

@@ -40,6 +40,7 @@ const install = (who: TestPerson, action: 'add' | 'remove', where?: string) =>
 describe('help', () => {
   it('names what an employee can do, and not what only coordinators can', async () => {
     await bot.setUp([hugo]);
+    await bot.click(hugo, 'pending.open');
     const said = await help(zoe, 'aide');
     for (const name of ['volunteer', 'host', 'sessions', 'mine', 'progress', 'preferences'])
       expect(said).toContain(says('fr', `help.${name}.title`));
@@ -115,7 +116,9 @@ describe('after an uninstallation', () => {
     expect(await postsIn(bot, chatOf(ines))).toHaveLength(before);
     await install(ines, 'add');
     await bot.click(hugo, 'approval.approve', { id: second }, inChannel);
-    expect(await postsIn(bot, chatOf(ines))).toHaveLength(before + 1);
+    const told = says('fr', 'approval.told.approve.meet', { count: 1 });
+    const cards = (await postsIn(bot, chatOf(ines))).slice(before);
+    expect(cards.filter((card) => textOf(card).includes(told))).toHaveLength(1);
   });
 
   it('from a team nothing is posted in the channel Teams names', async () => {
@@ -145,6 +148,7 @@ describe('after an uninstallation', () => {
 
 it('every command of the help is a command that is understood', async () => {
   await bot.setUp([hugo]);
+  await bot.click(hugo, 'pending.open');
   for (const who of [hugo, { ...hugo, locale: 'en-GB' }]) {
     const card = (await bot.say(who, 'aide'))[0] as CardJson;
     const lang = who.locale === 'fr-FR' ? 'fr' : 'en';

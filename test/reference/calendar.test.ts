@@ -16,14 +16,17 @@ const isDay = (value: unknown) =>
 describe('the school holidays', () => {
   const rows = calendar.holidays;
 
-  test.each(rows.map((h) => [h.schoolYear, h.zone, h.period, h] as const))('%s, zone %s, %s is sound', (_, __, ___, h) => {
-    expect(['A', 'B', 'C']).toContain(h.zone);
-    expect([h.firstDayOff, h.lastDayOff].every(isDay)).toBe(true);
-    expect(h.firstDayOff <= h.lastDayOff).toBe(true);
-    expect(h.schoolYear).toMatch(/^\d{4}-\d{4}$/);
-    expect(schoolYearOf(h.firstDayOff)).toBe(h.schoolYear);
-    expect(['Toussaint', 'Noël', 'Hiver', 'Printemps', "Pont de l'Ascension", 'Été']).toContain(h.period);
-  });
+  test.each(rows.map((h) => [h.schoolYear, h.zone, h.period, h] as const))(
+    '%s, zone %s, %s is sound',
+    (_, __, ___, h) => {
+      expect(['A', 'B', 'C']).toContain(h.zone);
+      expect([h.firstDayOff, h.lastDayOff].every(isDay)).toBe(true);
+      expect(h.firstDayOff <= h.lastDayOff).toBe(true);
+      expect(h.schoolYear).toMatch(/^\d{4}-\d{4}$/);
+      expect(schoolYearOf(h.firstDayOff)).toBe(h.schoolYear);
+      expect(['Toussaint', 'Noël', 'Hiver', 'Printemps', "Pont de l'Ascension", 'Été']).toContain(h.period);
+    },
+  );
 
   const years = [...new Set(rows.map((h) => h.schoolYear))];
   test.each(years.flatMap((year) => ['A', 'B', 'C'].map((zone) => [year, zone] as const)))(
@@ -39,7 +42,9 @@ describe('the school holidays', () => {
   );
 
   test('follow one another year by year, without a gap', () => {
-    expect(years).toEqual(years.map((_, i) => `${Number(years[0]?.slice(0, 4)) + i}-${Number(years[0]?.slice(0, 4)) + i + 1}`));
+    expect(years).toEqual(
+      years.map((_, i) => `${Number(years[0]?.slice(0, 4)) + i}-${Number(years[0]?.slice(0, 4)) + i + 1}`),
+    );
   });
 });
 
@@ -67,13 +72,16 @@ describe('the académies', () => {
 });
 
 describe('the 2de fortnights', () => {
-  test.each(calendar.secondeFortnights.map((f) => [f.schoolYear, f] as const))('%s: two whole weeks in June', (year, f) => {
-    expect([f.firstDay, f.lastDay].every(isDay)).toBe(true);
-    expect([weekday(f.firstDay), weekday(f.lastDay)]).toEqual([1, 5]);
-    expect(addDays(f.firstDay, 11)).toBe(f.lastDay);
-    expect(schoolYearOf(f.firstDay)).toBe(year);
-    expect(f.lastDay.slice(5, 7)).toBe('06');
-  });
+  test.each(calendar.secondeFortnights.map((f) => [f.schoolYear, f] as const))(
+    '%s: two whole weeks in June',
+    (year, f) => {
+      expect([f.firstDay, f.lastDay].every(isDay)).toBe(true);
+      expect([weekday(f.firstDay), weekday(f.lastDay)]).toEqual([1, 5]);
+      expect(addDays(f.firstDay, 11)).toBe(f.lastDay);
+      expect(schoolYearOf(f.firstDay)).toBe(year);
+      expect(f.lastDay.slice(5, 7)).toBe('06');
+    },
+  );
 
   test('are one a year, in order', () => {
     const years = calendar.secondeFortnights.map((f) => f.schoolYear);
@@ -105,13 +113,19 @@ describe('reference data with faults', () => {
         writeFileSync(join(folder, file), JSON.stringify({ rows }));
       };
       change('school-holidays.json', 3, { lastDayOff: '2023-01-01' });
-      expect(() => readCalendar(folder)).toThrow(/school-holidays\.json has 1 fault.*\n {2}rows\.3: the last day off comes first/);
+      expect(() => readCalendar(folder)).toThrow(
+        /school-holidays\.json has 1 fault.*\n {2}rows\.3: the last day off comes first/,
+      );
       cpSync('data', folder, { recursive: true });
       change('seconde-weeks.json', 1, { firstDay: '16/06/2025' });
-      expect(() => readCalendar(folder)).toThrow(/seconde-weeks\.json has 1 fault.*\n {2}rows\.1\.firstDay: /);
+      expect(() => readCalendar(folder)).toThrow(
+        /seconde-weeks\.json has 1 fault.*\n {2}rows\.1\.firstDay: /,
+      );
       cpSync('data', folder, { recursive: true });
       change('academies.json', 0, { departements: '75' });
-      expect(() => readCalendar(folder)).toThrow(/academies\.json has 1 fault.*\n {2}rows\.0\.departements: /);
+      expect(() => readCalendar(folder)).toThrow(
+        /academies\.json has 1 fault.*\n {2}rows\.0\.departements: /,
+      );
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -103,22 +103,62 @@ describe('a convention with faults', () => {
     ['no company', (c) => delete c.company, /^ {2}company: /m],
     ['an empty company', (c) => Object.assign(c, { company: '' }), /^ {2}company: /m],
     ['no date of signature at all', (c) => delete c.signedOn, /^ {2}signedOn: /m],
-    ['a date written in French', (c) => Object.assign(c, { signedOn: '17/03/2025' }), /^ {2}signedOn: .*YYYY-MM-DD/m],
+    [
+      'a date written in French',
+      (c) => Object.assign(c, { signedOn: '17/03/2025' }),
+      /^ {2}signedOn: .*YYYY-MM-DD/m,
+    ],
     ['a day that does not exist', (c) => Object.assign(c, { signedOn: '2025-02-30' }), /^ {2}signedOn: /m],
     ['a duration in words', (c) => Object.assign(c, { durationYears: '3' }), /^ {2}durationYears: /m],
     ['another kind of year', (c) => Object.assign(c, { year: 'fiscal' }), /^ {2}year: /m],
     ['an unknown key', (c) => Object.assign(c, { compagny: 'x' }), /"compagny"/],
-    ['an unknown setting', (c) => Object.assign(c.settings as Json, { maxPlace: 1 }), /^ {2}settings: .*"maxPlace"/m],
+    [
+      'an unknown setting',
+      (c) => Object.assign(c.settings as Json, { maxPlace: 1 }),
+      /^ {2}settings: .*"maxPlace"/m,
+    ],
     ['a setting missing', (c) => delete (c.settings as Json).maxPlaces, /^ {2}settings\.maxPlaces: /m],
-    ['a time that is none', (c) => Object.assign((c.settings as Json).weekly as Json, { time: '24:00' }), /weekly\.time: .*HH:MM/],
-    ['a target of 0', (c) => Object.assign(row(row(c, 'commitments', 0), 'targets', 1), { value: 0 }), /commitments\.0\.targets\.1\.value: /],
-    ['an unknown kind', (c) => Object.assign(row(c, 'commitments', 1), { kinds: ['stage'] }), /commitments\.1\.kinds\.0: /],
-    ['two sites with one id', (c) => (c.sites as Json[]).push(row(c, 'sites', 0)), /sites\.1\.id: "brest" is used twice/],
-    ['two commitments with one id', (c) => Object.assign(row(c, 'commitments', 1), { id: 'people' }), /commitments\.1\.id: "people" is used twice/],
+    [
+      'a time that is none',
+      (c) => Object.assign((c.settings as Json).weekly as Json, { time: '24:00' }),
+      /weekly\.time: .*HH:MM/,
+    ],
+    [
+      'a target of 0',
+      (c) => Object.assign(row(row(c, 'commitments', 0), 'targets', 1), { value: 0 }),
+      /commitments\.0\.targets\.1\.value: /,
+    ],
+    [
+      'an unknown kind',
+      (c) => Object.assign(row(c, 'commitments', 1), { kinds: ['stage'] }),
+      /commitments\.1\.kinds\.0: /,
+    ],
+    [
+      'two sites with one id',
+      (c) => (c.sites as Json[]).push(row(c, 'sites', 0)),
+      /sites\.1\.id: "brest" is used twice/,
+    ],
+    [
+      'two commitments with one id',
+      (c) => Object.assign(row(c, 'commitments', 1), { id: 'people' }),
+      /commitments\.1\.id: "people" is used twice/,
+    ],
     ['no site', (c) => Object.assign(c, { sites: [] }), /^ {2}sites: /m],
-    ['an unknown académie', (c) => Object.assign(row(c, 'sites', 0), { academie: '99' }), /sites\.0\.academie: "99"/],
-    ['years from a signature without one', (c) => Object.assign(c, { year: 'anniversary', signedOn: null }), /^ {2}signedOn: .*signature/m],
-    ['no number of employees', (c) => Object.assign(row(c, 'commitments', 0), { targets: [] }), /^ {2}commitments: .*employees/m],
+    [
+      'an unknown académie',
+      (c) => Object.assign(row(c, 'sites', 0), { academie: '99' }),
+      /sites\.0\.academie: "99"/,
+    ],
+    [
+      'years from a signature without one',
+      (c) => Object.assign(c, { year: 'anniversary', signedOn: null }),
+      /^ {2}signedOn: .*signature/m,
+    ],
+    [
+      'no number of employees',
+      (c) => Object.assign(row(c, 'commitments', 0), { targets: [] }),
+      /^ {2}commitments: .*employees/m,
+    ],
   ];
   test.each(faults)('with %s is refused, by the name of the field', (_, change, said) => {
     const message = faultOf(change);

@@ -12,10 +12,25 @@ import {
 } from '../../scripts/gallery/card-json.js';
 import { silentCharts } from '../../scripts/gallery/charts.js';
 
+interface ParseEvent {
+  readonly event: number;
+  readonly message: string;
+}
+
+/** What is used of the renderer. Its own types come as sources, which do not compile under this project's rules. */
+interface Renderer {
+  readonly ValidationEvent: { readonly TooManyActions: number; readonly DuplicateId: number };
+  SerializationContext: new () => { readonly eventCount: number; getEventAt(index: number): ParseEvent };
+  AdaptiveCard: new () => {
+    parse(json: object, context: object): void;
+    validateProperties(): { readonly validationEvents: readonly ParseEvent[] };
+  };
+}
+
 /** The bundle, because the package's main entry (ES modules without file extensions) does not load in node. */
 const renderer = createRequire(join(process.cwd(), 'package.json'))(
   'adaptivecards/dist/adaptivecards.js',
-) as typeof import('adaptivecards');
+) as Renderer;
 
 /** Teams takes 28 KB a message; decimal kilobytes leave room for the envelope. */
 const MAX_BYTES = 28_000;

@@ -140,7 +140,12 @@ export const rowsOf = <T extends readonly [object, ...unknown[]]>(...rows: T[]) 
 let lastActivity = 0;
 
 /** An activity as Teams would send it from a person; with `more`, whatever a test wants it to be. */
-export function activityFrom(bot: TestBot, who: TestPerson, more: object = {}, where = 'personal') {
+export function activityFrom(
+  bot: Pick<TestBot, 'connector'>,
+  who: TestPerson,
+  more: object = {},
+  where = 'personal',
+) {
   const channel = where !== 'personal';
   const tenant = '00000000-0000-0000-0000-00000000000a';
   return {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { hostingModes, type PlacementKind, placementKinds } from '../../domain/action.js';
 import { dayAt } from '../../text/dates.js';
 import {
@@ -66,15 +65,11 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     const withSite = sites.length === 1 ? { ...data, site: sites[0] } : data;
     const form = new FormReader<(typeof fields)[number]>(withSite, t);
     const max = convention.maxPlaces;
-    const kind = form.take('kind', z.enum(placementKinds), t('host.kindError'));
+    const kind = form.oneOf('kind', placementKinds, t('host.kindError'));
     const days = form.days('firstDay', 'lastDay', dayAt(clock.now()));
-    const places = form.take(
-      'places',
-      z.coerce.number().int().min(1).max(max),
-      t('host.placesError', { max }),
-    );
-    const hosting = form.take('hosting', z.enum(hostingModes), t('host.hostingError'));
-    const site = form.take('site', z.enum(sites), t('host.siteError'));
+    const places = form.count('places', max, t('host.placesError', { max }));
+    const hosting = form.oneOf('hosting', hostingModes, t('host.hostingError'));
+    const site = form.oneOf('site', sites, t('host.siteError'));
     const { school, academies: ofSchool } = form.school('school', calendar);
     const academies = [...new Set([...form.academies('academies', calendar), ...ofSchool])];
     if (academies.length === 0) form.fail('academies', { text: t('form.academiesError') });

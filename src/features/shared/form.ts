@@ -12,6 +12,8 @@ export interface Fault {
 }
 export type Faults<F extends string> = Partial<Record<F, Fault>>;
 
+// Made once: making a schema takes many times as long as reading with it.
+const isoDay = z.iso.date();
 export const ulid = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/);
 /** What every form carries: its record's id, and the key that makes sending it twice harmless. */
 export const formIds = z.looseObject({ id: ulid, formKey: ulid });
@@ -58,6 +60,22 @@ export class FormReader<F extends string> {
     return undefined;
   }
 
+  /** Reads a choice among these values. */
+  oneOf<V extends string>(field: F, values: readonly V[], text: string): V | undefined {
+    const value = typed(this.data, field);
+    const chosen = values.find((v) => v === value);
+    if (chosen === undefined) this.fail(field, { text });
+    return chosen;
+  }
+
+  /** Reads a whole number from 1 to `max`. */
+  count(field: F, max: number, text: string): number | undefined {
+    const value = Number(typed(this.data, field));
+    if (Number.isInteger(value) && value >= 1 && value <= max) return value;
+    this.fail(field, { text });
+    return undefined;
+  }
+
   /** Reads an optional free text; nothing when it is empty. */
   text(field: F, max: number): string | undefined {
     const value = typed(this.data, field).trim();
@@ -91,8 +109,8 @@ export class FormReader<F extends string> {
 
   /** Reads the first and the last day, from today to the end of the school year after next. */
   days(first: F, last: F, today: string): { firstDay: string; lastDay: string } | undefined {
-    const firstDay = this.take(first, z.iso.date(), this.t('form.firstDayError'));
-    const lastDay = first === last ? firstDay : this.take(last, z.iso.date(), this.t('form.lastDayError'));
+    const firstDay = this.take(first, isoDay, this.t('form.firstDayError'));
+    const lastDay = first === last ? firstDay : this.take(last, isoDay, this.t('form.lastDayError'));
     if (!firstDay || !lastDay) return undefined;
     const { max } = dayLimits(today);
     if (firstDay < today) this.fail(first, { text: this.t('form.past') });

@@ -1,5 +1,5 @@
 import type { Action, Engagement, HistoryRow } from '../../domain/action.js';
-import { programmeYear } from '../../domain/convention.js';
+import { mainCommitment, programmeYear } from '../../domain/convention.js';
 import {
   addActions,
   addDistinct,
@@ -58,7 +58,12 @@ async function writeTally(
   after: Request,
 ): Promise<void> {
   const of = ({ action, engagements }: Request) =>
-    contributionOf(action, engagements, programmeYear(action.firstDay, convention).id);
+    contributionOf(
+      action,
+      engagements,
+      programmeYear(action.firstDay, convention).id,
+      mainCommitment(convention).kinds,
+    );
   if (before) await addToTally(tx, of(before), -1);
   await addToTally(tx, of(after), 1);
 }

@@ -71,8 +71,8 @@ export const volunteerForm: OfferForm<Field> = {
   read(data, t, { calendar, clock }) {
     const form = new FormReader<Field>(data, t);
     const today = dayAt(clock.now());
-    const kind = form.take('kind', z.enum(meetingKinds), t('volunteer.kindError'));
-    const level = form.take('level', z.enum(levels), t('volunteer.levelError'));
+    const kind = form.oneOf('kind', meetingKinds, t('volunteer.kindError'));
+    const level = form.oneOf('level', levels, t('volunteer.levelError'));
     const remark = form.text('remark', remarkLength);
     const common = { ...(remark ? { remark } : {}) };
     if (typed(data, 'timing') === 'availability') {

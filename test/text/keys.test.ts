@@ -1,0 +1,161 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import {
+  halfDays,
+  hostingModes,
+  kinds,
+  levels,
+  meetingKinds,
+  placementKinds,
+} from '../../src/domain/action.js';
+import { features } from '../../src/features/index.js';
+import { langs, textTree } from '../../src/text/text.js';
+import { calendar } from '../support/builders.js';
+
+type Tree = { [key: string]: string | Tree };
+const paths = (tree: Tree, path = ''): string[] =>
+  Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [path + key] : paths(value, `${path}${key}.`),
+  );
+const exact = new Set(paths(textTree('fr') as Tree));
+const keys = new Set([...exact].map((key) => key.replace(/_(one|many|other)$/, '')));
+
+const filesIn = (folder: string, end: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((f) => f.endsWith(end))
+    .map((f) => readFileSync(`${folder}/${f}`, 'utf8'));
+const code = [...filesIn('src/features', '.ts'), ...filesIn('src/teams', '.ts')].join('\n');
+const templates = filesIn('cards', '.json').join('\n');
+
+const states =
+  'pending sent-back approved declined waitlisted withdrawn attended absent not-held cancelled held'.split(
+    ' ',
+  );
+const without = (...gone: string[]) => states.filter((s) => !gone.includes(s));
+const helped = features.map((f) => f.name).filter((name) => keys.has(`help.${name}.title`));
+
+/** Keys that the code puts together from data, and all that the holes can hold, in their order. */
+const dynamic: Record<string, readonly (readonly string[])[]> = {
+  'help.${moment}.heading': [['welcome', 'help', 'unknown']],
+  'help.${moment}.lead': [['welcome', 'help', 'unknown']],
+  'help.${f.name}.title': [helped],
+  'help.${f.name}.what': [helped],
+  '${feature}.open': [['host', 'volunteer', 'publish']],
+  'personalData.${found}': [['phone', 'email', 'birth-date', 'ine', 'health', 'pupil']],
+  'mine.next.${strip.key}': [without('held')],
+  'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
+  'what.${action.kind}': [kinds],
+  'kind.${action.kind}': [kinds],
+  'kind.${k}': [meetingKinds],
+  'kinds.${k}': [kinds],
+  'level.${level}': [levels],
+  'level.${l}': [levels],
+  'level.${action.level}': [levels],
+  'halfDay.${h}': [halfDays],
+  'halfDay.${h}-title': [halfDays],
+  'hosting.${action.hosting}': [hostingModes],
+  'hosting.${m}-title': [hostingModes],
+  'host.kind.${k}': [placementKinds],
+  'period.${period}': [[...new Set(calendar.holidays.map((h) => h.period))]],
+  'weekday.${weekly.weekday}': [['1', '2', '3', '4', '5', '6', '7']],
+  'weekday.${convention.weekly.weekday}': [['1', '2', '3', '4', '5', '6', '7']],
+  'broken.${kind}.why': [placementKinds],
+  'broken.${kind}.too-long': [placementKinds],
+  'broken.${kind}.${broken.rule}': [placementKinds, ['too-short', 'too-long']],
+  'state.${action.state}': [['cancelled', 'held', 'not-held']],
+  'state.${state}': [without('pending', 'cancelled', 'held', 'not-held')],
+  "state.${{ approve: 'approved', decline: 'declined', askChanges: 'sent-back' }[move]}": [],
+  'state.pending-${viewer}': [['author', 'coordinator']],
+  "refusal.state.${action.state === 'open' ? (engagement?.state ?? 'none') : action.state}": [
+    ['none', ...states],
+  ],
+  'setup.${use}.${where}': [
+    ['coordinators', 'announcements'],
+    ['none', 'here', 'elsewhere'],
+  ],
+  'setup.chosen.${chosen}': [['coordinators', 'announcements']],
+  'approval.${field}Error': [['reason', 'changes']],
+  'approval.${field}Short': [['reason', 'changes']],
+  "approval.told.${move}.${action.hosting ? 'host' : 'meet'}": [
+    ['approve', 'decline', 'askChanges'],
+    ['host', 'meet'],
+  ],
+  // A third way is for an approved availability only: see `nextSteps`.
+  'approval.next.${move}.${next}': [],
+  'preferences.${l}': [langs],
+  'progress.commitment.${c.measure}': [['actions', 'pupils', 'places']],
+  'progress.commitment.${c.measure}Of': [['actions', 'pupils', 'places']],
+  'sessions.heading.${action.kind}': [meetingKinds],
+  'weekly.${k}': [['received', 'approved', 'declined', 'withdrawn']],
+  'weekly.deadline.${deadline.kind}': [['committee', 'renewal-notice', 'end']],
+};
+/** `approval.next.<move>.<what>` has a third way for an approved availability only. */
+const nextSteps = [
+  'approve.host',
+  'approve.meet',
+  'approve.available',
+  'decline.host',
+  'decline.meet',
+  'askChanges.host',
+  'askChanges.meet',
+].map((k) => `approval.next.${k}`);
+
+const expand = (pattern: string, holes: readonly (readonly string[])[]): string[] =>
+  holes.length === 0
+    ? []
+    : holes.reduce<string[]>(
+        (made, values) => made.flatMap((m) => values.map((v) => m.replace(/\$\{[^}]*\}/, () => v))),
+        [pattern],
+      );
+/** Template literals with a hole that look like a key: `name.…${…}` or `${…}.name`. */
+const patternsInCode = [
+  ...code.matchAll(/(?:\bt|\bt\.at)\(\s*`([^`]*)`|[?:]\s*`((?:state|help|mine)\.[^`]*)`/g),
+]
+  .map(([, direct, chosen]) => direct ?? chosen ?? '')
+  .filter((p) => /\$\{/.test(p) && !/^\$\{refusal\.key\}/.test(p));
+const literals = new Set([...code.matchAll(/'([\w-]+(?:\.[\w-]+)+)'/g)].map(([, literal]) => literal ?? ''));
+const inTemplates = new Set(
+  [...templates.matchAll(/\bt\.([\w-]+(?:\.[\w-]+)+)/g)].map(([, path]) => path ?? ''),
+);
+const expanded = new Set([
+  ...Object.entries(dynamic).flatMap(([p, holes]) => expand(p, holes)),
+  ...nextSteps,
+]);
+
+describe('every text that is asked for exists:', () => {
+  test('in the code', () => {
+    const asked = [...code.matchAll(/\bt(?:\.at)?\(\s*'([^']+)'/g)].map(([, key]) => key ?? '');
+    expect(asked.length).toBeGreaterThan(100);
+    expect(asked.filter((k) => !keys.has(k))).toEqual([]);
+  });
+
+  test('in the cards', () => {
+    expect(inTemplates.size).toBeGreaterThan(50);
+    expect([...inTemplates].filter((k) => !exact.has(k))).toEqual([]);
+  });
+
+  test('in refusals, which have a heading and a why', () => {
+    const refusals = [...code.matchAll(/'(refusal\.\w+)'/g)].map(([, key]) => key);
+    expect(refusals.length).toBeGreaterThan(10);
+    expect(
+      refusals
+        .filter((k) => !keys.has(`${k}.heading`) || !keys.has(`${k}.why`))
+        .filter((k) => k !== 'refusal.eyebrow'),
+    ).toEqual([]);
+  });
+
+  test('when its key is put together from data, as the table above says', () => {
+    const known = new Set(Object.keys(dynamic));
+    expect([...new Set(patternsInCode)].filter((p) => !known.has(p))).toEqual([]);
+    expect([...known].filter((p) => !code.includes(`\`${p}\``))).toEqual([]);
+    expect([...expanded].filter((k) => !keys.has(k))).toEqual([]);
+  });
+});
+
+test('no text is there for nothing', () => {
+  const isUsed = (key: string) =>
+    literals.has(key) ||
+    inTemplates.has(key) ||
+    expanded.has(key) ||
+    (/^refusal\.\w+\.(heading|why|hint)$/.test(key) && literals.has(key.replace(/\.\w+$/, '')));
+  expect([...keys].filter((k) => !isUsed(k))).toEqual([]);
+});
