@@ -156,6 +156,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
         server.listen(config.PORT, host, () => resolve());
       });
       outbox.start();
+      void directory.refresh();
       await runDue();
       timer = setInterval(() => void runDue(), jobIntervalMs);
       const { port } = server.address();

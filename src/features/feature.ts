@@ -66,6 +66,8 @@ export type Role = 'employee' | 'coordinator' | 'admin';
 /** A button or form of a card: the verb is `<feature>.<action>`. */
 export interface FeatureAction {
   readonly who: Role;
+  /** True when the answer depends on whether the person is a coordinator: Teams is asked if that is not known. */
+  readonly byRole: boolean;
   run(actor: Actor, data: Record<string, unknown>, services: Services): Promise<Card>;
 }
 
@@ -75,10 +77,12 @@ export interface FeatureAction {
  */
 export const action = <T>(definition: {
   who?: Role;
+  byRole?: boolean;
   input: z.ZodType<T>;
   run(actor: Actor, input: T, services: Services): Promise<Card>;
 }): FeatureAction => ({
   who: definition.who ?? 'employee',
+  byRole: definition.byRole ?? definition.who === 'coordinator',
   run: (actor, data, services) => {
     const parsed = definition.input.safeParse(data);
     if (!parsed.success) throw new Refusal('refusal.outdated');

@@ -150,10 +150,12 @@ export const outcome: Feature = {
   commands: { fr: [], en: [] },
   actions: {
     open: action({
+      byRole: true,
       input: z.looseObject({ id: ulid }),
       run: (actor, { id }, services) => start(actor, id, services),
     }),
     held: action({
+      byRole: true,
       input: formIds,
       run: async (actor, data, services) => {
         const t = services.textIn(actor.lang);
@@ -190,6 +192,7 @@ export const outcome: Feature = {
       },
     }),
     notHeld: action({
+      byRole: true,
       input: formIds,
       run: (actor, data, services) =>
         answer(actor, data, { state: 'not-held', pupils: 0, attended: new Set() }, services),

@@ -95,7 +95,7 @@ export function createBot({
   ): Promise<Card> => {
     const found = actions.get(verb);
     if (!found) throw new Refusal('refusal.outdated');
-    const actor = await actorOf(activity, person, found.who === 'coordinator');
+    const actor = await actorOf(activity, person, found.byRole);
     if (found.who === 'coordinator' && !actor.coordinator) throw new Refusal('refusal.notCoordinator');
     if (found.who === 'admin' && !actor.admin) throw new Refusal('refusal.notAdmin');
     return found.run(actor, data, services);

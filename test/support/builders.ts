@@ -101,3 +101,23 @@ export function academie(name: string): Academie {
   if (!found) throw new Error(`data/academies.json has no académie "${name}"`);
   return found;
 }
+
+/** What the form for a class talk sends, for one day. */
+export const talkInputs = (firstDay: string) => ({
+  kind: 'classroom-talk',
+  level: '4e',
+  firstDay,
+  from: '10:00',
+  until: '11:00',
+  school: 'Collège Jean-Fictif',
+});
+
+/** What the form for a placement sends. */
+export const placementInputs = {
+  kind: 'placement-3e',
+  firstDay: '2027-01-18',
+  lastDay: '2027-01-22',
+  hosting: 'individual',
+  site: 'issy',
+  academies: '25',
+};

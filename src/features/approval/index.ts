@@ -91,9 +91,14 @@ export const approval: Feature = {
   commands: { fr: [], en: [] },
   actions: {
     view: action({
+      byRole: true,
       input: withId,
       run: async (actor, { id }, services) => {
         const request = await readOffer(id, services);
+        const channel = await services.store.read((r) => r.get('channels', 'coordinators'));
+        const here = channel?.conversationId === actor.place.conversationId;
+        if (!here && !actor.coordinator && request.action.createdBy !== actor.id)
+          throw new Refusal('refusal.notCoordinator');
         return services.store.read((r) => requestCard(r, request, actor, services));
       },
     }),

@@ -76,6 +76,7 @@ export const sessions: Feature = {
       run: (actor, { page }, services) => sessionsList(actor, page, services),
     }),
     view: action({
+      byRole: true,
       input: withId,
       run: async (actor, { id }, services) => {
         const request = await services.store.read((r) => readRequest(r, id));
