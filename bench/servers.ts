@@ -4,7 +4,6 @@ import { createInterface } from 'node:readline';
 
 export interface RunningServer {
   readonly address: string;
-  readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -27,7 +26,6 @@ export async function startServer(
   });
   return {
     address,
-    pid: child.pid,
     stop: async () => {
       child.kill('SIGTERM');
       await ended;

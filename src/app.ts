@@ -171,7 +171,8 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     },
     close: async () => {
       clearInterval(timer);
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      // A server that never listened does not say that it is closed.
+      if (server.server.listening) await new Promise<void>((resolve) => server.close(() => resolve()));
       await outbox.stop();
       await store.close();
     },

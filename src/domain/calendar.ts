@@ -42,7 +42,8 @@ const isBridge = (holiday: SchoolHoliday): boolean => holiday.period.startsWith(
 export type DayKind =
   | { readonly kind: 'school-day' }
   | { readonly kind: 'weekend' }
-  | { readonly kind: 'public-holiday' }
+  /** `holiday`: the school holiday it lies in, when it does. */
+  | { readonly kind: 'public-holiday'; readonly holiday?: SchoolHoliday }
   | { readonly kind: 'bridge' }
   | { readonly kind: 'holiday'; readonly holiday: SchoolHoliday }
   /** The académie's calendar of that day is not known: never to be read as "school day". */
@@ -58,10 +59,11 @@ export const schoolYearOf = (day: Day): string => {
 /** What a day is for the schools of an académie. */
 export function dayKind(day: Day, academie: Academie, calendar: Calendar): DayKind {
   if (weekday(day) > 5) return { kind: 'weekend' };
-  if (calendar.isPublicHoliday(day, academie)) return { kind: 'public-holiday' };
-  if (!academie.zone) return { kind: 'unknown', because: 'local-calendar' };
-  const ofZone = calendar.holidays.filter((h) => h.zone === academie.zone);
+  const ofZone = academie.zone ? calendar.holidays.filter((h) => h.zone === academie.zone) : [];
   const holiday = ofZone.find((h) => h.firstDayOff <= day && day <= h.lastDayOff);
+  if (calendar.isPublicHoliday(day, academie))
+    return holiday && !isBridge(holiday) ? { kind: 'public-holiday', holiday } : { kind: 'public-holiday' };
+  if (!academie.zone) return { kind: 'unknown', because: 'local-calendar' };
   if (holiday) return isBridge(holiday) ? { kind: 'bridge' } : { kind: 'holiday', holiday };
   const published = ofZone.some((h) => h.schoolYear === schoolYearOf(day));
   return published ? { kind: 'school-day' } : { kind: 'unknown', because: 'unpublished' };

@@ -54,7 +54,6 @@ export function checkPlacement(
   const has = (kind: DayKind['kind']) => kinds.filter((k) => k.kind === kind).length;
   const unknown = kinds.find((k) => k.kind === 'unknown');
   const presenceDays = has('school-day') + has('unknown');
-  const daysOff = has('public-holiday') + has('bridge');
   const refused = (broken: BrokenRule): AcademieVerdict => ({
     academie,
     presenceDays,
@@ -63,13 +62,16 @@ export function checkPlacement(
   });
   const holiday = kinds.find((k) => k.kind === 'holiday');
   const prepa = dates.kind === 'placement-prepa-metiers';
+  // Christmas Day in the middle of a prépa-métiers placement is a holiday like those around it.
+  const inHolidays = (k: DayKind) => prepa && k.kind === 'public-holiday' && k.holiday !== undefined;
+  const daysOff = has('bridge') + kinds.filter((k) => k.kind === 'public-holiday' && !inHolidays(k)).length;
   if (holiday && !prepa) return refused({ rule: 'holiday', academie, holiday: holiday.holiday });
   const { min, max } = prepa ? prepaMetiersDays : troisiemeDays;
   // A public holiday shortens a week of prépa-métiers, it does not make it less than a week.
   const counted = prepa ? presenceDays + daysOff : presenceDays;
   if (counted === 0 && holiday) return refused({ rule: 'holiday', academie, holiday: holiday.holiday });
   if (counted < min) return refused({ rule: 'too-short', days: presenceDays });
-  if (counted > max) return refused({ rule: 'too-long', days: presenceDays });
+  if (counted > max) return refused({ rule: 'too-long', days: counted });
   if (unknown) return { academie, presenceDays, outcome: 'unknown', because: unknown.because };
   if (daysOff > 0) return { academie, presenceDays, outcome: 'fewer-days', daysOff };
   return { academie, presenceDays, outcome: 'fine' };
@@ -134,13 +136,8 @@ export function nearestDates(
       (v) => v.outcome === 'fine' || v.outcome === 'fewer-days' || v.outcome === 'unknown',
     );
   const shifts = Array.from({ length: weeksAround }, (_, i) => i + 1);
-  const same = possible(at(0)) ? [at(0)] : [];
-  const before = shifts
-    .map((i) => at(-i))
-    .filter(possible)
-    .slice(0, 1);
-  const after = shifts.map(at).filter(possible).slice(0, 1);
-  return [...same, ...before, ...after].slice(0, 2);
+  const nearest = [[0], shifts.map((i) => -i), shifts].map((side) => side.map(at).find(possible));
+  return nearest.filter((d) => d !== undefined).slice(0, 2);
 }
 
 const wholeWeeks = ({ firstDay, lastDay }: PlacementDates): number =>

@@ -4,7 +4,7 @@ import type { Day, Instant } from './action.js';
 /**
  * The latest moment at or before `now` at which something weekly is due.
  * @param weekday 1 Monday to 7 Sunday
- * @param time `HH:MM` in `zone`; where the clocks skip it, the moment right after
+ * @param time `HH:MM` in `zone`; on the day the clocks skip it, an hour later by the clock
  */
 export function lastWeekly(
   now: Instant,

@@ -89,7 +89,8 @@ async function answer(
     const before = await readRequest(tx, id);
     if (!before) throw new Refusal('refusal.outdated');
     const sent = await tx.get('history', formKey);
-    if (sent?.by === actor.id && sent.actionId === id) return before;
+    if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
+    if (sent) return before;
     const now = services.clock.now();
     const verdict = checkOutcome(actor, before.action, before.engagements, dayAt(now));
     if (!verdict.ok)

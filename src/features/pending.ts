@@ -1,54 +1,96 @@
 import { z } from 'zod';
+import type { Action, Engagement } from '../domain/action.js';
 import { daysBetween } from '../domain/convention.js';
+import type { Reader } from '../ports.js';
 import { dayAt } from '../text/dates.js';
+import type { Text } from '../text/text.js';
 import { type Actor, action, type Card, type Feature, type Services } from './feature.js';
 import { pageInput, pageOf } from './shared/list.js';
 import { namesOf, rowTitle, whenIs } from './shared/request-view.js';
 
-/** The requests that wait for a coordinator, the oldest first. */
+interface Waiting {
+  readonly group: 'review' | 'confirm';
+  readonly action: Action;
+  readonly engagement: Engagement;
+}
+
+/** Offers to decide on, the oldest first, then actions whose day has passed and nobody said whether they took place. */
+async function readWaiting(reader: Reader, today: string): Promise<Waiting[]> {
+  const waiting: Waiting[] = [];
+  for (const engagement of await reader.list('engagements', 'byState', 'pending')) {
+    const action = await reader.get('actions', engagement.actionId);
+    if (action) waiting.push({ group: 'review', action, engagement });
+  }
+  for (const action of await reader.list('actions', 'byState', 'open', { until: today })) {
+    // An availability may still be used until its end.
+    if (action.lastDay >= today) continue;
+    const engagements = await reader.list('engagements', 'byAction', action.id);
+    const engagement = engagements.find((e) => e.state === 'approved');
+    if (engagement) waiting.push({ group: 'confirm', action, engagement });
+  }
+  return waiting;
+}
+
 async function pendingCard(actor: Actor, page: number, services: Services): Promise<Card> {
   const t = services.textIn(actor.lang);
   const today = dayAt(services.clock.now());
-  return services.store.read(async (reader) => {
-    const waiting = await reader.list('engagements', 'byState', 'pending');
+  return services.store.read(async (reader): Promise<Card> => {
+    const waiting = await readWaiting(reader, today);
     const list = pageOf(waiting, page, t);
     const rows: object[] = [];
-    for (const engagement of list.items) {
-      const offer = await reader.get('actions', engagement.actionId);
-      if (!offer) continue;
-      const name = await namesOf(reader, [engagement.employeeId], t);
-      const days = daysBetween(dayAt(engagement.since), today);
-      const late = days > services.convention.lateAfterDays;
-      const title = rowTitle(offer, t);
-      const who = name(engagement.employeeId);
-      const since =
-        days < 1 ? t('pending.today', { name: who }) : t('pending.since', { name: who, count: days });
+    for (const [i, row] of list.items.entries()) {
+      const name = await namesOf(reader, [row.engagement.employeeId], t);
+      const newGroup = list.items[i - 1]?.group !== row.group;
       rows.push({
-        verb: 'approval.view',
-        group: '',
-        separated: rows.length > 0,
-        id: offer.id,
-        mark: late ? 'warn' : 'wait',
-        title,
-        when: whenIs(offer, t),
-        state: since,
-        spoken: `${title}, ${whenIs(offer, t)}. ${since}`,
+        ...rowData(row, name(row.engagement.employeeId), today, t, services),
+        group: newGroup ? t(`pending.group.${row.group}`) : '',
+        separated: i > 0,
       });
     }
+    const count = waiting.filter((w) => w.group === 'review').length;
+    const confirm = waiting.length - count;
     return {
       template: 'pending-list',
       lang: actor.lang,
-      summary: t('pending.heading', { count: waiting.length }),
+      summary: t('pending.heading', { count }),
       data: {
         eyebrow: t('pending.eyebrow'),
-        heading: t('pending.heading', { count: waiting.length }),
-        lead: waiting.length === 0 ? t('pending.none') : '',
+        heading: t('pending.heading', { count }),
+        lead:
+          waiting.length === 0
+            ? t('pending.none')
+            : confirm > 0
+              ? t('pending.toConfirm', { count: confirm })
+              : '',
         rows,
         ...list.paging,
         nextVerb: 'pending.page',
       },
     };
   });
+}
+
+function rowData(
+  { group, action, engagement }: Waiting,
+  name: string,
+  today: string,
+  t: Text,
+  services: Services,
+) {
+  const days = daysBetween(dayAt(engagement.since), today);
+  const late = group === 'confirm' || days > services.convention.lateAfterDays;
+  const since = days < 1 ? t('pending.today', { name }) : t('pending.since', { name, count: days });
+  const state = group === 'confirm' ? t('pending.asked', { name }) : since;
+  const [title, when] = [rowTitle(action, t), whenIs(action, t)];
+  return {
+    verb: group === 'confirm' ? 'outcome.open' : 'approval.view',
+    id: action.id,
+    mark: late ? 'warn' : 'wait',
+    title,
+    when,
+    state,
+    spoken: `${title}, ${when}. ${state}`,
+  };
 }
 
 /** What waits for a coordinator's decision. */

@@ -76,7 +76,7 @@ describe('a decision', () => {
     expect(await stateOf(id)).toBe('approved');
     const shown = (await shownIn(bot, coordination)).at(-1);
     expect(textOf(shown)).toContain('Approuvée |  par Hugo Témoin, lundi 23 novembre à 9 h');
-    expect(hasButton(shown, 'approval.view')).toBe(false);
+    expect(hasButton(shown, 'approval.approve')).toBe(false);
     // One new message, to the author: the channel's card is the old one, updated.
     expect(bot.connector.posts.length).toBe(posts + 1);
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Action } from '../../domain/action.js';
 import { addDays } from '../../domain/convention.js';
-import { checkMove } from '../../domain/moves.js';
+import { checkMove, checkOutcome } from '../../domain/moves.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { startOfSentence } from '../../text/typeset.js';
@@ -51,6 +51,7 @@ async function draw(
   if (!engagement) throw new Error(`offer ${action.id} has lost its author's engagement`);
   const name = await namesOf(reader, [action.createdBy, engagement.decision?.by], t);
   const strip = stateStrip(action, engagement, name, t, 'coordinator');
+  const today = dayAt(services.clock.now());
   const own = viewer?.id === action.createdBy;
   const { ownOfferApproval } = services.convention;
   const decide =
@@ -59,7 +60,7 @@ async function draw(
       mover: viewer,
       action,
       engagement,
-      today: dayAt(services.clock.now()),
+      today,
       ownOfferApproval,
     }).ok;
   const waits = engagement.state === 'pending' && action.state === 'open';
@@ -91,7 +92,8 @@ async function draw(
       remark: remarkRun(action.remark, t),
       note: waits ? notes[role] : '',
       decide,
-      examine: waits && !viewer,
+      examine: !viewer && (waits || (engagement.state === 'approved' && action.state === 'open')),
+      answer: viewer !== undefined && checkOutcome(viewer, action, engagements, today).ok,
       reasonLabel: t('approval.reasonLabel', { name: name(action.createdBy) }),
       changesLabel: t('approval.changesLabel', { name: name(action.createdBy) }),
       remarkLength,

@@ -1,0 +1,104 @@
+import { coordination, ines, type TestBot, team, textOf } from '../support/bot.js';
+import { activityFrom, all, chatOf, inputsOf, postsIn, says, startFast } from '../support/flows.js';
+
+let bot: TestBot;
+beforeEach(async () => {
+  bot = await startFast();
+});
+afterEach(() => bot.close());
+
+const send = async (more: object, where?: string) =>
+  (await bot.raw(activityFrom(bot, ines, { text: 'aide', ...more }, where))).status;
+const person = async () => (await all(bot, 'people'))[0];
+const conversation = async (id: string) => (await all(bot, 'conversations')).find((c) => c.id === id);
+
+it('what does not come from Teams is refused with 403 and leaves no trace', async () => {
+  for (const channelId of ['webchat', 'emulator', 'directline', 'MSTEAMS', '']) {
+    expect(await send({ channelId })).toBe(403);
+  }
+  expect(await all(bot, 'people')).toEqual([]);
+  expect(await all(bot, 'conversations')).toEqual([]);
+});
+
+it('a person is remembered by what Teams says of them, and by nothing else', async () => {
+  await send({
+    from: {
+      id: ines.id,
+      name: ' Inès Exemple ',
+      aadObjectId: ines.aadObjectId,
+      email: 'ines@company.example',
+      role: 'user',
+    },
+  });
+  expect(await person()).toEqual({
+    id: ines.aadObjectId,
+    teamsId: ines.id,
+    name: 'Inès Exemple',
+    lang: 'fr',
+    conversationId: chatOf(ines),
+  });
+});
+
+it('a new name, language or chat replaces the old one; the chosen language stays', async () => {
+  await send({});
+  await bot.click(ines, 'preferences.save', { language: 'fr' });
+  const renamed = { id: '29:new-id', name: 'Inès Nouveau-Nom', aadObjectId: ines.aadObjectId };
+  await send({ from: renamed, locale: 'en-GB', conversation: { id: 'a:new', conversationType: 'personal' } });
+  expect(await person()).toMatchObject({
+    teamsId: '29:new-id',
+    name: 'Inès Nouveau-Nom',
+    lang: 'en',
+    chosenLang: 'fr',
+    conversationId: 'a:new',
+  });
+  const [form] = await bot.say(ines, 'préférences');
+  expect(inputsOf(form)).toEqual({ language: 'fr' });
+});
+
+it.each([
+  ['fr-FR', 'fr'],
+  ['fr-CA', 'fr'],
+  ['FR', 'fr'],
+  [undefined, 'fr'],
+  ['en-US', 'en'],
+  ['de-DE', 'en'],
+] as const)('a Teams client in %s is answered in %s', async (locale, lang) => {
+  await send({ locale });
+  const answer = bot.connector.posts.at(-1);
+  expect(textOf(answer?.card)).toContain(says(lang, 'help.help.heading'));
+});
+
+it('a channel is one place, whichever thread somebody writes in, and the answer goes to the thread', async () => {
+  await send({}, coordination);
+  await send(
+    { conversation: { id: `${coordination};messageid=99`, conversationType: 'channel' } },
+    coordination,
+  );
+  const places = (await all(bot, 'conversations')).filter((c) => c.kind === 'channel');
+  expect(places).toEqual([
+    expect.objectContaining({ id: coordination, teamId: team, active: true, serviceUrl: bot.connector.url }),
+  ]);
+  const paths = bot.connector.requests.filter((r) => r.method === 'POST').map((r) => r.path);
+  expect(paths.at(-1)).toContain(`${coordination};messageid=99`);
+});
+
+it('a group chat is answered and remembered as one', async () => {
+  await send({ conversation: { id: '19:group@thread.v2', conversationType: 'groupChat' } });
+  expect(await conversation('19:group@thread.v2')).toMatchObject({ kind: 'groupChat', active: true });
+  expect(await postsIn(bot, '19:group@thread.v2')).toHaveLength(1);
+});
+
+it('a place that was given up is written to again once somebody writes from it', async () => {
+  await send({ type: 'installationUpdate', action: 'add' });
+  await send({ type: 'installationUpdate', action: 'remove' });
+  expect(await conversation(chatOf(ines))).toMatchObject({ active: false });
+  await send({});
+  expect(await conversation(chatOf(ines))).toMatchObject({ active: true });
+});
+
+it('a service URL that changes is used from then on', async () => {
+  await send({});
+  const moved = bot.connector.url.replace('127.0.0.1', 'localhost');
+  await send({ serviceUrl: moved });
+  expect(await conversation(chatOf(ines))).toMatchObject({ serviceUrl: moved });
+});
