@@ -11,6 +11,7 @@ import {
   faultData,
   formHead,
   formIds,
+  numberTyped,
   remarkLength,
   schoolLength,
   typed,
@@ -80,7 +81,7 @@ function draw(
       id,
       formKey,
       ...formHead(t, faults, 'publish.heading', 'publish.lead'),
-      values: { ...values, seats: Number(values.seats) || null },
+      values: { ...values, seats: numberTyped(values.seats) },
       faults: faultData(fields, faults),
       limits: {
         ...dayLimits(dayAt(services.clock.now())),

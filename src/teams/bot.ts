@@ -104,7 +104,9 @@ export function createBot({
   const command = async (text: string, activity: Incoming, person: Person): Promise<Card> => {
     const found = commandOf(text);
     const feature = found.kind === 'feature' ? found.feature : undefined;
-    const actor = await actorOf(activity, person, feature?.audience === 'coordinator');
+    // The help, which is also the answer to what is no command, shows coordinators theirs.
+    const byRole = feature?.audience !== 'employee' || feature.name === 'help';
+    const actor = await actorOf(activity, person, byRole);
     if (!feature?.open) return helpCard(actor, found.kind === 'greeting' ? 'welcome' : 'unknown', services);
     if (feature.audience === 'coordinator' && !actor.coordinator) throw new Refusal('refusal.notCoordinator');
     if (feature.audience === 'admin' && !actor.admin) throw new Refusal('refusal.notAdmin');

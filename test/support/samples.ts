@@ -211,6 +211,7 @@ async function seats(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
 
 async function outcomes(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
   const { hugo, zoe } = cast(lang);
+  keep('pending-confirm', (await bot.say(hugo, 'à valider'))[0]);
   const list = (await bot.say(zoe, 'mes engagements'))[0];
   keep('mine', list);
   const { id } = formData(list ?? {}, 'outcome.open') as { id: string };

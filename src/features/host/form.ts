@@ -6,6 +6,7 @@ import {
   FormReader,
   faultData,
   formHead,
+  numberTyped,
   remarkLength,
   schoolLength,
 } from '../shared/form.js';
@@ -104,7 +105,7 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
         id,
         formKey,
         ...formHead(t, faults, 'host.heading', 'host.lead'),
-        values: { ...values, places: Number(values.places) || null },
+        values: { ...values, places: numberTyped(values.places) },
         faults: faultData(fields, faults),
         limits: {
           ...dayLimits(dayAt(clock.now())),

@@ -157,6 +157,10 @@ export function formHead(t: Text, faults: Faults<string>, heading: TextKey, lead
     : { heading: t('form.mend', { count }), lead: t('form.kept') };
 }
 
+/** A number as typed, for an input of numbers: nothing when it is none. */
+export const numberTyped = (text: string): number | null =>
+  text.trim() === '' || Number.isNaN(Number(text)) ? null : Number(text);
+
 export const choiceList = <V extends string>(values: readonly V[], title: (value: V) => string) =>
   values.map((value) => ({ title: title(value), value }));
 
