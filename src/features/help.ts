@@ -55,6 +55,7 @@ export const help: Feature = {
   open: async (actor, services) => helpCard(actor, 'help', services),
   actions: {
     open: action({
+      byRole: true,
       input: z.looseObject({}),
       run: async (actor, _, services) => helpCard(actor, 'help', services),
     }),
