@@ -77,8 +77,7 @@ describe('the configuration', () => {
   ])('with %s is refused', (_, env, keys) => expect(faultsOf(env as Record<string, string>)).toEqual(keys));
 
   test.each(['127.0.0.1', '::1', 'localhost'])('without an app id may listen on %s', (HOST) =>
-    expect(readConfig({ HOST }).HOST).toBe(HOST),
-  );
+    expect(readConfig({ HOST }).HOST).toBe(HOST));
 
   test('with an app id may listen anywhere; a managed identity needs no secret', () => {
     const { MicrosoftAppPassword: _, ...identity } = deployed;

@@ -121,8 +121,7 @@ describe('the parser of imports', () => {
     ["const a = require('./a.js');", './a.js', false],
     ["import a from './a.json' with { type: 'json' };", './a.json', false],
   ])('understands %j', (source, from, typeOnly) =>
-    expect(importsOf('x.ts', source)).toEqual([{ file: 'x.ts', from, typeOnly }]),
-  );
+    expect(importsOf('x.ts', source)).toEqual([{ file: 'x.ts', from, typeOnly }]));
 
   test.each([
     "// import { a } from './a.js';",

@@ -8,33 +8,31 @@ const own = calendar.academies.filter((a) => !a.zone);
 const rowsOf = calendar.holidays.map((h) => [h.schoolYear, h.zone, h.period, h] as const);
 
 describe('a school holiday', () => {
-  test.each(rowsOf)(
-    '%s, zone %s, %s: no day of it is a school day, both ends included',
-    (_, zone, __, row) => {
-      const [any] = inZone(zone);
-      const days = daysOf(row.firstDayOff, row.lastDayOff);
-      const kinds = new Set(days.map((d) => kindOf(d, any as Academie)));
-      expect(kinds).not.toContain('school-day');
-      expect(kinds).not.toContain('unknown');
-      expect(kinds).toContain(row.period.startsWith('Pont') ? 'bridge' : 'holiday');
-    },
-  );
+  test.each(
+    rowsOf,
+  )('%s, zone %s, %s: no day of it is a school day, both ends included', (_, zone, __, row) => {
+    const [any] = inZone(zone);
+    const days = daysOf(row.firstDayOff, row.lastDayOff);
+    const kinds = new Set(days.map((d) => kindOf(d, any as Academie)));
+    expect(kinds).not.toContain('school-day');
+    expect(kinds).not.toContain('unknown');
+    expect(kinds).toContain(row.period.startsWith('Pont') ? 'bridge' : 'holiday');
+  });
 
-  test.each(rowsOf)(
-    '%s, zone %s, %s: the weekday before it and the weekday after are no part of it',
-    (_, zone, __, row) => {
-      const [any] = inZone(zone);
-      const nearest = (from: string, step: 1 | -1) => {
-        let day = addDays(from, step);
-        while (weekday(day) > 5) day = addDays(day, step);
-        return kindOf(day, any as Academie);
-      };
-      expect(['school-day', 'public-holiday']).toContain(nearest(row.firstDayOff, -1));
-      // The year after the last one known is unpublished, which is no school day either.
-      const last = row.schoolYear === '2027-2028' && row.period === 'Été';
-      expect(last ? ['unknown'] : ['school-day', 'public-holiday']).toContain(nearest(row.lastDayOff, 1));
-    },
-  );
+  test.each(
+    rowsOf,
+  )('%s, zone %s, %s: the weekday before it and the weekday after are no part of it', (_, zone, __, row) => {
+    const [any] = inZone(zone);
+    const nearest = (from: string, step: 1 | -1) => {
+      let day = addDays(from, step);
+      while (weekday(day) > 5) day = addDays(day, step);
+      return kindOf(day, any as Academie);
+    };
+    expect(['school-day', 'public-holiday']).toContain(nearest(row.firstDayOff, -1));
+    // The year after the last one known is unpublished, which is no school day either.
+    const last = row.schoolYear === '2027-2028' && row.period === 'Été';
+    expect(last ? ['unknown'] : ['school-day', 'public-holiday']).toContain(nearest(row.lastDayOff, 1));
+  });
 
   test('of one zone is none of another: 9 February 2026 is off in Lyon, and school in Lille and Paris', () => {
     expect(['Lyon', 'Lille', 'Paris'].map((name) => kindOf('2026-02-09', academie(name)))).toEqual([
@@ -57,16 +55,18 @@ describe('a calendar that is not known', () => {
     });
   });
 
-  test.each(['2028-09-01', '2029-01-15', '2031-03-03', '2023-03-01'])(
-    'is that of a year which is not published: %s',
-    (day) => {
-      for (const zone of ['A', 'B', 'C'])
-        expect(dayKind(day, inZone(zone)[0] as Academie, calendar)).toEqual({
-          kind: 'unknown',
-          because: 'unpublished',
-        });
-    },
-  );
+  test.each([
+    '2028-09-01',
+    '2029-01-15',
+    '2031-03-03',
+    '2023-03-01',
+  ])('is that of a year which is not published: %s', (day) => {
+    for (const zone of ['A', 'B', 'C'])
+      expect(dayKind(day, inZone(zone)[0] as Academie, calendar)).toEqual({
+        kind: 'unknown',
+        because: 'unpublished',
+      });
+  });
 });
 
 /** Easter Sunday, by the Gregorian computus. */
@@ -93,13 +93,12 @@ describe('public holidays', () => {
     for (const name of ['Paris', 'Lyon', 'Corse']) expect(of(year, academie(name))).toEqual(national(year));
   });
 
-  test.each([2024, 2025, 2026, 2027, 2028])(
-    'of %i have Good Friday and 26 December more in Strasbourg',
-    (year) => {
-      const more = [addDays(easter(year), -2), `${year}-12-26`];
-      expect(of(year, academie('Strasbourg'))).toEqual([...national(year), ...more].sort());
-    },
-  );
+  test.each([
+    2024, 2025, 2026, 2027, 2028,
+  ])('of %i have Good Friday and 26 December more in Strasbourg', (year) => {
+    const more = [addDays(easter(year), -2), `${year}-12-26`];
+    expect(of(year, academie('Strasbourg'))).toEqual([...national(year), ...more].sort());
+  });
 
   test('of Alsace-Moselle are not taken for those of the whole académie of Nancy-Metz', () => {
     expect(kindOf('2026-04-03', academie('Strasbourg'))).toBe('public-holiday');

@@ -47,8 +47,7 @@ describe('a programme year', () => {
     ['2024-02-29', '2028-02-29', '2028-02-29: 2028-02-29 to 2029-02-27'],
     ['2024-11-05', '2024-11-04', '2023-11-05: 2023-11-05 to 2024-11-04'],
   ])('counted from a signature on %s: %s is in %s', (signedOn, of, year) =>
-    expect(years('anniversary', signedOn)(of)).toBe(year),
-  );
+    expect(years('anniversary', signedOn)(of)).toBe(year));
 
   test('counted from the signature cannot be without its date', () => {
     expect(() => programmeYear('2026-09-01', { yearMode: 'anniversary' })).toThrow('signedOn');
@@ -97,13 +96,18 @@ describe('a target', () => {
   });
 });
 
-test.each(['2024-07-01', '2025-07-07', '2026-07-06', '2027-07-05', '2028-07-03', '2029-07-02', '2030-07-01'])(
-  'the steering committee meets on %s, the first Monday of July',
-  (expected) => {
-    expect(committeeDay(Number(expected.slice(0, 4)))).toBe(expected);
-    expect(weekday(expected)).toBe(1);
-  },
-);
+test.each([
+  '2024-07-01',
+  '2025-07-07',
+  '2026-07-06',
+  '2027-07-05',
+  '2028-07-03',
+  '2029-07-02',
+  '2030-07-01',
+])('the steering committee meets on %s, the first Monday of July', (expected) => {
+  expect(committeeDay(Number(expected.slice(0, 4)))).toBe(expected);
+  expect(weekday(expected)).toBe(1);
+});
 
 describe('the end of the convention', () => {
   test.each([
@@ -116,13 +120,10 @@ describe('the end of the convention', () => {
     ['2024-11-05', 3, '2027-11-04', '2027-05-04'],
     ['2024-01-01', 1, '2024-12-31', '2024-06-30'],
     ['2024-06-01', 2, '2026-05-31', '2025-11-30'],
-  ])(
-    'signed on %s for %i years: its last day is %s, the ministry is told by %s',
-    (signed, years, end, notice) => {
-      expect(conventionEnd(signed, years)).toBe(end);
-      expect(renewalNoticeDay(signed, years)).toBe(notice);
-    },
-  );
+  ])('signed on %s for %i years: its last day is %s, the ministry is told by %s', (signed, years, end, notice) => {
+    expect(conventionEnd(signed, years)).toBe(end);
+    expect(renewalNoticeDay(signed, years)).toBe(notice);
+  });
 });
 
 describe('the next deadline', () => {

@@ -236,11 +236,10 @@ describe('whether an action took place', () => {
       expect(ask(hugo, moments.after, state)).toBe('decided');
   });
 
-  test.each(states.filter((s): s is EngagementState => s !== 'none' && s !== 'approved'))(
-    'is not asked when the only engagement is %s',
-    (state) => {
-      const verdict = checkOutcome(hugo, anAction(), [{ employeeId: 'ines', state }], moments.after);
-      expect(verdict).toEqual({ ok: false, because: 'decided' });
-    },
-  );
+  test.each(
+    states.filter((s): s is EngagementState => s !== 'none' && s !== 'approved'),
+  )('is not asked when the only engagement is %s', (state) => {
+    const verdict = checkOutcome(hugo, anAction(), [{ employeeId: 'ines', state }], moments.after);
+    expect(verdict).toEqual({ ok: false, because: 'decided' });
+  });
 });

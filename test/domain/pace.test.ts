@@ -14,8 +14,7 @@ describe('where a commitment stands', () => {
     [4, 9, 0],
     [12, 3, 0],
   ])('with %i achieved and %i planned, %i are missing of 10', (achieved, planned, missing) =>
-    expect(at(achieved, planned, '2026-11-23')).toMatchObject({ target: 10, achieved, planned, missing }),
-  );
+    expect(at(achieved, planned, '2026-11-23')).toMatchObject({ target: 10, achieved, planned, missing }));
 
   test.each([
     ['nothing is held yet', 0, '2026-11-23', { kind: 'none-yet' }],

@@ -61,8 +61,7 @@ describe('a 3e placement', () => {
     ['in Corse, of two days', '2026-03-16', '2026-03-17', 'Corse', 'refused: too-short, 2 days'],
     ['in a year not published', '2029-01-15', '2029-01-19', 'Lille', 'unknown: unpublished'],
   ])('%s', (_, firstDay, lastDay, where, expected) =>
-    expect(verdict('placement-3e', firstDay, lastDay, where)).toBe(expected),
-  );
+    expect(verdict('placement-3e', firstDay, lastDay, where)).toBe(expected));
 });
 
 describe('a 3e prépa-métiers placement', () => {
@@ -79,8 +78,7 @@ describe('a 3e prépa-métiers placement', () => {
       'refused: too-long, 17 days',
     ],
   ])('of %s', (_, firstDay, lastDay, expected) =>
-    expect(verdict('placement-prepa-metiers', firstDay, lastDay)).toBe(expected),
-  );
+    expect(verdict('placement-prepa-metiers', firstDay, lastDay)).toBe(expected));
 
   test('cut in two by the holidays does not count their days', () => {
     // Zone B: off from 14 February to 1 March 2026.
@@ -110,8 +108,7 @@ describe('a 2de placement', () => {
       'unknown: local-calendar',
     ],
   ])('%s', (_, firstDay, lastDay, where, expected) =>
-    expect(verdict('placement-2de', firstDay, lastDay, where)).toBe(expected),
-  );
+    expect(verdict('placement-2de', firstDay, lastDay, where)).toBe(expected));
 });
 
 test('every académie has a verdict of its own, in the order asked', () => {

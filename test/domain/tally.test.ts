@@ -110,18 +110,17 @@ describe('a contribution', () => {
   };
   const actionStates: ActionState[] = ['open', 'cancelled', 'held', 'not-held'];
   const states = 'pending sent-back approved declined waitlisted withdrawn attended absent'.split(' ');
-  test.each(actionStates.flatMap((a) => states.map((e) => [a, e as EngagementState] as const)))(
-    'of an action that is %s with an engagement that is %s',
-    (actionState, state) => {
-      const action = anAction({ state: actionState });
-      const years = recount([action], [anEngagement(action, 'ines', state)], schoolYear);
-      const counted = counts[`${actionState} ${state}`];
-      expect(figures(years.get('2026-2027'))).toEqual({
-        achieved: counted === 'achieved' ? 1 : 0,
-        planned: counted === 'planned' ? 1 : 0,
-      });
-    },
-  );
+  test.each(
+    actionStates.flatMap((a) => states.map((e) => [a, e as EngagementState] as const)),
+  )('of an action that is %s with an engagement that is %s', (actionState, state) => {
+    const action = anAction({ state: actionState });
+    const years = recount([action], [anEngagement(action, 'ines', state)], schoolYear);
+    const counted = counts[`${actionState} ${state}`];
+    expect(figures(years.get('2026-2027'))).toEqual({
+      achieved: counted === 'achieved' ? 1 : 0,
+      planned: counted === 'planned' ? 1 : 0,
+    });
+  });
 });
 
 /** Random records: actions over three years with up to six people in each. */

@@ -81,7 +81,6 @@ export class CardOnPage {
   ) {}
 
   text(): Promise<string> {
-    // biome-ignore lint/performance/useDomNodeTextContent: lines as they are shown, and nothing hidden.
     return this.root.innerText();
   }
 

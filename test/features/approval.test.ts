@@ -52,18 +52,17 @@ describe('the card in the channel', () => {
   });
 });
 
-it.each(decisions)(
-  '%s by somebody who is no coordinator changes nothing, whatever card they click',
-  async (verb) => {
-    const id = await offerTalk(bot, ines);
-    const before = await written(bot);
-    for (const who of [zoe, ines]) {
-      const { value } = await bot.click(who, verb, { id, ...texts, coordinator: true }, inChannel);
-      expect(textOf(value)).toContain(says('fr', 'refusal.notCoordinator.heading'));
-    }
-    expect(await written(bot)).toBe(before);
-  },
-);
+it.each(
+  decisions,
+)('%s by somebody who is no coordinator changes nothing, whatever card they click', async (verb) => {
+  const id = await offerTalk(bot, ines);
+  const before = await written(bot);
+  for (const who of [zoe, ines]) {
+    const { value } = await bot.click(who, verb, { id, ...texts, coordinator: true }, inChannel);
+    expect(textOf(value)).toContain(says('fr', 'refusal.notCoordinator.heading'));
+  }
+  expect(await written(bot)).toBe(before);
+});
 
 describe('a decision', () => {
   it('to approve is recorded with who and when, and the channel’s card follows in place', async () => {
@@ -104,27 +103,26 @@ describe('a decision', () => {
     expect(await stateOf(id)).toBe('sent-back');
   });
 
-  it.each(decisions)(
-    '%s clicked again, by the same and by another person, shows who decided first',
-    async (verb) => {
-      const id = await offerTalk(bot, ines);
-      await bot.click(hugo, verb, { id, ...texts }, inChannel);
-      const before = await written(bot);
-      for (const [who, lang] of [
-        [hugo, 'fr'],
-        [louis, 'fr'],
-        [amyCoordinator, 'en'],
-      ] as const) {
-        for (const second of decisions) {
-          const { value } = await bot.click(who, second, { id, ...texts }, inChannel);
-          const number = String((await all(bot, 'actions')).find((a) => a.id === id)?.number);
-          expect(textOf(value)).toContain(says(lang, 'refusal.decided.heading', { number }));
-          expect(textOf(value)).toContain('Hugo Témoin');
-        }
+  it.each(
+    decisions,
+  )('%s clicked again, by the same and by another person, shows who decided first', async (verb) => {
+    const id = await offerTalk(bot, ines);
+    await bot.click(hugo, verb, { id, ...texts }, inChannel);
+    const before = await written(bot);
+    for (const [who, lang] of [
+      [hugo, 'fr'],
+      [louis, 'fr'],
+      [amyCoordinator, 'en'],
+    ] as const) {
+      for (const second of decisions) {
+        const { value } = await bot.click(who, second, { id, ...texts }, inChannel);
+        const number = String((await all(bot, 'actions')).find((a) => a.id === id)?.number);
+        expect(textOf(value)).toContain(says(lang, 'refusal.decided.heading', { number }));
+        expect(textOf(value)).toContain('Hugo Témoin');
       }
-      expect(await written(bot)).toBe(before);
-    },
-  );
+    }
+    expect(await written(bot)).toBe(before);
+  });
 
   it('taken by two coordinators in the same instant is one decision', async () => {
     const id = await offerTalk(bot, ines);

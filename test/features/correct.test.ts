@@ -91,21 +91,18 @@ it('the same correction sent three times is one correction and one card', async 
 it.each([
   [ines, 'fr', 'approval.approve'],
   [amy, 'en', 'approval.decline'],
-] as const)(
-  'an offer decided meanwhile refuses the correction and leaves the form as it is',
-  async (who, lang, verb) => {
-    const id = await offerTalk(bot, who);
-    const form = await edit(who, id);
-    await bot.click(hugo, verb, { id, reason: 'Complet.' }, inChannel);
-    const before = await written(bot);
-    const answer = await submit(who, form, { ...talk, level: '2de' });
-    // An error with a text, not a card: Teams keeps the form with all that was typed.
-    expect(answer).toMatchObject({ http: 200, statusCode: 400, type: 'application/vnd.microsoft.error' });
-    expect(errorText(answer)).toMatch(lang === 'fr' ? /déjà tranchée/ : /already/);
-    expect(errorText(answer)).toContain('Hugo Témoin');
-    expect(await written(bot)).toBe(before);
-  },
-);
+] as const)('an offer decided meanwhile refuses the correction and leaves the form as it is', async (who, lang, verb) => {
+  const id = await offerTalk(bot, who);
+  const form = await edit(who, id);
+  await bot.click(hugo, verb, { id, reason: 'Complet.' }, inChannel);
+  const before = await written(bot);
+  const answer = await submit(who, form, { ...talk, level: '2de' });
+  // An error with a text, not a card: Teams keeps the form with all that was typed.
+  expect(answer).toMatchObject({ http: 200, statusCode: 400, type: 'application/vnd.microsoft.error' });
+  expect(errorText(answer)).toMatch(lang === 'fr' ? /déjà tranchée/ : /already/);
+  expect(errorText(answer)).toContain('Hugo Témoin');
+  expect(await written(bot)).toBe(before);
+});
 
 it('nobody corrects the offer of somebody else', async () => {
   const id = await offerTalk(bot, ines);

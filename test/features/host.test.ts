@@ -81,20 +81,17 @@ describe('a form that cannot be sent as it is', () => {
         says('fr', 'broken.placement-prepa-metiers.why'),
       ],
     ),
-  )(
-    'with %s comes back filled, with the reason at the field, and nothing is stored',
-    async (_, wrong, field, why) => {
-      const before = await written(bot);
-      const posts = (await postsIn(bot, coordination)).length;
-      const { value, form } = await fill(bot, ines, 'accueillir', { ...placement, ...wrong });
-      expect(faultsOf(value)).toEqual([{ text: expect.stringContaining(why), before: field }]);
-      const { places, ...typed } = { ...placement, ...wrong };
-      expect(inputsOf(value)).toMatchObject(typed);
-      expect(formData(value, 'host.submit')).toEqual(formData(form, 'host.submit'));
-      expect(await written(bot)).toBe(before);
-      expect(await postsIn(bot, coordination)).toHaveLength(posts);
-    },
-  );
+  )('with %s comes back filled, with the reason at the field, and nothing is stored', async (_, wrong, field, why) => {
+    const before = await written(bot);
+    const posts = (await postsIn(bot, coordination)).length;
+    const { value, form } = await fill(bot, ines, 'accueillir', { ...placement, ...wrong });
+    expect(faultsOf(value)).toEqual([{ text: expect.stringContaining(why), before: field }]);
+    const { places, ...typed } = { ...placement, ...wrong };
+    expect(inputsOf(value)).toMatchObject(typed);
+    expect(formData(value, 'host.submit')).toEqual(formData(form, 'host.submit'));
+    expect(await written(bot)).toBe(before);
+    expect(await postsIn(bot, coordination)).toHaveLength(posts);
+  });
 
   it('says in English what is wrong to somebody whose Teams is in English', async () => {
     const wrong = { ...placement, lastDay: '2027-01-19', academies: '' };
@@ -140,23 +137,20 @@ describe('scenario 5: 9 to 13 February 2026 for schools in Lyon, Lille and Paris
   it.each([
     [ines, 'fr'],
     [amy, 'en'],
-  ] as const)(
-    'a proposed date is one click: it sends the offer with all that was typed',
-    async (who, lang) => {
-      const { value } = await fill(winter, who, 'accueillir', { ...february, academies: '10', places: '4' });
-      const data = formData(value, 'host.useDates', inputsOf(value) as object);
-      const answer = await winter.click(who, 'host.useDates', data);
-      expect(textOf(answer.value)).toContain(says(lang, 'mine.sentOffer'));
-      expect((await all(winter, 'actions')).at(-1)).toMatchObject({
-        firstDay: '2026-02-02',
-        lastDay: '2026-02-06',
-        places: 4,
-        remark: placement.remark,
-      });
-      const again = await winter.click(who, 'host.useDates', data);
-      expect(again.value).toEqual(answer.value);
-    },
-  );
+  ] as const)('a proposed date is one click: it sends the offer with all that was typed', async (who, lang) => {
+    const { value } = await fill(winter, who, 'accueillir', { ...february, academies: '10', places: '4' });
+    const data = formData(value, 'host.useDates', inputsOf(value) as object);
+    const answer = await winter.click(who, 'host.useDates', data);
+    expect(textOf(answer.value)).toContain(says(lang, 'mine.sentOffer'));
+    expect((await all(winter, 'actions')).at(-1)).toMatchObject({
+      firstDay: '2026-02-02',
+      lastDay: '2026-02-06',
+      places: 4,
+      remark: placement.remark,
+    });
+    const again = await winter.click(who, 'host.useDates', data);
+    expect(again.value).toEqual(answer.value);
+  });
 
   it('a forged proposal is checked like any other date', async () => {
     const { value } = await fill(winter, ines, 'accueillir', { ...february, academies: '10' });

@@ -37,24 +37,23 @@ const expectNoTrace = (word: string) => {
   expect(lines.join('\n')).not.toContain(word);
 };
 
-it.each(leaks)(
-  '"%s" in a remark is refused with its reason, neither stored nor logged',
-  async (remark, what, word) => {
-    const before = await written(bot);
-    for (const [command, inputs] of [
-      ['accueillir', placement],
-      ['proposer', talk],
-    ] as const) {
-      const { value } = await fill(bot, ines, command, { ...inputs, remark });
-      const why = says('fr', 'form.personalData', { what: says('fr', `personalData.${what}`) });
-      expect(faultsOf(value)).toEqual([
-        { text: `${why} ${says('fr', 'form.personalDataWhy')}`, before: 'remark' },
-      ]);
-    }
-    expect(await written(bot)).toBe(before);
-    expectNoTrace(word);
-  },
-);
+it.each(
+  leaks,
+)('"%s" in a remark is refused with its reason, neither stored nor logged', async (remark, what, word) => {
+  const before = await written(bot);
+  for (const [command, inputs] of [
+    ['accueillir', placement],
+    ['proposer', talk],
+  ] as const) {
+    const { value } = await fill(bot, ines, command, { ...inputs, remark });
+    const why = says('fr', 'form.personalData', { what: says('fr', `personalData.${what}`) });
+    expect(faultsOf(value)).toEqual([
+      { text: `${why} ${says('fr', 'form.personalDataWhy')}`, before: 'remark' },
+    ]);
+  }
+  expect(await written(bot)).toBe(before);
+  expectNoTrace(word);
+});
 
 it('the refusal is worded in the reader’s language', async () => {
   const { value } = await fill(bot, amy, 'proposer', { ...talk, remark: 'Call 06 12 34 56 78' });

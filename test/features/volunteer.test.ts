@@ -138,21 +138,18 @@ describe('a form that cannot be sent as it is', () => {
       [{ school: 'Collège, 06 12 34 56 78' }, 'school', phone],
       [{ remark: long }, 'remark', says('fr', 'form.tooLong', { max: 500, length: 501 })],
     ),
-  )(
-    'with %s comes back filled, with the reason at the field, and nothing is stored',
-    async (_, wrong, field, why) => {
-      const before = await written(bot);
-      const posts = (await postsIn(bot, coordination)).length;
-      const { value, form, statusCode } = await fill(bot, ines, 'proposer', { ...talk, ...wrong });
-      expect(statusCode).toBe(200);
-      expect(faultsOf(value)).toEqual([{ text: expect.stringContaining(why), before: field }]);
-      expect(textOf(value)).toContain(says('fr', 'form.mend', { count: 1 }));
-      expect(inputsOf(value)).toMatchObject({ ...talk, ...wrong });
-      expect(formData(value, 'volunteer.submit')).toEqual(formData(form, 'volunteer.submit'));
-      expect(await written(bot)).toBe(before);
-      expect(await postsIn(bot, coordination)).toHaveLength(posts);
-    },
-  );
+  )('with %s comes back filled, with the reason at the field, and nothing is stored', async (_, wrong, field, why) => {
+    const before = await written(bot);
+    const posts = (await postsIn(bot, coordination)).length;
+    const { value, form, statusCode } = await fill(bot, ines, 'proposer', { ...talk, ...wrong });
+    expect(statusCode).toBe(200);
+    expect(faultsOf(value)).toEqual([{ text: expect.stringContaining(why), before: field }]);
+    expect(textOf(value)).toContain(says('fr', 'form.mend', { count: 1 }));
+    expect(inputsOf(value)).toMatchObject({ ...talk, ...wrong });
+    expect(formData(value, 'volunteer.submit')).toEqual(formData(form, 'volunteer.submit'));
+    expect(await written(bot)).toBe(before);
+    expect(await postsIn(bot, coordination)).toHaveLength(posts);
+  });
 
   it('says everything that is wrong at once, in the reader’s language', async () => {
     const { value } = await fill(bot, amy, 'proposer', { ...talk, level: '', school: '', firstDay: '' });

@@ -16,30 +16,28 @@ const isDay = (value: unknown) =>
 describe('the school holidays', () => {
   const rows = calendar.holidays;
 
-  test.each(rows.map((h) => [h.schoolYear, h.zone, h.period, h] as const))(
-    '%s, zone %s, %s is sound',
-    (_, __, ___, h) => {
-      expect(['A', 'B', 'C']).toContain(h.zone);
-      expect([h.firstDayOff, h.lastDayOff].every(isDay)).toBe(true);
-      expect(h.firstDayOff <= h.lastDayOff).toBe(true);
-      expect(h.schoolYear).toMatch(/^\d{4}-\d{4}$/);
-      expect(schoolYearOf(h.firstDayOff)).toBe(h.schoolYear);
-      expect(['Toussaint', 'Noël', 'Hiver', 'Printemps', "Pont de l'Ascension", 'Été']).toContain(h.period);
-    },
-  );
+  test.each(
+    rows.map((h) => [h.schoolYear, h.zone, h.period, h] as const),
+  )('%s, zone %s, %s is sound', (_, __, ___, h) => {
+    expect(['A', 'B', 'C']).toContain(h.zone);
+    expect([h.firstDayOff, h.lastDayOff].every(isDay)).toBe(true);
+    expect(h.firstDayOff <= h.lastDayOff).toBe(true);
+    expect(h.schoolYear).toMatch(/^\d{4}-\d{4}$/);
+    expect(schoolYearOf(h.firstDayOff)).toBe(h.schoolYear);
+    expect(['Toussaint', 'Noël', 'Hiver', 'Printemps', "Pont de l'Ascension", 'Été']).toContain(h.period);
+  });
 
   const years = [...new Set(rows.map((h) => h.schoolYear))];
-  test.each(years.flatMap((year) => ['A', 'B', 'C'].map((zone) => [year, zone] as const)))(
-    'of %s in zone %s are the six periods, in order, without overlap',
-    (year, zone) => {
-      const own = rows.filter((h) => h.schoolYear === year && h.zone === zone);
-      expect(new Set(own.map((h) => h.period)).size).toBe(6);
-      expect(own).toHaveLength(6);
-      own.slice(1).forEach((h, i) => {
-        expect(h.firstDayOff > (own[i]?.lastDayOff ?? '')).toBe(true);
-      });
-    },
-  );
+  test.each(
+    years.flatMap((year) => ['A', 'B', 'C'].map((zone) => [year, zone] as const)),
+  )('of %s in zone %s are the six periods, in order, without overlap', (year, zone) => {
+    const own = rows.filter((h) => h.schoolYear === year && h.zone === zone);
+    expect(new Set(own.map((h) => h.period)).size).toBe(6);
+    expect(own).toHaveLength(6);
+    own.slice(1).forEach((h, i) => {
+      expect(h.firstDayOff > (own[i]?.lastDayOff ?? '')).toBe(true);
+    });
+  });
 
   test('follow one another year by year, without a gap', () => {
     expect(years).toEqual(
@@ -72,16 +70,15 @@ describe('the académies', () => {
 });
 
 describe('the 2de fortnights', () => {
-  test.each(calendar.secondeFortnights.map((f) => [f.schoolYear, f] as const))(
-    '%s: two whole weeks in June',
-    (year, f) => {
-      expect([f.firstDay, f.lastDay].every(isDay)).toBe(true);
-      expect([weekday(f.firstDay), weekday(f.lastDay)]).toEqual([1, 5]);
-      expect(addDays(f.firstDay, 11)).toBe(f.lastDay);
-      expect(schoolYearOf(f.firstDay)).toBe(year);
-      expect(f.lastDay.slice(5, 7)).toBe('06');
-    },
-  );
+  test.each(
+    calendar.secondeFortnights.map((f) => [f.schoolYear, f] as const),
+  )('%s: two whole weeks in June', (year, f) => {
+    expect([f.firstDay, f.lastDay].every(isDay)).toBe(true);
+    expect([weekday(f.firstDay), weekday(f.lastDay)]).toEqual([1, 5]);
+    expect(addDays(f.firstDay, 11)).toBe(f.lastDay);
+    expect(schoolYearOf(f.firstDay)).toBe(year);
+    expect(f.lastDay.slice(5, 7)).toBe('06');
+  });
 
   test('are one a year, in order', () => {
     const years = calendar.secondeFortnights.map((f) => f.schoolYear);
@@ -89,18 +86,17 @@ describe('the 2de fortnights', () => {
   });
 });
 
-test.each(rowsOf('ministry-events.json').map((e) => [e.name, e.year, e] as const))(
-  'the event %s of %s has both days in order, or none yet',
-  (_, year, e) => {
-    if (e.firstDay === null) {
-      expect([e.lastDay, e.confirmed]).toEqual([null, false]);
-      return;
-    }
-    expect([e.firstDay, e.lastDay].every(isDay)).toBe(true);
-    expect(String(e.firstDay) <= String(e.lastDay)).toBe(true);
-    expect(String(e.firstDay).startsWith(String(year))).toBe(true);
-  },
-);
+test.each(
+  rowsOf('ministry-events.json').map((e) => [e.name, e.year, e] as const),
+)('the event %s of %s has both days in order, or none yet', (_, year, e) => {
+  if (e.firstDay === null) {
+    expect([e.lastDay, e.confirmed]).toEqual([null, false]);
+    return;
+  }
+  expect([e.firstDay, e.lastDay].every(isDay)).toBe(true);
+  expect(String(e.firstDay) <= String(e.lastDay)).toBe(true);
+  expect(String(e.firstDay).startsWith(String(year))).toBe(true);
+});
 
 describe('reference data with faults', () => {
   test('is refused by the name of its file and row', () => {

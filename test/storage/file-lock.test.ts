@@ -59,21 +59,21 @@ describe('the lock of a data file', () => {
     await data.open();
   });
 
-  test.each(['nobody before', 'a dead owner'])(
-    'of 20 who start at once, after %s, one wins',
-    async (before) => {
-      if (before === 'a dead owner') await (await lockFile(data.file)).release();
-      for (let round = 0; round < 5; round++) {
-        const starts = await Promise.allSettled(Array.from({ length: 20 }, () => lockFile(data.file)));
-        const won = starts.filter((start) => start.status === 'fulfilled');
-        expect(won).toHaveLength(1);
-        for (const start of starts) {
-          if (start.status === 'rejected') expect(start.reason).toBeInstanceOf(FileInUse);
-        }
-        await won[0]?.value.release();
+  test.each([
+    'nobody before',
+    'a dead owner',
+  ])('of 20 who start at once, after %s, one wins', async (before) => {
+    if (before === 'a dead owner') await (await lockFile(data.file)).release();
+    for (let round = 0; round < 5; round++) {
+      const starts = await Promise.allSettled(Array.from({ length: 20 }, () => lockFile(data.file)));
+      const won = starts.filter((start) => start.status === 'fulfilled');
+      expect(won).toHaveLength(1);
+      for (const start of starts) {
+        if (start.status === 'rejected') expect(start.reason).toBeInstanceOf(FileInUse);
       }
-    },
-  );
+      await won[0]?.value.release();
+    }
+  });
 
   test('a starter whose look at the folder is out of date steps back', async () => {
     const owner = await lockFile(data.file);

@@ -194,7 +194,10 @@ export function findAction(node: unknown, verb: string): CardJson | undefined {
 export function textOf(node: unknown): string {
   const texts: string[] = [];
   const walk = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(walk);
+    if (Array.isArray(value)) {
+      value.forEach(walk);
+      return;
+    }
     if (typeof value !== 'object' || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
       if (typeof inner === 'string' && ['text', 'title', 'value', 'label', 'altText'].includes(key))

@@ -109,14 +109,14 @@ describe('an answer of Teams', () => {
 });
 
 describe('a connection', () => {
-  it.each(['before', 'after'] as const)(
-    'that is cut %s Teams took the message leaves it unknown',
-    async (cut) => {
-      connector.fail({ cut });
-      expect(await messenger.post(aConversation(), card)).toMatchObject({ outcome: 'unknown' });
-      expect(connector.requests).toHaveLength(1);
-    },
-  );
+  it.each([
+    'before',
+    'after',
+  ] as const)('that is cut %s Teams took the message leaves it unknown', async (cut) => {
+    connector.fail({ cut });
+    expect(await messenger.post(aConversation(), card)).toMatchObject({ outcome: 'unknown' });
+    expect(connector.requests).toHaveLength(1);
+  });
 
   it('that gives no answer in time leaves it unknown', async () => {
     connector.fail({ delayMs: 50 });
@@ -138,16 +138,18 @@ describe('a connection', () => {
     expect(await messenger.post(aConversation({ serviceUrl }), card)).toMatchObject({ outcome: 'retry' });
   });
 
-  it.each(['http://smba.trafficmanager.net/emea/', 'http://127.0.0.1.evil.example/', 'smba', ''])(
-    'to %j is not made: the token would be readable',
-    async (serviceUrl) => {
-      expect(await messenger.post(aConversation({ serviceUrl }), card)).toMatchObject({
-        outcome: 'refused',
-        gone: false,
-        reason: expect.stringContaining('not https'),
-      });
-    },
-  );
+  it.each([
+    'http://smba.trafficmanager.net/emea/',
+    'http://127.0.0.1.evil.example/',
+    'smba',
+    '',
+  ])('to %j is not made: the token would be readable', async (serviceUrl) => {
+    expect(await messenger.post(aConversation({ serviceUrl }), card)).toMatchObject({
+      outcome: 'refused',
+      gone: false,
+      reason: expect.stringContaining('not https'),
+    });
+  });
 
   it('is had once for all that is sent to a service URL', async () => {
     const one = connectorFor();

@@ -43,21 +43,21 @@ beforeEach(async () => {
 afterEach(() => connector.close());
 
 describe('a post', () => {
-  it.each(['personal', 'groupChat'] as const)(
-    'is one card with a summary and no text in a %s chat',
-    async (kind) => {
-      const delivery = await messenger.post(aConversation({ kind }), card);
-      const [post] = connector.posts;
-      expect(delivery).toEqual({ outcome: 'sent', activityId: post?.activityId });
-      expect(post).toMatchObject({ conversationId: 'a:chat-1', card: card.content });
-      expect(post?.activity).toMatchObject({
-        type: 'message',
-        summary: card.summary,
-        attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card.content }],
-      });
-      expect(post?.activity).not.toHaveProperty('text');
-    },
-  );
+  it.each([
+    'personal',
+    'groupChat',
+  ] as const)('is one card with a summary and no text in a %s chat', async (kind) => {
+    const delivery = await messenger.post(aConversation({ kind }), card);
+    const [post] = connector.posts;
+    expect(delivery).toEqual({ outcome: 'sent', activityId: post?.activityId });
+    expect(post).toMatchObject({ conversationId: 'a:chat-1', card: card.content });
+    expect(post?.activity).toMatchObject({
+      type: 'message',
+      summary: card.summary,
+      attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card.content }],
+    });
+    expect(post?.activity).not.toHaveProperty('text');
+  });
 
   it('is a thread of its own in a channel', async () => {
     const delivery = await messenger.post(aChannel(), card);

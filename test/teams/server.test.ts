@@ -111,8 +111,7 @@ describe('a request of another kind', () => {
     'multipart/form-data; boundary=x',
     'application/jsonp',
   ])('a content type of %s is refused', async (type) =>
-    expectHarmless(() => post(good(), { 'content-type': type }), 415),
-  );
+    expectHarmless(() => post(good(), { 'content-type': type }), 415));
 
   it('a content type with a charset is taken', async () => {
     expect((await post(good(), { 'content-type': 'application/json; charset=utf-8' })).status).toBe(200);

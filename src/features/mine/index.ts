@@ -6,6 +6,7 @@ import { type Actor, action, type Card, type Feature, Refusal, type Services } f
 import { authorCard } from '../shared/author-card.js';
 import { ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
+import { langOf } from '../shared/people.js';
 import { type Request, readRequest, writeMove } from '../shared/records.js';
 import { refusalOf } from '../shared/refusals.js';
 import { eyebrow, headingWith, inOneSentence } from '../shared/request-view.js';
@@ -130,7 +131,11 @@ export const mine: Feature = {
   messages: {
     request: async (message, reader, services) => {
       const request = message.actionId ? await readRequest(reader, message.actionId) : undefined;
-      return request && authorCard(reader, request, request.action.createdBy, message.lang, services);
+      if (!request) return undefined;
+      const { createdBy } = request.action;
+      const author = await reader.get('people', createdBy);
+      // The language may have been changed since the card was sent.
+      return authorCard(reader, request, createdBy, author ? langOf(author) : message.lang, services);
     },
     withdrawn: async (message, reader, services) => {
       const { actionId, employeeId, at } = withdrawnData.parse(message.data);
