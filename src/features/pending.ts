@@ -1,22 +1,30 @@
 import { z } from 'zod';
 import type { Action, Engagement } from '../domain/action.js';
 import { daysBetween } from '../domain/convention.js';
-import type { Reader } from '../ports.js';
+import type { OutboxMessage, Reader } from '../ports.js';
 import { dayAt } from '../text/dates.js';
 import type { Text } from '../text/text.js';
-import { type Actor, action, type Card, type Feature, type Services } from './feature.js';
+import { type Actor, action, type Card, type Feature, Refusal, type Services } from './feature.js';
 import { pageInput, pageOf } from './shared/list.js';
 import { namesOf, rowTitle, whenIs } from './shared/request-view.js';
 
-interface Waiting {
-  readonly group: 'review' | 'confirm';
-  readonly action: Action;
-  readonly engagement: Engagement;
-}
+/** Something that a coordinator has to do. */
+type Waiting = { readonly action: Action } & (
+  | { readonly group: 'review' | 'confirm'; readonly engagement: Engagement }
+  /** Its card may never have reached the channel. */
+  | { readonly group: 'unseen'; readonly message: OutboxMessage }
+);
 
-/** Offers to decide on, the oldest first, then actions whose day has passed and nobody said whether they took place. */
+/**
+ * Cards that may be missing in the channel, offers to decide on, the oldest first, then actions whose day has
+ * passed and nobody said whether they took place.
+ */
 async function readWaiting(reader: Reader, today: string): Promise<Waiting[]> {
   const waiting: Waiting[] = [];
+  for (const message of await readUnseen(reader)) {
+    const action = message.actionId ? await reader.get('actions', message.actionId) : undefined;
+    if (action?.state === 'open') waiting.push({ group: 'unseen', action, message });
+  }
   for (const engagement of await reader.list('engagements', 'byState', 'pending')) {
     const action = await reader.get('actions', engagement.actionId);
     if (action) waiting.push({ group: 'review', action, engagement });
@@ -31,6 +39,25 @@ async function readWaiting(reader: Reader, today: string): Promise<Waiting[]> {
   return waiting;
 }
 
+/** Posts that were given up, or were under way when the connection or the process ended. */
+async function readUnseen(reader: Reader): Promise<OutboxMessage[]> {
+  const unknown = await reader.list('outbox', 'byState', 'unknown');
+  const failed = await reader.list('outbox', 'byState', 'failed');
+  return [...unknown, ...failed].filter((m) => m.op === 'post');
+}
+
+/** Owes a post again that did not, or perhaps did not, arrive: a person has looked. Twice is harmless. */
+async function resend(id: string, services: Services): Promise<void> {
+  await services.store.transact(async (tx) => {
+    const message = await tx.get('outbox', id);
+    if (!message || message.op !== 'post' || !message.actionId) throw new Refusal('refusal.outdated');
+    if (message.state !== 'unknown' && message.state !== 'failed') return;
+    const { error: _, ...rest } = message;
+    const order = services.ids.next();
+    await tx.put('outbox', { ...rest, state: 'due', attempts: 0, dueAt: services.clock.now(), order });
+  });
+}
+
 async function pendingCard(actor: Actor, page: number, services: Services): Promise<Card> {
   const t = services.textIn(actor.lang);
   const today = dayAt(services.clock.now());
@@ -39,16 +66,17 @@ async function pendingCard(actor: Actor, page: number, services: Services): Prom
     const list = pageOf(waiting, page, t);
     const rows: object[] = [];
     for (const [i, row] of list.items.entries()) {
-      const name = await namesOf(reader, [row.engagement.employeeId], t);
+      const who = row.group === 'unseen' ? row.action.createdBy : row.engagement.employeeId;
+      const name = (await namesOf(reader, [who], t))(who);
       const newGroup = list.items[i - 1]?.group !== row.group;
       rows.push({
-        ...rowData(row, name(row.engagement.employeeId), today, t, services),
+        ...rowData(row, name, today, t, services),
         group: newGroup ? t(`pending.group.${row.group}`) : '',
         separated: i > 0,
       });
     }
     const count = waiting.filter((w) => w.group === 'review').length;
-    const confirm = waiting.length - count;
+    const confirm = waiting.filter((w) => w.group === 'confirm').length;
     return {
       template: 'pending-list',
       lang: actor.lang,
@@ -70,27 +98,29 @@ async function pendingCard(actor: Actor, page: number, services: Services): Prom
   });
 }
 
-function rowData(
-  { group, action, engagement }: Waiting,
-  name: string,
-  today: string,
-  t: Text,
-  services: Services,
-) {
-  const days = daysBetween(dayAt(engagement.since), today);
-  const late = group === 'confirm' || days > services.convention.lateAfterDays;
-  const since = days < 1 ? t('pending.today', { name }) : t('pending.since', { name, count: days });
-  const state = group === 'confirm' ? t('pending.asked', { name }) : since;
-  const [title, when] = [rowTitle(action, t), whenIs(action, t)];
-  return {
-    verb: group === 'confirm' ? 'outcome.open' : 'approval.view',
-    id: action.id,
-    mark: late ? 'warn' : 'wait',
-    title,
-    when,
-    state,
-    spoken: `${title}, ${when}. ${state}`,
-  };
+function rowData(row: Waiting, name: string, today: string, t: Text, services: Services) {
+  const [title, when] = [rowTitle(row.action, t), whenIs(row.action, t)];
+  const { id } = row.action;
+  const drawn = ((): { verb: string; id: string; mark: string; state: string } => {
+    switch (row.group) {
+      case 'unseen':
+        return {
+          verb: 'pending.resend',
+          id: row.message.id,
+          mark: 'warn',
+          state: t('pending.resend', { name }),
+        };
+      case 'confirm':
+        return { verb: 'outcome.open', id, mark: 'warn', state: t('pending.asked', { name }) };
+      case 'review': {
+        const days = daysBetween(dayAt(row.engagement.since), today);
+        const late = days > services.convention.lateAfterDays;
+        const state = days < 1 ? t('pending.today', { name }) : t('pending.since', { name, count: days });
+        return { verb: 'approval.view', id, mark: late ? 'warn' : 'wait', state };
+      }
+    }
+  })();
+  return { ...drawn, title, when, spoken: `${title}, ${when}. ${drawn.state}` };
 }
 
 /** What waits for a coordinator's decision. */
@@ -105,6 +135,14 @@ export const pending: Feature = {
       who: 'coordinator',
       input: z.looseObject({}),
       run: (actor, _, services) => pendingCard(actor, 0, services),
+    }),
+    resend: action({
+      who: 'coordinator',
+      input: z.looseObject({ id: z.string().max(300) }),
+      run: async (actor, { id }, services) => {
+        await resend(id, services);
+        return pendingCard(actor, 0, services);
+      },
     }),
     page: action({
       who: 'coordinator',

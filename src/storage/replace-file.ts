@@ -4,13 +4,12 @@ import {
   fchownSync,
   fsync,
   openSync,
-  renameSync,
   rmSync,
   statSync,
   writeFile,
   writev,
 } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -35,8 +34,8 @@ let written = 0;
 /**
  * Writes beside the file, syncs, renames over it, and syncs the folder, so that the rename survives too.
  *
- * Only what waits for the disk is asynchronous. The rest takes microseconds, whereas coming back from a thread
- * takes a turn of a busy event loop: a dozen of them made a commit ten times as long.
+ * Only what can take milliseconds is asynchronous: writing, syncing, and the rename, which frees the old file. The
+ * rest takes microseconds, whereas coming back from a thread takes a turn of a busy event loop.
  */
 export const replaceFile: ReplaceFile = async (file, content) => {
   const temporary = `${file}.${process.pid}${Date.now()}${++written}`;
@@ -50,7 +49,7 @@ export const replaceFile: ReplaceFile = async (file, content) => {
     } finally {
       closeSync(fd);
     }
-    renameSync(temporary, file);
+    await rename(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

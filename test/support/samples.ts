@@ -234,6 +234,13 @@ async function extremes(lang: Lang, keep: Keep): Promise<void> {
   try {
     await bot.setUp([hugo]);
     await channelIn(bot, lang);
+    bot.connector.fail({
+      cut: 'before',
+      match: (r) => r.method === 'POST' && r.path === '/v3/conversations',
+    });
+    await send(bot, long, 'proposer', 'volunteer.submit', talk);
+    await bot.app.drain();
+    keep('pending-unseen', (await bot.say(hugo, 'à valider'))[0]);
     const remark = `${word} ${'un texte très long '.repeat(40)}`.slice(0, 500);
     const all = bot.app.services.calendar.academies.map((a) => a.code).join(',');
     const offer = {

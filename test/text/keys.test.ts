@@ -43,7 +43,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'personalData.${found}': [['phone', 'email', 'birth-date', 'ine', 'health', 'pupil']],
   'mine.next.${strip.key}': [without('held')],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
-  'pending.group.${row.group}': [['review', 'confirm']],
+  'pending.group.${row.group}': [['unseen', 'review', 'confirm']],
   'what.${action.kind}': [kinds],
   'kind.${action.kind}': [kinds],
   'kind.${k}': [meetingKinds],
