@@ -12,7 +12,7 @@ const rules: Record<string, Rule> = {
   domain: { inside: ['domain'], outside: ['luxon'] },
   'ports.ts': { inside: ['domain'], outside: [] },
   'config.ts': { inside: [], outside: ['zod'] },
-  text: { inside: ['text', 'type:domain', 'type:ports.ts'], outside: ['luxon', 'i18next'] },
+  text: { inside: ['text', 'type:domain', 'type:ports.ts'], outside: ['luxon'] },
   reference: {
     inside: ['reference', 'domain'],
     outside: ['zod', 'date-holidays', 'node:fs', 'node:path'],
@@ -21,7 +21,7 @@ const rules: Record<string, Rule> = {
   delivery: { inside: ['delivery', 'ports.ts', 'domain'], outside: ['rate-limiter-flexible'] },
   storage: {
     inside: ['storage', 'ports.ts', 'domain'],
-    outside: ['lowdb', 'write-file-atomic', 'luxon', 'node:*'],
+    outside: ['lowdb', 'luxon', 'node:*'],
   },
   teams: {
     inside: ['teams', 'features', 'ports.ts', 'domain', 'text'],

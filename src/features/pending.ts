@@ -50,7 +50,7 @@ async function readUnseen(reader: Reader): Promise<OutboxMessage[]> {
 async function resend(id: string, services: Services): Promise<void> {
   await services.store.transact(async (tx) => {
     const message = await tx.get('outbox', id);
-    if (!message || message.op !== 'post' || !message.actionId) throw new Refusal('refusal.outdated');
+    if (message?.op !== 'post' || !message.actionId) throw new Refusal('refusal.outdated');
     if (message.state !== 'unknown' && message.state !== 'failed') return;
     const { error: _, ...rest } = message;
     const order = services.ids.next();

@@ -63,7 +63,8 @@ export class UnsafeServiceUrl extends Error {
   }
 }
 
-function isSafe(serviceUrl: string): boolean {
+/** Whether the app's token may be sent to a service URL: https, or on this machine. */
+export function isSafe(serviceUrl: string): boolean {
   if (!URL.canParse(serviceUrl)) return false;
   const { protocol, hostname } = new URL(serviceUrl);
   const here =

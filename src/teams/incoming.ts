@@ -1,41 +1,41 @@
 import { z } from 'zod';
+import { isSafe } from './connectors.js';
 
 const id = z.string().min(1).max(1000);
+/** Clients write null for what they do not say. */
+const said = <T extends z.ZodType>(type: T) => type.nullish().transform((value) => value ?? undefined);
 
 /** What Passerelle reads of a Bot Framework activity. Nothing else of it is used. */
 const activity = z.looseObject({
   type: z.string().min(1).max(100),
   channelId: z.string(),
-  serviceUrl: z.url().max(2000),
-  id: id.optional(),
-  name: z.string().max(200).optional(),
-  text: z.string().optional(),
-  textFormat: z.string().optional(),
-  locale: z.string().max(50).optional(),
-  replyToId: id.optional(),
-  action: z.string().max(100).optional(),
+  serviceUrl: z.string().max(2000).refine(isSafe),
+  name: said(z.string().max(200)),
+  text: said(z.string()),
+  locale: said(z.string().max(50)),
+  replyToId: said(id),
+  action: said(z.string().max(100)),
   value: z.unknown().optional(),
   from: z.looseObject({
     id,
-    name: z.string().max(500).optional(),
-    aadObjectId: z.string().max(100).optional(),
+    name: said(z.string().max(500)),
+    aadObjectId: said(z.string().max(100)),
   }),
   recipient: z.looseObject({ id }),
   conversation: z.looseObject({
     id,
-    conversationType: z.string().max(50).optional(),
-    tenantId: z.string().max(100).optional(),
+    conversationType: said(z.string().max(50)),
+    tenantId: said(z.string().max(100)),
   }),
   channelData: z
     .looseObject({
-      tenant: z.looseObject({ id: z.string().max(100) }).optional(),
-      team: z.looseObject({ id: id.optional(), aadGroupId: z.string().optional() }).nullish(),
-      channel: z.looseObject({ id }).nullish(),
-      eventType: z.string().optional(),
+      tenant: said(z.looseObject({ id: z.string().max(100) })),
+      team: said(z.looseObject({ id: said(id) })),
+      channel: said(z.looseObject({ id })),
     })
     .nullish(),
-  membersAdded: z.array(z.looseObject({ id })).optional(),
-  membersRemoved: z.array(z.looseObject({ id })).optional(),
+  membersAdded: said(z.array(z.looseObject({ id }))),
+  membersRemoved: said(z.array(z.looseObject({ id }))),
 });
 
 export type Incoming = z.infer<typeof activity>;

@@ -51,7 +51,7 @@ export function createServer(options: ServerOptions): restify.Server {
     res.end(JSON.stringify(body));
   };
 
-  // A compressed body that does not decompress would end the process inside the framework's parser.
+  // Teams compresses nothing, and a small compressed body can be a huge one.
   server.pre((req: Request, res: Response, next: Next) => {
     const encoding = req.headers['content-encoding'];
     if (encoding && encoding !== 'identity')

@@ -64,7 +64,11 @@ function build(lang: Lang): Text {
   const byPath = new Map(piecesByPath(resources[lang]));
 
   const find = (path: string, count: unknown): Pieces => {
-    const plural = typeof count === 'number' ? byPath.get(`${path}_${plurals.select(count)}`) : undefined;
+    const plural =
+      typeof count === 'number'
+        ? // French has a form of its own from a million on, which reads as the ordinary plural here.
+          (byPath.get(`${path}_${plurals.select(count)}`) ?? byPath.get(`${path}_other`))
+        : undefined;
     const found = plural ?? byPath.get(path);
     if (!found) throw new Error(`No text "${path}" in ${lang}.json.`);
     return found;
