@@ -1,6 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import type { BotFrameworkAuthentication } from 'botframework-connector';
 import pino from 'pino';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { monotonicFactory } from 'ulid';
@@ -12,6 +10,7 @@ import type { Clock, OutboxMessage, Reader, Store } from './ports.js';
 import { readCalendar } from './reference/calendar.js';
 import { readConvention } from './reference/convention.js';
 import { openLowdbStore } from './storage/lowdb.js';
+import { type Authentication, createAuthentication } from './teams/authentication.js';
 import { createBot, type Log } from './teams/bot.js';
 import { createCards } from './teams/cards.js';
 import { createConnectors } from './teams/connectors.js';
@@ -27,7 +26,7 @@ export interface Parts {
   readonly store?: Store;
   readonly log?: Log;
   /** Who may speak to the bot, and how it signs what it sends. */
-  readonly auth?: BotFrameworkAuthentication;
+  readonly auth?: Authentication;
   readonly pace?: NonNullable<OutboxOptions['pace']>;
   readonly backoff?: NonNullable<OutboxOptions['backoff']>;
   /** Where `cards/` and `data/` are; the folder the bot is started in. */
@@ -63,18 +62,8 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     parts.store ??
     (await openLowdbStore({ file: config.DATA_FILE, clock, log: { warn: (text) => log.warn({}, text) } }));
 
-  const {
-    MicrosoftAppId = '',
-    MicrosoftAppPassword = '',
-    MicrosoftAppTenantId = '',
-    MicrosoftAppType,
-  } = config;
-  const auth =
-    parts.auth ??
-    new ConfigurationBotFrameworkAuthentication(
-      MicrosoftAppId ? { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppTenantId, MicrosoftAppType } : {},
-    );
-  const connectorFor = createConnectors({ auth, appId: MicrosoftAppId });
+  const auth = parts.auth ?? createAuthentication(config);
+  const connectorFor = createConnectors({ auth, appId: config.MicrosoftAppId ?? '' });
   const directory = createDirectory({
     store,
     clock,
@@ -122,7 +111,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       await bot(context);
       outbox.wake();
     },
-    ...(MicrosoftAppTenantId ? { tenantId: MicrosoftAppTenantId } : {}),
+    ...(config.MicrosoftAppTenantId ? { tenantId: config.MicrosoftAppTenantId } : {}),
     metrics: metrics.registry,
     ready: () => store.check(),
     onTurn: (type, seconds, status) => metrics.turns.observe({ type, status: String(status) }, seconds),

@@ -1,4 +1,4 @@
-import type { Activity } from 'botbuilder';
+import { type Activity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import {
   type AuthenticateRequestResult,
   BotFrameworkAuthentication,
@@ -7,6 +7,29 @@ import {
   type ConnectorFactory,
   type UserTokenClient,
 } from 'botframework-connector';
+
+/** Who may speak to the bot, and how it signs what it sends. */
+export type Authentication = BotFrameworkAuthentication;
+
+/** The app registration, as the environment names it. */
+interface Registration {
+  readonly MicrosoftAppId?: string | undefined;
+  readonly MicrosoftAppPassword?: string | undefined;
+  readonly MicrosoftAppTenantId?: string | undefined;
+  readonly MicrosoftAppType: string;
+}
+
+/** Without an app id nobody is checked and nothing is signed: the bot then listens on loopback only. */
+export function createAuthentication({
+  MicrosoftAppId,
+  MicrosoftAppPassword = '',
+  MicrosoftAppTenantId = '',
+  MicrosoftAppType,
+}: Registration): Authentication {
+  return new ConfigurationBotFrameworkAuthentication(
+    MicrosoftAppId ? { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppTenantId, MicrosoftAppType } : {},
+  );
+}
 
 /**
  * Authenticates as the framework does, but does not make two HTTP clients for every activity, which would take
