@@ -20,8 +20,15 @@ export async function backupsOf(file: string): Promise<string[]> {
     .map((name) => join(folderOf(file), name));
 }
 
+/** A copy of the file for each day on which something was written. */
+export interface DailyBackup {
+  /** True until it has run today. */
+  due(): boolean;
+  run(): Promise<void>;
+}
+
 /**
- * Gives what must be called before each write: on the first of a day (Europe/Paris) it copies the file as it
+ * Gives what must be called around a write: on the first of a day (Europe/Paris) it copies the file as it
  * stands to `backups/<name>-<day>.json` and removes the oldest copies. A copy and not a link: a person who
  * repairs the file in place would change the backup with it.
  * Never rejects: a day without backup, said in the log, is better than a day without service.
@@ -31,7 +38,7 @@ export function dailyBackup(options: {
   clock: Clock;
   replaceFile: ReplaceFile;
   log?: { warn(message: string): void };
-}): () => Promise<void> {
+}): DailyBackup {
   const { file, clock, replaceFile, log } = options;
   let done: Day | undefined;
 
@@ -49,12 +56,17 @@ export function dailyBackup(options: {
     for (const old of (await backupsOf(file)).slice(0, -kept)) await rm(old, { force: true });
   };
 
-  return async () => {
-    const today = DateTime.fromISO(clock.now(), { zone: 'Europe/Paris' }).toISODate() as Day;
-    if (today === done) return;
-    done = today;
-    await backUp(today).catch((error: Error) =>
-      log?.warn(`No backup of ${file} was made for ${today}: ${error.message}`),
-    );
+  const today = () => DateTime.fromISO(clock.now(), { zone: 'Europe/Paris' }).toISODate() as Day;
+
+  return {
+    due: () => today() !== done,
+    async run() {
+      const day = today();
+      if (day === done) return;
+      done = day;
+      await backUp(day).catch((error: Error) =>
+        log?.warn(`No backup of ${file} was made for ${day}: ${error.message}`),
+      );
+    },
   };
 }

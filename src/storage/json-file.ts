@@ -1,18 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Adapter } from 'lowdb';
 import type { RecordKind, Records } from '../ports.js';
+import type { DailyBackup } from './backup.js';
+import { createJournal, readJournal } from './journal.js';
 import { frozenCopy } from './plain-json.js';
 import type { ReplaceFile } from './replace-file.js';
-import { createTables, recordKinds, type Tables } from './tables.js';
+import { createTables, recordKinds, type Tables, takeChanges } from './tables.js';
 
 const version = 1;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const startsRecord = (line: string): boolean => line.startsWith('"') && !line.endsWith(':{');
 
-/** The tables as JSON, one record a line, so that a person can repair it and `grep` finds things in it. */
-export function format(tables: Tables): Buffer[] {
-  const chunks: Buffer[] = [Buffer.from(`{"version":${version}`)];
+/**
+ * The tables as JSON, one record a line, so that a person can repair it and `grep` finds things in it.
+ * @param journal names the journal that continues this file
+ */
+export function format(tables: Tables, journal: string): Buffer[] {
+  const chunks: Buffer[] = [Buffer.from(`{"version":${version},"journal":"${journal}"`)];
   const between = Buffer.from(',\n');
   for (const kind of recordKinds) {
     const pages = tables[kind].texts();
@@ -25,7 +31,7 @@ export function format(tables: Tables): Buffer[] {
 }
 
 /** Reads what `format` wrote. Throws an Error that says what is wrong, and on which line when it can. */
-export function parse(bytes: Uint8Array): Tables {
+export function parse(bytes: Uint8Array): { tables: Tables; journal: string | undefined } {
   const text = decode(bytes);
   if (text.trim() === '') throw new Error('it is empty');
   const content = parseJson(text);
@@ -35,12 +41,12 @@ export function parse(bytes: Uint8Array): Tables {
   }
   const tables = createTables();
   for (const [kind, records] of Object.entries(content)) {
-    if (kind === 'version') continue;
+    if (kind === 'version' || kind === 'journal') continue;
     if (!isKind(kind)) throw new Error(`"${kind}" is not a kind of record`);
     if (!isObject(records)) throw new Error(`"${kind}" is not an object of records`);
     for (const [id, record] of Object.entries(records)) load(tables, kind, id, record);
   }
-  return tables;
+  return { tables, journal: typeof content.journal === 'string' ? content.journal : undefined };
 }
 
 function load<K extends RecordKind>(tables: Tables, kind: K, id: string, record: unknown): void {
@@ -86,28 +92,77 @@ function isRecordLine(line: string): boolean {
   }
 }
 
-/**
- * lowdb's adapter for one file.
- * @param beforeWrite is waited for before the file is replaced
- */
-export function jsonFile(
-  file: string,
-  replaceFile: ReplaceFile,
-  beforeWrite: () => Promise<void>,
-): Adapter<Tables> {
+/** How the data file and its journal are kept. */
+export interface FileOptions {
+  readonly replaceFile: ReplaceFile;
+  readonly backup: DailyBackup;
+  /** Beyond this size of the journal, a commit writes the data file whole. 0: every commit does. */
+  readonly maxJournalBytes: number;
+  readonly log?: { warn(message: string): void };
+}
+
+export interface JsonFile extends Adapter<Tables> {
+  /** Puts everything into the data file, so that it can be read by hand, and lets go of the journal. */
+  close(tables: Tables): Promise<void>;
+}
+
+/** lowdb's adapter for one file and the journal of what changed since that was written whole. */
+export function jsonFile(file: string, options: FileOptions): JsonFile {
+  const { replaceFile, backup, maxJournalBytes, log } = options;
+  const path = `${file}.journal`;
+  const journal = createJournal(path);
+  /** The data file says less than the journal and the memory, or nothing is known of the journal's end. */
+  let mustBeWhole = true;
+  /** The last process left a journal: what it says is in the memory only. */
+  let replayed = false;
+
+  const writeWhole = async (tables: Tables): Promise<void> => {
+    const id = randomUUID();
+    // First of all, before anything is waited for: transactions go on while the file is being written.
+    const content = format(tables, id);
+    takeChanges(tables);
+    mustBeWhole = true;
+    const complete = journal.size() === 0 && !replayed;
+    if (complete) await backup.run();
+    await replaceFile(file, content);
+    await journal.startAnew(id);
+    replayed = false;
+    mustBeWhole = false;
+    // The file alone was no complete copy before.
+    if (!complete) await backup.run();
+  };
+
   return {
     async read() {
       const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return null;
         throw error;
       });
-      return bytes && parse(bytes);
+      const { tables, journal: id } = bytes ? parse(bytes) : { tables: createTables(), journal: undefined };
+      const warn = (aside: string) =>
+        log?.warn(`${path} does not continue ${file}, which says everything by itself: moved to ${aside}.`);
+      const commits = await readJournal(path, id, warn);
+      replayed = commits.length > 0;
+      for (const [kind, recordId, record] of commits) replay(tables, kind, recordId, record);
+      takeChanges(tables);
+      return tables;
     },
     async write(tables) {
-      // First of all, before anything is waited for: transactions go on while the file is being written.
-      const content = format(tables);
-      await beforeWrite();
-      await replaceFile(file, content);
+      if (mustBeWhole || journal.size() >= maxJournalBytes || backup.due()) return writeWhole(tables);
+      const changes = takeChanges(tables);
+      mustBeWhole = true;
+      await journal.append(changes);
+      mustBeWhole = false;
+    },
+    async close(tables) {
+      if (journal.size() > 0 || replayed) await writeWhole(tables).catch(() => undefined);
+      await journal.close();
     },
   };
+}
+
+function replay(tables: Tables, kind: string, id: string, record: unknown): void {
+  if (!isKind(kind)) throw new Error(`"${kind}", in its journal, is not a kind of record`);
+  if (record === null) tables[kind].delete(id);
+  else load(tables, kind, id, record);
 }

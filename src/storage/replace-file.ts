@@ -84,7 +84,8 @@ function keepOwner(fd: number, file: string): void {
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes what was added to or renamed in a folder last. */
+export async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open a folder; its file systems keep a journal of renames.
   if (process.platform === 'win32') return;
   const fd = openSync(folder, 'r');

@@ -19,10 +19,13 @@ export interface Table<T> {
   list(by: string, partition: string, options: ListOptions): T[];
   /** The table as JSON lines, page by page. */
   texts(): Buffer[];
+  /** What changed since it was last asked: ids, with the record as it is now, or null when it is gone. */
+  takeChanges(): [string, T | null][];
 }
 
 /** Makes an empty table that keeps these indexes. */
 export function createTable<T extends { readonly id: string }>(indexes: Indexes<T>): Table<T> {
+  const changed = new Set<string>();
   const rows = new Map<string, { record: T; page: Page<T>; places: (Place | undefined)[] }>();
   const pages = createPages<T>();
   const names = Object.keys(indexes);
@@ -66,6 +69,7 @@ export function createTable<T extends { readonly id: string }>(indexes: Indexes<
       if (known) leave(record.id, known.places);
       enter(record, places);
       rows.set(record.id, { record, places, page: pages.set(record, known?.page) });
+      changed.add(record.id);
     },
     delete(id) {
       const known = rows.get(id);
@@ -73,6 +77,7 @@ export function createTable<T extends { readonly id: string }>(indexes: Indexes<
       leave(id, known.places);
       pages.remove(id, known.page);
       rows.delete(id);
+      changed.add(id);
     },
     all: () => Array.from(rows.values(), (row) => row.record),
     list(by, partition, options) {
@@ -81,5 +86,10 @@ export function createTable<T extends { readonly id: string }>(indexes: Indexes<
       return index.get(partition)?.list(options) ?? [];
     },
     texts: pages.texts,
+    takeChanges() {
+      const changes = Array.from(changed, (id): [string, T | null] => [id, rows.get(id)?.record ?? null]);
+      changed.clear();
+      return changes;
+    },
   };
 }

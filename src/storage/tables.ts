@@ -1,4 +1,5 @@
 import { indexes, type RecordKind, type Records } from '../ports.js';
+import type { Change } from './journal.js';
 import { createTable, type Indexes, type Table } from './table.js';
 
 /** Everything that is stored: one table a kind of record. */
@@ -13,3 +14,7 @@ export function createTables(): Tables {
     createTable<Records[K]>(indexes[kind] as Indexes<Records[K]>);
   return Object.fromEntries(recordKinds.map((kind) => [kind, tableOf(kind)])) as unknown as Tables;
 }
+
+/** What changed in all tables since it was last asked. */
+export const takeChanges = (tables: Tables): Change[] =>
+  recordKinds.flatMap((kind) => tables[kind].takeChanges().map(([id, record]): Change => [kind, id, record]));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
@@ -8,6 +8,7 @@ import { coordination, hugo, person, type TestPerson, team } from '../support/bo
 import { type Connector, startConnector } from '../support/connector.js';
 import { activityFrom, talk } from '../support/flows.js';
 import { type BotProcess, bundleBot, startProcess } from '../support/process.js';
+import { readRecords } from '../support/records.js';
 
 const rounds = process.env.FULL_FAULTS ? 20 : 4;
 const atOnce = 200;
@@ -43,7 +44,7 @@ afterAll(async () => {
 });
 
 const file = () => join(folder, 'records.json');
-const kept = (): Kept => JSON.parse(readFileSync(file(), 'utf8')) as Kept;
+const kept = () => readRecords(file()) as unknown as Kept;
 const start = async () => {
   running = await startProcess(bundle, { DATA_FILE: file() });
   return running;

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { amy, hugo, ines, type TestBot, textOf } from '../support/bot.js';
 import {
   all,
@@ -13,6 +12,7 @@ import {
   talk,
   written,
 } from '../support/flows.js';
+import { recordsText } from '../support/records.js';
 
 const { lines, log } = keepingLog();
 let bot: TestBot;
@@ -33,7 +33,7 @@ const leaks = [
 ] as const;
 
 const expectNoTrace = (word: string) => {
-  expect(readFileSync(bot.file, 'utf8')).not.toContain(word);
+  expect(recordsText(bot.file)).not.toContain(word);
   expect(lines.join('\n')).not.toContain(word);
 };
 

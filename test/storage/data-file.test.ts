@@ -17,7 +17,7 @@ describe('the data file', () => {
 
   describe('on the disk', () => {
     test('is JSON with one record a line', async () => {
-      const store = await data.open();
+      const store = await data.open({ maxJournalBytes: 0 });
       await put(store, 'a');
       await put(store, 'b "quoted"\n', 2);
       const text = await readFile(data.file, 'utf8');
@@ -56,7 +56,7 @@ describe('the data file', () => {
     });
 
     test('gets its permissions back with the next write', async () => {
-      const store = await data.open();
+      const store = await data.open({ maxJournalBytes: 0 });
       await put(store, 'a');
       await chmod(data.file, 0o644);
       await put(store, 'b');

@@ -32,7 +32,9 @@ export async function dataFolder(): Promise<DataFolder> {
     async open(options = {}) {
       const clock = { now: () => data.now };
       const log = { warn: (message: string) => void data.warnings.push(message) };
-      const store = await openLowdbStore({ file: data.file, clock, log, ...options });
+      // A disk that is watched is watched writing the whole file.
+      const whole = options.replaceFile ? { maxJournalBytes: 0 } : {};
+      const store = await openLowdbStore({ file: data.file, clock, log, ...whole, ...options });
       stores.push(store);
       return store;
     },

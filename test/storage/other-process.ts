@@ -12,7 +12,13 @@ const say = (word: string) => process.stdout.write(`${word}\n`);
 const big = 'x'.repeat(12_000_000);
 
 async function main(): Promise<void> {
-  const store = await openLowdbStore({ file, clock: { now: () => '2026-11-23T08:00:00.000Z' } });
+  const clock = { now: () => '2026-11-23T08:00:00.000Z' };
+  // To die in the middle of writing the whole file, each commit has to write it.
+  const store = await openLowdbStore({
+    file,
+    clock,
+    ...(task === 'die-writing' ? { maxJournalBytes: 0 } : {}),
+  });
   const put = (id: string, error: string) =>
     store.transact((tx) => tx.put('conversations', conversation(id, error))).then(() => 'written');
   say('open');

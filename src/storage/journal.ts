@@ -1,0 +1,117 @@
+import { constants, type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { syncFolder } from './replace-file.js';
+
+/** What became of a record: its kind, its id, and what it is now, or null when it was removed. */
+export type Change = readonly [kind: string, id: string, record: unknown];
+
+/**
+ * The commits since the data file was last written whole, one line each: a commit costs what it changed, not what
+ * is stored. It continues the data file whose `journal` its first line names, and no other: when a backup is
+ * copied over the data file, or the process is killed between writing that and starting the journal anew, what is
+ * in the journal is not that file's.
+ */
+export interface Journal {
+  /** Bytes that the next start has to read; 0 when the data file says everything. */
+  size(): number;
+  /** Adds a commit, on the disk for good when it resolves. When it rejects, the journal must be started anew. */
+  append(changes: readonly Change[]): Promise<void>;
+  /** Forgets all: the data file that names this id says everything. */
+  startAnew(id: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const line = z.array(z.tuple([z.string(), z.string(), z.unknown()]));
+const header = z.object({ journal: z.string() });
+
+/**
+ * Reads the commits that continue the data file. A last line that was being written when the process ended was
+ * never answered, and is left out.
+ * @param id what the data file calls its journal
+ * @param putAside is told where a journal of another data file was moved
+ * @throws Error that says which line is not whole
+ */
+export async function readJournal(
+  path: string,
+  id: string | undefined,
+  putAside: (path: string) => void,
+): Promise<Change[]> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  const [first = '', ...lines] = text.split('\n');
+  if (first === '' || lines.length === 0) return [];
+  if (header.safeParse(read(first)).data?.journal !== id) {
+    const aside = `${path}.${Date.now()}.old`;
+    await rename(path, aside);
+    putAside(aside);
+    return [];
+  }
+  return lines.flatMap((commit, i) => {
+    const changes = line.safeParse(read(commit));
+    if (changes.success) return changes.data as Change[];
+    if (i === lines.length - 1) return [];
+    throw new Error(
+      `line ${i + 2} of its journal, ${path}, is not whole; without that line and those after it, it is as it was before`,
+    );
+  });
+}
+
+function read(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A journal that starts with nothing in it; the file is made with the first commit. */
+export function createJournal(path: string): Journal {
+  let handle: FileHandle | undefined;
+  let id = '';
+  let bytes = 0;
+
+  const write = async (text: Buffer): Promise<void> => {
+    if (bytes === 0) {
+      await handle?.close();
+      handle = await open(
+        path,
+        constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND,
+        0o600,
+      );
+    }
+    if (!handle) throw new Error('a journal that is not empty is open');
+    const isNew = bytes === 0;
+    for (let at = 0; at < text.length; ) at += (await handle.write(text, at)).bytesWritten;
+    await handle.datasync();
+    if (isNew) await syncFolder(dirname(path));
+  };
+
+  return {
+    size: () => bytes,
+    async append(changes) {
+      const start = bytes === 0 ? `${JSON.stringify({ journal: id })}\n` : '';
+      const text = Buffer.from(`${start}${JSON.stringify(changes)}\n`);
+      try {
+        await write(text);
+      } catch (error) {
+        // Nobody is told that it is there: the next start must not find it.
+        await handle?.truncate(bytes).catch(() => undefined);
+        throw error;
+      }
+      bytes += text.length;
+    },
+    async startAnew(newId) {
+      id = newId;
+      bytes = 0;
+      // If it stays, its first line says that it is not this data file's.
+      await rm(path, { force: true }).catch(() => undefined);
+    },
+    close: async () => {
+      await handle?.close();
+      handle = undefined;
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Store } from '../../src/ports.js';
+import { type DataFolder, dataFolder } from './data-folder.js';
+
+let data: DataFolder;
+beforeEach(async () => {
+  data = await dataFolder();
+});
+afterEach(() => data.clean());
+
+const journal = () => `${data.file}.journal`;
+const put = (store: Store, id: string, value = 1) =>
+  store.transact((tx) => tx.put('counters', { id, value }));
+const all = async (store: Store) =>
+  Object.fromEntries((await store.read((r) => r.all('counters'))).map(({ id, value }) => [id, value]));
+const bytesOf = async (path: string) => (await stat(path).catch(() => undefined))?.size ?? 0;
+
+/** What the disk holds now, in a folder of its own: what a process killed at this moment would leave. */
+async function killedNow(from: DataFolder): Promise<DataFolder> {
+  const other = await dataFolder();
+  await copyFile(from.file, other.file);
+  await copyFile(`${from.file}.journal`, `${other.file}.journal`).catch(() => undefined);
+  return other;
+}
+
+describe('the journal beside the data file', () => {
+  test('takes what a commit changes, and leaves the file as it is', async () => {
+    const store = await data.open();
+    await put(store, 'a');
+    const before = await readFile(data.file, 'utf8');
+    await put(store, 'b', 2);
+    await store.transact((tx) => tx.remove('counters', 'a'));
+    expect(await readFile(data.file, 'utf8')).toBe(before);
+    expect((await readFile(journal(), 'utf8')).trimEnd().split('\n').slice(1)).toEqual([
+      '[["counters","b",{"id":"b","value":2}]]',
+      '[["counters","a",null]]',
+    ]);
+    expect((await stat(journal())).mode & 0o777).toBe(0o600);
+  });
+
+  test('gives back every commit after a kill, and the next start continues', async () => {
+    const store = await data.open();
+    for (let i = 0; i < 20; i++) await put(store, `c${i % 7}`, i);
+    await store.transact((tx) => tx.remove('counters', 'c3'));
+    const expected = await all(store);
+    const killed = await killedNow(data);
+    const again = await killed.open();
+    expect(await all(again)).toEqual(expected);
+    await put(again, 'after', 99);
+    await put(again, 'later', 100);
+    const twice = await killedNow(killed);
+    expect(await all(await twice.open())).toEqual({ ...expected, after: 99, later: 100 });
+    await twice.clean();
+    await killed.clean();
+  });
+
+  test('cut at any byte, gives back the commits that were whole, in their order, and no part of one', async () => {
+    const store = await data.open();
+    await put(store, 'first', 0);
+    for (let i = 1; i <= 4; i++)
+      await store.transact(async (tx) => {
+        await tx.put('counters', { id: 'a', value: i });
+        await tx.put('counters', { id: 'b', value: i });
+      });
+    const text = await readFile(journal());
+    const seen = new Set<number>();
+    for (let cut = 0; cut <= text.length; cut++) {
+      const killed = await killedNow(data);
+      await writeFile(`${killed.file}.journal`, text.subarray(0, cut));
+      const { first, a = 0, b = 0 } = await all(await killed.open());
+      expect([first, a]).toEqual([0, b]);
+      expect(a).toBeGreaterThanOrEqual(Math.max(0, ...seen));
+      seen.add(a);
+      expect(killed.warnings.filter((w) => !w.includes('does not continue'))).toEqual([]);
+      await killed.clean();
+    }
+    expect([...seen]).toEqual([0, 1, 2, 3, 4]);
+  }, 30_000);
+
+  test('with a line in its middle that is not whole, stops the start with that line, and is left as it is', async () => {
+    const store = await data.open();
+    for (let i = 0; i < 5; i++) await put(store, `c${i}`);
+    const killed = await killedNow(data);
+    const lines = (await readFile(journal(), 'utf8')).split('\n');
+    const broken = lines.with(2, lines[2]?.slice(0, -3) ?? '').join('\n');
+    await writeFile(`${killed.file}.journal`, broken);
+    await expect(killed.open()).rejects.toThrow(/line 3 of its journal/);
+    expect(await readFile(`${killed.file}.journal`, 'utf8')).toBe(broken);
+    await killed.clean();
+  });
+
+  test('is put aside when a backup was copied over the data file', async () => {
+    const store = await data.open();
+    await put(store, 'a');
+    const backup = await readFile(data.file);
+    await store.close();
+    const next = await data.open();
+    await put(next, 'b');
+    await put(next, 'c');
+    const killed = await killedNow(data);
+    await writeFile(killed.file, backup);
+    expect(await all(await killed.open())).toEqual({ a: 1 });
+    expect(killed.warnings.join()).toContain('does not continue');
+    expect((await readdir(killed.folder)).filter((name) => /journal\.\d+\.old$/.test(name))).toHaveLength(1);
+    await killed.clean();
+  });
+
+  test('that cannot be written takes the commit back, and the file is written whole instead', async () => {
+    const store = await data.open();
+    await put(store, 'a');
+    // A folder stands where the journal would be made.
+    await mkdir(journal());
+    await expect(put(store, 'b')).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    expect(await all(store)).toEqual({ a: 1 });
+    await put(store, 'c');
+    expect(JSON.parse(await readFile(data.file, 'utf8')).counters).toEqual({
+      a: { id: 'a', value: 1 },
+      c: { id: 'c', value: 1 },
+    });
+  });
+
+  test('ends when it is long enough: the file says everything then', async () => {
+    const store = await data.open({ maxJournalBytes: 2_000 });
+    let longest = 0;
+    for (let i = 0; i < 100; i++) {
+      await put(store, `c${i}`, i);
+      longest = Math.max(longest, await bytesOf(journal()));
+    }
+    expect(longest).toBeGreaterThan(1_500);
+    expect(longest).toBeLessThan(2_200);
+    const killed = await killedNow(data);
+    expect(Object.keys(await all(await killed.open()))).toHaveLength(100);
+    await killed.clean();
+  });
+
+  test('is gone after an orderly stop: one file says everything', async () => {
+    const store = await data.open();
+    await put(store, 'a');
+    await put(store, 'b');
+    await store.close();
+    expect(await bytesOf(journal())).toBe(0);
+    expect(Object.keys(JSON.parse(await readFile(data.file, 'utf8')).counters)).toEqual(['a', 'b']);
+  });
+
+  test('is in the backup of the day that follows', async () => {
+    const store = await data.open();
+    await put(store, 'a');
+    await put(store, 'b');
+    data.now = '2026-11-24T08:00:00.000Z';
+    await put(store, 'c');
+    const backup = join(data.folder, 'backups', 'data-2026-11-24.json');
+    expect(JSON.parse(await readFile(backup, 'utf8')).counters).toMatchObject({ a: {}, b: {} });
+  });
+});
