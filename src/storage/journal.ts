@@ -1,6 +1,5 @@
 import { constants, type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { z } from 'zod';
 import { syncFolder } from './replace-file.js';
 
 /** What became of a record: its kind, its id, and what it is now, or null when it was removed. */
@@ -22,8 +21,11 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-const line = z.array(z.tuple([z.string(), z.string(), z.unknown()]));
-const header = z.object({ journal: z.string() });
+const isCommit = (value: unknown): value is Change[] =>
+  Array.isArray(value) &&
+  value.every(
+    (c) => Array.isArray(c) && c.length === 3 && typeof c[0] === 'string' && typeof c[1] === 'string',
+  );
 
 /**
  * Reads the commits that continue the data file. A last line that was being written when the process ended was
@@ -43,15 +45,15 @@ export async function readJournal(
   });
   const [first = '', ...lines] = text.split('\n');
   if (first === '' || lines.length === 0) return [];
-  if (header.safeParse(read(first)).data?.journal !== id) {
+  if ((read(first) as { journal?: unknown } | null | undefined)?.journal !== id) {
     const aside = `${path}.${Date.now()}.old`;
     await rename(path, aside);
     putAside(aside);
     return [];
   }
   return lines.flatMap((commit, i) => {
-    const changes = line.safeParse(read(commit));
-    if (changes.success) return changes.data as Change[];
+    const changes = read(commit);
+    if (isCommit(changes)) return changes;
     if (i === lines.length - 1) return [];
     throw new Error(
       `line ${i + 2} of its journal, ${path}, is not whole; without that line and those after it, it is as it was before`,
