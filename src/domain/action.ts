@@ -11,7 +11,6 @@ export const meetingKinds = ['classroom-talk', 'careers-fair', 'company-visit', 
 export const placementKinds = ['placement-3e', 'placement-prepa-metiers', 'placement-2de'] as const;
 export const kinds = [...meetingKinds, ...placementKinds] as const;
 
-export type MeetingKind = (typeof meetingKinds)[number];
 export type PlacementKind = (typeof placementKinds)[number];
 export type Kind = (typeof kinds)[number];
 

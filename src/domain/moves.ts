@@ -116,14 +116,6 @@ export const outcomeFrom = (action: Pick<Action, 'firstDay' | 'lastDay' | 'halfD
 export const seatsTaken = (engagements: readonly Pick<Engagement, 'state'>[]): number =>
   engagements.filter((e) => e.state === 'approved' || e.state === 'attended' || e.state === 'absent').length;
 
-/** The moves of an action. It is cancelled by itself when the last engagement of an offer ends. */
-export const actionMoves = {
-  cancel: { from: ['open'], to: 'cancelled' },
-  hold: { from: ['open'], to: 'held' },
-  miss: { from: ['open'], to: 'not-held' },
-} as const;
-export type ActionMove = keyof typeof actionMoves;
-
 /** Who may say whether an action took place: a coordinator, or somebody engaged in it, see `outcomeFrom`. */
 export function checkOutcome(
   mover: Mover,

@@ -1,17 +1,7 @@
 import type { z } from 'zod';
 import type { Calendar } from '../domain/calendar.js';
 import type { Convention } from '../domain/convention.js';
-import type {
-  Clock,
-  Directory,
-  Ids,
-  Lang,
-  OutboxMessage,
-  Person,
-  Reader,
-  Store,
-  Transaction,
-} from '../ports.js';
+import type { Clock, Directory, Ids, Lang, OutboxMessage, Reader, Store, Transaction } from '../ports.js';
 import type { Text } from '../text/text.js';
 
 /** Who acts, where, and what the server knows of them. Nothing in it comes from a card. */
@@ -120,14 +110,11 @@ export interface Feature {
 /** A rule says no. The text says what happened, why, and what to do, in the reader's language. */
 export class Refusal extends Error {
   constructor(
-    /** `<key>.heading`, `<key>.why` and, when there is one, `<key>.hint` are texts. */
+    /** `<key>.heading` and `<key>.why` are texts. */
     readonly key: string,
     readonly params: Record<string, string | number> = {},
-    readonly offer?: { verb: string; data: object; title: string },
   ) {
     super(key);
     this.name = 'Refusal';
   }
 }
-
-export type { Person };
