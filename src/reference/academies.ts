@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Academie } from '../domain/calendar.js';
+import { folded } from '../domain/schools/words.js';
 import { duplicates, faultIf, nationalZones } from './check-rows.js';
 import { type RowFault, readRows } from './read-rows.js';
 
@@ -69,4 +70,10 @@ export const readAcademies = (file: string): Academie[] =>
 export const zonesOf = (academies: readonly Academie[]): ReadonlySet<string> =>
   new Set(
     academies.flatMap((a) => [a.zone ?? a.ownZone ?? a.name, ...Object.values(a.otherZones ?? {})]).sort(),
+  );
+
+/** Académies by their name and by that of their own calendar, folded: the official files write either. */
+export const academiesByName = (academies: readonly Academie[]): ReadonlyMap<string, Academie> =>
+  new Map(
+    academies.flatMap((a) => [a.name, ...(a.ownZone ? [a.ownZone] : [])].map((name) => [folded(name), a])),
   );
