@@ -1,4 +1,4 @@
-import { findPersonalData, type PersonalData } from '../../src/domain/personal-data.js';
+import { findPersonalData, type PersonalData } from '../../src/domain/personal-data/index.js';
 
 const harmful: readonly (readonly [PersonalData, string])[] = [
   // Scenario 10.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Calendar } from '../../domain/calendar.js';
-import { findPersonalData } from '../../domain/personal-data.js';
+import { findPersonalData } from '../../domain/personal-data/index.js';
 import { departementOf, readUai, uaiLike } from '../../domain/uai.js';
 import type { Text, TextKey } from '../../text/text.js';
 

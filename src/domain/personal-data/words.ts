@@ -1,0 +1,185 @@
+/**
+ * The words the guard knows, French and English side by side: lower case, without accents, separated by commas.
+ * `asthm*` is any word that begins so, an entry in capitals is found in capitals only, and the longest entry
+ * wins: "mission handicap" is no HEALTH, "handicap" alone is a DIFFICULTY. To mend a refusal that is wrong, add
+ * the harmless turn of phrase to NEUTRAL, and the text itself to `test/domain/personal-data/dev.json`.
+ */
+export const words = {
+  /** Health, wherever it stands (unless it is somebody's TOPIC). */
+  HEALTH: {
+    fr: `pai, PAP, PPS, ppre, mdph, aesh, asthm*, allerg*, diabet*, insulin*, epilep*, dyslexi*, dysprax*, dysphas*,
+      dyscalcul*, dysorthograph*, troubles dys, trouble dys, tdah, TDA, autis*, TSA, trisomi*, coeliaque*,
+      leucemie, mucoviscidose, drepanocyt*, hemophil*, malvoyant*, malentendant*, deficience visuelle,
+      deficience auditive, polyhandicap*, tetrapleg*, parapleg*, hyperacti*, bipolaire*, schizophren*, bequille*,
+      fauteuil roulant, en fauteuil, ventoline, ritaline, anorexi*, boulimi*, depressi*, phobie*, suicid*, scarifi*,
+      hospitalis*, est enceinte, migraine*, scoliose, appareil auditif, situation de handicap, ete opere, ete operee,
+      projet d accueil individualise, traitement medical, sous traitement, suit un traitement, prend un traitement,
+      son traitement, prise de medicament*, crise d angoisse, crises d angoisse, crise de panique`,
+    en: `asthm*, allerg*, diabet*, insulin, epilep*, dyslexi*, dyspraxi*, adhd, EHCP, autis*, coeliac, celiac,
+      wheelchair*, inhaler*, epipen*, ritalin, crutches, anorexi*, bulimi*, depressed, depression, suicid*,
+      sickle cell, haemophil*, cerebral palsy, visually impaired, hearing impaired, hyperactiv*, bipolar, pregnan*,
+      individual health plan, health condition, medical condition, heart condition, seizure*, down syndrome,
+      panic attack*, hearing aid*`,
+  },
+  /** Health when said of somebody: "un élève sourd", "elle prend un médicament", "one pupil is disabled". */
+  DIFFICULTY: {
+    fr: `handicap*, mobilite reduite, malade*, maladie*, cancer, medicament*, ordonnance*, sourd, sourde, aveugle,
+      ulis, psychologue*, psychiatre*, psychotherap*, orthophoniste*, HPI, haut potentiel, trouble*, gluten,
+      platre, corset, prothese*, pacemaker, dialyse, VIH, blesse, blessee, regime alimentaire, tiers temps`,
+    en: `disab*, reduced mobility, ill, illness, sick, sickness, medication*, medicine*, prescription*, deaf, blind,
+      special needs, SEN, psychologist*, psychiatrist*, therapist*, anxiety, anxious, surgery, injured, HIV`,
+  },
+  /** What somebody does with such a thing. */
+  SUFFERS: {
+    fr: `souffre, prend, suit, porte, a un, a une, a des, a son, a besoin, doit prendre, suivi par, suivie par, voit`,
+    en: `suffers, takes, wears, has, needs, uses, must take, sees`,
+  },
+  /** Work on health, not somebody's own: "recherche sur le diabète". */
+  TOPIC: {
+    fr: `recherche, recherches, lutte, sensibilis*, travaille sur, travaillons sur, travail sur, prevention, innovation,
+      application, applications, logiciel, logiciels, journee mondiale, metiers, produits, fabrication, production,
+      industrie, logistique, distribution, vente, decouvr*`,
+    en: `research, works on, work on, working on, awareness, prevention, treatments for, drugs for, app, software,
+      discover*, manufactur*`,
+  },
+  /** Turns of phrase with such words and nobody behind them. */
+  NEUTRAL: {
+    fr: `allergene*, mission handicap, referent handicap, referente handicap, politique handicap, accord handicap,
+      personnes handicapees, personne handicapee, personnes en situation de handicap, personnes a mobilite reduite,
+      personnes en fauteuil roulant, travailleurs handicapes, salaries handicapes, collaborateurs handicapes,
+      aux handicapes, aux eleves en situation de handicap,
+      des eleves en situation de handicap, de jeunes en situation de handicap, acces mobilite reduite, collaborateurs en situation de handicap, acces handicape*,
+      accessible en fauteuil roulant, accessibles en fauteuil roulant, acces fauteuil roulant, classe ulis,
+      classes ulis, dispositif ulis, eleves ulis, arret maladie, assurance maladie, il y a, il faut, il est possible, il existe, s il vous plait, prise de parole`,
+    en: `wheelchair access, wheelchair accessible, wheelchair ramp, people with disabilities, disabled people,
+      disabled access, disabled toilet*, disability network, disability awareness, disability inclusion, allergen*,
+      it is`,
+  },
+  /** One pupil. */
+  PUPIL: {
+    fr: `eleve, l eleve, un jeune, une jeune, une jeune fille, un jeune garcon, le jeune, la jeune, un enfant, une enfant, l enfant, enfant,
+      collegien, collegienne, lyceen, lyceenne, stagiaire, apprenti, apprentie, garcon, jeune fille`,
+    en: `pupil, student, a child, the child, child, intern, trainee, boy, girl, schoolboy, schoolgirl`,
+  },
+  INTERNSHIP: { fr: `stage, stage de 3e, convention de stage`, en: `placement, internship` },
+  FOR: { fr: `pour`, en: `for` },
+  PUPILS: {
+    fr: `eleves, jeunes, enfants, collegiens, collegiennes, lyceens, lyceennes, stagiaires`,
+    en: `pupils, students, children, interns, trainees`,
+  },
+  /** Somebody said before: he or she. */
+  PERSON: { fr: `il, elle, lui`, en: `he, she, him, her, his` },
+  /** An employee's own child, or a pupil by their parents. */
+  KIN: {
+    fr: `ma fille, mon fils, mon neveu, ma niece, mon beau fils, ma belle fille, ma petite fille, mon petit fils,
+      mon filleul, ma filleule, mon frere, ma soeur, mon cousin, ma cousine`,
+    en: `my son, my daughter, my nephew, my niece, my stepson, my stepdaughter, my godson, my goddaughter,
+      my brother, my sister, my cousin`,
+  },
+  PARENT: {
+    fr: `maman, papa, mere, pere, parents, famille, tuteur legal, fils, fille, neveu, niece`,
+    en: `mum, mom, dad, mother, father, parents, guardian, family, daughter, nephew, niece, son of`,
+  },
+  /** What a pupil's name stands behind. */
+  LABEL: {
+    fr: `la petite, le petit, il s appelle, elle s appelle, prenom, nom de l eleve, prenom de l eleve, nom du stagiaire, nom prenom, nom et prenom`,
+    en: `his name is, her name is, first name, surname, student name, pupil name, pupil s name, student s name`,
+  },
+  /** One member of a school's staff. */
+  STAFF: {
+    fr: `professeur, professeure, prof, enseignant, enseignante, instituteur, institutrice, le principal, la principale,
+      principal adjoint, principale adjointe, proviseur, proviseure, proviseur adjoint, proviseure adjointe, cpe,
+      documentaliste, professeur principal, professeure principale, prof principal, prof principale, PP, surveillant,
+      surveillante, vie scolaire, ddfpt, psyen, infirmiere scolaire, infirmier scolaire`,
+    en: `teacher, headteacher, headmaster, headmistress, head teacher, head of year, deputy head, professor, form tutor,
+      school nurse, school secretary, librarian`,
+  },
+  STAFFS: { fr: `professeurs, professeures, profs, enseignants, enseignantes`, en: `teachers` },
+  /** Said of a colleague, so that "M. Durand du service RH" is one. */
+  COMPANY: {
+    fr: `rh, drh, dsi, service, collegue, collegues, manager, tuteur, tutrice, maitre de stage, comptabilite,
+      directeur commercial, directrice commerciale, notre equipe, notre directeur, notre directrice, notre presidente,
+      notre president, chef de projet, cheffe de projet`,
+    en: `hr, colleague, colleagues, manager, our team, our ceo, our director, mentor`,
+  },
+  TITLE: {
+    fr: `M., M, MM, monsieur, madame, mademoiselle, messieurs, mesdames, docteur, dr, pr`,
+    en: `mister, ms, miss`,
+  },
+  /** A title that only stands before names, so that these may be in lower case. */
+  MRS: { fr: `mme, mmes, mlle, mlles, mr`, en: `mrs` },
+  /** A name behind it is the place's: "Collège Albert-Camus", "salle Ada-Lovelace". */
+  PLACE: {
+    fr: `college, lycee, ecole, etablissement, institution, institut, lp, lgt, lpo, cite scolaire, groupe scolaire,
+      lycee professionnel, lycee general, lycee polyvalent, college prive, lycee prive, ecole privee,
+      salle, amphi, amphitheatre, batiment, bat, site, campus, agence, gare, metro, station,
+      arret, stade, gymnase, hopital, clinique, bibliotheque, mediatheque, theatre, hotel, saint, sainte, st, ste,
+      notre dame`,
+    en: `room, building, station, stop, hospital, tower, office`,
+  },
+  STREET: {
+    fr: `rue, avenue, av, boulevard, bd, place, impasse, allee, chemin, quai, square, route`,
+    en: `street, road, lane, crescent`,
+  },
+  /** A place whose name comes first: "Marie Curie School". */
+  SCHOOL: { fr: ``, en: `school, high school, secondary school, academy, middle school, primary school` },
+  HOME: {
+    fr: `habite, habitant, vit au, vit a, domicile, domicilie, domiciliee, demeurant, demeure, reside, residant, vit chez, loge chez,
+      adresse personnelle, adresse de l eleve, adresse des parents, son adresse, adresse familiale`,
+    en: `lives at, lives in, lives on, living at, home address, his address, her address, pupil s address`,
+  },
+  BIRTH: {
+    fr: `ne, nee, nes, nees, ne e, ddn, DN, naissance, date de naissance, date naissance, date naiss, naiss,
+      son anniversaire`,
+    en: `born, birth, date of birth, dob, birthday, birthdate`,
+  },
+  /** What is born without being a person. */
+  VENTURE: {
+    fr: `partenariat, projet, programme, entreprise, societe, association, idee, start up, groupe, convention`,
+    en: `partnership, project, programme, program, company, idea, association, startup`,
+  },
+  /** What an old day is said of, other than a birth. */
+  HISTORY: {
+    fr: `arrete, decret, loi, circulaire, note de service, depuis, signe, signee, cree, creee, fonde, fondee, ouvert,
+      ouverte, jusqu au, en vigueur, version, mise a jour`,
+    en: `act, law, since, signed, created, founded, opened, launched, until, in force, version, updated`,
+  },
+  MONTH: {
+    fr: `janvier, fevrier, mars, avril, mai, juin, juillet, aout, septembre, octobre, novembre, decembre, janv, fevr,
+      avr, juil, oct, nov, dec`,
+    en: `january, february, march, april, may, june, july, august, september, october, november, december, jan,
+      feb, mar, apr, jun, jul, aug, sep`,
+  },
+  YEARS: { fr: `ans, an`, en: `years old, year old, yrs old, yo, y o` },
+  /** Between somebody and their age. */
+  IS: {
+    fr: `est, a, age de, agee de, est age de, est agee de, vient d avoir, fete ses, aura, a eu, s appelle, nomme, nommee, prenomme, prenommee, appele, appelee, sera, etait`,
+    en: `is, aged, age, is aged, has turned, turned, turns, will be, named, called, is called, is named, s name is`,
+  },
+  /** Behind "3e" when it is no class. */
+  ORDINAL: {
+    fr: `etage, arrondissement, trimestre, edition, fois, sortie, annee, jour, semaine, session, rang, journee,
+      anniversaire, partie, point, seance, porte`,
+    en: `floor, edition, time, year, day, week, session`,
+  },
+  /** Small words between a name and a class or a role. */
+  LINK: {
+    fr: `le, la, les, l, en, du, des, au, aux, classe, classe de, notre, sa, son, ses, division`,
+    en: `the, in, from, our, its, class, form`,
+  },
+  AND: { fr: `et, ou`, en: `and, or` },
+  /** Behind years, they are no age: "15 ans de maison". */
+  OF: { fr: `de, d, chez, dans`, en: `of, at, with` },
+  ZERO: { fr: `zero`, en: `oh` },
+  DIGIT: {
+    fr: `un, deux, trois, quatre, cinq, six, sept, huit, vingt, trente, quarante, cinquante, soixante, cent`,
+    en: `one, two, three, four, five, seven, eight, twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety`,
+  },
+  /** Numbers that can be a pupil's age. */
+  TEEN: {
+    fr: `neuf, dix, onze, douze, treize, quatorze, quinze, seize, dix sept, dix huit`,
+    en: `nine, ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen, seventeen, eighteen`,
+  },
+} as const;
+
+export type WordKind = keyof typeof words;
