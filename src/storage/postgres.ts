@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { type Store, StoreUnavailable } from '../ports.js';
 import { createBatches } from './postgres/batches.js';
+import { createCache } from './postgres/cache.js';
 import { unavailable } from './postgres/faults.js';
 import { migrate } from './postgres/migrate.js';
 import { createPool } from './postgres/pool.js';
@@ -14,6 +15,7 @@ export interface PostgresOptions {
 
 /** One group of reads at a time is the rule; a long one, an export, leaves room for others. */
 const mostReaders = 4;
+const cacheBytes = 64_000_000;
 
 /**
  * Opens the store that keeps everything in PostgreSQL, for any number of processes.
@@ -22,10 +24,11 @@ const mostReaders = 4;
  */
 export async function openPostgresStore({ url }: PostgresOptions): Promise<Store> {
   await prepare(url);
+  const cache = createCache(cacheBytes);
   const writer = createPool(url, 'writer', 1);
   const readers = createPool(url, 'reader', mostReaders);
-  const batches = createBatches(writer);
-  const reads = createReads(readers);
+  const batches = createBatches(writer, cache);
+  const reads = createReads(readers, cache);
   let closing: Promise<void> | undefined;
 
   const refuseWhenClosed = (): void => {

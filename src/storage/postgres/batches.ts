@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommitUnknown } from '../../ports.js';
 import { type Ran, runTurns, type Turn } from './batch.js';
+import type { Cache, Moment } from './cache.js';
+import { cachedOn, listsAfter } from './cached.js';
 import { type Changes, createChanges, namesOf } from './changes.js';
 import type { Connection } from './connection.js';
 import { isFaultOfRecords, isRefusal, unavailable } from './faults.js';
 import { createLine } from './line.js';
+import { catchUp } from './log.js';
+import { recordName } from './names.js';
 import type { Pool } from './pool.js';
 import * as sql from './sql.js';
 import { storedOn } from './stored.js';
@@ -31,7 +35,7 @@ const learnLimitMs = 2_400;
  * came before it, nothing has to be tried again because two met, and the rows that everybody changes (a counter, the
  * tally) are in nobody's way.
  */
-export function createBatches(pool: Pool): Batches {
+export function createBatches(pool: Pool, cache: Cache): Batches {
   const line = createLine<Turn>();
   let running: Promise<void> | undefined;
 
@@ -57,13 +61,11 @@ export function createBatches(pool: Pool): Batches {
 
   const batch = async (): Promise<void> => {
     const connection = await pool.take();
-    const stored = storedOn(connection);
+    const moment = await catchUp(connection, [sql.begin, sql.lock], cache);
     const changes = createChanges();
-    const [, , last] = await connection.send([sql.begin, sql.lock, sql.lastCommit]);
-    const seq = Number(last?.rows[0]?.[0]) + 1;
-    const ran = await runTurns(connection, stored, changes, line);
-    const next = { seq, id: randomUUID(), changed: [] };
-    const [done] = await Promise.allSettled([commit(connection, changes, next)]);
+    const ran = await runTurns(connection, cachedOn(cache, moment, storedOn(connection)), changes, line);
+    const id = randomUUID();
+    const [done] = await Promise.allSettled([commit(connection, cache, moment, changes, id)]);
     if (done.status === 'fulfilled') {
       pool.give(connection);
       return answer(ran);
@@ -71,7 +73,7 @@ export function createBatches(pool: Pool): Batches {
     const error = done.reason as Error;
     connection.destroy();
     if (isRefusal(error) || error instanceof NotSent) return again(ran, error);
-    const took = await learn(pool, next.id);
+    const took = await learn(pool, id);
     if (took) answer(ran);
     else if (took === false) again(ran, error);
     else for (const { turn } of ran) turn.refuse(unavailable(error, CommitUnknown));
@@ -111,14 +113,31 @@ export function createBatches(pool: Pool): Batches {
 /** The connection was lost before the commit was asked for: nothing was changed. */
 class NotSent extends Error {}
 
-async function commit(connection: Connection, changes: Changes, next: Commit): Promise<void> {
+async function commit(
+  connection: Connection,
+  cache: Cache,
+  moment: Moment,
+  changes: Changes,
+  id: string,
+): Promise<void> {
   const lost = connection.broken();
   if (lost) throw new NotSent(lost.message, { cause: lost });
   const written = writtenOf(changes);
   if (written.every(({ rows, removed }) => rows.length + removed.length === 0))
     return connection.later(sql.commit);
-  const changed = namesOf(written.flatMap(({ kind }) => changes.of(kind)));
-  await connection.send([writeOf(written, { ...next, changed }), sql.commit]);
+  const all = written.flatMap(({ kind }) => changes.of(kind));
+  const next: Commit = { seq: moment.seq + 1, id, changed: namesOf(all) };
+  const sent = connection.send([writeOf(written, next), sql.commit]);
+  // The server is at work: this costs nobody time.
+  const lists = listsAfter(cache, moment, all);
+  const from = cache.position();
+  await sent;
+  // Another read may have met the commit in the log already, and dropped what it changed.
+  const now = cache.follow(from, [{ seq: from.seq, id: from.id, changed: [] }, next]);
+  if (!now) return;
+  for (const { kind, id: recordId, now: record } of all)
+    cache.keepRecord(recordName(kind, recordId), record ?? null, now);
+  for (const { name, ...list } of lists) cache.keepList(name, list, now);
 }
 
 /**

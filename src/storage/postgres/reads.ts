@@ -1,7 +1,10 @@
 import { setTimeout as pause, setImmediate } from 'node:timers/promises';
 import type { Reader } from '../../ports.js';
+import type { Cache } from './cache.js';
+import { cachedOn } from './cached.js';
 import { unavailable } from './faults.js';
 import { createLine, type Waiter } from './line.js';
+import { catchUp } from './log.js';
 import type { Pool } from './pool.js';
 import * as sql from './sql.js';
 import { readerOf, type Stored, storedOn } from './stored.js';
@@ -21,8 +24,8 @@ interface Read extends Waiter {
 /** A database that is away is asked this often whether it is back. */
 const betweenAttemptsMs = 100;
 
-/** Reads that arrive together share one snapshot. */
-export function createReads(pool: Pool): Reads {
+/** Reads that arrive together share one snapshot, and ask it only for what the cache does not know. */
+export function createReads(pool: Pool, cache: Cache): Reads {
   const line = createLine<Read>();
   const underWay = new Set<Promise<void>>();
   let running: Promise<void> | undefined;
@@ -31,8 +34,8 @@ export function createReads(pool: Pool): Reads {
     const connection = await pool.take();
     // Who comes while the snapshot is being taken may come after a commit that it does not have.
     const mark = line.mark();
-    await connection.send([sql.beginSnapshot, sql.lastCommit]);
-    const stored = storedOn(connection);
+    const moment = await catchUp(connection, [sql.beginSnapshot], cache);
+    const stored = cachedOn(cache, moment, storedOn(connection));
     const reads = line.takeUpTo(mark).map((read) => read.run(stored, connection.broken));
     const done = Promise.all(reads).then(() => {
       connection.later(sql.commit);
