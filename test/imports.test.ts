@@ -21,7 +21,7 @@ const rules: Record<string, Rule> = {
   delivery: { inside: ['delivery', 'ports.ts', 'domain'], outside: ['rate-limiter-flexible'] },
   storage: {
     inside: ['storage', 'ports.ts', 'domain'],
-    outside: ['lowdb', 'luxon', 'node:*'],
+    outside: ['lowdb', 'pg', 'luxon', 'node:*'],
   },
   teams: {
     inside: ['teams', 'features', 'ports.ts', 'domain', 'text'],

@@ -16,7 +16,7 @@ export interface OpenTransaction {
 }
 
 /** The copy of a record that is kept. Throws when it is not plain JSON or has no id. */
-function checked<K extends RecordKind>(kind: K, record: Records[K]): Records[K] {
+export function checked<K extends RecordKind>(kind: K, record: Records[K]): Records[K] {
   if (typeof record?.id !== 'string' || record.id === '') {
     throw new Error(`A record of kind "${kind}" needs an id that is a string and not empty.`);
   }
