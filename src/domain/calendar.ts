@@ -81,8 +81,20 @@ export const schoolYearOf = (day: Day): string => {
   return `${start}-${start + 1}`;
 };
 
+/** What was found out already, as long as the calendar and the académie exist: every form asks for the same weeks. */
+const known = new WeakMap<Calendar, WeakMap<Academie, Map<Day, DayKind>>>();
+
 /** What a day is for the schools of an académie. */
 export function dayKind(day: Day, academie: Academie, calendar: Calendar): DayKind {
+  const ofCalendar = known.get(calendar) ?? new WeakMap<Academie, Map<Day, DayKind>>();
+  const ofAcademie = ofCalendar.get(academie) ?? new Map<Day, DayKind>();
+  known.set(calendar, ofCalendar.set(academie, ofAcademie));
+  const kind = ofAcademie.get(day) ?? findDayKind(day, academie, calendar);
+  ofAcademie.set(day, kind);
+  return kind;
+}
+
+function findDayKind(day: Day, academie: Academie, calendar: Calendar): DayKind {
   if (weekday(day) > 5) return { kind: 'weekend' };
   const zone = holidayZone(academie);
   const ofZone = calendar.holidays.filter((h) => h.zone === zone);

@@ -51,7 +51,7 @@ export function mask(data: unknown, literal: ReadonlySet<string>): Masked {
 /** JSON cut at the marks: what comes first, then the number of a text and what comes after it. */
 export interface Skeleton {
   readonly first: string;
-  readonly rest: readonly { readonly text: number; readonly then: string }[];
+  readonly rest: readonly { readonly text: number; readonly after: string }[];
 }
 
 /** Cuts the JSON of what a template made of masked data. */
@@ -59,13 +59,13 @@ export function cut(json: string): Skeleton {
   const [first = '', ...rest] = json.split(edge);
   return {
     first,
-    rest: rest.flatMap((piece, i) => (i % 2 ? [] : [{ text: Number(piece), then: rest[i + 1] ?? '' }])),
+    rest: rest.flatMap((piece, i) => (i % 2 ? [] : [{ text: Number(piece), after: rest[i + 1] ?? '' }])),
   };
 }
 
 /** The JSON with the texts in place. */
 export function fill({ first, rest }: Skeleton, texts: readonly string[]): string {
   let json = first;
-  for (const { text, then } of rest) json += JSON.stringify(texts[text]).slice(1, -1) + then;
+  for (const { text, after } of rest) json += JSON.stringify(texts[text]).slice(1, -1) + after;
   return json;
 }

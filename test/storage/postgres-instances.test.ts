@@ -66,7 +66,9 @@ const aRecord: fc.Arbitrary<Engagement> = fc.record({
 const anOperation = fc.record({
   at: fc.constantFrom<0 | 1>(0, 1),
   /** Nothing for a read. */
-  steps: fc.option(fc.array(fc.record({ record: aRecord, removes: fc.boolean() }), { minLength: 1, maxLength: 3 })),
+  steps: fc.option(
+    fc.array(fc.record({ record: aRecord, removes: fc.boolean() }), { minLength: 1, maxLength: 3 }),
+  ),
   throws: fc.boolean(),
   /** What was begun is waited for first. */
   waits: fc.boolean(),
@@ -92,7 +94,10 @@ function everythingIn(state: State): unknown {
       .sort((a, b) => (key(a) < key(b) ? -1 : 1));
     return (reverse ? rows.reverse() : rows).slice(0, limit).map(({ id }) => id);
   };
-  return [...ids.map((id) => state.get(id)), ...people.flatMap((person) => lists.map((o) => list(person, o)))];
+  return [
+    ...ids.map((id) => state.get(id)),
+    ...people.flatMap((person) => lists.map((o) => list(person, o))),
+  ];
 }
 
 /** What somebody saw, after how many commits, and how many had been answered before they began. */

@@ -31,10 +31,7 @@ const rules: readonly (readonly [PersonalData, string])[] = [
     'teacher',
     '(?<! COMPANY [^STOP]{0,2}) (?:[TITLE MRS] OF? [NAME CAPITAL ACRONYM] | MRS OTHER) (?! [^STOP]{0,4} COMPANY)',
   ],
-  [
-    'teacher',
-    'STAFF (?:OF [OTHER ACRONYM CAPITAL])? OTHER? [COMMA COLON]? IS? (?:NAME | ACRONYM CAPITAL)',
-  ],
+  ['teacher', 'STAFF (?:OF [OTHER ACRONYM CAPITAL])? OTHER? [COMMA COLON]? IS? (?:NAME | ACRONYM CAPITAL)'],
   ['teacher', 'STAFF (?:OF [OTHER ACRONYM])? CAPITAL'],
   ['teacher', 'STAFFS COLON? NAME'],
   ['teacher', 'NAME CAPITAL? (?:COMMA LINK? [OTHER CAPITAL]? | LINK? IS?) STAFF'],

@@ -106,7 +106,9 @@ export function createCache(mostBytes: number): Cache {
     keepList(name, list, moment) {
       const since = sinceOf(name, moment);
       if (since === undefined) return;
-      const others = (entries.get(name)?.lists ?? []).filter((other) => !sameOptions(other.options, list.options));
+      const others = (entries.get(name)?.lists ?? []).filter(
+        (other) => !sameOptions(other.options, list.options),
+      );
       const lists = [list, ...others.slice(0, mostLists - 1)];
       entries.set(name, { since, lists }, weightOfLists(lists));
     },

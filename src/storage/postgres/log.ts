@@ -17,7 +17,11 @@ const commitOf = (row: readonly (string | null)[]): Commit => ({
  * @returns the moment that the transaction sees
  * @throws Error when a newer Passerelle has migrated the database
  */
-export async function catchUp(connection: Connection, opening: readonly Call[], cache: Cache): Promise<Moment> {
+export async function catchUp(
+  connection: Connection,
+  opening: readonly Call[],
+  cache: Cache,
+): Promise<Moment> {
   const asked = cache.position();
   const results = await connection.send([...opening, sql.commitsSince(asked.seq)]);
   const moment = cache.follow(asked, (results.at(-1)?.rows ?? []).map(commitOf));
