@@ -3,7 +3,7 @@
  * A name alone is harmless; with a class, an age, "élève" or "professeure" it is somebody.
  */
 const names = `
-  aaron abdel abdoulaye abel abigail achille adam adele adem adil adrian adriana adrien agathe agnes ahmed aicha aida
+  aaron abdel abdoulaye abel abigail achille adam adele adem adil adrian adriana adrien agathe agnes ahmed aicha aida aiden
   aisha alan alban albane alessio alex alexandra alexandre alexia alexis alice alicia alienor alina aline alison alix
   aliya alma aloys alya alyssa amadou amal amandine amaury amber ambre ambrine amelia amelie amin amina aminata amine
   amir amira ana anae anais anas anatole andre andrea andrew andy angela angele angelina angelique anna annabelle
@@ -24,7 +24,7 @@ const names = `
   fabien fabienne fabio fabrice fadi fanny fares farid fatih fatim fatima fatou fatoumata felicie felix ferdinand
   fiona flavie flavien flora flore florent florian francine franck francois francoise frank fred frederic frederique
   gabin gabriel gabriela gabriella gabrielle gael gaelle gaetan gaspard gauthier genevieve george georges gerald
-  geraldine gerard gilles giulia grace graham gregoire gregory guillaume gustave guy gwenaelle gwendoline
+  geraldine gerard gilles giulia grace graham gregoire gregory guillaume gustave guy gwenaelle gwendal gwendoline gwenn
   habib hadrien hafsa hakim hamza hana hanna hannah haroun harry hassan hatice heather hector helena helene heloise
   henri henry herve hippolyte houda houria howard hugo hugues hussein
   ian ibrahim ibrahima idris idriss igor ilan ilana ilhan iliana ilona ilyan ilyana ilyas ilyes ilyess imane imran
@@ -50,7 +50,7 @@ const names = `
   mohamed mohammed moise mona monica monique morgan morgane moussa muriel mustapha mya mylan mylene myriam
   nabil nada nadege nadia nadine nael naelle nahel nahil nail naila naim naima najib naomi naomie nassim nasser
   natacha natalia natalie nathalie nathan nathanael nawel nayla nelly nelson nesrine neyla nicolas nicole nils nina
-  ninon noa noah noam noe noelie noelle noemie noham nolan nolann noor nora norah nour nouria
+  ninon noa noah noam noe noelie noelle noemie noham nolan nolann nolwenn noor nora norah nour nouria
   ocean oceane octave odile olga olive oliver olivia olivier olympe omar ophelie orlane orlando oscar ouissam oumar
   oumou oussama owen
   pablo paloma paola pascal pascale patrice patricia patrick paul paula paulette pauline pedro penelope perrine peter
@@ -79,7 +79,7 @@ const names = `
 
 /** Words of everyday as well: names only with a capital. */
 const alsoWords = `ambre amine ange brice camelia candice capucine carole celeste claire clement come constance daisy eden
-  ella eve flore grace guy heather iris isis ivy jade jean jordan joy lilas lin lino lise manuel marc marin marine may
+  ella eve flore grace guy heather iris isis ivy jade jean jordan joy lilas lin lino lise manuel marc marin marine max
   mike milan mina nail ocean olive pascal pierre prune reine rene robin roman romane rose ruby said sam sandy solene
   stella tara tess victoire violette will`;
 

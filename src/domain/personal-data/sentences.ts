@@ -11,8 +11,10 @@ const rules: readonly (readonly [PersonalData, string])[] = [
     'birth-date',
     `(?<! VENTURE [^STOP]{0,3}) BIRTH [^STOP]{0,5} (?:DATE | BIRTHDAY | ${number} MONTH | MONTH ${number})`,
   ],
+  ['phone', 'PHONE COLON? (?:[ZERO DIGIT TEEN AND] COMMA?){5}'],
+
   ['birth-date', `(?<! VENTURE [^STOP]{0,3}) BIRTH [^STOP]{0,3} ${number} [^STOP]{0,3} BIRTHYEAR`],
-  ['birth-date', '[PUPIL NAME PERSON] [^STOP]{0,10} BIRTH LINK? BIRTHYEAR'],
+  ['birth-date', '[PUPIL NAME PERSON] [^STOP]{0,10} BIRTH LINK? MONTH? BIRTHYEAR'],
   ['birth-date', 'MONTH BIRTHYEAR COMMA? BIRTH'],
   // A day on which a pupil may be born, unless it is the day of a decree or a signature.
   [
@@ -33,7 +35,7 @@ const rules: readonly (readonly [PersonalData, string])[] = [
   ],
   [
     'teacher',
-    'STAFF (?:OF [OTHER ACRONYM CAPITAL])? OTHER? [COMMA COLON]? IS? (?:NAME | ACRONYM CAPITAL)',
+    'STAFF (?:OF [OTHER ACRONYM CAPITAL])? OTHER? [COMMA COLON]? IS? (?:CAPITAL? NAME | ACRONYM CAPITAL)',
   ],
   ['teacher', 'STAFF (?:OF [OTHER ACRONYM])? CAPITAL'],
   ['teacher', 'STAFFS COLON? NAME'],
@@ -41,19 +43,22 @@ const rules: readonly (readonly [PersonalData, string])[] = [
 
   ['pupil', '[NAME CAPITAL] CAPITAL? COMMA? IS? AGE'],
   ['pupil', 'NAME CAPITAL? COMMA? IS TEEN (?= COMMA | STOP | AND | $)'],
-  ['pupil', 'NAME COMMA TEEN COMMA'],
+  ['pupil', 'NAME COMMA TEEN (?= COMMA | STOP | $)'],
   ['pupil', 'AGE NAME'],
   ['pupil', '(?:PUPIL | PUPILS | LABEL) IS? [COLON COMMA]? IS? NAME'],
   ['pupil', 'PUPIL IS? CAPITAL'],
-  ['pupil', 'LABEL COLON [CAPITAL ACRONYM]'],
-  ['pupil', 'KIN COMMA? [NAME CAPITAL]'],
-  ['pupil', 'INTERNSHIP [OF FOR] NAME'],
+  ['pupil', 'PUPIL COLON ACRONYM CAPITAL'],
+  ['pupil', '(?:LABEL OF PUPIL | PUPIL LABEL) COLON? [CAPITAL ACRONYM]'],
+  ['pupil', 'KIN (?:COMMA? CAPITAL | [^STOP]{0,10} NAME)'],
+  ['pupil', 'INTERNSHIP [OF FOR] NAME | NAME CAPITAL? LINK INTERNSHIP'],
   ['pupil', 'NAME CAPITAL? COMMA? IS? PUPIL'],
   ['pupil', 'NAME [CAPITAL ACRONYM]? COMMA? IS? [LINK OF]{0,2} CLASS'],
   ['pupil', 'CLASS ACRONYM? COLON NAME'],
   ['pupil', 'PARENT OF NAME'],
-  ['pupil', 'NAME OTHER? PARENT'],
+  ['pupil', 'NAME (?:OTHER? | COMMA LINK?) PARENT | PARENT NAME'],
+  ['pupil', 'PARENT OF [LINK OTHER COMPANY]{1,2} COMMA NAME'],
 
+  ['address', 'PUPIL [^STOP]{0,2} [NUMBER TEEN] [OTHER COMMA]? STREET'],
   ['address', 'HOME [^STOP]{0,6} [NUMBER TEEN] [OTHER COMMA]? STREET'],
 ];
 const compiled = rules.map(([kind, source]) => [kind, pattern(source)] as const);
