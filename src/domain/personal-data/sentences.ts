@@ -14,7 +14,7 @@ const rules: readonly (readonly [PersonalData, string])[] = [
   ['phone', 'PHONE COLON? (?:[ZERO DIGIT TEEN AND] COMMA?){5}'],
 
   ['birth-date', `(?<! VENTURE [^STOP]{0,3}) BIRTH [^STOP]{0,3} ${number} [^STOP]{0,3} BIRTHYEAR`],
-  ['birth-date', '[PUPIL NAME PERSON] [^STOP]{0,10} BIRTH LINK? MONTH? BIRTHYEAR'],
+  ['birth-date', '[PUPIL NAME PERSON] [^STOP]{0,10} BIRTH LINK? MONTH? BIRTHYEAR | BIRTH COLON BIRTHYEAR'],
   ['birth-date', 'MONTH BIRTHYEAR COMMA? BIRTH'],
   // A day on which a pupil may be born, unless it is the day of a decree or a signature.
   [
@@ -22,7 +22,7 @@ const rules: readonly (readonly [PersonalData, string])[] = [
     `(?<! [HISTORY VENTURE] [^STOP]{0,5}) (?:BIRTHDAY | (?:${number} MONTH | MONTH ${number} COMMA?) BIRTHYEAR)`,
   ],
 
-  ['health', '(?<! TOPIC [^STOP]{0,3}) HEALTH'],
+  ['health', '(?<! TOPIC [^STOP]{0,3} | FOLKS [OTHER LINK]? ) HEALTH'],
   ['health', 'PUPIL [^STOP TOPIC]{0,6} DIFFICULTY'],
   ['health', '[NAME PERSON] [IS SUFFERS] [^STOP TOPIC]{0,4} DIFFICULTY'],
   ['health', 'DIFFICULTY [^STOP]{0,4} PUPIL'],
@@ -45,7 +45,7 @@ const rules: readonly (readonly [PersonalData, string])[] = [
   ['pupil', 'NAME CAPITAL? COMMA? IS TEEN (?= COMMA | STOP | AND | $)'],
   ['pupil', 'NAME COMMA TEEN (?= COMMA | STOP | $)'],
   ['pupil', 'AGE NAME'],
-  ['pupil', '(?:PUPIL | PUPILS | LABEL) IS? [COLON COMMA]? IS? NAME'],
+  ['pupil', '(?:PUPIL | PUPILS | LABEL) (?:OF [CLASS AGE])? (?:OTHER? COLON | COMMA)? IS? NAME'],
   ['pupil', 'PUPIL IS? CAPITAL'],
   ['pupil', 'PUPIL COLON ACRONYM CAPITAL'],
   ['pupil', '(?:LABEL OF PUPIL | PUPIL LABEL) COLON? [CAPITAL ACRONYM]'],
@@ -55,7 +55,7 @@ const rules: readonly (readonly [PersonalData, string])[] = [
   ['pupil', 'NAME [CAPITAL ACRONYM]? COMMA? IS? [LINK OF]{0,2} CLASS'],
   ['pupil', 'CLASS ACRONYM? COLON NAME'],
   ['pupil', 'PARENT OF NAME'],
-  ['pupil', 'NAME (?:OTHER? | COMMA LINK?) PARENT | PARENT NAME'],
+  ['pupil', 'NAME (?:OTHER? | COMMA [LINK OTHER]{0,3}) PARENT | PARENT NAME'],
   ['pupil', 'PARENT OF [LINK OTHER COMPANY]{1,2} COMMA NAME'],
 
   ['address', 'PUPIL [^STOP]{0,2} [NUMBER TEEN] [OTHER COMMA]? STREET'],

@@ -9,7 +9,7 @@ export const words = {
   HEALTH: {
     fr: `pai, PAP, PPS, ppre, mdph, aesh, asthm*, allerg*, diabet*, insulin*, epilep*, dyslexi*, dysprax*, dysphas*,
       dyscalcul*, dysorthograph*, troubles dys, trouble dys, tdah, TDA, autis*, TSA, trisomi*, coeliaque*,
-      leucemie, mucoviscidose, drepanocyt*, hemophil*, malvoyant*, malentendant*, deficience visuelle,
+      leucemie, mucoviscidose, drepanocyt*, hemophil*, malvoyant*, malentendant*, mal voyant*, mal entendant*, deficience visuelle,
       deficience auditive, polyhandicap*, tetrapleg*, parapleg*, hyperacti*, bipolaire*, schizophren*, bequille*,
       fauteuil roulant, en fauteuil, ventoline, ritaline, anorexi*, boulimi*, depressi*, phobie*, suicid*, scarifi*,
       hospitalis*, est enceinte, migraine*, scoliose, appareil auditif, situation de handicap, ete opere, ete operee,
@@ -47,24 +47,27 @@ export const words = {
     en: `research, works on, work on, working on, awareness, prevention, treatments for, drugs for, app, software,
       discover*, manufactur*`,
   },
+  /** Many people, none of them a pupil of the day: "les personnes malvoyantes". */
+  FOLKS: {
+    fr: `personnes, gens, public, publics, utilisateurs, patients, clients, travailleurs, salaries, collaborateurs,
+      collegues`,
+    en: `people, users, patients, customers, workers, employees, colleagues`,
+  },
   /** Turns of phrase with such words and nobody behind them. */
   NEUTRAL: {
     fr: `allergene*, mission handicap, referent handicap, referente handicap, politique handicap, accord handicap,
-      personnes handicapees, personne handicapee, personnes en situation de handicap, personnes a mobilite reduite,
-      personnes en fauteuil roulant, travailleurs handicapes, salaries handicapes, collaborateurs handicapes,
-      aux handicapes, aux eleves en situation de handicap,
-      des eleves en situation de handicap, de jeunes en situation de handicap, acces mobilite reduite, collaborateurs en situation de handicap, acces handicape*,
-      accessible en fauteuil*, accessibles en fauteuil*, acces fauteuil*, collegues en situation de handicap,
-      pour diabetiques, pour les diabetiques, crise cyber, gestion de crise, gestion d une crise, classe ulis,
-      classes ulis, dispositif ulis, eleves ulis, arret maladie, assurance maladie, il y a, il faut, il est possible, il existe, s il vous plait, prise de parole`,
-    en: `wheelchair access, wheelchair accessible, wheelchair ramp, people with disabilities, disabled people,
-      disabled access, disabled toilet*, disability network, disability awareness, disability inclusion, allergen*,
-      it is`,
+      aux handicapes, aux eleves en situation de handicap, des eleves en situation de handicap,
+      de jeunes en situation de handicap, acces handicape*, acces mobilite reduite, accessible en fauteuil*,
+      accessibles en fauteuil*, acces fauteuil*, pour diabetiques, classe ulis, classes ulis, dispositif ulis,
+      eleves ulis, arret maladie, assurance maladie, crise cyber, gestion de crise, gestion d une crise, il y a, il faut,
+      il est possible, il existe`,
+    en: `allergen*, wheelchair access, wheelchair accessible, wheelchair ramp, with disabilities, disabled access,
+      disabled toilet*, disability network, disability awareness, disability inclusion, it is`,
   },
   /** One pupil. */
   PUPIL: {
     fr: `eleve, l eleve, un jeune, une jeune, une jeune fille, un jeune garcon, le jeune, la jeune, un enfant, une enfant, l enfant, enfant,
-      collegien, collegienne, lyceen, lyceenne, stagiaire, apprenti, apprentie, garcon, jeune fille`,
+      collegien, collegienne, lyceen, lyceenne, stagiaire, apprenti, apprentie, garcon, jeune fille, jeune homme, delegue, deleguee, camarade`,
     en: `pupil, student, a child, the child, child, intern, trainee, boy, girl, schoolboy, schoolgirl`,
   },
   INTERNSHIP: { fr: `stage, stage de 3e, convention de stage`, en: `placement, internship` },
@@ -104,10 +107,10 @@ export const words = {
   STAFFS: { fr: `professeurs, professeures, profs, enseignants, enseignantes`, en: `teachers` },
   /** Said of a colleague, so that "M. Durand du service RH" is one. */
   COMPANY: {
-    fr: `rh, drh, dsi, service, collegue, collegues, manager, tuteur, tutrice, maitre de stage, comptabilite,
+    fr: `rh, drh, dsi, service, collegue, manager, tuteur, tutrice, maitre de stage, comptabilite,
       directeur commercial, directrice commerciale, notre equipe, notre directeur, notre directrice, notre presidente,
       notre president, chef de projet, cheffe de projet`,
-    en: `hr, colleague, colleagues, manager, our team, our ceo, our director, mentor`,
+    en: `hr, colleague, manager, our team, our ceo, our director, mentor`,
   },
   TITLE: {
     fr: `M., M, MM, monsieur, madame, mademoiselle, messieurs, mesdames, docteur, dr, pr`,
@@ -148,7 +151,7 @@ export const words = {
   },
   /** What an old day is said of, other than a birth. */
   HISTORY: {
-    fr: `arrete, decret, loi, circulaire, BO, note de service, depuis, signe, signee, cree, creee, fonde, fondee, ouvert,
+    fr: `arrete, decret, loi, circulaire, charte, accord, contrat, avenant, BO, note de service, depuis, signe, signee, cree, creee, fonde, fondee, ouvert,
       ouverte, jusqu au, en vigueur, version, mise a jour`,
     en: `act, law, since, signed, created, founded, opened, launched, until, in force, version, updated`,
   },
