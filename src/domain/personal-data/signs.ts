@@ -38,6 +38,11 @@ const rules: readonly (readonly [PersonalData, RegExp])[] = [
   ['email', new RegExp(s`${spelledAt}[\w-]{1,63}(?: ?\. ?|${spelledDot})[a-z]{2}`, 'i')],
   ['email', new RegExp(s`\w (?:at|@) [\w-]{1,63}${spelledDot}[a-z]{2}`, 'i')],
 
+  // The number of the health insurance (NIR): sex, year, month, département, commune, order, key.
+  ['nir', /(?<!\d)[12]([ .-])\d{2}\1\d{2}\1\d[\dAB]\1\d{3}\1\d{3}(?!\d)/],
+  ['nir', /(?<!\d)[12]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)\d[\dAB]\d{6} ?\d{2}(?!\d)/],
+  ['nir', /(?:secu|securite sociale|social security|NIR)[^\d\n]{0,20}[12](?:[ .-]?\d){12}/i],
+
   // French, two by two with one sign between, or in any grouping; then with the country code; then others.
   ['phone', /(?<!\d)[0O] ?[1-79]( ?[./_-] ?| {1,3})\d{2}(?:\1\d{2}){3}(?!\d)/],
   ['phone', /(?<![\d.,/-])[0O][ .]?[1-79](?:[ .]?\d){8,9}(?!\d)/],
@@ -53,11 +58,6 @@ const rules: readonly (readonly [PersonalData, RegExp])[] = [
       'iu',
     ),
   ],
-
-  // The number of the health insurance (NIR): sex, year, month, département, commune, order, key.
-  ['nir', /(?<!\d)[12]([ .-])\d{2}\1\d{2}\1\d[\dAB]\1\d{3}\1\d{3}(?!\d)/],
-  ['nir', /(?<!\d)[12]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)\d[\dAB]\d{6} ?\d{2}(?!\d)/],
-  ['nir', /(?:secu|securite sociale|social security|NIR)[^\d\n]{0,20}[12](?:[ .-]?\d){12}/i],
 
   // The national pupil number (INE): ten digits and a letter, or nine and two.
   ['ine', /(?<![\p{L}\d])(?:\d{10}[a-z]|\d{9}[a-z]{2})(?![\p{L}\d])/iu],

@@ -7,7 +7,7 @@
 export const words = {
   /** Health, wherever it stands (unless it is somebody's TOPIC). */
   HEALTH: {
-    fr: `pai, PAP, PPS, ppre, mdph, aesh, asthm*, allerg*, diabet*, insulin*, epilep*, dyslexi*, dysprax*, dysphas*,
+    fr: `pai, PAP, PPS, CMP, CMPP, SESSAD, ITEP, IME, ppre, mdph, aesh, asthm*, allerg*, diabet*, insulin*, epilep*, dyslexi*, dysprax*, dysphas*,
       dyscalcul*, dysorthograph*, troubles dys, trouble dys, tdah, TDA, autis*, TSA, trisomi*, coeliaque*,
       leucemie, mucoviscidose, drepanocyt*, hemophil*, malvoyant*, malentendant*, mal voyant*, mal entendant*, deficience visuelle,
       deficience auditive, polyhandicap*, tetrapleg*, parapleg*, hyperacti*, bipolaire*, schizophren*, bequille*,
@@ -58,7 +58,8 @@ export const words = {
     fr: `allergene*, mission handicap, referent handicap, referente handicap, politique handicap, accord handicap,
       aux handicapes, aux eleves en situation de handicap, des eleves en situation de handicap,
       de jeunes en situation de handicap, acces handicape*, acces mobilite reduite, accessible en fauteuil*,
-      accessibles en fauteuil*, acces fauteuil*, pour diabetiques, classe ulis, classes ulis, dispositif ulis,
+      accessibles en fauteuil*, acces fauteuil*, pour diabetiques, pour les diabetiques, pour les malvoyants, pour les malentendants,
+      pour les handicapes, classe ulis, classes ulis, dispositif ulis,
       eleves ulis, arret maladie, assurance maladie, crise cyber, gestion de crise, gestion d une crise, il y a, il faut,
       il est possible, il existe`,
     en: `allergen*, wheelchair access, wheelchair accessible, wheelchair ramp, with disabilities, disabled access,
@@ -165,9 +166,15 @@ export const words = {
   /** Behind these a number may be spelled out. */
   PHONE: { fr: `tel, telephone, portable, numero`, en: `phone, number` },
   /** Between somebody and their age. */
+  AGED: {
+    fr: `age de, agee de, est age de, est agee de, vient d avoir, fete ses`,
+    en: `aged, age, is aged, has turned, turned, turns`,
+  },
+  /** Between somebody and what they are, or are called. */
   IS: {
-    fr: `est, a, age de, agee de, est age de, est agee de, qui est, denomme, denommee, vient d avoir, fete ses, aura, a eu, s appelle, nomme, nommee, prenomme, prenommee, appele, appelee, sera, etait`,
-    en: `is, aged, age, is aged, has turned, turned, turns, will be, named, called, is called, is named, who is`,
+    fr: `est, a, aura, a eu, sera, etait, qui est, s appelle, nomme, nommee, denomme, denommee, prenomme, prenommee,
+      appele, appelee`,
+    en: `is, was, will be, who is, named, called, is called, is named`,
   },
   /** Behind "3e" when it is no class. */
   ORDINAL: {
