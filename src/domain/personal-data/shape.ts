@@ -35,7 +35,7 @@ const token = new RegExp(
     String.raw`(?<!\d)\d{1,2}(?: ?[./-] ?| )\d{1,2}(?: ?[./-] ?| )(?:\d{4}|\d{2})(?!\d)`,
     String.raw`\d{4}-\d{2}-\d{2}(?!\d)|(?<!\d)${compactDay}(?!\d)`,
     // A class: 3e, 3eB, 2de4, Year 9, 9th grade.
-    String.raw`(?<![\d\p{L}])(?:[3-6](?:e|eme|ieme|°)|2n?de)[a-h]?\d?(?![\p{L}\d])`,
+    String.raw`(?<![\d\p{L}])(?:(?:[3-6](?:e|eme|ieme|°)|2n?de)[a-h]?\d?|[3-6][a-d])(?![\p{L}\d])`,
     String.raw`(?<!\p{L})(?:year|grade) \d{1,2}(?!\d)|\d{1,2}th grade`,
     String.raw`\d+`,
     // The point of a title, an abbreviation or an initial ends no sentence.

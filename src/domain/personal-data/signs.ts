@@ -4,14 +4,14 @@ import type { PersonalData } from './index.js';
 const s = String.raw;
 const personalHost = 'gmail|hotmail|outlook|live|yahoo|orange|free|sfr|laposte|wanadoo|icloud|proton';
 const mailbox =
-  'contact|info|accueil|standard|secretariat|scolarite|direction|stages?|rh|hr|recrutement|jobs';
+  'contact|info|accueil|standard|secretariat|scolarite|direction|stages?|rh|hr|recrutement|jobs|presse?|communication|evenements|events|forum';
 
 /** What has the same look and is nobody's; it is taken out first. */
 const allowed: readonly RegExp[] = [
   // A school's functional mailbox, and the ones a company or a school answers together.
   /(?<![\w.+-])ce\.\d{7}[a-z]@ac-[a-z-]{3,20}\.fr(?![\w.@-]*\w)/gi,
   new RegExp(
-    s`(?<![\w.+-])(?:${mailbox})(?:[.-][a-z]{2,20})?@(?!(?:${personalHost})\.)[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,4}`,
+    s`(?<![\w.+-])(?:${mailbox})(?:[.-][a-z\d]{2,20})?@(?!(?:${personalHost})\.)[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,4}`,
     'gi',
   ),
   // Free and service numbers (0 8xx) belong to organisations; so do those of four digits, which no rule finds.
@@ -25,7 +25,7 @@ const allowed: readonly RegExp[] = [
 const spelledAt = s`[\w.+-](?: ?[[({<] ?(?:at|arobase?|@) ?[\])}>] ?| arobase? )`;
 const spelledDot = s`(?: ?[[({<] ?(?:dot|point|\.) ?[\])}>] ?| (?:dot|point) )`;
 const phoneWord =
-  'tel|telephone|portable|port|mobile|gsm|phone|cell|whatsapp|sms|call|appele[rz]|joindre|number is';
+  'tel|telephone|portable|port|mobile|gsm|phone|cell|whatsapp|sms|call|appele[rz]|joindre|number is|(?:my|his|her|their) number';
 const network =
   'insta|instagram|snap|snapchat|tik ?tok|discord|telegram|whatsapp|twitter|messenger|facebook|bereal|twitch';
 
@@ -38,9 +38,16 @@ const rules: readonly (readonly [PersonalData, RegExp])[] = [
   ['email', new RegExp(s`${spelledAt}[\w-]{1,63}(?: ?\. ?|${spelledDot})[a-z]{2}`, 'i')],
   ['email', new RegExp(s`\w (?:at|@) [\w-]{1,63}${spelledDot}[a-z]{2}`, 'i')],
 
+  // The number of the health insurance (NIR): sex, year, month, département, commune, order, key.
+  ['nir', /(?<!\d)[12]([ .-])\d{2}\1\d{2}\1\d[\dAB]\1\d{3}\1\d{3}(?!\d)/],
+  ['nir', /(?<!\d)[12]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)\d[\dAB]\d{6} ?\d{2}(?!\d)/],
+  ['nir', /(?:secu|securite sociale|social security|NIR)[^\d\n]{0,20}[12](?:[ .-]?\d){12}/i],
+
   // French, two by two with one sign between, or in any grouping; then with the country code; then others.
   ['phone', /(?<!\d)[0O] ?[1-79]( ?[./_-] ?| {1,3})\d{2}(?:\1\d{2}){3}(?!\d)/],
   ['phone', /(?<![\d.,/-])[0O][ .]?[1-79](?:[ .]?\d){8,9}(?!\d)/],
+  ['phone', /(?<![\d.,/-])[0O][67](?:[ .-]?\d{2}){4}(?!\d)/],
+  ['phone', /(?<![\d-])\(?\d{3}\)?[ .-]{1,2}\d{3}-\d{4}(?![\d-])/],
   ['phone', /(?<!\d)(?:\+|00)[ .-]?33[ .()-]{0,4}0?[ .()-]{0,3}[1-9](?:[ .-]{0,3}\d){8}(?!\d)/],
   ['phone', /(?<!\d)33[67]\d{8}(?!\d)/],
   ['phone', /(?<![\p{L}\d])\+ ?\(?\d{1,3}\)?(?:[ .()-]{0,3}\d){7,12}(?!\d)(?! ?€)/u],
@@ -52,16 +59,13 @@ const rules: readonly (readonly [PersonalData, RegExp])[] = [
     ),
   ],
 
-  // The number of the health insurance (NIR): sex, year, month, département, commune, order, key.
-  ['nir', /(?<!\d)[12]([ .-])\d{2}\1\d{2}\1\d[\dAB]\1\d{3}\1\d{3}(?!\d)/],
-  ['nir', /(?<!\d)[12]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)\d[\dAB]\d{6} ?\d{2}(?!\d)/],
-  ['nir', /(?:secu|securite sociale|social security|NIR)[^\d\n]{0,20}[12](?:[ .-]?\d){12}/i],
-
   // The national pupil number (INE): ten digits and a letter, or nine and two.
   ['ine', /(?<![\p{L}\d])(?:\d{10}[a-z]|\d{9}[a-z]{2})(?![\p{L}\d])/iu],
   ['ine', /(?<![\p{L}\d])(?:\d[ .-]?){9}(?:\d[ .-]?[A-Z]|[A-Z] ?[A-Z])(?![\p{L}\d])/u],
 
   ['handle', /(?<![\w.])@[a-z]\w{0,30}(?:[._]\w|\d)/i],
+  ['ine', /(?<!\p{L})INE\W{1,5}(?=[A-Z]{0,9}\d)[A-Z\d]{11}(?![A-Z\d])/iu],
+  ['handle', new RegExp(s`\w#\d{4}(?!\d)[^\n]{0,15}(?<!\p{L})(?:${network})(?!\p{L})`, 'iu')],
   ['handle', /linkedin\.com\/in\//i],
   [
     'handle',

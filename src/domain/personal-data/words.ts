@@ -7,32 +7,37 @@
 export const words = {
   /** Health, wherever it stands (unless it is somebody's TOPIC). */
   HEALTH: {
-    fr: `pai, PAP, PPS, ppre, mdph, aesh, asthm*, allerg*, diabet*, insulin*, epilep*, dyslexi*, dysprax*, dysphas*,
+    fr: `pai, PAP, PPS, CMP, CMPP, SESSAD, ITEP, IME, ppre, mdph, aesh, asthm*, allerg*, diabet*, insulin*, epilep*, dyslexi*, dysprax*, dysphas*,
       dyscalcul*, dysorthograph*, troubles dys, trouble dys, tdah, TDA, autis*, TSA, trisomi*, coeliaque*,
-      leucemie, mucoviscidose, drepanocyt*, hemophil*, malvoyant*, malentendant*, deficience visuelle,
+      leucemie, mucoviscidose, drepanocyt*, hemophil*, malvoyant*, malentendant*, mal voyant*, mal entendant*, deficience visuelle,
       deficience auditive, polyhandicap*, tetrapleg*, parapleg*, hyperacti*, bipolaire*, schizophren*, bequille*,
       fauteuil roulant, en fauteuil, ventoline, ritaline, anorexi*, boulimi*, depressi*, phobie*, suicid*, scarifi*,
       hospitalis*, est enceinte, migraine*, scoliose, appareil auditif, situation de handicap, ete opere, ete operee,
-      projet d accueil individualise, traitement medical, sous traitement, suit un traitement, prend un traitement,
+      projet d accueil individualise, tiers temps, AVS, mononucleos*, spasmophil*, varicelle, sclerose, cardiaque*,
+      cardiopath*, hepatite*, chimiotherap*, corticoide*, begai*, begue, entorse, fracture*, jambe cassee, bras casse,
+      intoleran*, evanoui*, addict*, alcooli*, toxicoman*, incontinen*, syndrome*, crise de*, crises de*, crises d*,
+      certificat medical, dossier medical, dispense medicale, suivi medical, suivi psychologique, orthophoni*,
+      psychologiquement, fille enceinte, jeune fille enceinte, appareils auditifs, traitement medical, sous traitement, suit un traitement, prend un traitement,
       son traitement, prise de medicament*, crise d angoisse, crises d angoisse, crise de panique`,
     en: `asthm*, allerg*, diabet*, insulin, epilep*, dyslexi*, dyspraxi*, adhd, EHCP, autis*, coeliac, celiac,
       wheelchair*, inhaler*, epipen*, ritalin, crutches, anorexi*, bulimi*, depressed, depression, suicid*,
       sickle cell, haemophil*, cerebral palsy, visually impaired, hearing impaired, hyperactiv*, bipolar, pregnan*,
-      individual health plan, health condition, medical condition, heart condition, seizure*, down syndrome,
+      hearing loss, SEN assistant, broken leg, broken arm, stutter*, syndrome, intoleran*, on medication, takes insulin,
+      suffers from, individual health plan, health condition, medical condition, heart condition, seizure*, down syndrome,
       panic attack*, hearing aid*`,
   },
   /** Health when said of somebody: "un élève sourd", "elle prend un médicament", "one pupil is disabled". */
   DIFFICULTY: {
     fr: `handicap*, mobilite reduite, malade*, maladie*, cancer, medicament*, ordonnance*, sourd, sourde, aveugle,
-      ulis, psychologue*, psychiatre*, psychotherap*, orthophoniste*, HPI, haut potentiel, trouble*, gluten,
-      platre, corset, prothese*, pacemaker, dialyse, VIH, blesse, blessee, regime alimentaire, tiers temps`,
+      ulis, psychologue*, psychiatre*, psychotherap*, dys, HPI, haut potentiel, trouble*, gluten,
+      platre, corset, prothese*, pacemaker, dialyse, VIH, blesse, blessee, regime alimentaire, arachide*, lactose`,
     en: `disab*, reduced mobility, ill, illness, sick, sickness, medication*, medicine*, prescription*, deaf, blind,
       special needs, SEN, psychologist*, psychiatrist*, therapist*, anxiety, anxious, surgery, injured, HIV`,
   },
   /** What somebody does with such a thing. */
   SUFFERS: {
-    fr: `souffre, prend, suit, porte, a un, a une, a des, a son, a besoin, doit prendre, suivi par, suivie par, voit`,
-    en: `suffers, takes, wears, has, needs, uses, must take, sees`,
+    fr: `souffre, prend, suit, porte, a un, a une, a des, a son, a besoin, doit prendre, suivi par, suivie par, voit, ne doit pas, ne peut pas, ne mange pas, doit eviter`,
+    en: `suffers, takes, wears, has, needs, uses, must take, must not, cannot, sees`,
   },
   /** Work on health, not somebody's own: "recherche sur le diabète". */
   TOPIC: {
@@ -42,23 +47,28 @@ export const words = {
     en: `research, works on, work on, working on, awareness, prevention, treatments for, drugs for, app, software,
       discover*, manufactur*`,
   },
+  /** Many people, none of them a pupil of the day: "les personnes malvoyantes". */
+  FOLKS: {
+    fr: `personnes, gens, public, publics, utilisateurs, patients, clients, travailleurs, salaries, collaborateurs,
+      collegues`,
+    en: `people, users, patients, customers, workers, employees, colleagues`,
+  },
   /** Turns of phrase with such words and nobody behind them. */
   NEUTRAL: {
     fr: `allergene*, mission handicap, referent handicap, referente handicap, politique handicap, accord handicap,
-      personnes handicapees, personne handicapee, personnes en situation de handicap, personnes a mobilite reduite,
-      personnes en fauteuil roulant, travailleurs handicapes, salaries handicapes, collaborateurs handicapes,
-      aux handicapes, aux eleves en situation de handicap,
-      des eleves en situation de handicap, de jeunes en situation de handicap, acces mobilite reduite, collaborateurs en situation de handicap, acces handicape*,
-      accessible en fauteuil roulant, accessibles en fauteuil roulant, acces fauteuil roulant, classe ulis,
-      classes ulis, dispositif ulis, eleves ulis, arret maladie, assurance maladie, il y a, il faut, il est possible, il existe, s il vous plait, prise de parole`,
-    en: `wheelchair access, wheelchair accessible, wheelchair ramp, people with disabilities, disabled people,
-      disabled access, disabled toilet*, disability network, disability awareness, disability inclusion, allergen*,
-      it is`,
+      aux handicapes, aux eleves en situation de handicap, des eleves en situation de handicap,
+      de jeunes en situation de handicap, acces handicape*, acces mobilite reduite, accessible en fauteuil*,
+      accessibles en fauteuil*, acces fauteuil*, pour diabetiques, pour les diabetiques, pour les malvoyants, pour les malentendants,
+      pour les handicapes, classe ulis, classes ulis, dispositif ulis,
+      eleves ulis, arret maladie, assurance maladie, crise cyber, gestion de crise, gestion d une crise, il y a, il faut,
+      il est possible, il existe`,
+    en: `allergen*, wheelchair access, wheelchair accessible, wheelchair ramp, with disabilities, disabled access,
+      disabled toilet*, disability network, disability awareness, disability inclusion, it is`,
   },
   /** One pupil. */
   PUPIL: {
     fr: `eleve, l eleve, un jeune, une jeune, une jeune fille, un jeune garcon, le jeune, la jeune, un enfant, une enfant, l enfant, enfant,
-      collegien, collegienne, lyceen, lyceenne, stagiaire, apprenti, apprentie, garcon, jeune fille`,
+      collegien, collegienne, lyceen, lyceenne, stagiaire, apprenti, apprentie, garcon, jeune fille, jeune homme, delegue, deleguee, camarade`,
     en: `pupil, student, a child, the child, child, intern, trainee, boy, girl, schoolboy, schoolgirl`,
   },
   INTERNSHIP: { fr: `stage, stage de 3e, convention de stage`, en: `placement, internship` },
@@ -78,29 +88,30 @@ export const words = {
   },
   PARENT: {
     fr: `maman, papa, mere, pere, parents, famille, tuteur legal, fils, fille, neveu, niece`,
-    en: `mum, mom, dad, mother, father, parents, guardian, family, daughter, nephew, niece, son of`,
+    en: `mum, mom, dad, mother, father, parents, guardian, family, daughter, nephew, niece, son of, s son`,
   },
   /** What a pupil's name stands behind. */
   LABEL: {
-    fr: `la petite, le petit, il s appelle, elle s appelle, prenom, nom de l eleve, prenom de l eleve, nom du stagiaire, nom prenom, nom et prenom`,
-    en: `his name is, her name is, first name, surname, student name, pupil name, pupil s name, student s name`,
+    fr: `la petite, le petit, il s appelle, elle s appelle, nom, noms, prenom, prenoms, nom prenom, nom et prenom,
+      candidat, candidate, candidature de`,
+    en: `his name is, her name is, name, names, first name, surname, candidate`,
   },
   /** One member of a school's staff. */
   STAFF: {
     fr: `professeur, professeure, prof, enseignant, enseignante, instituteur, institutrice, le principal, la principale,
       principal adjoint, principale adjointe, proviseur, proviseure, proviseur adjoint, proviseure adjointe, cpe,
-      documentaliste, professeur principal, professeure principale, prof principal, prof principale, PP, surveillant,
-      surveillante, vie scolaire, ddfpt, psyen, infirmiere scolaire, infirmier scolaire`,
+      documentaliste, professeur principal, professeure principale, prof principal, prof principale, PP, AED, surveillant,
+      surveillante, maitresse, chef d etablissement, cheffe d etablissement, gestionnaire du college, vie scolaire, ddfpt, psyen, infirmiere scolaire, infirmier scolaire`,
     en: `teacher, headteacher, headmaster, headmistress, head teacher, head of year, deputy head, professor, form tutor,
       school nurse, school secretary, librarian`,
   },
   STAFFS: { fr: `professeurs, professeures, profs, enseignants, enseignantes`, en: `teachers` },
   /** Said of a colleague, so that "M. Durand du service RH" is one. */
   COMPANY: {
-    fr: `rh, drh, dsi, service, collegue, collegues, manager, tuteur, tutrice, maitre de stage, comptabilite,
+    fr: `rh, drh, dsi, service, collegue, manager, tuteur, tutrice, maitre de stage, comptabilite,
       directeur commercial, directrice commerciale, notre equipe, notre directeur, notre directrice, notre presidente,
       notre president, chef de projet, cheffe de projet`,
-    en: `hr, colleague, colleagues, manager, our team, our ceo, our director, mentor`,
+    en: `hr, colleague, manager, our team, our ceo, our director, mentor`,
   },
   TITLE: {
     fr: `M., M, MM, monsieur, madame, mademoiselle, messieurs, mesdames, docteur, dr, pr`,
@@ -125,8 +136,9 @@ export const words = {
   SCHOOL: { fr: ``, en: `school, high school, secondary school, academy, middle school, primary school` },
   HOME: {
     fr: `habite, habitant, vit au, vit a, domicile, domicilie, domiciliee, demeurant, demeure, reside, residant, vit chez, loge chez,
-      adresse personnelle, adresse de l eleve, adresse des parents, son adresse, adresse familiale`,
-    en: `lives at, lives in, lives on, living at, home address, his address, her address, pupil s address`,
+      adresse personnelle, adresse de l eleve, adresse du stagiaire, adresse des parents, son adresse, adresse familiale,
+      il loge, elle loge, chez lui, chez elle`,
+    en: `lives at, lives in, lives on, living at, home address, his address, her address, pupil s address, his home, her home`,
   },
   BIRTH: {
     fr: `ne, nee, nes, nees, ne e, ddn, DN, naissance, date de naissance, date naissance, date naiss, naiss,
@@ -140,7 +152,7 @@ export const words = {
   },
   /** What an old day is said of, other than a birth. */
   HISTORY: {
-    fr: `arrete, decret, loi, circulaire, note de service, depuis, signe, signee, cree, creee, fonde, fondee, ouvert,
+    fr: `arrete, decret, loi, circulaire, charte, accord, contrat, avenant, BO, note de service, depuis, signe, signee, cree, creee, fonde, fondee, ouvert,
       ouverte, jusqu au, en vigueur, version, mise a jour`,
     en: `act, law, since, signed, created, founded, opened, launched, until, in force, version, updated`,
   },
@@ -151,10 +163,18 @@ export const words = {
       feb, mar, apr, jun, jul, aug, sep`,
   },
   YEARS: { fr: `ans, an`, en: `years old, year old, yrs old, yo, y o` },
+  /** Behind these a number may be spelled out. */
+  PHONE: { fr: `tel, telephone, portable, numero`, en: `phone, number` },
   /** Between somebody and their age. */
+  AGED: {
+    fr: `age de, agee de, est age de, est agee de, vient d avoir, fete ses`,
+    en: `aged, age, is aged, has turned, turned, turns`,
+  },
+  /** Between somebody and what they are, or are called. */
   IS: {
-    fr: `est, a, age de, agee de, est age de, est agee de, vient d avoir, fete ses, aura, a eu, s appelle, nomme, nommee, prenomme, prenommee, appele, appelee, sera, etait`,
-    en: `is, aged, age, is aged, has turned, turned, turns, will be, named, called, is called, is named, s name is`,
+    fr: `est, a, aura, a eu, sera, etait, qui est, s appelle, nomme, nommee, denomme, denommee, prenomme, prenommee,
+      appele, appelee`,
+    en: `is, was, will be, who is, named, called, is called, is named`,
   },
   /** Behind "3e" when it is no class. */
   ORDINAL: {
