@@ -78,7 +78,7 @@ async function* decoded(
     }
     decoder.decode();
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if ((error as { code?: unknown }).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
     throw new Error(`${file} is UTF-8 at first and something else after ${read} bytes. Save it as UTF-8.`);
   }
 }
