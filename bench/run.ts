@@ -4,7 +4,6 @@ import { channelChoice, click, daysAfter, message, submission } from './activiti
 import { createLoad, type Load, type Measure } from './load.js';
 import { build, startServer } from './servers.js';
 
-const rounds = Number(process.argv[2] ?? 5);
 const connections = 16;
 const warmUpTurns = 2_500;
 const turns = 1_500;
@@ -102,7 +101,9 @@ const show = (value: number): string => value.toFixed(value < 10 ? 2 : value < 1
 const spread = (values: readonly number[]): string =>
   `${show(median(values))} (${show(Math.min(...values))} to ${show(Math.max(...values))})`;
 
-async function main(): Promise<void> {
+/** `npm run bench [rounds]`: turns per second, beside those of the bare framework. */
+export async function main([given = '5']: readonly string[]): Promise<void> {
+  const rounds = Number(given);
   build();
   build('bench/framework.ts', framework);
   const connector = await startServer(['--import', 'tsx', 'bench/connector.ts']);
@@ -136,5 +137,3 @@ async function main(): Promise<void> {
     );
   console.log(`c/a ${ratio(0)}, c/b ${ratio(1)}: of the turns per second of the same round`);
 }
-
-void main();

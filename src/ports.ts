@@ -71,11 +71,12 @@ export interface OutboxMessage {
   readonly activityId?: string;
   /**
    * `due` → `sending` → `sent`. `failed`: refused for good, or tried too often. `unknown`: it may or may not
-   * have arrived, and a second one would harm. `void`: there was nothing left to say.
+   * have arrived, and a second one would harm. `void`: there was nothing left to say, or a coordinator has
+   * dealt with it.
    */
   readonly state: 'due' | 'sending' | 'sent' | 'failed' | 'unknown' | 'void';
   readonly attempts: number;
-  /** Not before this moment. */
+  /** Not before this moment. In `sending`: until when it is its sender's. Afterwards: when it ended. */
   readonly dueAt: Instant;
   /** Order within a conversation: a ULID. */
   readonly order: string;
@@ -104,6 +105,19 @@ export interface Counter {
   readonly value: number;
 }
 
+/**
+ * Who does what only one process may do at a time. There is none while nobody does it, or once who did has let
+ * go. Clocks are not compared: who sees it unchanged for long enough knows that its holder is gone.
+ */
+export interface Lease {
+  /** `sender` sends what the outbox holds. */
+  readonly id: 'sender';
+  /** A process; each start is another one. */
+  readonly holder: string;
+  /** Grows each time the holder says that it is still there. */
+  readonly renewals: number;
+}
+
 /** Every kind of record. A record has an `id`, is plain JSON, and is never changed, only replaced. */
 export interface Records {
   people: Person;
@@ -116,6 +130,7 @@ export interface Records {
   channels: Channel;
   jobs: JobRun;
   counters: Counter;
+  leases: Lease;
   tallies: Tally;
   mobilised: Mobilised;
 }
@@ -134,7 +149,12 @@ const index = <T>(of: Index<T>): Index<T> => of;
  * which the function gives nothing is not in that index.
  */
 export const indexes = {
-  people: {},
+  people: {
+    byConversation: index<Person>((p) =>
+      p.conversationId ? { partition: p.conversationId, sort: p.id } : undefined,
+    ),
+    byTeamsId: index<Person>((p) => ({ partition: p.teamsId, sort: p.id })),
+  },
   conversations: {
     byTeam: index<Conversation>((c) => (c.teamId ? { partition: c.teamId, sort: c.id } : undefined)),
   },
@@ -158,10 +178,20 @@ export const indexes = {
   outbox: {
     /** What is still to be sent, in the order in which it may go. */
     byState: index<OutboxMessage>((m) => ({ partition: m.state, sort: m.order })),
+    /**
+     * What has ended, by when: `sent`, `void`, and `undelivered` for what a person must know of. An update that
+     * failed is not among these: the next move of its action draws the card again.
+     */
+    byEnd: index<OutboxMessage>((m) => {
+      if (m.state === 'due' || m.state === 'sending') return undefined;
+      if (m.state === 'sent' || m.state === 'void') return { partition: m.state, sort: m.dueAt };
+      return { partition: m.op === 'post' ? 'undelivered' : 'void', sort: m.dueAt };
+    }),
   },
   channels: {},
   jobs: {},
   counters: {},
+  leases: {},
   tallies: {},
   mobilised: {},
 } as const satisfies { [K in RecordKind]: Record<string, Index<Records[K]>> };

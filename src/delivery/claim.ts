@@ -1,10 +1,14 @@
 import type { Conversation, OutboxMessage, Transaction } from '../ports.js';
+import type { Lease } from './lease.js';
 
 /**
  * How long a row may say `sending` before it is taken for that of a dead process, when several processes share
- * the store. Many times what one attempt can last (the messenger gives up after 10 s).
+ * the store. An attempt lasts 15 s at most (the messenger gives up by then), and starts within `lateMs`.
  */
-const leaseMs = 60_000;
+export const rowLeaseMs = 20_000;
+
+/** A claimed row that was held up for longer than this is not sent: by the end, another process could be at it. */
+export const lateMs = 4_000;
 
 export type Ended = 'unknown' | 'failed' | 'void';
 
@@ -16,27 +20,41 @@ export type Claim =
   /** It came to its end without being sent. */
   | { step: 'end'; row: OutboxMessage; outcome: Ended }
   /** Somebody else dealt with it. */
-  | { step: 'gone' };
+  | { step: 'gone' }
+  /** Another process sends by now. */
+  | { step: 'lost' };
 
-/** Takes a row that a list said may go, read again: lists can be old. */
+export interface ClaimOptions {
+  readonly now: number;
+  readonly lease: Lease;
+}
+
+/**
+ * Takes a row that a list said may go, read again: lists can be old.
+ * @param listed the row as it was when its moment was found to have come
+ */
 export async function claim(
   tx: Transaction,
-  id: string,
-  { now, sole }: { now: number; sole: boolean },
+  listed: OutboxMessage,
+  { now, lease }: ClaimOptions,
 ): Promise<Claim> {
-  const stored = await tx.get('outbox', id);
-  const row = stored && restart(stored, now, sole);
-  if (row === undefined || (row.state !== 'due' && row.state !== 'sending')) return { step: 'gone' };
-  if (row.state === 'sending') {
-    if (Date.parse(row.dueAt) > now && !sole) return { step: 'wait', row };
-    return end(tx, row, 'unknown', 'the process stopped while it was being sent');
+  if (!(await lease.confirm(tx))) return { step: 'lost' };
+  const stored = await tx.get('outbox', listed.id);
+  if (stored?.state !== 'due' && stored?.state !== 'sending') return { step: 'gone' };
+  if (!(stored.state === 'sending' ? isAbandoned(stored, now, lease) : isDue(stored, now, listed))) {
+    return { step: 'wait', row: stored };
   }
-  if (Date.parse(row.dueAt) > now) return { step: 'wait', row };
+  if (stored.state === 'sending' && stored.op === 'post') {
+    return end(tx, stored, now, 'unknown', 'the process stopped while it was being sent');
+  }
+  // An update that a dead process was sending is sent again: twice does no harm.
+  const row: OutboxMessage =
+    stored.state === 'sending' ? { ...stored, state: 'due', attempts: stored.attempts + 1 } : stored;
 
   const conversation = await tx.get('conversations', row.conversationId);
-  if (!conversation) return end(tx, row, 'failed', 'the conversation is not known');
+  if (!conversation) return end(tx, row, now, 'failed', 'the conversation is not known');
   if (!conversation.active) {
-    return end(tx, row, 'failed', conversation.inactiveReason ?? 'the conversation is not active');
+    return end(tx, row, now, 'failed', conversation.inactiveReason ?? 'the conversation is not active');
   }
   if (row.op === 'post') return send(tx, row, conversation, now);
 
@@ -44,7 +62,7 @@ export async function claim(
   if (activityId !== undefined) return { ...(await send(tx, row, conversation, now)), activityId };
   const target = row.target === undefined ? undefined : await tx.get('outbox', row.target);
   if (target?.state !== 'due' && target?.state !== 'sending') {
-    return end(tx, row, 'void', 'the message to update was never posted');
+    return end(tx, row, now, 'void', 'the message to update was never posted');
   }
   // The post was put off, or is another process's: after it. Put off like this the update holds nobody up.
   const postAt = target.state === 'due' ? Date.parse(target.dueAt) : now;
@@ -54,12 +72,16 @@ export async function claim(
   return { step: 'wait', row: later };
 }
 
-/** An update that a dead process was sending is sent again: twice does no harm. */
-function restart(row: OutboxMessage, now: number, sole: boolean): OutboxMessage {
-  const dead = row.state === 'sending' && (sole || Date.parse(row.dueAt) <= now);
-  if (!dead || row.op === 'post') return row;
-  return { ...row, state: 'due', attempts: row.attempts + 1, dueAt: new Date(now).toISOString() };
-}
+/**
+ * A row in `sending` that this process did not claim: its sender had stopped claiming before this one started,
+ * so that its time is over by the one clock or the other, whichever of them jumped.
+ */
+export const isAbandoned = ({ dueAt }: OutboxMessage, now: number, lease: Lease): boolean =>
+  Date.parse(dueAt) <= now || (lease.heldMs() ?? 0) >= rowLeaseMs;
+
+/** Whoever made the list found its moment to have come, perhaps before the clock was set back. */
+const isDue = (stored: OutboxMessage, now: number, listed: OutboxMessage): boolean =>
+  Date.parse(stored.dueAt) <= now || (listed.state === 'due' && listed.dueAt === stored.dueAt);
 
 async function send(
   tx: Transaction,
@@ -67,17 +89,20 @@ async function send(
   conversation: Conversation,
   now: number,
 ): Promise<Claim & { step: 'send' }> {
-  const sending: OutboxMessage = {
-    ...row,
-    state: 'sending',
-    dueAt: new Date(now + leaseMs).toISOString(),
-  };
+  const dueAt = new Date(now + rowLeaseMs).toISOString();
+  const sending: OutboxMessage = { ...row, state: 'sending', dueAt };
   await tx.put('outbox', sending);
   return { step: 'send', row: sending, conversation };
 }
 
-async function end(tx: Transaction, row: OutboxMessage, outcome: Ended, error: string): Promise<Claim> {
-  const ended: OutboxMessage = { ...row, state: outcome, error };
+async function end(
+  tx: Transaction,
+  row: OutboxMessage,
+  now: number,
+  outcome: Ended,
+  error: string,
+): Promise<Claim> {
+  const ended: OutboxMessage = { ...row, state: outcome, error, dueAt: new Date(now).toISOString() };
   await tx.put('outbox', ended);
   return { step: 'end', row: ended, outcome };
 }

@@ -1,5 +1,6 @@
 import {
   type Clock,
+  type Conversation,
   type DrawnCard,
   type Messenger,
   type OutboxMessage,
@@ -8,8 +9,10 @@ import {
   StoreUnavailable,
 } from '../ports.js';
 import type { Backoff } from './backoff.js';
-import { type Claim, claim } from './claim.js';
-import { type Outcome, type Result, type Settled, settle } from './settle.js';
+import { type Claim, claim, lateMs } from './claim.js';
+import { type Lease, soleLease } from './lease.js';
+import type { Pace } from './pace.js';
+import { type Outcome, type Result, settle } from './settle.js';
 
 /** Draws a message from the records as they are now. Nothing: there is nothing left to say. */
 export type Draw = (message: OutboxMessage, reader: Reader) => Promise<DrawnCard | undefined>;
@@ -27,37 +30,51 @@ export interface DeliverOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly backoff: Backoff;
-  /** True when no other process sends from this store. */
-  readonly sole: boolean;
+  readonly pace: Pace;
+  /** The right to claim. */
+  readonly lease: Lease;
   readonly onResult: (outcome: Outcome, op: OutboxMessage['op']) => void;
   /** False once the outbox is being stopped. */
   readonly isRunning: () => boolean;
 }
 
+export interface Delivered {
+  /** The row as it is stored when it still has to be sent, nothing otherwise. */
+  readonly row: OutboxMessage | undefined;
+  /** Whether Teams was asked at all. */
+  readonly asked: boolean;
+}
+
 /**
  * Sends one row: claims it durably, draws it, sends it, records what came of it.
- * Gives the row as it is stored when it still has to be sent, nothing otherwise.
  * @throws StoreUnavailable when it could not be claimed; nothing was sent then
  */
 export function createDeliver(options: DeliverOptions) {
-  const { store, clock, log, sole, backoff, onResult } = options;
+  const { store, clock, log, lease, backoff, onResult } = options;
   const now = () => Date.parse(clock.now());
+  const roomToOpen = createOpening(options.pace);
 
-  return async (id: string, others: readonly string[]): Promise<OutboxMessage | undefined> => {
-    const claimed = await store.transact((tx) => claim(tx, id, { now: now(), sole }));
-    if (claimed.step === 'gone') return undefined;
-    if (claimed.step === 'wait') return claimed.row;
+  return async (listed: OutboxMessage, others: readonly string[]): Promise<Delivered> => {
+    const began = performance.now();
+    const claimed = await store.transact((tx) => claim(tx, listed, { now: now(), lease }));
+    if (claimed.step === 'lost') return { row: listed, asked: false };
+    if (claimed.step === 'gone') return { row: undefined, asked: false };
+    if (claimed.step === 'wait') return { row: claimed.row, asked: false };
     if (claimed.step === 'end') {
       report(claimed.row, claimed.outcome);
-      return undefined;
+      return { row: undefined, asked: false };
     }
     const { row } = claimed;
-    const result = await attempt(claimed, options);
+    await roomToOpen(claimed.conversation);
+    const isLate = () => lease !== soleLease && performance.now() - began > lateMs;
+    const result = await attempt(claimed, isLate, options);
     const settled = await untilStored(options, row, () =>
       store.transact((tx) => settle(tx, row, result, { now: now(), backoff, others })),
     );
-    report(settled.row, settled.outcome);
-    return settled.row.state === 'due' ? settled.row : undefined;
+    const asked = !['void', 'failed', 'unsent'].includes(result.outcome);
+    if (settled) report(settled.row, settled.outcome);
+    else log.warn({ id: row.id }, 'another instance dealt with a message that this one was slow to send');
+    return { row: settled?.row.state === 'due' ? settled.row : undefined, asked };
   };
 
   function report({ id, op, message, error }: OutboxMessage, outcome: Outcome): void {
@@ -68,10 +85,22 @@ export function createDeliver(options: DeliverOptions) {
   }
 }
 
+/** The first message to a person whose chat is not known costs a request more, which opens it. */
+function createOpening(pace: Pace) {
+  const opened = new Set<string>();
+
+  return async ({ id, memberId }: Conversation): Promise<void> => {
+    if (memberId === undefined || opened.has(id)) return;
+    opened.add(id);
+    await sleep(pace.reserve?.() ?? 0);
+  };
+}
+
 /** Drawn after the claim: what moves from here on owes an update of its own. */
 async function attempt(
   { row, conversation, activityId }: Claim & { step: 'send' },
-  { store, messenger, draw, log }: DeliverOptions,
+  isLate: () => boolean,
+  { store, messenger, draw, log, pace }: DeliverOptions,
 ): Promise<Result> {
   let card: DrawnCard | undefined;
   try {
@@ -82,6 +111,8 @@ async function attempt(
     return { outcome: 'failed', reason: `could not be drawn: ${reasonOf(error)}` };
   }
   if (!card) return { outcome: 'void', reason: 'there was nothing left to say' };
+  if (isLate()) return { outcome: 'unsent', reason: 'the process was held up' };
+  for (let ms = 1; ms > 0; await sleep(ms)) ms = pace.depart?.(row.conversationId) ?? 0;
   try {
     return activityId === undefined
       ? await messenger.post(conversation, card)
@@ -93,11 +124,11 @@ async function attempt(
 }
 
 /** What was sent must be recorded, or it is sent twice or taken for lost: tried until the store answers. */
-async function untilStored(
+async function untilStored<T>(
   { log, isRunning, backoff }: DeliverOptions,
   { id }: OutboxMessage,
-  write: () => Promise<Settled>,
-): Promise<Settled> {
+  write: () => Promise<T>,
+): Promise<T> {
   for (;;) {
     try {
       return await write();
@@ -105,9 +136,13 @@ async function untilStored(
       log.error({ err: error, id }, 'what came of a message could not be recorded');
       // The row stays `sending`: the next start takes it up.
       if (!isRunning()) throw error;
-      await new Promise((resolve) => setTimeout(resolve, backoff(1)));
+      await sleep(backoff(1));
     }
   }
+}
+
+async function sleep(ms: number): Promise<void> {
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

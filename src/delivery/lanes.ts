@@ -8,30 +8,35 @@ export interface Lane {
   busy: boolean;
   /** On `performance.now()`: pacing knows nothing of the app's clock. */
   pausedUntil: number;
+  /** The place in the order of the row that goes next, while it may. */
+  turn: string;
 }
 
+/** The milliseconds until a row may go; 0 when it may now. */
+export type WaitOf = (row: OutboxMessage) => number;
+
 /**
- * The row that goes next and when, on the app's clock. A row that waits to be tried again holds up those after
+ * The row that goes next and in how many milliseconds. A row that waits to be tried again holds up those after
  * it. One that was put off when it was owed is not in the line before its time.
- * @param sole nobody else sends: a row in `sending` is a dead process's, and goes now
  */
 export function nextIn(
   rows: readonly OutboxMessage[],
-  now: number,
-  sole: boolean,
-): { row: OutboxMessage; at: number } | undefined {
-  let next: { row: OutboxMessage; at: number } | undefined;
+  waitOf: WaitOf,
+): { row: OutboxMessage; wait: number } | undefined {
+  let next: { row: OutboxMessage; wait: number } | undefined;
   for (const row of rows) {
-    const at = row.state === 'sending' && sole ? now : Date.parse(row.dueAt);
-    if (!next || at < next.at) next = { row, at };
-    const putOff = row.state === 'due' && row.attempts === 0 && at > now;
+    const wait = waitOf(row);
+    if (!next || wait < next.wait) next = { row, wait };
+    const putOff = row.state === 'due' && row.attempts === 0 && wait > 0;
     if (!putOff) return next;
   }
   return next;
 }
 
+export type Lanes = ReturnType<typeof createLanes>;
+
 /** All conversations that have something to send: those that may now, in turn, and those that wait. */
-export function createLanes({ now, sole }: { now: () => number; sole: boolean }) {
+export function createLanes(waitOf: WaitOf) {
   const lanes = new Map<string, Lane>();
   const ready = new Set<Lane>();
   const waiting = new Map<Lane, number>();
@@ -39,18 +44,19 @@ export function createLanes({ now, sole }: { now: () => number; sole: boolean })
   function laneOf(conversationId: string): Lane {
     const known = lanes.get(conversationId);
     if (known) return known;
-    const lane: Lane = { conversationId, rows: [], busy: false, pausedUntil: 0 };
+    const lane: Lane = { conversationId, rows: [], busy: false, pausedUntil: 0, turn: '' };
     lanes.set(conversationId, lane);
     return lane;
   }
 
-  /** Puts a lane where it belongs now. A lane that is ready keeps its turn. */
+  /** Puts a lane where it belongs now. */
   function place(lane: Lane): void {
     waiting.delete(lane);
-    const next = lane.busy ? undefined : nextIn(lane.rows, now(), sole);
+    const next = lane.busy ? undefined : nextIn(lane.rows, waitOf);
     const real = performance.now();
-    const readyAt = next && Math.max(real + next.at - now(), lane.pausedUntil);
-    if (readyAt !== undefined && readyAt <= real) {
+    const readyAt = next && Math.max(real + next.wait, lane.pausedUntil);
+    if (next && readyAt !== undefined && readyAt <= real) {
+      lane.turn = next.row.order;
       ready.add(lane);
       return;
     }
@@ -61,7 +67,7 @@ export function createLanes({ now, sole }: { now: () => number; sole: boolean })
 
   return {
     place,
-    /** Takes a fresh list of all that is due or being sent. */
+    /** Takes a fresh list of what is due or being sent. */
     replaceAll(rows: readonly OutboxMessage[]): void {
       for (const lane of lanes.values()) lane.rows = [];
       for (const row of [...rows].sort(byOrder)) laneOf(row.conversationId).rows.push(row);
@@ -72,12 +78,16 @@ export function createLanes({ now, sole }: { now: () => number; sole: boolean })
       lane.rows = lane.rows.filter((r) => r.id !== id);
       if (row) lane.rows = [...lane.rows, row].sort(byOrder);
     },
-    /** The lane whose turn it is, with its next row. */
+    /** The lane whose turn it is, the one that has waited longest, with its next row. */
     take(): { lane: Lane; row: OutboxMessage } | undefined {
-      for (const lane of ready) {
-        ready.delete(lane);
-        const next = nextIn(lane.rows, now(), sole);
-        if (next) return { lane, row: next.row };
+      while (ready.size > 0) {
+        let first: Lane | undefined;
+        for (const lane of ready) if (!first || lane.turn < first.turn) first = lane;
+        if (!first) break;
+        ready.delete(first);
+        const next = nextIn(first.rows, waitOf);
+        if (next && next.wait <= 0) return { lane: first, row: next.row };
+        place(first);
       }
       return undefined;
     },
@@ -91,11 +101,12 @@ export function createLanes({ now, sole }: { now: () => number; sole: boolean })
       }
       return earliest;
     },
-    anyReady: () => ready.size > 0,
+    /** How many conversations could send now. */
+    ready: () => ready.size,
     /** True when something could go now but for the pace. */
     anyDue: () =>
       ready.size > 0 ||
-      [...waiting.keys()].some((lane) => (nextIn(lane.rows, now(), sole)?.at ?? Infinity) <= now()),
+      [...waiting.keys()].some((lane) => (nextIn(lane.rows, waitOf)?.wait ?? Infinity) <= 0),
   };
 }
 

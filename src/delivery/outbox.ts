@@ -2,8 +2,13 @@ import type { Clock, Messenger, OutboxMessage, Store } from '../ports.js';
 import { type Backoff, fullJitter } from './backoff.js';
 import { createDeliver, type Draw, type Log } from './deliver.js';
 import { createLanes, type Lane } from './lanes.js';
+import { createLease, type LeaseTimes, soleLease } from './lease.js';
+import { createListing } from './listing.js';
 import { createPace, type Pace } from './pace.js';
+import { prune } from './prune.js';
+import { recallSent } from './recall.js';
 import type { Outcome } from './settle.js';
+import { createWaits } from './waits.js';
 
 export { type Owed, owe } from './owe.js';
 export type { Draw, Log, Outcome };
@@ -18,110 +23,100 @@ export interface OutboxOptions {
   readonly backoff?: Backoff;
   /**
    * True (default): no other process sends from this store, so a row left in `sending` is that of a dead
-   * process and is dealt with at start. False: only once its minute is over, it may be another instance's.
+   * process and is dealt with at start. False: the instance that holds the lease sends for all.
    */
   readonly sole?: boolean;
+  readonly leaseTimes?: LeaseTimes;
+  /** Whether a row must be kept for ever, because its key may be owed again however late. */
+  readonly keeps?: (row: OutboxMessage) => boolean;
   /** Called with what came of each attempt, for metrics. */
   readonly onResult?: (outcome: Outcome, op: OutboxMessage['op']) => void;
 }
 
 export interface Outbox {
   start(): void;
-  /** Takes nothing new, and resolves when what is under way is finished and recorded. */
+  /** Takes nothing new, and resolves when what is under way is finished and recorded, and the lease given back. */
   stop(): Promise<void>;
   /** Says that something was owed. Without it the outbox finds out within a second. */
   wake(): void;
-  /** Resolves when nothing is due now. An outbox that was not started runs until then only. */
+  /**
+   * Resolves when nothing is due now, or another instance is there to send it. An outbox that was not started
+   * runs until then only.
+   */
   drain(): Promise<void>;
 }
 
-/** 50 a second, the app's limit, at the 300 ms that Teams takes. */
-const inParallel = 16;
+/** 50 a second, the app's limit, also when Teams takes a second instead of the usual 300 ms. */
+const inParallel = 64;
 /** The clock can jump, and another instance can owe: whatever is known, it is looked at again after this. */
 const longestSleepMs = 1_000;
-/** Listing takes a tenth of the time at most, when thousands of rows are due and each turn owes more. */
-const listRestRatio = 9;
-const longestListRestMs = 250;
+const pruneEveryMs = 3_600_000;
 
 /**
  * Sends what the store's outbox holds: each conversation in order, one message at a time; conversations next
- * to each other, at the pace Teams allows. Reads only the rows that are due or being sent.
+ * to each other, at the pace Teams allows. Reads only the rows that are due or being sent, the oldest first.
  */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { store, log, pace = createPace(), backoff = fullJitter, sole = true } = options;
+  const { store, log, pace = createPace(), backoff = fullJitter, sole = true, keeps = () => false } = options;
   const now = () => Date.parse(options.clock.now());
-  const lanes = createLanes({ now, sole });
-  const deliver = createDeliver({
-    onResult: () => undefined,
-    ...options,
-    backoff,
-    sole,
-    isRunning: () => running,
+  const lease = sole ? soleLease : createLease({ store, log, times: options.leaseTimes, onTaken });
+  const waits = createWaits({ now, lease });
+  const lanes = createLanes(waits.of);
+  const listing = createListing({
+    store,
+    log,
+    lanes,
+    waits,
+    enough: 2 * inParallel,
+    retryMs: () => backoff(1),
+    first: (reader) => recallSent(reader, pace, now()),
+    onListed: turn,
   });
+  const isRunning = () => running;
+  const onResult = options.onResult ?? (() => undefined);
+  const deliver = createDeliver({ ...options, onResult, backoff, pace, lease, isRunning });
 
   let running = false;
-  let stale = true;
-  let listing: Promise<void> | undefined;
-  let listedAt = 0;
-  let listNotBefore = 0;
   let timer: NodeJS.Timeout | undefined;
+  let pruning: Promise<void> | undefined;
+  let pruneNotBefore = 0;
   const underWay = new Set<Promise<void>>();
   const drained = new Set<() => void>();
 
-  async function list(): Promise<void> {
-    stale = false;
-    const began = performance.now();
-    try {
-      lanes.replaceAll(
-        await store.read(async (reader) => [
-          ...(await reader.list('outbox', 'byState', 'due')),
-          ...(await reader.list('outbox', 'byState', 'sending')),
-        ]),
-      );
-      listedAt = performance.now();
-      listNotBefore = listedAt + Math.min(longestListRestMs, (listedAt - began) * listRestRatio);
-    } catch (error) {
-      log.warn({ err: error }, 'the outbox cannot be read');
-      stale = true;
-      listNotBefore = performance.now() + backoff(1);
-    }
+  const maySend = (): boolean => running && lease.heldMs() !== undefined;
+
+  function onTaken(): void {
+    listing.forget();
+    turn();
   }
 
-  function look(): void {
-    const real = performance.now();
-    if (real - listedAt >= longestSleepMs) stale = true;
-    if (!stale || listing || real < listNotBefore) return;
-    listing = list().finally(() => {
-      listing = undefined;
-      turn();
-    });
-  }
-
-  async function work(lane: Lane, { id }: OutboxMessage): Promise<void> {
+  async function work(lane: Lane, row: OutboxMessage): Promise<void> {
     lane.busy = true;
     try {
-      const wait = await pace.wait(lane.conversationId);
+      const wait = pace.wait(lane.conversationId);
       if (wait > 0) {
         lane.pausedUntil = performance.now() + wait;
       } else {
-        const others = lane.rows.map((row) => row.id).filter((other) => other !== id);
-        lanes.replace(lane, id, await deliver(id, others));
+        const others = lane.rows.map(({ id }) => id).filter((id) => id !== row.id);
+        const { row: left, asked } = await deliver(row, others);
+        if (!asked) pace.giveBack?.(lane.conversationId);
+        listing.settled(row.id, left);
+        lanes.replace(lane, row.id, left);
       }
     } catch (error) {
-      log.error({ err: error, id }, 'a message could not be taken from the outbox');
+      log.error({ err: error, id: row.id }, 'a message could not be taken from the outbox');
       lane.pausedUntil = performance.now() + backoff(1);
     }
     lane.busy = false;
     lanes.place(lane);
   }
 
-  function turn(): void {
-    if (!running) return;
-    clearTimeout(timer);
-    look();
+  /** Starts all that may go now; gives the milliseconds until there may be more. */
+  function sendSome(): number {
+    listing.look();
     const nextLane = lanes.promote();
-    const pause = pace.pause?.() ?? 0;
-    while (pause === 0 && underWay.size < inParallel) {
+    const pause = () => pace.pause?.() ?? 0;
+    while (underWay.size < inParallel && pause() === 0) {
       const next = lanes.take();
       if (!next) break;
       const done = work(next.lane, next.row).finally(() => {
@@ -130,10 +125,30 @@ export function createOutbox(options: OutboxOptions): Outbox {
       });
       underWay.add(done);
     }
-    if (drained.size > 0 && !stale && !listing && underWay.size === 0 && !lanes.anyDue()) letGo();
-    const nextList = stale && !listing ? listNotBefore - performance.now() : Infinity;
-    const nextSlot = pause > 0 && lanes.anyReady() ? pause : Infinity;
-    timer = setTimeout(turn, Math.max(1, Math.min(longestSleepMs, nextLane, nextList, nextSlot)));
+    if (listing.isComplete() && underWay.size === 0) rest();
+    const nextSlot = underWay.size < inParallel && lanes.ready() > 0 ? pause() : Infinity;
+    return Math.min(nextLane, listing.nextIn(), nextSlot);
+  }
+
+  function rest(): void {
+    if (lanes.anyDue()) return;
+    letGo();
+    if (pruning || performance.now() < pruneNotBefore) return;
+    pruneNotBefore = performance.now() + pruneEveryMs;
+    pruning = prune({ store, now, keeps, isBusy: () => !maySend() || lanes.ready() > 0 })
+      .catch((error: unknown) => log.warn({ err: error }, 'old messages could not be removed'))
+      .finally(() => {
+        pruning = undefined;
+      });
+  }
+
+  function turn(): void {
+    if (!running) return;
+    clearTimeout(timer);
+    let next = Infinity;
+    if (maySend()) next = sendSome();
+    else if (lease.isAnothers()) letGo();
+    timer = setTimeout(turn, Math.max(1, Math.min(longestSleepMs, next)));
     // A job that waits for the outbox has nothing else to keep its process alive.
     if (drained.size === 0) timer.unref();
   }
@@ -144,19 +159,22 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   function wake(): void {
-    stale = true;
+    listing.spoil();
     turn();
   }
 
   function start(): void {
     running = true;
+    lease.start();
     wake();
   }
 
   async function stop(): Promise<void> {
     running = false;
     clearTimeout(timer);
-    await Promise.all([listing, ...underWay]);
+    const release = await lease.stop();
+    await Promise.all([listing.done(), pruning, ...underWay]);
+    await release();
     letGo();
   }
 
@@ -166,10 +184,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     wake,
     async drain() {
       const started = running;
-      running = true;
       await new Promise<void>((resolve) => {
         drained.add(resolve);
-        wake();
+        if (started) wake();
+        else start();
       });
       if (!started) await stop();
     },

@@ -1,5 +1,3 @@
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
-
 /** So many messages in any so many seconds. */
 export interface Limit {
   readonly points: number;
@@ -28,73 +26,124 @@ export const documentedLimits: Limits = {
 };
 
 export interface Pace {
-  /** Takes the turn of one message and gives 0, or takes nothing and gives the milliseconds to wait. */
-  wait(conversationId: string): number | Promise<number>;
+  /**
+   * Takes the turn of one message and gives 0, or takes nothing and gives the milliseconds to wait. It can be taken
+   * a little before it comes: the message has to be claimed and drawn meanwhile.
+   */
+  wait(conversationId: string): number;
+  /** The turn that the conversation took last is to be used now. Gives the milliseconds until it comes. */
+  depart?(conversationId: string): number;
+  /** The turn that the conversation took last was not used. */
+  giveBack?(conversationId: string): void;
+  /** Takes the next turn of the app, for a request to no conversation; gives the milliseconds until it comes. */
+  reserve?(): number;
   /** The milliseconds in which no conversation at all may send; asking each of them is not worth it. */
   pause?(): number;
-}
-
-/** Keeps to the limits, within this process. Several instances share them only by heeding `Retry-After`. */
-export function createPace(limits: Limits = documentedLimits): Pace {
-  const conversation = limits.conversation.map(slidingWindow);
-  const app = limits.app.map(slidingWindow);
-  let pausedUntil = 0;
-
-  return {
-    async wait(conversationId) {
-      const own = await takeAll(conversation, conversationId);
-      if (own > 0) return own;
-      const shared = await takeAll(app, 'app');
-      if (shared > 0) {
-        pausedUntil = performance.now() + shared;
-        await Promise.all(conversation.map((window) => window.giveBack(conversationId)));
-      }
-      return shared;
-    },
-    pause: () => Math.max(0, pausedUntil - performance.now()),
-  };
-}
-
-interface Window {
-  take(key: string): Promise<number>;
-  giveBack(key: string): Promise<unknown>;
-}
-
-/** From every window or from none. */
-async function takeAll(windows: readonly Window[], key: string): Promise<number> {
-  const waits = await Promise.all(windows.map((window) => window.take(key)));
-  const longest = Math.max(0, ...waits);
-  if (longest > 0) {
-    await Promise.all(windows.map((window, i) => waits[i] === 0 && window.giveBack(key)));
-  }
-  return longest;
+  /** Another process sent a message so many milliseconds ago. */
+  assume?(conversationId: string, agoMs: number): void;
 }
 
 /**
- * The limiter's windows are fixed, and let twice the points through around the edge of two of them. Each point
- * is therefore a slot of its own, taken in turn, and free again a whole window after it was last used.
+ * A window lasts this much longer than documented: what leaves here a second apart arrives a little closer when
+ * the first one was held up. 50 a second becomes 46.5.
  */
-function slidingWindow({ points, seconds }: Limit): Window {
-  const slots = new RateLimiterMemory({ points: 1, duration: seconds });
-  const taken = new Map<string, number>();
-  const slot = (key: string, n: number) => `${key}|${n % points}`;
+const marginMs = 75;
+
+/** How long before it comes a turn may be taken: a transaction, and a card to draw. */
+const leadMs = 50;
+
+interface Window {
+  readonly points: number;
+  readonly ms: number;
+}
+const withMargin = ({ points, seconds }: Limit): Window => ({ points, ms: seconds * 1_000 + marginMs });
+
+/** Little more than a fifth of the points in a fifth of the time: fifty at once would be held up, and arrive, as one. */
+const spread = ({ points, ms }: Window): Window[] => [
+  { points, ms },
+  { points: Math.ceil(points / 5) + 1, ms: ms / 5 },
+];
+
+/** Keeps to the limits for all that this process sends, on a clock that never jumps. */
+export function createPace(limits: Limits = documentedLimits): Pace {
+  const conversations = createLog(limits.conversation.map(withMargin));
+  const app = createLog(limits.app.map(withMargin).flatMap(spread));
 
   return {
-    async take(key) {
-      const n = taken.get(key) ?? 0;
-      taken.set(key, n + 1);
-      try {
-        await slots.consume(slot(key, n));
-        return 0;
-      } catch (busy) {
-        taken.set(key, (taken.get(key) ?? 1) - 1);
-        return Math.max(1, (busy as RateLimiterRes).msBeforeNext);
-      }
+    wait(conversationId) {
+      const wait = Math.max(conversations.wait(conversationId), app.wait('app'));
+      if (wait > leadMs) return wait - leadMs;
+      const at = performance.now() + wait;
+      conversations.take(conversationId, at);
+      app.take('app', at);
+      return 0;
     },
-    giveBack(key) {
-      const n = (taken.get(key) ?? 1) - 1;
-      taken.set(key, n);
-      return slots.delete(slot(key, n));
+    depart(conversationId) {
+      const now = performance.now();
+      const at = conversations.last(conversationId) ?? now;
+      if (at < now) app.move('app', conversations.move(conversationId, at, now), now);
+      return Math.max(0, at - now);
+    },
+    giveBack(conversationId) {
+      app.move('app', conversations.move(conversationId, conversations.last(conversationId)));
+    },
+    reserve() {
+      const wait = app.wait('app');
+      app.take('app', performance.now() + wait);
+      return wait;
+    },
+    pause: () => Math.max(0, app.wait('app') - leadMs),
+    assume(conversationId, agoMs) {
+      const at = performance.now() - agoMs;
+      conversations.take(conversationId, at);
+      app.take('app', at);
+    },
+  };
+}
+
+/** When each of several keys was last used, for as long as one of the windows still asks. */
+function createLog(windows: readonly Window[]) {
+  const most = Math.max(0, ...windows.map(({ points }) => points));
+  const longestMs = Math.max(0, ...windows.map(({ ms }) => ms));
+  /** Those used last are last. */
+  const used = new Map<string, number[]>();
+
+  /** Keys come by the thousand and never again: those of no use any more go. */
+  function forget(): void {
+    for (const [key, times] of used) {
+      if ((times.at(-1) ?? -Infinity) > performance.now() - longestMs) return;
+      used.delete(key);
+    }
+  }
+
+  function take(key: string, at: number): void {
+    const times = used.get(key) ?? [];
+    times.splice(times.findLastIndex((time) => time <= at) + 1, 0, at);
+    // Cutting one at a time would copy all of them each time.
+    if (times.length > 2 * most) times.splice(0, times.length - most);
+    used.delete(key);
+    used.set(key, times);
+    forget();
+  }
+
+  return {
+    take,
+    wait(key: string): number {
+      const times = used.get(key) ?? [];
+      const waits = windows.map(({ points, ms }) => {
+        const first = times[times.length - points];
+        return first === undefined ? 0 : Math.ceil(first + ms - performance.now());
+      });
+      return Math.max(0, ...waits);
+    },
+    last: (key: string): number | undefined => used.get(key)?.at(-1),
+    /** Moves a use to another moment, or to none. Gives when it was. */
+    move(key: string, from: number | undefined, to?: number): number | undefined {
+      const times = used.get(key) ?? [];
+      const place = from === undefined ? -1 : times.lastIndexOf(from);
+      if (place >= 0) times.splice(place, 1);
+      if (to !== undefined) take(key, to);
+      return from;
     },
   };
 }

@@ -18,7 +18,8 @@ export interface Settled {
 }
 
 /**
- * Records a result, and all that follows from it, in one transaction.
+ * Records a result, and all that follows from it, in one transaction. Nothing is recorded, or given, when the
+ * row is another process's by now: this one was held up for so long that it was taken for dead.
  * @param others the ids of the conversation's other rows, which fail with it when it is gone
  */
 export async function settle(
@@ -26,17 +27,41 @@ export async function settle(
   row: OutboxMessage,
   result: Result,
   { now, backoff, others }: { now: number; backoff: Backoff; others: readonly string[] },
-): Promise<Settled> {
+): Promise<Settled | undefined> {
+  if (!isStillOurs(await tx.get('outbox', row.id), row, result)) return undefined;
   const settled = resultOf(row, result, now, backoff);
   await tx.put('outbox', settled.row);
   if (result.outcome === 'sent') await rememberPost(tx, row, result.activityId);
-  if (result.outcome === 'refused' && result.gone) await deactivate(tx, row, result.reason, others);
+  if (result.outcome === 'refused' && result.gone) await deactivate(tx, row, result.reason, now, others);
   return settled;
+}
+
+/**
+ * As it was claimed; or given up for us, and what came of it is known after all. That it did not arrive comes too
+ * late: what was owed after it has been sent.
+ */
+function isStillOurs(
+  stored: OutboxMessage | undefined,
+  { attempts, dueAt }: OutboxMessage,
+  { outcome }: Result,
+): boolean {
+  if (stored?.state === 'unknown') return outcome === 'sent' || outcome === 'refused';
+  return stored?.state === 'sending' && stored.attempts === attempts && stored.dueAt === dueAt;
 }
 
 function resultOf(row: OutboxMessage, result: Result, now: number, backoff: Backoff): Settled {
   const { error: _, ...clean } = row;
   const at = new Date(now).toISOString();
+  const ended = (state: 'unknown' | 'failed' | 'void', reason: string): Settled => ({
+    outcome: state,
+    row: { ...row, state, attempts: row.attempts + 1, dueAt: at, error: reason },
+  });
+  const again = (reason: string, ms: number): Settled => {
+    const attempts = row.attempts + 1;
+    if (attempts >= maxAttempts) return ended('failed', `tried ${attempts} times: ${reason}`);
+    const dueAt = new Date(now + ms).toISOString();
+    return { outcome: 'retry', row: { ...row, state: 'due', attempts, dueAt, error: reason } };
+  };
   switch (result.outcome) {
     case 'sent':
       return { outcome: 'sent', row: { ...clean, state: 'sent', attempts: row.attempts + 1, dueAt: at } };
@@ -44,29 +69,17 @@ function resultOf(row: OutboxMessage, result: Result, now: number, backoff: Back
       return { outcome: 'retry', row: { ...clean, state: 'due', dueAt: at, error: result.reason } };
     case 'unknown':
       // A second post would be read twice; a second update shows the same card.
-      if (row.op === 'update') return again(row, result.reason, now + backoff(row.attempts + 1));
-      return ended(row, 'unknown', result.reason);
+      if (row.op === 'update') return again(result.reason, backoff(row.attempts + 1));
+      return ended('unknown', result.reason);
     case 'retry':
-      return again(row, result.reason, now + (result.afterMs ?? backoff(row.attempts + 1)));
+      return again(result.reason, result.afterMs ?? backoff(row.attempts + 1));
     case 'void':
-      return ended(row, 'void', result.reason);
+      return ended('void', result.reason);
     case 'refused':
     case 'failed':
-      return ended(row, 'failed', result.reason);
+      return ended('failed', result.reason);
   }
 }
-
-function again(row: OutboxMessage, reason: string, at: number): Settled {
-  const attempts = row.attempts + 1;
-  if (attempts >= maxAttempts) return ended(row, 'failed', `tried ${attempts} times: ${reason}`);
-  const dueAt = new Date(at).toISOString();
-  return { outcome: 'retry', row: { ...row, state: 'due', attempts, dueAt, error: reason } };
-}
-
-const ended = (row: OutboxMessage, state: 'unknown' | 'failed' | 'void', reason: string): Settled => ({
-  outcome: state,
-  row: { ...row, state, attempts: row.attempts + 1, error: reason },
-});
 
 async function rememberPost(tx: Transaction, row: OutboxMessage, activityId?: string): Promise<void> {
   if (row.op !== 'post' || row.actionId === undefined) return;
@@ -80,14 +93,16 @@ async function deactivate(
   tx: Transaction,
   { conversationId }: OutboxMessage,
   reason: string,
+  now: number,
   others: readonly string[],
 ): Promise<void> {
+  const dueAt = new Date(now).toISOString();
   const conversation = await tx.get('conversations', conversationId);
   if (conversation) {
     await tx.put('conversations', { ...conversation, active: false, inactiveReason: reason });
   }
   for (const id of others) {
     const row = await tx.get('outbox', id);
-    if (row?.state === 'due') await tx.put('outbox', { ...row, state: 'failed', error: reason });
+    if (row?.state === 'due') await tx.put('outbox', { ...row, state: 'failed', dueAt, error: reason });
   }
 }

@@ -4,7 +4,7 @@ import { help } from './help.js';
 import { host } from './host/index.js';
 import { mine } from './mine/index.js';
 import { outcome } from './outcome.js';
-import { pending } from './pending.js';
+import { pending } from './pending/index.js';
 import { preferences } from './preferences.js';
 import { progress } from './progress.js';
 import { publish } from './publish.js';

@@ -2,7 +2,10 @@ import { AppCredentials, type ConnectorClient } from 'botframework-connector';
 import type { Conversation, Delivery, DrawnCard, Messenger } from '../ports.js';
 import { deliveryOf, statusOf } from './answers.js';
 
-/** One request to Teams. What takes longer has an unknown outcome. */
+/**
+ * One message or update. What takes longer has an unknown outcome. What comes before it, the token and the
+ * opening of a chat, has half of that in all: the outbox counts on 15 s at most (`delivery/claim.ts`).
+ */
 const requestTimeoutMs = 10_000;
 
 export interface MessengerOptions {
@@ -25,6 +28,7 @@ export function createMessenger({
   async function chatWith(
     connector: ConnectorClient,
     { id, memberId, botId, tenantId }: Conversation,
+    abortSignal: AbortSignal,
   ): Promise<string> {
     if (memberId === undefined) return id;
     const known = opened.get(id);
@@ -36,7 +40,7 @@ export function createMessenger({
         members: [{ id: memberId, name: '' }],
         ...(tenantId !== undefined && { tenantId, channelData: { tenant: { id: tenantId } } }),
       } as Parameters<typeof connector.conversations.createConversation>[0],
-      limit(),
+      { abortSignal },
     );
     opened.set(id, chat.id);
     return chat.id;
@@ -78,7 +82,7 @@ export function createMessenger({
     const { credentials } = connector;
     if (credentials instanceof AppCredentials && credentials.appId) {
       try {
-        await within(timeoutMs, credentials.getToken());
+        await within(timeoutMs / 2, credentials.getToken());
       } catch (error) {
         log.error({ err: error }, 'no token for Teams: check the app id, its secret and its tenant');
         throw error;
@@ -91,9 +95,10 @@ export function createMessenger({
     conversation: Conversation,
     request: (connector: ConnectorClient, conversationId: string) => Promise<Delivery>,
   ): Promise<Delivery> {
+    const soon = AbortSignal.timeout(timeoutMs / 2);
     const connector = await prepared(connect(conversation.serviceUrl));
     if ('failure' in connector) return connector.failure;
-    const chat = await prepared(chatWith(connector.value, conversation));
+    const chat = await prepared(chatWith(connector.value, conversation, soon));
     if ('failure' in chat) return chat.failure;
     try {
       return await request(connector.value, chat.value);

@@ -33,6 +33,8 @@ const states =
 const without = (...gone: string[]) => states.filter((s) => !gone.includes(s));
 const helped = features.map((f) => f.name).filter((name) => keys.has(`help.${name}.title`));
 
+const messages = features.flatMap((f) => Object.keys(f.messages ?? {}).map((name) => `${f.name}.${name}`));
+
 /** Keys that the code puts together from data, and all that the holes can hold, in their order. */
 const dynamic: Record<string, readonly (readonly string[])[]> = {
   'help.${moment}.heading': [['welcome', 'help', 'unknown']],
@@ -43,7 +45,18 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'personalData.${found}': [['phone', 'email', 'birth-date', 'ine', 'health', 'pupil']],
   'mine.next.${strip.key}': [without('held')],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
-  'pending.group.${row.group}': [['unseen', 'review', 'confirm']],
+  'pending.group.${row.group}': [['undelivered', 'review', 'confirm']],
+  'pending.${done}': [['sentAgain', 'putAside']],
+  'pending.to.${use}': [['coordinators', 'announcements']],
+  'pending.to.${kind}Line': [['person', 'channel']],
+  'pending.lookFirst.${to.kind}': [['person', 'channel']],
+  'pending.closed.${to.kind}': [['person', 'channel']],
+  'pending.message.${message.message}': [messages],
+  'pending.why.${reason}': [
+    'blocked removed removed-channel disabled gone gone-channel notAccepted unreachable notDrawn stopped'
+      .concat(' refused noAnswer')
+      .split(' '),
+  ],
   'what.${action.kind}': [kinds],
   'kind.${action.kind}': [kinds],
   'kind.${k}': [meetingKinds],

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
+import { pageInput } from '../shared/list.js';
+import { type Dealt, putAside, sendAgain } from './deal.js';
+import { pendingCard } from './list.js';
+import { messageCard, undeliveredCard } from './undelivered.js';
+
+/** A key of the outbox: that of a greeting holds a conversation's id, which may have 1,000 letters. */
+const withKey = z.looseObject({ id: z.string().max(1_100) });
+
+/** A written command is answered in front of everybody there: elsewhere than here, names would be read by others. */
+async function requireOwnPlace({ place }: Actor, { store }: Services): Promise<void> {
+  if (place.kind === 'personal') return;
+  const channel = await store.read((r) => r.get('channels', 'coordinators'));
+  if (channel?.conversationId !== place.conversationId) throw new Refusal('refusal.notHere');
+}
+
+/** What is left of the list after a click; all that waits once it is empty. */
+async function afterwards(
+  actor: Actor,
+  id: string,
+  dealt: Dealt,
+  done: 'sentAgain' | 'putAside',
+  services: Services,
+): Promise<Card> {
+  if (dealt === 'closed') return messageCard(actor, id, services);
+  const left = await undeliveredCard(actor, 0, services, dealt === 'done' ? done : undefined);
+  return left ?? pendingCard(actor, 0, services);
+}
+
+/** What waits for a coordinator: decisions, answers, and messages that did not arrive. */
+export const pending: Feature = {
+  name: 'pending',
+  audience: 'coordinator',
+  scopes: ['team', 'personal'],
+  commands: { fr: ['à valider'], en: ['pending'] },
+  open: async (actor, services) => {
+    await requireOwnPlace(actor, services);
+    return pendingCard(actor, 0, services);
+  },
+  actions: {
+    open: action({
+      who: 'coordinator',
+      input: z.looseObject({}),
+      run: (actor, _, services) => pendingCard(actor, 0, services),
+    }),
+    page: action({
+      who: 'coordinator',
+      input: pageInput,
+      run: (actor, { page }, services) => pendingCard(actor, page, services),
+    }),
+    undelivered: action({
+      who: 'coordinator',
+      input: pageInput.partial(),
+      run: async (actor, { page = 0 }, services) =>
+        (await undeliveredCard(actor, page, services)) ?? pendingCard(actor, 0, services),
+    }),
+    message: action({
+      who: 'coordinator',
+      input: withKey,
+      run: (actor, { id }, services) => messageCard(actor, id, services),
+    }),
+    resend: action({
+      who: 'coordinator',
+      input: withKey,
+      run: async (actor, { id }, services) =>
+        afterwards(actor, id, await sendAgain(actor, id, services), 'sentAgain', services),
+    }),
+    dismiss: action({
+      who: 'coordinator',
+      input: withKey,
+      run: async (actor, { id }, services) =>
+        afterwards(actor, id, await putAside(actor, id, services), 'putAside', services),
+    }),
+  },
+};

@@ -1,0 +1,99 @@
+import type { Action, Engagement } from '../../domain/action.js';
+import { daysBetween } from '../../domain/convention.js';
+import type { Reader } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
+import type { Text } from '../../text/text.js';
+import type { Actor, Card, Services } from '../feature.js';
+import { pageOf } from '../shared/list.js';
+import { namesOf, rowTitle, whenIs } from '../shared/request-view.js';
+import { countUndelivered } from './undelivered.js';
+
+/** Something that a coordinator has to do. */
+type Waiting =
+  | { readonly group: 'review' | 'confirm'; readonly action: Action; readonly engagement: Engagement }
+  /** Messages that did not, or perhaps did not, arrive: one row for all of them. */
+  | { readonly group: 'undelivered'; readonly count: number; readonly more: boolean };
+
+/**
+ * Messages that did not arrive, offers to decide on, the oldest first, then actions whose day has passed and
+ * nobody said whether they took place.
+ */
+async function readWaiting(reader: Reader, today: string): Promise<Waiting[]> {
+  const waiting: Waiting[] = [];
+  const undelivered = await countUndelivered(reader);
+  if (undelivered.count > 0) waiting.push({ group: 'undelivered', ...undelivered });
+  for (const engagement of await reader.list('engagements', 'byState', 'pending')) {
+    const action = await reader.get('actions', engagement.actionId);
+    if (action) waiting.push({ group: 'review', action, engagement });
+  }
+  for (const action of await reader.list('actions', 'byState', 'open', { until: today })) {
+    // An availability may still be used until its end.
+    if (action.lastDay >= today) continue;
+    const engagements = await reader.list('engagements', 'byAction', action.id);
+    const engagement = engagements.find((e) => e.state === 'approved');
+    if (engagement) waiting.push({ group: 'confirm', action, engagement });
+  }
+  return waiting;
+}
+
+/** All that waits for a coordinator, a page at a time. */
+export async function pendingCard(actor: Actor, page: number, services: Services): Promise<Card> {
+  const t = services.textIn(actor.lang);
+  const today = dayAt(services.clock.now());
+  return services.store.read(async (reader): Promise<Card> => {
+    const waiting = await readWaiting(reader, today);
+    const list = pageOf(waiting, page, t);
+    const rows: object[] = [];
+    for (const [i, row] of list.items.entries()) {
+      const newGroup = list.items[i - 1]?.group !== row.group;
+      rows.push({
+        ...(await rowData(reader, row, today, t, services)),
+        group: newGroup ? t(`pending.group.${row.group}`) : '',
+        separated: i > 0,
+      });
+    }
+    const count = waiting.filter((w) => w.group === 'review').length;
+    const confirm = waiting.filter((w) => w.group === 'confirm').length;
+    return {
+      template: 'pending-list',
+      lang: actor.lang,
+      summary: t('pending.heading', { count }),
+      data: {
+        eyebrow: t('pending.eyebrow'),
+        heading: t('pending.heading', { count }),
+        lead:
+          waiting.length === 0
+            ? t('pending.none')
+            : confirm > 0
+              ? t('pending.toConfirm', { count: confirm })
+              : '',
+        rows,
+        ...list.paging,
+        nextVerb: 'pending.page',
+      },
+    };
+  });
+}
+
+async function rowData(reader: Reader, row: Waiting, today: string, t: Text, services: Services) {
+  if (row.group === 'undelivered') {
+    const title = t(row.more ? 'pending.manyUndelivered' : 'pending.undelivered', { count: row.count });
+    const when = t('pending.undeliveredWhat');
+    const drawn = { verb: 'pending.undelivered', id: 'all', mark: 'warn', state: '' };
+    return { ...drawn, title, when, spoken: `${title}. ${when}` };
+  }
+  const { action, engagement } = row;
+  const name = (await namesOf(reader, [engagement.employeeId], t))(engagement.employeeId);
+  const [title, when] = [rowTitle(action, t), whenIs(action, t)];
+  const days = daysBetween(dayAt(engagement.since), today);
+  const late = row.group === 'confirm' || days > services.convention.lateAfterDays;
+  const state =
+    row.group === 'confirm'
+      ? t('pending.asked', { name })
+      : days < 1
+        ? t('pending.today', { name })
+        : t('pending.since', { name, count: days });
+  const verb = row.group === 'confirm' ? 'outcome.open' : 'approval.view';
+  const spoken = `${title}, ${when}. ${state}`;
+  return { verb, id: action.id, mark: late ? 'warn' : 'wait', state, title, when, spoken };
+}

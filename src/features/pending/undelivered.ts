@@ -1,0 +1,137 @@
+import type { Action } from '../../domain/action.js';
+import type { OutboxMessage, Reader } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
+import type { Text } from '../../text/text.js';
+import { type Actor, type Card, Refusal, type Services } from '../feature.js';
+import { features } from '../index.js';
+import { pageOf } from '../shared/list.js';
+import { rowTitle } from '../shared/request-view.js';
+import { type Addressee, readAddressee } from './addressee.js';
+import { reasonOf } from './reasons.js';
+
+/** Beyond these, those listed are dealt with first. */
+const mostListed = 100;
+
+/** The messages that did not, or perhaps did not, arrive and that nobody has dealt with, the latest first. */
+const readUndelivered = (reader: Reader): Promise<readonly OutboxMessage[]> =>
+  reader.list('outbox', 'byEnd', 'undelivered', { reverse: true, limit: mostListed + 1 });
+
+/** How many there are, up to those that are listed. */
+export async function countUndelivered(reader: Reader): Promise<{ count: number; more: boolean }> {
+  const { length } = await readUndelivered(reader);
+  return { count: Math.min(length, mostListed), more: length > mostListed };
+}
+
+/** An undelivered message in words. */
+interface Described {
+  readonly what: string;
+  readonly to: Addressee;
+  readonly why: string;
+  readonly since: string;
+}
+
+async function describe(reader: Reader, message: OutboxMessage, t: Text): Promise<Described> {
+  const to = await readAddressee(reader, message.conversationId, t);
+  const reason = reasonOf(message, to.kind);
+  return {
+    what: await whatIsIt(reader, message, t),
+    to,
+    why: t(`pending.why.${reason}`),
+    since: t.dates.instant(message.dueAt),
+  };
+}
+
+async function whatIsIt(reader: Reader, message: OutboxMessage, t: Text): Promise<string> {
+  const [feature, name = ''] = message.message.split('.');
+  const { day, actionId = message.actionId } = message.data;
+  const action = typeof actionId === 'string' ? await reader.get('actions', actionId) : undefined;
+  const isKnown = features.some((f) => f.name === feature && f.messages?.[name]);
+  if (!isKnown || (actionId !== undefined && !action)) return t('pending.message.other');
+  return t.at(`pending.message.${message.message}`, {
+    ...(action ? titleOf(action, t) : {}),
+    ...(typeof day === 'string' ? { day: t.dates.long(day) } : {}),
+  });
+}
+
+const titleOf = (action: Action, t: Text) => ({ number: String(action.number), title: rowTitle(action, t) });
+
+const toLine = ({ kind, name }: Addressee, t: Text): string => t(`pending.to.${kind}Line`, { name });
+
+/** The list of undelivered messages. Nothing: there is none. */
+export async function undeliveredCard(
+  actor: Actor,
+  page: number,
+  services: Services,
+  done?: 'sentAgain' | 'putAside',
+): Promise<Card | undefined> {
+  const t = services.textIn(actor.lang);
+  return services.store.read(async (reader) => {
+    const found = await readUndelivered(reader);
+    if (found.length === 0) return undefined;
+    const list = pageOf(found.slice(0, mostListed), page, t);
+    const rows: object[] = [];
+    for (const [i, message] of list.items.entries()) {
+      const { what, to, why, since } = await describe(reader, message, t);
+      const when = toLine(to, t);
+      const state = t('pending.whySince', { why, since });
+      const mark = message.state === 'unknown' ? 'warn' : 'bad';
+      const spoken = `${what}, ${when}. ${state}`;
+      const row = { verb: 'pending.message', id: message.id, mark, title: what, when, state, spoken };
+      rows.push({ ...row, group: '', separated: i > 0 });
+    }
+    const more = found.length > mostListed;
+    const count = Math.min(found.length, mostListed);
+    const heading = t(more ? 'pending.manyUndelivered' : 'pending.undelivered', { count });
+    return {
+      template: 'pending-list',
+      lang: actor.lang,
+      summary: heading,
+      data: {
+        eyebrow: t('pending.undeliveredEyebrow'),
+        heading,
+        lead: done ? t(`pending.${done}`) : more ? t('pending.latest', { count }) : '',
+        rows,
+        ...list.paging,
+        nextVerb: 'pending.undelivered',
+      },
+    };
+  });
+}
+
+/** One undelivered message: what it was, why it did not arrive, and what can be done. */
+export async function messageCard(actor: Actor, id: string, services: Services): Promise<Card> {
+  const t = services.textIn(actor.lang);
+  return services.store.read(async (reader) => {
+    const message = await reader.get('outbox', id);
+    if (!message || !isUndelivered(message)) throw new Refusal('refusal.outdated');
+    const { what, to, why, since } = await describe(reader, message, t);
+    const unknown = message.state === 'unknown';
+    const offered = to.conversationId !== undefined;
+    return {
+      template: 'pending-message',
+      lang: actor.lang,
+      summary: what,
+      data: {
+        id,
+        eyebrow: t('pending.undeliveredEyebrow'),
+        heading: what,
+        state: {
+          mark: unknown ? 'warn' : 'bad',
+          word: t(unknown ? 'pending.perhaps' : 'pending.notArrived'),
+          rest: t('pending.onSince', { since }),
+        },
+        facts: [
+          { title: t('pending.fact.to'), value: to.name },
+          { title: t('pending.fact.why'), value: why },
+          { title: t('pending.fact.owed'), value: t.dates.long(dayAt(message.createdAt)) },
+        ],
+        note: !offered ? t(`pending.closed.${to.kind}`) : unknown ? t(`pending.lookFirst.${to.kind}`) : '',
+        offered,
+      },
+    };
+  });
+}
+
+/** Whether a row is among those that a person must know of. */
+export const isUndelivered = ({ op, state }: OutboxMessage): boolean =>
+  op === 'post' && (state === 'failed' || state === 'unknown');
