@@ -1,4 +1,5 @@
 import {
+  type CardJson,
   coordination,
   findAction,
   formData,
@@ -28,14 +29,21 @@ async function offer() {
   await bot.app.drain();
 }
 
+/** What the button that sends the first undelivered message again carries: two clicks from the list. */
+async function firstUndelivered(list: CardJson): Promise<Record<string, unknown>> {
+  const undelivered = await bot.click(hugo, 'pending.undelivered', formData(list, 'pending.undelivered'));
+  const opened = await bot.click(hugo, 'pending.message', formData(undelivered.value, 'pending.message'));
+  return formData(opened.value, 'pending.resend');
+}
+
 describe('a card that may never have reached the channel', () => {
   it('is listed to coordinators, who post it again with one click; a second click changes nothing', async () => {
     bot.connector.fail({ match: isChannelPost, cut: 'before' });
     await offer();
     expect(channelPosts()).toBe(0);
     const [list] = await bot.say(hugo, 'à valider');
-    expect(textOf(list)).toContain('Peut-être absentes du canal');
-    const data = formData(list ?? {}, 'pending.resend');
+    expect(textOf(list)).toContain('Pas arrivés, ou peut-être pas');
+    const data = await firstUndelivered(list ?? {});
     const after = await bot.click(hugo, 'pending.resend', data);
     expect(findAction(after.value, 'pending.resend')).toBeUndefined();
     await bot.click(hugo, 'pending.resend', data);
@@ -48,7 +56,7 @@ describe('a card that may never have reached the channel', () => {
     bot.connector.fail({ match: isChannelPost, cut: 'before' });
     await offer();
     const [list] = await bot.say(hugo, 'à valider');
-    const refused = await bot.click(zoe, 'pending.resend', formData(list ?? {}, 'pending.resend'));
+    const refused = await bot.click(zoe, 'pending.resend', await firstUndelivered(list ?? {}));
     expect(textOf(refused.value)).toContain('Réservé à la coordination');
     await bot.app.drain();
     expect(channelPosts()).toBe(0);
