@@ -1,14 +1,14 @@
 import type { Conversation, OutboxMessage, Transaction } from '../ports.js';
 import type { Lease } from './lease.js';
 
+/** A claimed row that was held up for longer than this is not sent: by the end, another process could be at it. */
+export const lateMs = 2_000;
+
 /**
  * How long a row may say `sending` before it is taken for that of a dead process, when several processes share
- * the store. An attempt lasts 15 s at most (the messenger gives up by then), and starts within `lateMs`.
+ * the store: it starts to be sent within `lateMs`, and the messenger gives up after 15 s.
  */
-export const rowLeaseMs = 20_000;
-
-/** A claimed row that was held up for longer than this is not sent: by the end, another process could be at it. */
-export const lateMs = 4_000;
+export const rowLeaseMs = 17_500;
 
 export type Ended = 'unknown' | 'failed' | 'void';
 

@@ -55,8 +55,11 @@ export function createDeliver(options: DeliverOptions) {
   const roomToOpen = createOpening(options.pace);
 
   return async (listed: OutboxMessage, others: readonly string[]): Promise<Delivered> => {
-    const began = performance.now();
-    const claimed = await store.transact((tx) => claim(tx, listed, { now: now(), lease }));
+    let began = 0;
+    const claimed = await store.transact((tx) => {
+      began = performance.now();
+      return claim(tx, listed, { now: now(), lease });
+    });
     if (claimed.step === 'lost') return { row: listed, asked: false };
     if (claimed.step === 'gone') return { row: undefined, asked: false };
     if (claimed.step === 'wait') return { row: claimed.row, asked: false };
