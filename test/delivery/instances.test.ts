@@ -1,5 +1,8 @@
 import { type Company, type Instance, idsIn, openCompany } from './instances.js';
 
+// Real leases and real pace: a busy machine takes its time.
+jest.setTimeout(30_000);
+
 let company: Company;
 beforeEach(() => void jest.useFakeTimers({ now: Date.parse('2026-11-23T08:00:00.000Z') }));
 afterEach(() => void jest.useRealTimers());

@@ -63,11 +63,15 @@ create table outbox (
   id text collate "C" primary key,
   record json not null,
   by_state_partition text collate "C",
-  by_state_sort text collate "C"
+  by_state_sort text collate "C",
+  by_end_partition text collate "C",
+  by_end_sort text collate "C"
 );
+create index outbox_by_end on outbox (by_end_partition, by_end_sort, id);
 create index outbox_by_state on outbox (by_state_partition, by_state_sort, id);
 
 create table channels (id text collate "C" primary key, record json not null);
+create table leases (id text collate "C" primary key, record json not null);
 create table jobs (id text collate "C" primary key, record json not null);
 create table mobilised (id text collate "C" primary key, record json not null);
 
