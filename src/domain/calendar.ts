@@ -56,9 +56,22 @@ export const inDepartement = (academie: Academie, departement: string): Academie
  * way follows its main calendar, until the département is known.
  */
 export function holidayZone({ zone, ownZone, otherZones, departements, name }: Academie): string {
-  const [only, ...more] = departements;
-  const other = only !== undefined && more.length === 0 ? otherZones?.[only] : undefined;
+  const other = departements.length === 1 ? otherZones?.[departements[0] ?? ''] : undefined;
   return other ?? zone ?? ownZone ?? name;
+}
+
+// Sorted out once per list of holidays: verdicts ask for days by the hundred.
+const sortedOut = new WeakMap<readonly SchoolHoliday[], ReadonlyMap<string, readonly SchoolHoliday[]>>();
+
+/** The holidays that the schools of an académie have, of all the years that are known. */
+function holidaysOf(academie: Academie, { holidays }: Calendar): readonly SchoolHoliday[] {
+  let zones = sortedOut.get(holidays);
+  if (!zones) {
+    const names = new Set(holidays.map((h) => h.zone));
+    zones = new Map([...names].map((name) => [name, holidays.filter((h) => h.zone === name)]));
+    sortedOut.set(holidays, zones);
+  }
+  return zones.get(holidayZone(academie)) ?? [];
 }
 
 /** A bridge day off school is no holiday of its own: it takes days away, and refuses nothing. */
@@ -96,8 +109,7 @@ export function dayKind(day: Day, academie: Academie, calendar: Calendar): DayKi
 
 function findDayKind(day: Day, academie: Academie, calendar: Calendar): DayKind {
   if (weekday(day) > 5) return { kind: 'weekend' };
-  const zone = holidayZone(academie);
-  const ofZone = calendar.holidays.filter((h) => h.zone === zone);
+  const ofZone = holidaysOf(academie, calendar);
   const holiday = ofZone.find((h) => h.firstDayOff <= day && day <= h.lastDayOff);
   if (calendar.isPublicHoliday(day, academie))
     return holiday && !isBridge(holiday) ? { kind: 'public-holiday', holiday } : { kind: 'public-holiday' };
@@ -109,8 +121,8 @@ function findDayKind(day: Day, academie: Academie, calendar: Calendar): DayKind 
 
 /** True when the school holidays of a day's school year are known there: a zone's are published or not yet. */
 export function hasCalendar(day: Day, academie: Academie, calendar: Calendar): boolean {
-  const [zone, year] = [holidayZone(academie), schoolYearOf(day)];
-  return calendar.holidays.some((h) => h.zone === zone && h.schoolYear === year);
+  const year = schoolYearOf(day);
+  return holidaysOf(academie, calendar).some((h) => h.schoolYear === year);
 }
 
 /** A weekday that is a public holiday in some départements of an académie and a school day in the others. */

@@ -2,11 +2,14 @@ import Holidays from 'date-holidays';
 import type { Day } from '../domain/action.js';
 import type { Calendar } from '../domain/calendar.js';
 
+/** A region of France or a country, as date-holidays names them. */
+type Region = readonly [country: string, state?: string];
+
 /**
- * Départements with public holidays of their own, as date-holidays names them: a region of France or, where the
- * law is another one, a country. All others keep the eleven days of the law.
+ * Départements with public holidays of their own; where the law is another one date-holidays has them as a
+ * country. All others keep the eleven days of the law.
  */
-const regions: Readonly<Record<string, readonly [country: string, state?: string]>> = {
+const regions: Readonly<Record<string, Region>> = {
   // Alsace-Moselle keeps Good Friday and 26 December.
   '57': ['FR', '57'],
   '67': ['FR', '67'],
@@ -24,29 +27,43 @@ const regions: Readonly<Record<string, readonly [country: string, state?: string
   '987': ['PF'],
   '988': ['NC'],
 };
-const mainland = ['FR'] as const;
+const mainland: Region = ['FR'];
 
 /**
  * Tells who has a public holiday on a day, département by département. A day is one for an académie when all its
  * départements keep it: Nancy-Metz holds Moselle and three others, so only the national days are sure there.
  */
 export function createPublicHolidays(): Pick<Calendar, 'isPublicHoliday' | 'departementsOff'> {
-  const known = new Map<string, ReadonlySet<Day>>();
-  const daysOff = (year: number, departement: string): ReadonlySet<Day> => {
-    const [country, state] = regions[departement] ?? mainland;
-    const key = `${country}${state ?? ''}${year}`;
-    let days = known.get(key);
+  const known = new Map<Region, Map<string, ReadonlySet<Day>>>();
+  const isOff = (day: Day, region: Region): boolean => {
+    const year = day.slice(0, 4);
+    let days = known.get(region)?.get(year);
     if (!days) {
-      const calendar = state ? new Holidays(country, state) : new Holidays(country);
-      const all = calendar.getHolidays(year).filter((h) => h.type === 'public');
-      days = new Set(all.map((h) => h.date.slice(0, 10)));
-      known.set(key, days);
+      days = daysOff(region, Number(year));
+      known.set(region, new Map(known.get(region)).set(year, days));
     }
-    return days;
+    return days.has(day);
   };
-  const isOff = (day: Day, departement: string) => daysOff(Number(day.slice(0, 4)), departement).has(day);
+  // The regions of the départements meant, found once: verdicts ask for days by the hundred.
+  const found = new WeakMap<readonly string[], readonly Region[]>();
+  const regionsOf = (departements: readonly string[]): readonly Region[] => {
+    let all = found.get(departements);
+    if (!all) {
+      all = [...new Set(departements.map(regionOf))];
+      found.set(departements, all);
+    }
+    return all;
+  };
   return {
-    isPublicHoliday: (day, { departements }) => departements.every((d) => isOff(day, d)),
-    departementsOff: (day, { departements }) => departements.filter((d) => isOff(day, d)),
+    isPublicHoliday: (day, { departements }) => regionsOf(departements).every((r) => isOff(day, r)),
+    departementsOff: (day, { departements }) => departements.filter((d) => isOff(day, regionOf(d))),
   };
+}
+
+const regionOf = (departement: string): Region => regions[departement] ?? mainland;
+
+function daysOff([country, state]: Region, year: number): ReadonlySet<Day> {
+  const calendar = state ? new Holidays(country, state) : new Holidays(country);
+  const all = calendar.getHolidays(year).filter((h) => h.type === 'public');
+  return new Set(all.map((h) => h.date.slice(0, 10)));
 }
