@@ -1,24 +1,45 @@
 import { createApp } from '../src/app.js';
 import { readConfig } from '../src/config.js';
+import { importCalendar } from '../src/reference/import-calendar.js';
+import { createProgress } from './progress.js';
 
 const usage = `npm run job -- NAME [--dry-run] [--at ISO-INSTANT]
   Runs what a job owes by now (or by the instant given) and sends it. The running bot does so by itself: a job
-  is run by hand to see what it would do, or while the bot is stopped.`;
+  is run by hand to see what it would do, or while the bot is stopped.
+npm run job -- calendar --from FILE [--dry-run]
+  Imports the official school calendar (CSV) into data/school-holidays.json, and says what changed. The bot reads
+  it when it starts.`;
 
 async function main(): Promise<void> {
   const [name, ...flags] = process.argv.slice(2);
-  const at = flags.includes('--at') ? flags[flags.indexOf('--at') + 1] : undefined;
-  const known = flags.every((f, i) => f === '--dry-run' || f === '--at' || flags[i - 1] === '--at');
+  const valued = name === 'calendar' ? '--from' : '--at';
+  const value = flags.includes(valued) ? flags[flags.indexOf(valued) + 1] : undefined;
+  const known = flags.every((f, i) => f === '--dry-run' || f === valued || flags[i - 1] === valued);
   if (!name || name.startsWith('--') || !known) throw new Error(usage);
+  const dryRun = flags.includes('--dry-run');
+  if (name === 'calendar') return runCalendar(value, dryRun);
+  const at = value;
   if (flags.includes('--at') && (!at || Number.isNaN(Date.parse(at))))
     throw new Error(`--at needs an instant such as 2026-11-23T08:00:00Z.\n\n${usage}`);
   const instant = at ? new Date(at).toISOString() : undefined;
   const clock = { now: () => instant ?? new Date().toISOString() };
   const app = await createApp(readConfig(process.env), { clock });
-  const dryRun = flags.includes('--dry-run');
   process.stdout.write(`${await app.runJob(name, { dryRun })}\n`);
   if (!dryRun) await app.drain();
   await app.close();
+}
+
+/** Needs no bot, and no records: only the files of `data/`. */
+async function runCalendar(file: string | undefined, dryRun: boolean): Promise<void> {
+  if (!file || file.startsWith('--')) throw new Error(`--from needs the CSV file.\n\n${usage}`);
+  const progress = createProgress(process.stderr, file);
+  try {
+    const report = await importCalendar(file, 'data', { dryRun, onProgress: progress.update });
+    progress.end();
+    process.stdout.write(`${report}\n`);
+  } finally {
+    progress.end();
+  }
 }
 
 main().catch((error: unknown) => {

@@ -107,14 +107,14 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     auth,
     connectorFor,
     log,
-    bot: async (context) => {
-      await bot(context);
-      outbox.wake();
-    },
+    bot,
     ...(config.MicrosoftAppTenantId ? { tenantId: config.MicrosoftAppTenantId } : {}),
     metrics: metrics.registry,
     ready: () => store.check(),
-    onTurn: (type, seconds, status) => metrics.turns.observe({ type, status: String(status) }, seconds),
+    onTurn: (type, seconds, status) => {
+      outbox.wake();
+      metrics.turns.observe({ type, status: String(status) }, seconds);
+    },
   });
 
   const runJob = async (name: string, options: { dryRun: boolean }): Promise<string> => {

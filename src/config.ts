@@ -21,6 +21,7 @@ export const configSchema = z
     HOST: optional,
     DATA_FILE: z.string().default('.data/passerelle.json'),
     CONVENTION_FILE: z.string().default('convention.json'),
+    SCHOOLS_FILE: z.string().default('data/schools.json'),
     MicrosoftAppId: optional,
     MicrosoftAppPassword: optional,
     MicrosoftAppTenantId: optional,

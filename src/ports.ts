@@ -206,11 +206,22 @@ export class DuplicateKey extends Error {
   }
 }
 
-/** The records cannot be reached or written: nothing was changed. */
+/** The records cannot be reached or written: nothing was changed (but see `CommitUnknown`). */
 export class StoreUnavailable extends Error {
   constructor(reason: string, options?: ErrorOptions) {
     super(reason, options);
     this.name = 'StoreUnavailable';
+  }
+}
+
+/**
+ * The one case in which something may have been changed: the connection broke while a commit was under way, and
+ * whether it took place could not be learned in time. All of it was done, or nothing.
+ */
+export class CommitUnknown extends StoreUnavailable {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(reason, options);
+    this.name = 'CommitUnknown';
   }
 }
 

@@ -15,13 +15,13 @@ const rules: Record<string, Rule> = {
   text: { inside: ['text', 'type:domain', 'type:ports.ts'], outside: ['luxon'] },
   reference: {
     inside: ['reference', 'domain'],
-    outside: ['zod', 'date-holidays', 'node:fs', 'node:path'],
+    outside: ['zod', 'luxon', 'csv-parse', 'date-holidays', 'node:fs', 'node:path', 'node:stream'],
   },
   features: { inside: ['features', 'domain', 'ports.ts', 'text'], outside: ['zod'] },
   delivery: { inside: ['delivery', 'ports.ts', 'domain'], outside: ['rate-limiter-flexible'] },
   storage: {
     inside: ['storage', 'ports.ts', 'domain'],
-    outside: ['lowdb', 'luxon', 'node:*'],
+    outside: ['lowdb', 'pg', 'luxon', 'node:*'],
   },
   teams: {
     inside: ['teams', 'features', 'ports.ts', 'domain', 'text'],

@@ -1,18 +1,24 @@
 import type { Day } from './action.js';
+import type { MinistryEvent } from './calendar-events.js';
 import { addDays, weekday } from './convention.js';
 
-/** An académie, and whose calendar its schools follow. */
+/** An académie, or the part of it that is meant (`inDepartement`), and whose calendar its schools follow. */
 export interface Academie {
   readonly code: string;
   readonly name: string;
-  /** A, B or C; nothing when it keeps its own calendar (Corse, overseas), which Passerelle does not have. */
+  /** A, B or C; nothing when it keeps a calendar of its own (Corse, overseas). */
   readonly zone?: string;
+  /** The zone that stands for its own calendar, when it keeps one; its years may be there or not. */
+  readonly ownZone?: string;
+  /** Départements that keep another calendar than their académie: 977 is Saint-Barthélemy's. */
+  readonly otherZones?: Readonly<Record<string, string>>;
   readonly departements: readonly string[];
 }
 
 /** A school holiday of one zone; both days are off. */
 export interface SchoolHoliday {
   readonly schoolYear: string;
+  /** A, B, C, or the zone of an own calendar. */
   readonly zone: string;
   readonly period: string;
   readonly firstDayOff: Day;
@@ -32,8 +38,27 @@ export interface Calendar {
   readonly academies: readonly Academie[];
   readonly holidays: readonly SchoolHoliday[];
   readonly secondeFortnights: readonly SecondeFortnight[];
-  /** True for a public holiday in a département's region (Alsace-Moselle has two more). */
+  readonly events: readonly MinistryEvent[];
+  /** True for a public holiday that every département meant keeps (Alsace-Moselle has two more). */
   isPublicHoliday(day: Day, academie: Academie): boolean;
+  /** Those of the départements meant that keep a public holiday on that day. */
+  departementsOff(day: Day, academie: Academie): readonly string[];
+}
+
+/** The schools of one département of an académie: what it keeps is then known, not only what all have in common. */
+export const inDepartement = (academie: Academie, departement: string): Academie => ({
+  ...academie,
+  departements: [departement],
+});
+
+/**
+ * Whose rows of `data/school-holidays.json` the schools follow. An académie of which one département goes its own
+ * way follows its main calendar, until the département is known.
+ */
+export function holidayZone({ zone, ownZone, otherZones, departements, name }: Academie): string {
+  const [only, ...more] = departements;
+  const other = only !== undefined && more.length === 0 ? otherZones?.[only] : undefined;
+  return other ?? zone ?? ownZone ?? name;
 }
 
 /** A bridge day off school is no holiday of its own: it takes days away, and refuses nothing. */
@@ -56,17 +81,54 @@ export const schoolYearOf = (day: Day): string => {
   return `${start}-${start + 1}`;
 };
 
+/** What was found out already, as long as the calendar and the académie exist: every form asks for the same weeks. */
+const known = new WeakMap<Calendar, WeakMap<Academie, Map<Day, DayKind>>>();
+
 /** What a day is for the schools of an académie. */
 export function dayKind(day: Day, academie: Academie, calendar: Calendar): DayKind {
+  const ofCalendar = known.get(calendar) ?? new WeakMap<Academie, Map<Day, DayKind>>();
+  const ofAcademie = ofCalendar.get(academie) ?? new Map<Day, DayKind>();
+  known.set(calendar, ofCalendar.set(academie, ofAcademie));
+  const kind = ofAcademie.get(day) ?? findDayKind(day, academie, calendar);
+  ofAcademie.set(day, kind);
+  return kind;
+}
+
+function findDayKind(day: Day, academie: Academie, calendar: Calendar): DayKind {
   if (weekday(day) > 5) return { kind: 'weekend' };
-  const ofZone = academie.zone ? calendar.holidays.filter((h) => h.zone === academie.zone) : [];
+  const zone = holidayZone(academie);
+  const ofZone = calendar.holidays.filter((h) => h.zone === zone);
   const holiday = ofZone.find((h) => h.firstDayOff <= day && day <= h.lastDayOff);
   if (calendar.isPublicHoliday(day, academie))
     return holiday && !isBridge(holiday) ? { kind: 'public-holiday', holiday } : { kind: 'public-holiday' };
-  if (!academie.zone) return { kind: 'unknown', because: 'local-calendar' };
   if (holiday) return isBridge(holiday) ? { kind: 'bridge' } : { kind: 'holiday', holiday };
   const published = ofZone.some((h) => h.schoolYear === schoolYearOf(day));
-  return published ? { kind: 'school-day' } : { kind: 'unknown', because: 'unpublished' };
+  if (published) return { kind: 'school-day' };
+  return { kind: 'unknown', because: academie.zone ? 'unpublished' : 'local-calendar' };
+}
+
+/** True when the school holidays of a day's school year are known there: a zone's are published or not yet. */
+export function hasCalendar(day: Day, academie: Academie, calendar: Calendar): boolean {
+  const [zone, year] = [holidayZone(academie), schoolYearOf(day)];
+  return calendar.holidays.some((h) => h.zone === zone && h.schoolYear === year);
+}
+
+/** A weekday that is a public holiday in some départements of an académie and a school day in the others. */
+export interface PartlyOff {
+  readonly day: Day;
+  /** Where it is a public holiday. */
+  readonly departements: readonly string[];
+}
+
+/**
+ * The weekdays, from the first to the last, that only a part of the schools meant has off: Good Friday in
+ * Nancy-Metz, where it is Moselle's alone. None once the département is known.
+ */
+export function partlyOff(firstDay: Day, lastDay: Day, academie: Academie, calendar: Calendar): PartlyOff[] {
+  return daysOf(firstDay, lastDay)
+    .filter((day) => ['school-day', 'unknown'].includes(dayKind(day, academie, calendar).kind))
+    .map((day) => ({ day, departements: calendar.departementsOff(day, academie) }))
+    .filter(({ departements }) => departements.length > 0);
 }
 
 /** Every day from the first to the last, both included. */

@@ -79,19 +79,19 @@ export const mondayOf = (d: Day): Day => addDays(d, 1 - weekday(d));
  * @throws when the mode is `anniversary` and the convention has no signature date
  */
 export function programmeYear(of: Day, convention: Pick<Convention, 'yearMode' | 'signedOn'>): ProgrammeYear {
-  const d = day(of);
+  const year = Number(of.slice(0, 4));
   switch (convention.yearMode) {
     case 'civil':
-      return { id: String(d.year), firstDay: `${d.year}-01-01`, lastDay: `${d.year}-12-31` };
+      return { id: String(year), firstDay: `${year}-01-01`, lastDay: `${year}-12-31` };
     case 'school': {
-      const start = d.month >= 9 ? d.year : d.year - 1;
+      const start = of.slice(5) >= '09-01' ? year : year - 1;
       return { id: `${start}-${start + 1}`, firstDay: `${start}-09-01`, lastDay: `${start + 1}-08-31` };
     }
     case 'anniversary': {
       if (!convention.signedOn) throw new Error('A year counted from the signature needs "signedOn".');
       const signed = day(convention.signedOn);
-      let n = d.year - signed.year;
-      if (signed.plus({ years: n }) > d) n -= 1;
+      let n = year - signed.year;
+      if (signed.plus({ years: n }) > day(of)) n -= 1;
       const first = signed.plus({ years: n });
       const next = signed.plus({ years: n + 1 });
       return { id: iso(first), firstDay: iso(first), lastDay: iso(next.minus({ days: 1 })) };

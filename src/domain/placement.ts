@@ -5,6 +5,7 @@ import {
   type DayKind,
   dayKind,
   daysOf,
+  hasCalendar,
   type SchoolHoliday,
   schoolYearOf,
 } from './calendar.js';
@@ -79,10 +80,8 @@ export function checkPlacement(
 
 /** The 2de placement is the whole official fortnight of the year (article 3). */
 function checkSeconde(dates: PlacementDates, academie: Academie, calendar: Calendar): AcademieVerdict {
-  const presenceDays = daysOf(dates.firstDay, dates.lastDay).filter((d) => {
-    const { kind } = dayKind(d, academie, calendar);
-    return kind === 'school-day' || kind === 'unknown';
-  }).length;
+  const kinds = daysOf(dates.firstDay, dates.lastDay).map((d) => dayKind(d, academie, calendar));
+  const presenceDays = kinds.filter((k) => k.kind === 'school-day' || k.kind === 'unknown').length;
   const fortnight = calendar.secondeFortnights.find((f) => f.schoolYear === schoolYearOf(dates.firstDay));
   if (!fortnight) return { academie, presenceDays, outcome: 'unknown', because: 'unpublished' };
   const { firstDay, lastDay } = fortnight;
@@ -93,7 +92,17 @@ function checkSeconde(dates: PlacementDates, academie: Academie, calendar: Calen
       outcome: 'refused',
       broken: { rule: 'seconde-fortnight', firstDay, lastDay },
     };
-  if (!academie.zone) return { academie, presenceDays, outcome: 'unknown', because: 'local-calendar' };
+  if (!academie.zone && !hasCalendar(firstDay, academie, calendar))
+    return { academie, presenceDays, outcome: 'unknown', because: 'local-calendar' };
+  // Zones A, B and C are at school in June; an own calendar need not be.
+  const off = kinds.find((k) => k.kind === 'holiday');
+  if (off)
+    return {
+      academie,
+      presenceDays,
+      outcome: 'refused',
+      broken: { rule: 'holiday', academie, holiday: off.holiday },
+    };
   if (!fortnight.official) return { academie, presenceDays, outcome: 'provisional' };
   return { academie, presenceDays, outcome: 'fine' };
 }

@@ -1,57 +1,84 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Academie, Calendar } from '../domain/calendar.js';
+import { type Calendar, schoolYearOf } from '../domain/calendar.js';
+import type { MinistryEvent } from '../domain/calendar-events.js';
+import { readAcademies, zonesOf } from './academies.js';
+import { duplicates, faultIf, isSchoolYear, reversed } from './check-rows.js';
 import { createPublicHolidays } from './public-holidays.js';
-import { readJson } from './read-json.js';
+import { type RowFault, readRows } from './read-rows.js';
+import { readHolidays } from './school-holidays.js';
 
-const day = z.iso.date();
-const rows = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row) });
+const day = z.iso.date('a day that exists, written YYYY-MM-DD');
 
-const academies = rows(
-  z.object({
-    code: z.string(),
-    academie: z.string(),
-    zone: z.string().nullable(),
-    zoneKind: z.string(),
-    departements: z.array(z.string()),
+const fortnight = z.object({
+  schoolYear: z.string().refine(isSchoolYear, 'a school year is written "2026-2027"'),
+  firstDay: day,
+  lastDay: day,
+  official: z.boolean('true, or false until the ministry announces it'),
+});
+
+const event = z.object({
+  id: z.string().min(1, 'give the event an id'),
+  name: z.string().min(1, 'give the name of the event'),
+  year: z.int('a year such as 2026'),
+  firstDay: day.nullable(),
+  lastDay: day.nullable(),
+  confirmed: z.boolean('true, or false until a coordinator confirms it'),
+});
+
+const checkFortnights = (rows: readonly z.infer<typeof fortnight>[]): RowFault[] => [
+  ...duplicates(rows, (f) => `the fortnight of ${f.schoolYear}`, 'Remove one of the two rows.'),
+  ...rows.flatMap((f, row) => [
+    ...reversed(row, f.firstDay, f.lastDay),
+    ...faultIf(
+      schoolYearOf(f.firstDay) !== f.schoolYear,
+      row,
+      `${f.firstDay} is not in the school year ${f.schoolYear}. Correct one of them.`,
+    ),
+  ]),
+];
+
+const checkEvents = (rows: readonly z.infer<typeof event>[]): RowFault[] => [
+  ...duplicates(rows, (e) => `${e.id} of ${e.year}`, 'Remove one of the two rows.'),
+  ...rows.flatMap(({ year, firstDay, lastDay, confirmed }, row) => {
+    if (firstDay !== null && lastDay !== null)
+      return [
+        ...faultIf(
+          !firstDay.startsWith(`${year}-`),
+          row,
+          `${firstDay} is not in ${year}. Correct one of them.`,
+        ),
+        ...reversed(row, firstDay, lastDay),
+      ];
+    if (firstDay !== lastDay)
+      return faultIf(
+        true,
+        row,
+        'it has one day of two. Give both, or null for both until they are announced.',
+      );
+    return faultIf(confirmed, row, 'it is confirmed and has no days. Give its days, or "confirmed": false.');
   }),
-);
-const ordered = <T extends { first: string; last: string }>(r: T) => r.first <= r.last;
-const holidays = rows(
-  z
-    .object({
-      schoolYear: z.string(),
-      zone: z.string(),
-      period: z.string(),
-      firstDayOff: day,
-      lastDayOff: day,
-    })
-    .refine((h) => ordered({ first: h.firstDayOff, last: h.lastDayOff }), 'the last day off comes first'),
-);
-const secondeWeeks = rows(
-  z
-    .object({ schoolYear: z.string(), firstDay: day, lastDay: day, official: z.boolean() })
-    .refine((f) => ordered({ first: f.firstDay, last: f.lastDay }), 'the last day comes first'),
-);
+];
 
 /**
- * Reads the school calendars from a folder (`data/`): académies, holidays, 2de fortnights.
- * @throws with every fault, named by its file and field
+ * Reads the calendars from a folder (`data/`): académies, school holidays, 2de fortnights, events of the ministry.
+ * @throws with every fault of a file, its row and how to mend it
  */
 export function readCalendar(folder: string): Calendar {
+  const academies = readAcademies(join(folder, 'academies.json'));
   return {
-    academies: readJson(join(folder, 'academies.json'), academies)
-      .rows.map(
-        ({ code, academie, zone, zoneKind, departements }): Academie => ({
-          code,
-          name: academie,
-          departements,
-          ...(zoneKind === 'A/B/C' && zone ? { zone } : {}),
-        }),
-      )
-      .sort((a, b) => a.name.localeCompare(b.name, 'fr')),
-    holidays: readJson(join(folder, 'school-holidays.json'), holidays).rows,
-    secondeFortnights: readJson(join(folder, 'seconde-weeks.json'), secondeWeeks).rows,
-    isPublicHoliday: createPublicHolidays(),
+    academies,
+    holidays: readHolidays(join(folder, 'school-holidays.json'), zonesOf(academies)).rows,
+    secondeFortnights: readRows(join(folder, 'seconde-weeks.json'), fortnight, checkFortnights).rows,
+    events: readRows(join(folder, 'ministry-events.json'), event, checkEvents).rows.map(
+      ({ id, name, year, firstDay, lastDay, confirmed }): MinistryEvent => ({
+        id,
+        name,
+        year,
+        confirmed,
+        ...(firstDay !== null && lastDay !== null ? { days: { firstDay, lastDay } } : {}),
+      }),
+    ),
+    ...createPublicHolidays(),
   };
 }

@@ -96,7 +96,10 @@ function isRecordLine(line: string): boolean {
 export interface FileOptions {
   readonly replaceFile: ReplaceFile;
   readonly backup: DailyBackup;
-  /** Beyond this size of the journal, a commit writes the data file whole. 0: every commit does. */
+  /**
+   * Beyond this size of the journal, and beyond that of the data file, a commit writes the data file whole: a
+   * record is then written twice on average, however many there are. 0: every commit does.
+   */
   readonly maxJournalBytes: number;
   readonly log?: { warn(message: string): void };
 }
@@ -115,6 +118,9 @@ export function jsonFile(file: string, options: FileOptions): JsonFile {
   let mustBeWhole = true;
   /** The last process left a journal: what it says is in the memory only. */
   let replayed = false;
+  /** Of the data file as it was last read or written. */
+  let fileBytes = 0;
+  const isLong = (): boolean => journal.size() >= (maxJournalBytes && Math.max(maxJournalBytes, fileBytes));
 
   const writeWhole = async (tables: Tables): Promise<void> => {
     const id = randomUUID();
@@ -125,6 +131,7 @@ export function jsonFile(file: string, options: FileOptions): JsonFile {
     const complete = journal.size() === 0 && !replayed;
     if (complete) await backup.run();
     await replaceFile(file, content);
+    fileBytes = content.reduce((sum, chunk) => sum + chunk.length, 0);
     await journal.startAnew(id);
     replayed = false;
     mustBeWhole = false;
@@ -138,6 +145,7 @@ export function jsonFile(file: string, options: FileOptions): JsonFile {
         if (error.code === 'ENOENT') return null;
         throw error;
       });
+      fileBytes = bytes?.length ?? 0;
       const { tables, journal: id } = bytes ? parse(bytes) : { tables: createTables(), journal: undefined };
       const warn = (aside: string) =>
         log?.warn(`${path} does not continue ${file}, which says everything by itself: moved to ${aside}.`);
@@ -148,7 +156,7 @@ export function jsonFile(file: string, options: FileOptions): JsonFile {
       return tables;
     },
     async write(tables) {
-      if (mustBeWhole || journal.size() >= maxJournalBytes || backup.due()) return writeWhole(tables);
+      if (mustBeWhole || isLong() || backup.due()) return writeWhole(tables);
       const changes = takeChanges(tables);
       mustBeWhole = true;
       await journal.append(changes);

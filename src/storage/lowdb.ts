@@ -18,15 +18,12 @@ export interface LowdbOptions {
   log?: { warn(message: string): void };
   /** How the file is replaced on the disk. */
   replaceFile?: ReplaceFile;
-  /** Beyond this size of the journal beside it, the file is written whole. 0: with every commit. */
+  /** Beyond this size of the journal beside it, and beyond its own, the file is written whole. 0: with every commit. */
   maxJournalBytes?: number;
 }
 
-/**
- * A start reads this much in some 10 ms. The file is written whole each time it is reached: with 12 MB stored, once
- * in about 1,000 offers.
- */
-const defaultJournalBytes = 2_000_000;
+/** A start reads this much in some 20 ms. */
+const defaultJournalBytes = 4_000_000;
 
 /**
  * Opens the store that keeps everything in memory and in one JSON file, for one process.

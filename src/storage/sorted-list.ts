@@ -35,7 +35,12 @@ export function sortedList<T>(): SortedList<T> {
   };
 
   return {
-    insert: (entry) => void entries.splice(placeOf(entry.sort, entry.id), 0, entry),
+    insert(entry) {
+      const last = entries[entries.length - 1];
+      const isLast = !last || last.sort < entry.sort || (last.sort === entry.sort && last.id < entry.id);
+      if (isLast) entries.push(entry);
+      else entries.splice(placeOf(entry.sort, entry.id), 0, entry);
+    },
     remove: (sort, id) => void entries.splice(placeOf(sort, id), 1),
     list({ from, until, limit, reverse }) {
       // No id is empty, so that an empty one stands before every record of its sort key.

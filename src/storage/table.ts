@@ -12,9 +12,10 @@ interface Place {
 /** The records of one kind in memory, with their indexes and their text. Holds no I/O and no transactions. */
 export interface Table<T> {
   get(id: string): T | undefined;
-  /** Adds or replaces a record. Throws, with nothing changed, when an index cannot place it. */
-  set(record: T): void;
-  delete(id: string): void;
+  /** Adds or replaces a record; gives what was there. Throws, with nothing changed, when an index cannot place it. */
+  set(record: T): T | undefined;
+  /** Removes a record; gives what was there. */
+  delete(id: string): T | undefined;
   all(): T[];
   list(by: string, partition: string, options: ListOptions): T[];
   /** The table as JSON lines, page by page. */
@@ -70,14 +71,16 @@ export function createTable<T extends { readonly id: string }>(indexes: Indexes<
       enter(record, places);
       rows.set(record.id, { record, places, page: pages.set(record, known?.page) });
       changed.add(record.id);
+      return known?.record;
     },
     delete(id) {
       const known = rows.get(id);
-      if (!known) return;
+      if (!known) return undefined;
       leave(id, known.places);
       pages.remove(id, known.page);
       rows.delete(id);
       changed.add(id);
+      return known.record;
     },
     all: () => Array.from(rows.values(), (row) => row.record),
     list(by, partition, options) {

@@ -16,7 +16,7 @@ export interface OpenTransaction {
 }
 
 /** The copy of a record that is kept. Throws when it is not plain JSON or has no id. */
-function checked<K extends RecordKind>(kind: K, record: Records[K]): Records[K] {
+export function checked<K extends RecordKind>(kind: K, record: Records[K]): Records[K] {
   if (typeof record?.id !== 'string' || record.id === '') {
     throw new Error(`A record of kind "${kind}" needs an id that is a string and not empty.`);
   }
@@ -36,9 +36,7 @@ export function openTransaction(tables: Tables): OpenTransaction {
     return tables[kind];
   };
 
-  const change = <K extends RecordKind>(kind: K, id: string, apply: () => void): void => {
-    const before = table(kind).get(id);
-    apply();
+  const changedTo = <K extends RecordKind>(kind: K, id: string, before: Records[K] | undefined): void => {
     changed.add(`${kind}/${id}`).add(`${kind}/`);
     undoing.push(() => (before ? tables[kind].set(before) : tables[kind].delete(id)));
   };
@@ -60,15 +58,16 @@ export function openTransaction(tables: Tables): OpenTransaction {
       const kept = checked(kind, record);
       saw.add(`${kind}/${kept.id}`);
       if (table(kind).get(kept.id)) throw new DuplicateKey(kind, kept.id);
-      change(kind, kept.id, () => table(kind).set(kept));
+      changedTo(kind, kept.id, table(kind).set(kept));
     },
     async put(kind, record) {
       const kept = checked(kind, record);
-      change(kind, kept.id, () => table(kind).set(kept));
+      changedTo(kind, kept.id, table(kind).set(kept));
     },
     async remove(kind, id) {
       saw.add(`${kind}/${id}`);
-      if (table(kind).get(id)) change(kind, id, () => table(kind).delete(id));
+      const before = table(kind).delete(id);
+      if (before) changedTo(kind, id, before);
     },
   };
 

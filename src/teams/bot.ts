@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
-import { ActivityTypes, CardFactory, type InvokeResponse, type TurnContext } from 'botbuilder';
+import { ActivityTypes, CardFactory, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import {
   type Actor,
@@ -26,7 +26,7 @@ export interface Log {
 }
 
 /** What a card's button sends: the verb, and its data with the inputs in it. */
-const cardAction = z.object({
+const clicked = z.object({
   action: z.object({ verb: z.string().max(100), data: z.record(z.string(), z.unknown()).default({}) }),
 });
 const submitted = z.looseObject({ verb: z.string().max(100) });
@@ -38,13 +38,18 @@ interface BotOptions {
   readonly log: Log;
 }
 
+export interface Bot {
+  /**
+   * What a card's button or form sent. Gives the body of the HTTP response, JSON with `statusCode`, `type` and
+   * `value`: a card, or the error that leaves a form as it is. Source: Universal Actions for Adaptive Cards.
+   */
+  cardAction(activity: Incoming): Promise<string>;
+  /** Everything else: messages, and being added or removed. */
+  turn(context: TurnContext): Promise<void>;
+}
+
 /** Routes what Teams sends to the features, and answers in the same turn. */
-export function createBot({
-  features,
-  services,
-  render,
-  log,
-}: BotOptions): (context: TurnContext) => Promise<void> {
+export function createBot({ features, services, render, log }: BotOptions): Bot {
   const commandOf = createCommands(features);
   const actions = new Map<string, FeatureAction>(
     features.flatMap((f) => Object.entries(f.actions).map(([name, a]) => [`${f.name}.${name}`, a] as const)),
@@ -141,30 +146,24 @@ export function createBot({
   };
 
   /** The answer is always HTTP 200: a card in place of the one clicked, or a text that leaves a form as it is. */
-  const onCardAction = async (context: TurnContext): Promise<void> => {
-    const activity = incoming(context);
+  const cardAction = async (activity: Incoming): Promise<string> => {
     let lang = langFrom(activity.locale);
-    const parsed = cardAction.safeParse(activity.value);
+    const parsed = clicked.safeParse(activity.value);
     const { verb, data } = parsed.success ? parsed.data.action : { verb: '', data: {} };
     try {
       const person = await know(activity, services.store);
       if (!person) throw new Refusal('refusal.unknownPerson');
       lang = langOf(person);
       const card = await run(verb, data, activity, person);
-      await answer(context, 'application/vnd.microsoft.card.adaptive', render(card).content);
+      return answer(200, 'application/vnd.microsoft.card.adaptive', render(card).json);
     } catch (error) {
       const refusal = error instanceof Refusal ? error : failure(error, lang, verb);
       if (!(error instanceof Refusal) || 'formKey' in data) {
         const t = services.textIn(lang);
         const message = `${t.at(`${refusal.key}.heading`, refusal.params)}. ${t.at(`${refusal.key}.why`, refusal.params)}`;
-        await answer(context, 'application/vnd.microsoft.error', { code: refusal.key, message }, 400);
-      } else {
-        await answer(
-          context,
-          'application/vnd.microsoft.card.adaptive',
-          render(refusalCard(refusal, lang)).content,
-        );
+        return answer(400, 'application/vnd.microsoft.error', JSON.stringify({ code: refusal.key, message }));
       }
+      return answer(200, 'application/vnd.microsoft.card.adaptive', render(refusalCard(refusal, lang)).json);
     }
   };
 
@@ -196,29 +195,20 @@ export function createBot({
   const app = new Application({ removeRecipientMention: false });
   app.addRoute(async (c) => c.activity.type === ActivityTypes.Message, onMessage);
   app.addRoute(
-    async (c) => c.activity.type === ActivityTypes.Invoke && c.activity.name === 'adaptiveCard/action',
-    onCardAction,
-    true,
-  );
-  app.addRoute(
     async (c) =>
       c.activity.type === ActivityTypes.ConversationUpdate ||
       c.activity.type === ActivityTypes.InstallationUpdate,
     onPresence,
   );
-  return async (context) => {
-    await app.run(context);
-  };
+  return { cardAction, turn: async (context) => void (await app.run(context)) };
 }
+
+const answer = (statusCode: number, type: string, value: string): string =>
+  `{"statusCode":${statusCode},"type":"${type}","value":${value}}`;
 
 /** The activity of a turn, read and checked at the door already. */
 function incoming(context: TurnContext): Incoming {
   const activity = context.turnState.get<Incoming | undefined>(incomingKey);
   if (!activity) throw new Error('an activity came past the door unread');
   return activity;
-}
-
-async function answer(context: TurnContext, type: string, value: object, statusCode = 200): Promise<void> {
-  const response: InvokeResponse = { status: 200, body: { statusCode, type, value } };
-  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: response });
 }

@@ -5,19 +5,31 @@ import type { Card } from '../features/feature.js';
 import type { DrawnCard, Lang } from '../ports.js';
 import { langs, textTree } from '../text/text.js';
 import { progressBar } from './bar.js';
+import { cut, fill, mask, type Skeleton } from './skeleton.js';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 type JsonObject = { [key: string]: Json };
 
-export type CardRenderer = (card: Card) => DrawnCard;
+/** A drawn card, and the same as text, ready for a response. */
+export interface RenderedCard extends DrawnCard {
+  readonly json: string;
+}
+export type CardRenderer = (card: Card) => RenderedCard;
 
 /** `${t.host.heading}` in a template is a text of `fr.json` or `en.json`. */
 const textReference = /\$\{t\.([\w.-]+)\}/g;
 
+/** A template picks values and asks whether there are any; what else there is to decide is in the data. */
+const mayAsk = /^(!?[$\w.]+|[$\w.]+ != ''|count\([$\w.]+\) (==|>) 0|[$\w.]+\[([\w.]+)\])$/;
+
+/** Lists fill differently: their shapes would pile up. */
+const mostSkeletons = 500;
+
 /**
  * Reads the templates of a folder. For each language, parts are put in place and texts filled in once, at the
- * start; what people typed is then expanded exactly once, so that it is never evaluated.
- * @throws when a template names a part or a text that does not exist
+ * start. A template is expanded once for each shape of data, without the texts (expanding takes a tenth of a
+ * turn), which are put in place afterwards: what people typed is never evaluated.
+ * @throws when a template names a part or a text that does not exist, or asks for more than a template may
  */
 export function createCards(folder: string): CardRenderer {
   const files = readdirSync(folder).filter((f) => f.endsWith('.json'));
@@ -26,20 +38,54 @@ export function createCards(folder: string): CardRenderer {
   );
   const marks = sources.get('marks') as JsonObject;
   const templates = new Map<string, Template>();
+  const choosing = new Set<string>();
   for (const [name, source] of sources) {
     if (name === 'marks' || name.startsWith('part-')) continue;
     for (const lang of langs) {
       const prepared = prepare(source, lang, sources, name);
+      for (const chooses of choosingNames(prepared, name)) choosing.add(chooses);
       templates.set(`${name}.${lang}`, new Template(prepared));
     }
   }
-  return (card) => {
-    const template = templates.get(`${card.template}.${card.lang}`);
-    if (!template) throw new Error(`cards/${card.template}.json does not exist`);
-    const bar = card.data.bar as Parameters<typeof progressBar>[0] | undefined;
-    const $root = { ...card.data, mark: marks, ...(bar ? { barImage: progressBar(bar) } : {}) };
-    return { content: finish(template.expand({ $root }) as JsonObject, card), summary: card.summary };
+  const skeletons = new Map<string, Skeleton>();
+
+  return ({ template: name, lang, data, summary, refresh }) => {
+    const template = templates.get(`${name}.${lang}`);
+    if (!template) throw new Error(`cards/${name}.json does not exist`);
+    const bar = data.bar as Parameters<typeof progressBar>[0] | undefined;
+    const shown = bar ? { ...data, barImage: progressBar(bar) } : data;
+    const masked = mask({ data: shown, summary, refresh }, choosing);
+    const key = `${name}.${lang} ${masked.shape}`;
+    let skeleton = skeletons.get(key);
+    if (!skeleton) {
+      const { data: blank, ...rest } = masked.data as Pick<Card, 'data' | 'summary' | 'refresh'>;
+      const expanded = template.expand({ $root: { ...blank, mark: marks } }) as JsonObject;
+      skeleton = cut(JSON.stringify(finish(expanded, { lang, ...rest })));
+      if (skeletons.size >= mostSkeletons) skeletons.clear();
+      skeletons.set(key, skeleton);
+    }
+    const json = fill(skeleton, masked.texts);
+    return {
+      json,
+      summary,
+      get content() {
+        return JSON.parse(json) as object;
+      },
+    };
   };
+}
+
+/** The names of the values that choose among others, such as `mark` in `${marks[state.mark]}`. */
+function choosingNames(node: Json, file: string): string[] {
+  if (typeof node === 'string') {
+    return [...node.matchAll(/\$\{([^}]*)\}/g)].flatMap(([whole, asked = '']) => {
+      const allowed = mayAsk.exec(asked);
+      if (!allowed) throw new Error(`cards/${file}.json: ${whole} is more than a template may ask`);
+      return allowed[3]?.split('.').slice(-1) ?? [];
+    });
+  }
+  if (node === null || typeof node !== 'object') return [];
+  return Object.values(node).flatMap((item) => choosingNames(item, file));
 }
 
 /** Puts parts and texts in place: `{"$part": "head"}` becomes `part-head.json`, its `@name@` replaced. */
@@ -83,7 +129,10 @@ function textAt(path: string, lang: Lang, file: string): string {
 }
 
 /** Adds what every card has: its language, its views, and for older clients a fallback on each button. */
-function finish(card: JsonObject, { lang, summary, refresh }: Card): JsonObject {
+function finish(
+  card: JsonObject,
+  { lang, summary, refresh }: Pick<Card, 'lang' | 'summary' | 'refresh'>,
+): JsonObject {
   const done = withFallbacks(card) as JsonObject;
   return {
     type: 'AdaptiveCard',

@@ -2,7 +2,7 @@ import type { Conversation, Lang, Person, Store } from '../ports.js';
 import { type Incoming, placeId, placeKind, tenantOf } from './incoming.js';
 
 /** The language of a Teams client: French speakers get French, everybody else English; unsaid is French. */
-export const langFrom = (locale: string | undefined): Lang =>
+export const langFrom = (locale: string | null | undefined): Lang =>
   !locale || locale.toLowerCase().startsWith('fr') ? 'fr' : 'en';
 
 /** Why an activity is not let in; nothing when it is. */
@@ -46,7 +46,12 @@ export function conversationOf(activity: Incoming): Conversation {
   };
 }
 
-const same = (a: object | undefined, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** For records without parts: what is not there is not there in both. */
+function same<T extends object>(a: T | undefined, b: T): boolean {
+  if (!a) return false;
+  const keys = Object.keys(a) as (keyof T)[];
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+}
 
 /**
  * The person who sent an activity, as kept; the person and the place are written when they are new or have

@@ -8,7 +8,7 @@ import {
 import type { Registry } from 'prom-client';
 import restify, { type Next, type Request, type Response } from 'restify';
 import { SharedClients } from './authentication.js';
-import type { Log } from './bot.js';
+import type { Bot, Log } from './bot.js';
 import { refusedAtGate } from './gate.js';
 import { incomingKey, readActivity } from './incoming.js';
 
@@ -25,7 +25,7 @@ class Adapter extends CloudAdapter {
 export interface ServerOptions {
   readonly auth: BotFrameworkAuthentication;
   readonly connectorFor: (serviceUrl: string) => Promise<ConnectorClient>;
-  readonly bot: (context: TurnContext) => Promise<void>;
+  readonly bot: Bot;
   readonly tenantId?: string;
   readonly log: Log;
   readonly metrics: Registry;
@@ -44,11 +44,12 @@ export function createServer(options: ServerOptions): restify.Server {
     handleUncaughtExceptions: false,
   });
 
-  const answer = (res: Response, status: number, body?: object) => {
+  /** A text is JSON already. */
+  const answer = (res: Response, status: number, body?: object | string) => {
     res.statusCode = status;
     if (body === undefined) return void res.end();
     res.setHeader('content-type', 'application/json; charset=utf-8');
-    res.end(JSON.stringify(body));
+    res.end(typeof body === 'string' ? body : JSON.stringify(body));
   };
 
   // Teams compresses nothing, and a small compressed body can be a huge one.
@@ -75,9 +76,14 @@ export function createServer(options: ServerOptions): restify.Server {
         return answer(res, 403, { error: refused });
       }
       const header = req.headers.authorization ?? '';
+      // A button's answer is this response: the framework's turn, which exists to send, is not needed for it.
+      if (activity.type === 'invoke' && activity.name === 'adaptiveCard/action') {
+        await auth.authenticateRequest(body as Activity, header);
+        return answer(res, 200, await bot.cardAction(activity));
+      }
       const result = await adapter.receive(header, body as Partial<Activity>, (context) => {
         context.turnState.set(incomingKey, activity);
-        return bot(context);
+        return bot.turn(context);
       });
       status = result?.status ?? 200;
       answer(res, status, result?.body as object | undefined);

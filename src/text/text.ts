@@ -79,9 +79,10 @@ function build(lang: Lang): Text {
       if (typeof value === 'number' && name !== 'count') return numbers.format(value);
       return value === undefined ? `{{${name}}}` : String(value);
     };
-    return find(path, params.count)
-      .map((piece, i) => (i % 2 === 0 ? piece : shown(piece)))
-      .join('');
+    const pieces = find(path, params.count);
+    let text = pieces[0] ?? '';
+    for (let i = 1; i < pieces.length; i += 2) text += shown(pieces[i] ?? '') + (pieces[i + 1] ?? '');
+    return text;
   };
   const say = (key: TextKey, params?: Record<string, string | number>) => at(key, params);
   return Object.assign(say, {

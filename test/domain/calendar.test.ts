@@ -1,4 +1,14 @@
-import { type Academie, type DayKind, dayKind, daysOf, schoolYearOf } from '../../src/domain/calendar.js';
+import {
+  type Academie,
+  type DayKind,
+  dayKind,
+  daysOf,
+  hasCalendar,
+  holidayZone,
+  inDepartement,
+  partlyOff,
+  schoolYearOf,
+} from '../../src/domain/calendar.js';
 import { addDays, weekday } from '../../src/domain/convention.js';
 import { academie, calendar } from '../support/builders.js';
 
@@ -69,6 +79,57 @@ describe('a calendar that is not known', () => {
   });
 });
 
+describe('the own calendar of an académie', () => {
+  const row = (
+    schoolYear: string,
+    zone: string,
+    period: string,
+    firstDayOff: string,
+    lastDayOff: string,
+  ) => ({
+    schoolYear,
+    zone,
+    period,
+    firstDayOff,
+    lastDayOff,
+  });
+  const withOwn = {
+    ...calendar,
+    holidays: [
+      ...calendar.holidays,
+      row('2026-2027', 'Corse', 'Toussaint', '2026-10-17', '2026-11-01'),
+      row('2026-2027', 'Corse', 'Été', '2027-07-03', '2027-09-01'),
+      row('2026-2027', 'Guadeloupe', 'Carnaval', '2027-02-06', '2027-02-21'),
+      row('2026-2027', 'Saint-Barthélemy', 'Carnaval', '2027-02-13', '2027-02-28'),
+    ],
+  };
+  const kind = (day: string, where: Academie) => dayKind(day, where, withOwn);
+
+  test('is known for the years it has rows for, and for no other', () => {
+    const corse = academie('Corse');
+    expect(kind('2026-10-19', corse)).toMatchObject({ kind: 'holiday', holiday: { period: 'Toussaint' } });
+    expect(kind('2026-10-16', corse)).toEqual({ kind: 'school-day' });
+    expect(kind('2027-11-22', corse)).toEqual({ kind: 'unknown', because: 'local-calendar' });
+    expect([hasCalendar('2026-10-16', corse, withOwn), hasCalendar('2027-11-22', corse, withOwn)]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test('of Saint-Barthélemy is not the one of Guadeloupe, of whose académie it is', () => {
+    const guadeloupe = academie('Guadeloupe');
+    const zones = ['971', '977', '978'].map((d) => holidayZone(inDepartement(guadeloupe, d)));
+    expect(zones).toEqual(['Guadeloupe', 'Saint-Barthélemy', 'Guadeloupe']);
+    expect(holidayZone(guadeloupe)).toBe('Guadeloupe');
+    const off = ['971', '977'].map((d) => kind('2027-02-08', inDepartement(guadeloupe, d)).kind);
+    expect(off).toEqual(['holiday', 'school-day']);
+  });
+
+  test('is none of the zones A, B and C', () => {
+    for (const where of calendar.academies) expect(holidayZone(where)).toBe(where.zone ?? where.ownZone);
+  });
+});
+
 /** Easter Sunday, by the Gregorian computus. */
 function easter(year: number): string {
   const a = year % 19;
@@ -103,6 +164,48 @@ describe('public holidays', () => {
   test('of Alsace-Moselle are not taken for those of the whole académie of Nancy-Metz', () => {
     expect(kindOf('2026-04-03', academie('Strasbourg'))).toBe('public-holiday');
     expect(kindOf('2026-04-03', academie('Nancy-Metz'))).toBe('school-day');
+  });
+
+  // Good Friday and 26 December 2025, a Friday in the Christmas holidays of zone B.
+  test.each([
+    ['57', 'Nancy-Metz', ['public-holiday', 'public-holiday']],
+    ['67', 'Strasbourg', ['public-holiday', 'public-holiday']],
+    ['68', 'Strasbourg', ['public-holiday', 'public-holiday']],
+    ['54', 'Nancy-Metz', ['school-day', 'holiday']],
+    ['55', 'Nancy-Metz', ['school-day', 'holiday']],
+    ['88', 'Nancy-Metz', ['school-day', 'holiday']],
+    ['90', 'Besançon', ['school-day', 'holiday']],
+    ['08', 'Reims', ['school-day', 'holiday']],
+  ])('of Alsace-Moselle are kept by a school in %s or not', (departement, name, expected) => {
+    const where = inDepartement(academie(name), departement);
+    expect(['2026-04-03', '2025-12-26'].map((d) => kindOf(d, where))).toEqual(expected);
+  });
+
+  // The day slavery was abolished in each.
+  test.each([
+    ['971', 'Guadeloupe', '2026-05-27'],
+    ['972', 'Martinique', '2026-05-22'],
+    ['973', 'Guyane', '2026-06-10'],
+    ['974', 'La Réunion', '2027-12-20'],
+    ['976', 'Mayotte', '2026-04-27'],
+    ['977', 'Guadeloupe', '2026-10-09'],
+    ['988', 'Nouvelle-Calédonie', '2026-09-24'],
+  ])('of %s are its own', (departement, name, day) => {
+    expect(kindOf(day, inDepartement(academie(name), departement))).toBe('public-holiday');
+    expect(calendar.isPublicHoliday(day, academie('Paris'))).toBe(false);
+  });
+
+  test('of a part of an académie are told as such, until the département is known', () => {
+    const goodFriday = [{ day: '2026-04-03', departements: ['57'] }];
+    const week = ['2026-03-30', '2026-04-06'] as const;
+    const nancy = academie('Nancy-Metz');
+    expect(partlyOff(...week, nancy, calendar)).toEqual(goodFriday);
+    expect(partlyOff(...week, inDepartement(nancy, '57'), calendar)).toEqual([]);
+    expect(partlyOff(...week, inDepartement(nancy, '54'), calendar)).toEqual([]);
+    expect(partlyOff(...week, academie('Strasbourg'), calendar)).toEqual([]);
+    expect(partlyOff(...week, academie('Lille'), calendar)).toEqual([]);
+    // 26 December 2026 is a Saturday; in 2025 it is in the holidays anyway.
+    expect(partlyOff('2025-12-01', '2026-01-31', nancy, calendar)).toEqual([]);
   });
 });
 

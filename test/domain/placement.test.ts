@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type PlacementKind, placementKinds } from '../../src/domain/action.js';
-import { daysOf } from '../../src/domain/calendar.js';
+import { daysOf, inDepartement } from '../../src/domain/calendar.js';
 import { addDays, weekday } from '../../src/domain/convention.js';
 import { checkPlacement, checkPlacements, nearestDates } from '../../src/domain/placement.js';
 import { academie, calendar } from '../support/builders.js';
@@ -109,6 +109,47 @@ describe('a 2de placement', () => {
     ],
   ])('%s', (_, firstDay, lastDay, where, expected) =>
     expect(verdict('placement-2de', firstDay, lastDay, where)).toBe(expected));
+});
+
+describe('a placement in one département', () => {
+  const week = { kind: 'placement-3e', firstDay: '2026-03-30', lastDay: '2026-04-03' } as const;
+  test.each([
+    ['57', 'fewer-days', 4],
+    ['54', 'fine', 5],
+  ])('of Nancy-Metz, %s, has the public holidays of that département', (departement, outcome, presenceDays) => {
+    const where = inDepartement(academie('Nancy-Metz'), departement);
+    expect(checkPlacement(week, where, calendar)).toMatchObject({ outcome, presenceDays });
+  });
+});
+
+describe('a placement where the own calendar is known', () => {
+  const holidays = ['2025-2026', '2026-2027'].flatMap((schoolYear) =>
+    calendar.holidays.filter((h) => h.zone === 'B' && h.schoolYear === schoolYear),
+  );
+  const withCorse = {
+    ...calendar,
+    holidays: [...calendar.holidays, ...holidays.map((h) => ({ ...h, zone: 'Corse' }))],
+  };
+  const outcome = (kind: PlacementKind, firstDay: string, lastDay: string, of = withCorse) =>
+    checkPlacement({ kind, firstDay, lastDay }, academie('Corse'), of).outcome;
+
+  test('has a verdict like any other', () => {
+    expect(outcome('placement-3e', '2026-03-16', '2026-03-20')).toBe('fine');
+    expect(outcome('placement-3e', '2026-02-16', '2026-02-20')).toBe('refused');
+    expect(outcome('placement-2de', '2026-06-15', '2026-06-26')).toBe('fine');
+    expect(outcome('placement-2de', '2027-06-14', '2027-06-25')).toBe('provisional');
+    expect(outcome('placement-3e', '2028-03-13', '2028-03-17')).toBe('unknown');
+  });
+
+  test('has no 2de placement in its holidays', () => {
+    const early = {
+      ...withCorse,
+      holidays: withCorse.holidays.map((h) =>
+        h.zone === 'Corse' && h.period === 'Été' ? { ...h, firstDayOff: '2026-06-20' } : h,
+      ),
+    };
+    expect(outcome('placement-2de', '2026-06-15', '2026-06-26', early)).toBe('refused');
+  });
 });
 
 test('every académie has a verdict of its own, in the order asked', () => {

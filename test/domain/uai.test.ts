@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { departementOf, readUai, uaiLike } from '../../src/domain/uai.js';
+import {
+  academieOf,
+  departementOf,
+  placeOf,
+  placeOfUai,
+  readUai,
+  uaiLike,
+  uaiPrefix,
+  withKey,
+} from '../../src/domain/uai.js';
 import { calendar } from '../support/builders.js';
 
 const alphabet = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
@@ -60,9 +69,34 @@ describe('the département of a school', () => {
   test('leads to one académie, for every département of data/academies.json', () => {
     for (const { departements } of calendar.academies)
       for (const d of departements) {
-        const prefix = { '2A': '620', '2B': '720' }[d] ?? d.padStart(3, '0');
-        expect(departementOf(`${prefix}0001X`)).toBe(d);
+        expect(departementOf(`${uaiPrefix(d)}0001X`)).toBe(d);
         expect(calendar.academies.filter((a) => a.departements.includes(d))).toHaveLength(1);
       }
+  });
+
+  test.each([
+    ['0750001', '75', 'Paris', 'C'],
+    ['0010001', '01', 'Lyon', 'A'],
+    ['0930001', '93', 'Créteil', 'C'],
+    ['0570001', '57', 'Nancy-Metz', 'B'],
+    ['6200001', '2A', 'Corse', 'Corse'],
+    ['7200001', '2B', 'Corse', 'Corse'],
+    ['9710001', '971', 'Guadeloupe', 'Guadeloupe'],
+    ['9740001', '974', 'La Réunion', 'Réunion'],
+    ['9750001', '975', 'Saint-Pierre-et-Miquelon', 'Saint-Pierre-et-Miquelon'],
+    ['9770001', '977', 'Guadeloupe', 'Saint-Barthélemy'],
+    ['9880001', '988', 'Nouvelle-Calédonie', 'Nouvelle-Calédonie'],
+  ])('of %s leads to %s, %s and the zone %s', (digits, departement, name, zone) => {
+    const uai = withKey(digits);
+    expect(readUai(uai)).toBe(uai);
+    const place = placeOfUai(uai, calendar.academies);
+    expect(place).toMatchObject({ departement, zone, academie: { name, departements: [departement] } });
+    expect(placeOf(departement, calendar.academies)).toEqual(place);
+    expect(academieOf(departement, calendar.academies)).toEqual(place?.academie);
+  });
+
+  // Before 1976 Corse was 20; 096 is no département; 991 and above are schools abroad.
+  test.each(['0200001', '0960001', '9910001', '0000001', '9790001'])('of %s leads nowhere', (digits) => {
+    expect(placeOfUai(withKey(digits), calendar.academies)).toBeUndefined();
   });
 });

@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { schoolYearOf } from '../../src/domain/calendar.js';
+import { type Academie, dayKind, schoolYearOf } from '../../src/domain/calendar.js';
+import { eventState } from '../../src/domain/calendar-events.js';
 import { addDays, weekday } from '../../src/domain/convention.js';
 import { readCalendar } from '../../src/reference/calendar.js';
 
@@ -98,32 +99,265 @@ test.each(
   expect(String(e.firstDay).startsWith(String(year))).toBe(true);
 });
 
-describe('reference data with faults', () => {
-  test('is refused by the name of its file and row', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'passerelle-data-'));
+describe('a file of data/ with a fault', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'passerelle-data-'));
+    cpSync('data', folder, { recursive: true });
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** What is said at the start once the rows of a file are changed so, in the layout of the files that ship. */
+  const saidOf = (file: string, change: (rows: Row[]) => unknown): string => {
+    const rows = rowsOf(file, folder);
+    const changed = change(rows);
+    const kept = Array.isArray(changed) ? changed : rows;
+    const lines = kept.map((row) => `  ${JSON.stringify(row)}`).join(',\n');
+    writeFileSync(join(folder, file), `{\n "about": "x",\n "rows": [\n${lines}\n ]\n}\n`);
     try {
-      cpSync('data', folder, { recursive: true });
-      const change = (file: string, at: number, row: Row) => {
-        const rows = rowsOf(file, folder);
-        Object.assign(rows[at] as Row, row);
-        writeFileSync(join(folder, file), JSON.stringify({ rows }));
-      };
-      change('school-holidays.json', 3, { lastDayOff: '2023-01-01' });
-      expect(() => readCalendar(folder)).toThrow(
-        /school-holidays\.json has 1 fault.*\n {2}rows\.3: the last day off comes first/,
-      );
-      cpSync('data', folder, { recursive: true });
-      change('seconde-weeks.json', 1, { firstDay: '16/06/2025' });
-      expect(() => readCalendar(folder)).toThrow(
-        /seconde-weeks\.json has 1 fault.*\n {2}rows\.1\.firstDay: /,
-      );
-      cpSync('data', folder, { recursive: true });
-      change('academies.json', 0, { departements: '75' });
-      expect(() => readCalendar(folder)).toThrow(
-        /academies\.json has 1 fault.*\n {2}rows\.0\.departements: /,
-      );
-    } finally {
-      rmSync(folder, { recursive: true });
+      readCalendar(folder);
+      return 'no fault';
+    } catch (error) {
+      return (error as Error).message;
     }
+  };
+  const set = (at: number, row: Row) => (rows: Row[]) => Object.assign(rows[at] as Row, row);
+  const copy = (at: number, row: Row) => (rows: Row[]) => rows.push({ ...rows[at], ...row });
+
+  const holidays = 'school-holidays.json';
+  const weeks = 'seconde-weeks.json';
+  const events = 'ministry-events.json';
+  const academies = 'academies.json';
+  type Case = readonly [string, string, (rows: Row[]) => unknown, RegExp];
+  const faults: readonly Case[] = [
+    [
+      'reversed days',
+      holidays,
+      set(3, { lastDayOff: '2024-01-01' }),
+      /row 4, line 7: the last day, 2024-01-01, comes before the first, 2024-04-13\. Exchange or correct/,
+    ],
+    [
+      'a day that does not exist',
+      holidays,
+      set(0, { firstDayOff: '2023-02-30' }),
+      /row 1, line 4: "firstDayOff": a day that exists, written YYYY-MM-DD/,
+    ],
+    [
+      'a day written in French',
+      holidays,
+      set(0, { firstDayOff: '21/10/2023' }),
+      /row 1, line 4: "firstDayOff": .*YYYY-MM-DD/,
+    ],
+    ['a day missing', holidays, (rows) => delete rows[1]?.lastDayOff, /row 2, line 5: "lastDayOff": /],
+    [
+      'an unknown zone',
+      holidays,
+      set(2, { zone: 'D' }),
+      /row 3, line 6: "D" is no zone of academies\.json: A, B, C, Corse, .* add the zone there/,
+    ],
+    [
+      'an unknown period',
+      holidays,
+      set(2, { period: 'Pâques' }),
+      /row 3, line 6: "Pâques" is no period of the zones A, B and C: Toussaint, /,
+    ],
+    [
+      'a school year of three years',
+      holidays,
+      set(2, { schoolYear: '2023-2025' }),
+      /row 3, line 6: "schoolYear": .*"2026-2027"/,
+    ],
+    [
+      'days of another school year',
+      holidays,
+      set(2, { schoolYear: '2024-2025' }),
+      /row 3, line 6: 2024-02-17 to .* is not in the school year 2024-2025/,
+    ],
+    [
+      'a row twice',
+      holidays,
+      copy(5, {}),
+      /row 91, line 94: Été of 2023-2024 in zone A is already in row 6\. Remove one/,
+    ],
+    [
+      'two periods that overlap',
+      holidays,
+      set(4, { firstDayOff: '2024-04-28' }),
+      /row 5, line 8: it overlaps Printemps, 2024-04-13 to 2024-04-28, of the same zone/,
+    ],
+    [
+      'a year without one of its periods',
+      holidays,
+      (rows) => rows.filter((_, i) => i !== 3),
+      /row 1, line 4: 2023-2024 in zone A lacks Printemps\. Add it, or remove the rows of that year/,
+    ],
+    [
+      'an own calendar of one row',
+      holidays,
+      copy(0, { zone: 'Corse' }),
+      /2023-2024 in zone Corse lacks the long holidays\. Add it, or remove/,
+    ],
+    [
+      'an own calendar of two rows',
+      holidays,
+      (rows) => rows.push({ ...rows[0], zone: 'Corse' }, { ...rows[5], zone: 'Corse' }),
+      /2023-2024 in zone Corse lacks periods: it has 2 only\. Add it, or remove/,
+    ],
+    [
+      'reversed weeks',
+      weeks,
+      set(1, { lastDay: '2025-06-02' }),
+      /row 2, line 5: the last day, 2025-06-02, comes before the first/,
+    ],
+    [
+      'a week written in French',
+      weeks,
+      set(1, { firstDay: '16/06/2025' }),
+      /row 2, line 5: "firstDay": .*YYYY-MM-DD/,
+    ],
+    ['two fortnights of one year', weeks, copy(0, {}), /the fortnight of 2023-2024 is already in row 1/],
+    [
+      'a fortnight of another year',
+      weeks,
+      set(0, { schoolYear: '2022-2023' }),
+      /row 1, line 4: 2024-06-17 is not in the school year 2022-2023/,
+    ],
+    [
+      'a fortnight that is perhaps official',
+      weeks,
+      set(0, { official: 'yes' }),
+      /row 1, line 4: "official": true, or false until/,
+    ],
+    [
+      'an event with one day of two',
+      events,
+      set(0, { lastDay: null }),
+      /row 1, line 4: it has one day of two\. Give both, or null for both/,
+    ],
+    [
+      'an event confirmed without days',
+      events,
+      set(0, { firstDay: null, lastDay: null }),
+      /row 1, line 4: it is confirmed and has no days/,
+    ],
+    ['an event of another year', events, set(0, { year: 2022 }), /row 1, line 4: 2023-11-27 is not in 2022/],
+    [
+      'an event with reversed days',
+      events,
+      set(0, { lastDay: '2023-11-01' }),
+      /row 1, line 4: the last day, 2023-11-01, comes before/,
+    ],
+    ['an event twice in a year', events, copy(0, {}), /semaine-industrie of 2023 is already in row 1/],
+    [
+      'départements as one text',
+      academies,
+      set(0, { departements: '75' }),
+      /row 1, line 4: "departements": /,
+    ],
+    [
+      'a département as the directory writes it',
+      academies,
+      set(0, { departements: ['075'] }),
+      /row 1, line 4: "departements\.0": .*"01", "75", "2A" or "974"/,
+    ],
+    [
+      'a département in two académies',
+      academies,
+      set(1, { departements: ['75', '93'] }),
+      /row 2, line 5: the département 75 is already in row 1\. It has one académie only/,
+    ],
+    [
+      'an académie without départements',
+      academies,
+      set(0, { departements: [] }),
+      /row 1, line 4: "departements": name its départements/,
+    ],
+    [
+      'an académie twice',
+      academies,
+      copy(0, { code: '99', departements: ['99'] }),
+      /the académie Paris is already in row 1/,
+    ],
+    ['a code twice', academies, set(1, { code: '01' }), /row 2, line 5: the code 01 is already in row 1/],
+    [
+      'a zone that is no national one',
+      academies,
+      set(0, { zone: 'D' }),
+      /row 1, line 4: the zone "D" does not go with "A\/B\/C"/,
+    ],
+    [
+      'an own calendar named like a zone',
+      academies,
+      set(0, { zoneKind: 'own calendar' }),
+      /row 1, line 4: the zone "C" does not go with "own calendar"/,
+    ],
+    [
+      'an unknown kind of zone',
+      academies,
+      set(0, { zoneKind: 'D' }),
+      /row 1, line 4: "zoneKind": "A\/B\/C", or "own calendar"/,
+    ],
+    [
+      'another calendar for a département elsewhere',
+      academies,
+      set(0, { otherZones: { '977': 'X' } }),
+      /"otherZones" names 977, which is none of its départements/,
+    ],
+  ];
+  test.each(faults)('stops the start: %s (%s)', (_, file, change, said) => {
+    const message = saidOf(file, change);
+    expect(message).toMatch(said);
+    expect(message).toContain(`${join(folder, file)} has `);
+    // The row itself is quoted.
+    expect(message).toMatch(/\n {4}\{"/);
+  });
+
+  test('is told with all the faults of the file, twenty at most', () => {
+    const all = saidOf(holidays, (rows) => {
+      for (const row of rows) Object.assign(row, { zone: 'D' });
+    });
+    expect(all).toMatch(/has 90 fault\(s\) to mend:/);
+    expect(all.match(/is no zone/g)).toHaveLength(20);
+    expect(all).toMatch(/\n {2}and 70 more$/);
+  });
+
+  test('is found in a file of another layout by the number of its row', () => {
+    const rows = rowsOf(holidays, folder);
+    Object.assign(rows[3] as Row, { zone: 'D' });
+    writeFileSync(join(folder, holidays), JSON.stringify({ rows }, null, 1));
+    expect(() => readCalendar(folder)).toThrow(/ {2}row 4: "D" is no zone/);
+  });
+
+  test.each([
+    ['that is no JSON', '{"rows": [1,]}', /cannot be read as JSON: .*A comma after the last row/],
+    ['without rows', '{"about": ""}', /is no reference file: it needs \{"about"/],
+    ['that is a list', '[]', /is no reference file/],
+  ])('stops the start: a file %s', (_, content, said) => {
+    writeFileSync(join(folder, weeks), content);
+    expect(() => readCalendar(folder)).toThrow(said);
+  });
+
+  test('stops the start: a file that is not there', () => {
+    rmSync(join(folder, events));
+    expect(() => readCalendar(folder)).toThrow(/ministry-events\.json cannot be read: .*put it back/);
+  });
+
+  test('is no year that is not there: it is unpublished', () => {
+    const without = (rows: Row[]) => rows.filter((r) => r.schoolYear !== '2026-2027');
+    expect(saidOf(holidays, without)).toBe('no fault');
+    const lyon = readCalendar(folder).academies.find((a) => a.name === 'Lyon') as Academie;
+    expect(dayKind('2027-01-18', lyon, readCalendar(folder))).toEqual({
+      kind: 'unknown',
+      because: 'unpublished',
+    });
+  });
+});
+
+describe('the events of the ministry', () => {
+  test('are confirmed, provisional or not announced', () => {
+    const states = new Set(calendar.events.map(eventState));
+    expect([...states].sort()).toEqual(['confirmed', 'not-announced', 'provisional']);
+    for (const event of calendar.events)
+      expect(event.days === undefined).toBe(eventState(event) === 'not-announced');
   });
 });

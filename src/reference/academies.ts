@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { Academie } from '../domain/calendar.js';
+import { folded } from '../domain/schools/words.js';
+import { duplicates, faultIf, nationalZones } from './check-rows.js';
+import { type RowFault, readRows } from './read-rows.js';
+
+const departement = z
+  .string()
+  .regex(/^(0[1-9]|[1-9]\d|2[AB]|9[78]\d)$/, 'a département is written "01", "75", "2A" or "974"');
+
+const row = z.object({
+  code: z.string().regex(/^\d\d$/, 'two digits, those of the ministry'),
+  academie: z.string().min(1, 'give the name of the académie'),
+  zone: z.string().nullable(),
+  zoneKind: z.enum(['A/B/C', 'own calendar'], '"A/B/C", or "own calendar" for Corse and overseas'),
+  departements: z.array(departement).min(1, 'name its départements'),
+  otherZones: z.record(departement, z.string().min(1)).optional(),
+});
+type Row = z.infer<typeof row>;
+
+/** What is wrong with the académies when they are compared. */
+const check = (rows: readonly Row[]): RowFault[] => [
+  ...duplicates(rows, (r) => `the code ${r.code}`, 'Each académie has a code of its own.'),
+  ...duplicates(rows, (r) => `the académie ${r.academie}`, 'Remove one of the two rows.'),
+  ...homes(rows),
+  ...rows.flatMap(({ zone, zoneKind, departements, otherZones }, i) => [
+    ...faultIf(
+      (zoneKind === 'A/B/C') !== nationalZones.includes(zone ?? ''),
+      i,
+      `the zone "${zone}" does not go with "${zoneKind}". A, B and C are "A/B/C", any other an "own calendar".`,
+    ),
+    ...Object.keys(otherZones ?? {}).flatMap((d) =>
+      faultIf(
+        !departements.includes(d),
+        i,
+        `"otherZones" names ${d}, which is none of its départements. Remove it.`,
+      ),
+    ),
+  ]),
+];
+
+/** A département is in one académie. */
+function homes(rows: readonly Row[]): RowFault[] {
+  const all = rows.flatMap(({ departements }, row) =>
+    departements.map((departement) => ({ departement, row })),
+  );
+  return duplicates(all, (d) => `the département ${d.departement}`, 'It has one académie only.').map(
+    ({ row, text }) => ({ row: all[row]?.row ?? 0, text }),
+  );
+}
+
+/**
+ * Reads `data/academies.json`, in the order of their names.
+ * @throws with every fault, its row and how to mend it
+ */
+export const readAcademies = (file: string): Academie[] =>
+  readRows(file, row, check)
+    .rows.map(
+      ({ code, academie, zone, zoneKind, departements, otherZones }): Academie => ({
+        code,
+        name: academie,
+        departements,
+        ...(zoneKind === 'A/B/C' && zone ? { zone } : { ownZone: zone ?? academie }),
+        ...(otherZones ? { otherZones } : {}),
+      }),
+    )
+    .sort((a, b) => a.name.localeCompare(b.name, 'fr'));
+
+/** Every zone that may have school holidays: A, B, C, and the own calendars. */
+export const zonesOf = (academies: readonly Academie[]): ReadonlySet<string> =>
+  new Set(
+    academies.flatMap((a) => [a.zone ?? a.ownZone ?? a.name, ...Object.values(a.otherZones ?? {})]).sort(),
+  );
+
+/** Académies by their name and by that of their own calendar, folded: the official files write either. */
+export const academiesByName = (academies: readonly Academie[]): ReadonlyMap<string, Academie> =>
+  new Map(
+    academies.flatMap((a) => [a.name, ...(a.ownZone ? [a.ownZone] : [])].map((name) => [folded(name), a])),
+  );

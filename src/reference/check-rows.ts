@@ -1,0 +1,46 @@
+import type { Day } from '../domain/action.js';
+import type { RowFault } from './read-rows.js';
+
+/** The zones that follow the national calendar, period by period. */
+export const nationalZones: readonly string[] = ['A', 'B', 'C'];
+
+/** The fault of a row when something is wrong with it, and none otherwise. */
+export const faultIf = (wrong: boolean, row: number, text: string): RowFault[] =>
+  wrong ? [{ row, text }] : [];
+
+/** Faults of rows of which no two may have the same key. */
+export function duplicates<T>(rows: readonly T[], keyOf: (row: T) => string, mend: string): RowFault[] {
+  const first = new Map<string, number>();
+  return rows.flatMap((row, i) => {
+    const key = keyOf(row);
+    const before = first.get(key);
+    if (before === undefined) first.set(key, i);
+    return faultIf(before !== undefined, i, `${key} is already in row ${(before ?? 0) + 1}. ${mend}`);
+  });
+}
+
+/** A fault when the last day comes before the first. */
+export const reversed = (row: number, first: Day, last: Day): RowFault[] =>
+  faultIf(
+    last < first,
+    row,
+    `the last day, ${last}, comes before the first, ${first}. Exchange or correct them.`,
+  );
+
+/** `2026-2027`: two years that follow one another. */
+export const isSchoolYear = (text: string): boolean => {
+  const [, from, to] = /^(\d{4})-(\d{4})$/.exec(text) ?? [];
+  return from !== undefined && Number(to) === Number(from) + 1;
+};
+
+/** Groups in the order of their first member; `Map.groupBy` needs Node 21. */
+export function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Academie } from '../domain/calendar.js';
+import type { School } from '../domain/schools/school.js';
+import { academiesByName } from './academies.js';
+import { type LeftOutTally, leaveOut, leftOutLines, number } from './left-out.js';
+import { type Places, readSchool, type SchoolLeftOut, schoolColumns } from './official-schools.js';
+import { type CsvOptions, readCsv } from './read-csv.js';
+import { readSchools, schoolsText } from './schools.js';
+import { replaceText } from './write-rows.js';
+
+const source = 'the directory of schools (fr-en-annuaire-education) from data.education.gouv.fr';
+const about =
+  'Schools of the official directory (data.education.gouv.fr, fr-en-annuaire-education, Licence Ouverte): collèges, lycées and EREA that are open. Made by "npm run import -- schools FILE"; not to be edited.';
+
+/**
+ * Imports the official directory into the list of schools, in the place of the one that is there, and says what
+ * changed and what was left out. The same file twice changes nothing.
+ * @throws when the file is another one, or has no school of these placements; nothing is written then
+ */
+export async function importSchools(
+  file: string,
+  target: string,
+  academies: readonly Academie[],
+  { dryRun, onProgress }: { readonly dryRun: boolean } & Pick<CsvOptions, 'onProgress'>,
+): Promise<string> {
+  const places: Places = {
+    byName: academiesByName(academies),
+    byDepartement: new Map(academies.flatMap((a) => a.departements.map((d) => [d, a]))),
+  };
+  const schools = new Map<string, School>();
+  const leftOut: LeftOutTally<SchoolLeftOut> = new Map();
+  let count = 0;
+  const options = { source, ...(onProgress ? { onProgress } : {}) };
+  for await (const row of readCsv(file, schoolColumns, options)) {
+    count++;
+    const read = readSchool(row, places);
+    const reason = typeof read === 'string' ? read : schools.has(read.uai) ? 'twice in the file' : undefined;
+    if (reason) leaveOut(leftOut, reason, `line ${row.line}, ${row.uai}, ${row.name.slice(0, 60)}`);
+    else if (typeof read !== 'string') schools.set(read.uai, read);
+  }
+  const lines = leftOutLines(leftOut, `${number(count)} rows`);
+  if (schools.size === 0)
+    throw new Error(
+      [`${file} has no collège or lycée that is open: nothing is imported.`, ...lines].join('\n'),
+    );
+  const list = { demonstration: false, schools: [...schools.values()] };
+  const text = schoolsText(about, list);
+  const same = existsSync(target) && readFileSync(target, 'utf8') === text;
+  const changes = same ? 'nothing changed' : changesOf(target, list.schools);
+  if (!same && !dryRun) replaceText(target, text);
+  return [
+    `${target} from ${file}: ${number(schools.size)} schools, ${changes}${dryRun ? ' (dry run: nothing is written)' : ''}`,
+    ...lines,
+  ].join('\n');
+}
+
+/** How many schools come, change and go, of those in the file that is replaced. */
+function changesOf(target: string, schools: readonly School[]): string {
+  if (!existsSync(target)) return 'all new';
+  let old: ReturnType<typeof readSchools>;
+  try {
+    old = readSchools(target);
+  } catch {
+    return 'in the place of a file that cannot be read';
+  }
+  if (old.demonstration) return 'in the place of the list for demonstration';
+  const before = new Map(old.schools.map((s) => [s.uai, JSON.stringify(s)]));
+  const added = schools.filter((s) => !before.has(s.uai)).length;
+  const kept = schools.length - added;
+  const changed = schools.filter((s) => before.has(s.uai) && before.get(s.uai) !== JSON.stringify(s)).length;
+  return `${number(added)} added, ${number(changed)} changed, ${number(before.size - kept)} removed`;
+}

@@ -1,0 +1,29 @@
+/** What an import leaves out, by reason. */
+export type LeftOutTally<R extends string> = Map<R, { count: number; readonly examples: string[] }>;
+
+/** So many examples of each reason are told: enough to recognise what it is about. */
+const examplesTold = 3;
+
+/** Counts one more that is left out, and keeps the first few as examples. */
+export function leaveOut<R extends string>(tally: LeftOutTally<R>, reason: R, example: string): void {
+  const known = tally.get(reason) ?? { count: 0, examples: [] };
+  known.count++;
+  if (known.examples.length < examplesTold) known.examples.push(example);
+  tally.set(reason, known);
+}
+
+/** What was left out and why, most first, as lines of a report; none when nothing was. */
+export function leftOutLines<R extends string>(tally: LeftOutTally<R>, of: string): string[] {
+  const reasons = [...tally].sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1));
+  if (reasons.length === 0) return [];
+  return [
+    `Left out of ${of}:`,
+    ...reasons.map(
+      ([reason, { count, examples }]) =>
+        `  ${number(count)} ${reason}: ${examples.join('; ')}${count > examples.length ? '; …' : ''}`,
+    ),
+  ];
+}
+
+/** A number as these reports write it: 15,000. */
+export const number = (n: number): string => n.toLocaleString('en-GB');

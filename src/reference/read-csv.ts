@@ -1,0 +1,144 @@
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
+import { pipeline, Readable } from 'node:stream';
+import { type CsvError, parse } from 'csv-parse';
+import { folded } from '../domain/schools/words.js';
+
+/** A row: the columns asked for, trimmed, and the line of the file it ends on. */
+export type CsvRow<K extends string> = Readonly<Record<K, string>> & { readonly line: number };
+
+/** The columns to read, each by the names it may have; case, accents and punctuation do not matter. */
+export type Columns<K extends string> = Readonly<Record<K, readonly string[]>>;
+
+export interface CsvOptions {
+  /** Where the file comes from, for what is said when it is another one. */
+  readonly source: string;
+  /** Told how much of the file was read, now and then. */
+  readonly onProgress?: (readBytes: number, bytes: number) => void;
+}
+
+/** Longer than any real row: a quote that is never closed would swallow the rest of the file. */
+const longestRow = 100_000;
+/** As much as is looked at to tell the encoding; an accent comes long before. */
+const probeBytes = 1 << 20;
+
+/**
+ * Reads an official CSV file row by row: separated by semicolons, UTF-8 with or without BOM, or Windows-1252.
+ * Columns that are not asked for are skipped by the parser: nothing of them is ever held.
+ * @throws when it is no such file, with what to do
+ */
+export async function* readCsv<K extends string>(
+  file: string,
+  columns: Columns<K>,
+  { source, onProgress }: CsvOptions,
+): AsyncGenerator<CsvRow<K>> {
+  const again = `Download ${source} again as CSV, and give that file as it is.`;
+  const { encoding, bytes } = probe(file, again);
+  const parser = parse({
+    delimiter: ';',
+    columns: (header: string[]) => pick(header, columns, file, again),
+    info: true,
+    relax_quotes: true,
+    trim: true,
+    skip_empty_lines: true,
+    max_record_size: longestRow,
+  });
+  // An error on either side ends both, and is thrown by the loop.
+  pipeline(Readable.from(decoded(file, encoding, bytes, onProgress)), parser, () => undefined);
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{
+      record: Record<K, string>;
+      info: { lines: number };
+    }>)
+      yield { ...record, line: info.lines };
+  } catch (error) {
+    throw isCsvError(error) ? new Error(`${file}: ${error.message}. ${again}`) : error;
+  }
+}
+
+const isCsvError = (error: unknown): error is CsvError =>
+  error instanceof Error && String((error as { code?: unknown }).code).startsWith('CSV_');
+
+async function* decoded(
+  file: string,
+  encoding: string,
+  bytes: number,
+  onProgress: CsvOptions['onProgress'],
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  let read = 0;
+  try {
+    for await (const chunk of createReadStream(file, {
+      highWaterMark: 1 << 18,
+    }) as AsyncIterable<Uint8Array>) {
+      read += chunk.length;
+      onProgress?.(read, bytes);
+      const text = decoder.decode(chunk, { stream: true });
+      // An empty chunk would end the stream.
+      if (text) yield text;
+    }
+    decoder.decode();
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
+    throw new Error(`${file} is UTF-8 at first and something else after ${read} bytes. Save it as UTF-8.`);
+  }
+}
+
+/** Looks at the start of a file: what it is not, and its encoding. */
+function probe(file: string, again: string): { encoding: string; bytes: number } {
+  const { size } = stat(file);
+  const start = Buffer.alloc(Math.min(size, probeBytes));
+  const fd = openSync(file, 'r');
+  try {
+    readSync(fd, start);
+  } finally {
+    closeSync(fd);
+  }
+  const text = start.toString('latin1').replace(/^ï»¿/, '').trimStart();
+  if (text === '') throw new Error(`${file} is empty. ${again}`);
+  if (text.startsWith('<')) throw new Error(`${file} is a web page, not a CSV file. ${again}`);
+  if (text.startsWith('{') || text.startsWith('[')) throw new Error(`${file} is JSON, not CSV. ${again}`);
+  if (text.startsWith('PK')) throw new Error(`${file} is an Excel or zip file, not CSV. ${again}`);
+  return { encoding: isUtf8(start) ? 'utf-8' : 'windows-1252', bytes: size };
+}
+
+function stat(file: string) {
+  try {
+    return statSync(file);
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${(error as Error).message}. Give the path of the CSV file.`);
+  }
+}
+
+function isUtf8(start: Uint8Array): boolean {
+  try {
+    // The probe may end in the middle of a letter, which "stream" allows.
+    new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** For each column of the file, its name here, or false: not read. */
+function pick<K extends string>(
+  header: readonly string[],
+  columns: Columns<K>,
+  file: string,
+  again: string,
+): (K | false)[] {
+  const wanted = Object.entries(columns) as [K, readonly string[]][];
+  const names = header.map(folded);
+  const places = wanted.map(([key, known]) => {
+    const asked = known.map(folded);
+    return { key, known, at: names.findIndex((name) => asked.includes(name)) };
+  });
+  const missing = places.filter(({ at }) => at < 0).map(({ known }) => `"${known[0]}"`);
+  if (missing.length > 0) {
+    const found = header.slice(0, 10).map((name) => `"${name.slice(0, 40)}"`);
+    const hint = header.length === 1 ? ' Its columns must be separated by semicolons.' : '';
+    throw new Error(
+      `${file} has no column ${missing.join(', ')}; it starts with ${found.join(', ')}.${hint} ${again}`,
+    );
+  }
+  return names.map((_, i) => places.find(({ at }) => at === i)?.key ?? false);
+}

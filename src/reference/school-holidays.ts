@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { SchoolHoliday } from '../domain/calendar.js';
+import { duplicates, faultIf, groupBy, isSchoolYear, nationalZones, reversed } from './check-rows.js';
+import { type RowFault, readRows } from './read-rows.js';
+
+/** The periods of every year of the zones A, B and C, in their order. */
+export const periods = ['Toussaint', 'Noël', 'Hiver', 'Printemps', "Pont de l'Ascension", 'Été'] as const;
+/** An own calendar names its periods as it likes; with fewer than this many a year it is not whole. */
+const fewestOwn = 4;
+
+const day = z.iso.date('a day that exists, written YYYY-MM-DD');
+/** Whatever else a row says, such as whether somebody verified it, is kept for those who edit the file. */
+export const holidayRow = z.looseObject({
+  schoolYear: z.string().refine(isSchoolYear, 'a school year is written "2026-2027"'),
+  zone: z.string().min(1, 'give the zone'),
+  period: z.string().min(1, 'give the name of the period'),
+  firstDayOff: day,
+  lastDayOff: day,
+});
+
+/** What the year of a zone lacks to be a calendar, in words; nothing when it is whole. */
+export function lacking(
+  { zone, schoolYear }: Pick<SchoolHoliday, 'zone' | 'schoolYear'>,
+  year: readonly SchoolHoliday[],
+): string | undefined {
+  if (nationalZones.includes(zone)) {
+    const missing = periods.filter((p) => !year.some((h) => h.period === p));
+    return missing.length > 0 ? missing.join(', ') : undefined;
+  }
+  // Every calendar north of the equator, and those of the south that end with the summer of the north.
+  const midsummer = `${schoolYear.slice(5)}-07-20`;
+  if (!year.some((h) => h.firstDayOff <= midsummer && midsummer <= h.lastDayOff)) return 'the long holidays';
+  return year.length < fewestOwn ? `periods: it has ${year.length} only` : undefined;
+}
+
+/** What is wrong with school holidays: each with its zone and year, and with one another. */
+export function checkHolidays(rows: readonly SchoolHoliday[], zones: ReadonlySet<string>): RowFault[] {
+  const sound = rows.flatMap((h, row) => checkHoliday(h, row, zones));
+  if (sound.length > 0) return sound;
+  const repeated = duplicates(
+    rows,
+    (h) => `${h.period} of ${h.schoolYear} in zone ${h.zone}`,
+    'Remove one of the two rows.',
+  );
+  // A row that is there twice overlaps itself: that is told once.
+  return repeated.length > 0 ? repeated : [...overlaps(rows), ...incomplete(rows)];
+}
+
+function checkHoliday(h: SchoolHoliday, row: number, zones: ReadonlySet<string>): RowFault[] {
+  const [from, to] = [h.schoolYear.slice(0, 4), h.schoolYear.slice(5)];
+  return [
+    ...faultIf(
+      !zones.has(h.zone),
+      row,
+      `"${h.zone}" is no zone of academies.json: ${[...zones].join(', ')}. Correct it, or add the zone there.`,
+    ),
+    ...faultIf(
+      nationalZones.includes(h.zone) && !(periods as readonly string[]).includes(h.period),
+      row,
+      `"${h.period}" is no period of the zones A, B and C: ${periods.join(', ')}.`,
+    ),
+    ...reversed(row, h.firstDayOff, h.lastDayOff),
+    // La Réunion and Mayotte start in August, and the summer may end in the first days of September.
+    ...faultIf(
+      h.firstDayOff < `${from}-08-01` || h.firstDayOff > `${to}-08-31` || h.lastDayOff > `${to}-09-15`,
+      row,
+      `${h.firstDayOff} to ${h.lastDayOff} is not in the school year ${h.schoolYear}. Correct the days or the year.`,
+    ),
+  ];
+}
+
+function overlaps(rows: readonly SchoolHoliday[]): RowFault[] {
+  const all = rows.map((h, row) => ({ h, row }));
+  return [...groupBy(all, ({ h }) => h.zone).values()].flatMap((zone) => {
+    const sorted = zone.toSorted((a, b) => (a.h.firstDayOff < b.h.firstDayOff ? -1 : 1));
+    return sorted.slice(1).flatMap(({ h, row }, i) => {
+      const { period, firstDayOff, lastDayOff } = sorted[i]?.h ?? h;
+      return faultIf(
+        h.firstDayOff <= lastDayOff,
+        row,
+        `it overlaps ${period}, ${firstDayOff} to ${lastDayOff}, of the same zone. Correct one of them.`,
+      );
+    });
+  });
+}
+
+function incomplete(rows: readonly SchoolHoliday[]): RowFault[] {
+  return [...groupBy(rows, (h) => `${h.schoolYear} in zone ${h.zone}`)].flatMap(([name, year]) => {
+    const [first] = year;
+    if (!first) return [];
+    const missing = lacking(first, year);
+    return faultIf(
+      missing !== undefined,
+      rows.indexOf(first),
+      `${name} lacks ${missing}. Add it, or remove the rows of that year: it is then unpublished.`,
+    );
+  });
+}
+
+/**
+ * Reads `data/school-holidays.json`.
+ * @throws with every fault, its row and how to mend it
+ */
+export const readHolidays = (file: string, zones: ReadonlySet<string>) =>
+  readRows(file, holidayRow, (rows) => checkHolidays(rows, zones));

@@ -1,0 +1,68 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Transaction } from '../../ports.js';
+import type { Changes } from './changes.js';
+import type { Connection } from './connection.js';
+import { unavailable } from './faults.js';
+import type { Line, Waiter } from './line.js';
+import type { Stored } from './stored.js';
+import { openTurn } from './turn.js';
+
+/** A transaction that somebody asked for. */
+export interface Turn extends Waiter {
+  readonly work: (tx: Transaction, connection: Connection) => Promise<unknown>;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+  /** How often it ran and came to nothing. */
+  failures: number;
+  /** It shares its commit with nobody, since somebody's records were at fault when it did. */
+  alone: boolean;
+}
+
+/** A turn that ran; nobody is told before its batch is committed. */
+export interface Ran {
+  readonly turn: Turn;
+  readonly result: PromiseSettledResult<unknown>;
+}
+
+/** A batch holds the lock, and its first turn waits for its last: these bound both. */
+const mostTurns = 100;
+const mostMs = 25;
+
+/**
+ * Runs turns one after the other, each on what those before it have changed. Ends early when the connection breaks;
+ * a turn that waits for something else than the database then is refused, since it cannot be run again.
+ * @param line those who wait for their turn
+ */
+export async function runTurns(
+  connection: Connection,
+  stored: Stored,
+  changes: Changes,
+  line: Line<Turn>,
+): Promise<Ran[]> {
+  const ran: Ran[] = [];
+  const began = performance.now();
+  let stop = (): void => {};
+  const broken = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  const forget = connection.onEnd(stop);
+  while (ran.length < mostTurns && performance.now() - began < mostMs && !connection.broken()) {
+    const turn = line.take(({ alone }) => !alone || ran.length === 0);
+    if (!turn) break;
+    const { tx, undo, end } = openTurn(stored, changes);
+    const working = Promise.allSettled([(async () => turn.work(tx, connection))()]);
+    // What waited for the connection hears of it at once, and ends.
+    const hangs = broken.then(() => setImmediate()).then(() => undefined);
+    const settled = await Promise.race([working, hangs]);
+    end();
+    if (!settled) {
+      turn.refuse(unavailable(connection.broken() ?? new Error('it was cut off')));
+      break;
+    }
+    if (settled[0].status === 'rejected') undo();
+    ran.push({ turn, result: settled[0] });
+    if (turn.alone) break;
+  }
+  forget();
+  return ran;
+}

@@ -1,0 +1,45 @@
+import { StoreUnavailable } from '../../ports.js';
+
+/** An error that PostgreSQL reported, as node-postgres gives it. */
+interface Reported extends Error {
+  /** Five letters: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+  readonly code?: string;
+  readonly severity?: string;
+}
+
+/**
+ * Whether the records of a transaction are at fault: data that cannot be stored, a rule broken, a limit passed. What
+ * else can go wrong is a matter of the database and may be right the next time.
+ */
+export const isFaultOfRecords = (error: Error): boolean => /^(22|23|54)/.test((error as Reported).code ?? '');
+
+/** Whether the server says that it did not do it, and goes on. Otherwise the connection ended: nobody knows. */
+export const isRefusal = (error: Error): boolean => (error as Reported).severity === 'ERROR';
+
+const hints: Readonly<Record<string, string>> = {
+  '25006': 'it can only be read now',
+  '28P01': 'check user and password in DATABASE_URL',
+  '3D000': 'create it, or correct its name in DATABASE_URL',
+  '42501': 'the user needs all rights on the database',
+  '53100': 'its disk is full',
+  '53300': 'it has too many connections',
+  '55P03': 'another instance has been writing for too long',
+};
+
+/** Words what went wrong for those who watch the bot. */
+export function unavailable(
+  cause: Error,
+  ErrorClass: typeof StoreUnavailable = StoreUnavailable,
+): StoreUnavailable {
+  if (cause instanceof StoreUnavailable) return cause;
+  const hint = hints[(cause as Reported).code ?? ''];
+  return new ErrorClass(`The database cannot be used: ${messageOf(cause)}${hint ? ` (${hint})` : ''}`, {
+    cause,
+  });
+}
+
+/** A host with several addresses fails once for each, in an error that says nothing itself. */
+function messageOf(error: Error): string {
+  const inner = error instanceof AggregateError ? (error.errors[0] as Error | undefined) : undefined;
+  return inner?.message || error.message || (error as Reported).code || error.name;
+}

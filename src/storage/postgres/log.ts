@@ -1,0 +1,34 @@
+import type { Cache, Moment } from './cache.js';
+import type { Connection } from './connection.js';
+import type { Call } from './exchange.js';
+import { knownVersion, newerSchema } from './migrate.js';
+import * as sql from './sql.js';
+import type { Commit } from './write.js';
+
+const commitOf = (row: readonly (string | null)[]): Commit => ({
+  seq: Number(row[0]),
+  id: row[1] ?? '',
+  changed: row[2] ? (JSON.parse(row[2]) as string[]) : [],
+});
+
+/**
+ * Opens a transaction and lets the cache follow the log to where the transaction sees it, all in one exchange.
+ * @param opening begins the transaction
+ * @returns the moment that the transaction sees
+ * @throws Error when a newer Passerelle has migrated the database
+ */
+export async function catchUp(
+  connection: Connection,
+  opening: readonly Call[],
+  cache: Cache,
+): Promise<Moment> {
+  const asked = cache.position();
+  const results = await connection.send([...opening, sql.commitsSince(asked.seq)]);
+  const moment = cache.follow(asked, (results.at(-1)?.rows ?? []).map(commitOf));
+  if (moment) return moment;
+  // A migration restarts the log, so this is where an instance that was left behind learns of it.
+  const [version, last] = await connection.send([sql.schemaVersion, sql.lastCommit]);
+  const found = Number(version?.rows[0]?.[0]);
+  if (found > knownVersion) throw newerSchema(found, knownVersion);
+  return cache.restart(commitOf(last?.rows[0] ?? []));
+}

@@ -1,0 +1,47 @@
+import type { ListOptions, Reader, RecordKind } from '../../ports.js';
+import type { Connection } from './connection.js';
+import type { AnyRecord } from './names.js';
+import { isStorable } from './places.js';
+import { recordOf } from './record-text.js';
+import * as sql from './sql.js';
+
+/** Reads what the database has at one moment. */
+export interface Stored {
+  get(kind: RecordKind, id: string): Promise<AnyRecord | undefined>;
+  list(kind: RecordKind, by: string, partition: string, options: ListOptions): Promise<readonly AnyRecord[]>;
+  all(kind: RecordKind): Promise<readonly AnyRecord[]>;
+}
+
+/** Whole tables take their time. */
+const allLimitMs = 30_000;
+
+/** Reads in the transaction that is open on a connection. */
+export function storedOn(connection: Connection): Stored {
+  const records = (rows: readonly (string | null)[][]): AnyRecord[] =>
+    rows.map(([text]) => recordOf(text ?? ''));
+  return {
+    async get(kind, id) {
+      // PostgreSQL takes such an id for an error, which would end the transaction.
+      if (!isStorable(id)) return undefined;
+      const [found] = await connection.send([sql.get(kind, id)]);
+      return records(found?.rows ?? [])[0];
+    },
+    async list(kind, by, partition, options) {
+      if (!isStorable(partition)) return [];
+      const [found] = await connection.send([sql.list(kind, by, partition, options)]);
+      return Object.freeze(records(found?.rows ?? []));
+    },
+    async all(kind) {
+      const [, found] = await connection.send(sql.all(kind), allLimitMs);
+      return records(found?.rows ?? []);
+    },
+  };
+}
+
+/** The same, with the types of the records. */
+export const readerOf = (stored: Stored): Reader => ({
+  get: (kind, id) => stored.get(kind, id) as Promise<never>,
+  list: (kind, by, partition, options = {}) =>
+    stored.list(kind, by, partition, options) as Promise<readonly never[]>,
+  all: (kind) => stored.all(kind) as Promise<readonly never[]>,
+});

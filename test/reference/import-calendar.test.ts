@@ -1,0 +1,351 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dayKind, inDepartement, type SchoolHoliday } from '../../src/domain/calendar.js';
+import { addDays } from '../../src/domain/convention.js';
+import { readCalendar } from '../../src/reference/calendar.js';
+import { importCalendar } from '../../src/reference/import-calendar.js';
+import { academie, calendar } from '../support/builders.js';
+import {
+  inventedFile,
+  inventedYear,
+  type OfficialRow,
+  officialCsv,
+  officialDate,
+  officialRows,
+} from '../support/official-calendar.js';
+
+let folder: string;
+let target: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'passerelle-calendar-'));
+  cpSync('data', folder, { recursive: true });
+  target = join(folder, 'school-holidays.json');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const file = (content: string | Uint8Array): string => {
+  const path = join(folder, 'calendar.csv');
+  writeFileSync(path, content);
+  return path;
+};
+const run = (rows: readonly OfficialRow[], dryRun = false) =>
+  importCalendar(file(officialCsv(rows)), folder, { dryRun });
+const text = () => readFileSync(target, 'utf8');
+type Row = SchoolHoliday & { verified: boolean };
+const rows = () => (JSON.parse(text()) as { rows: Row[] }).rows;
+const of = (zone: string, schoolYear = '2028-2029') =>
+  rows()
+    .filter((h) => h.zone === zone && h.schoolYear === schoolYear)
+    .map((h) => [h.period, h.firstDayOff, h.lastDayOff, h.verified] as const);
+
+test('a day of the official file is midnight in Paris, written in UTC', () => {
+  expect(officialDate('2026-10-17')).toBe('2026-10-16T22:00:00+00:00');
+  expect(officialDate('2026-12-19')).toBe('2026-12-18T23:00:00+00:00');
+});
+
+describe('the official calendar', () => {
+  test('of the years that are there already changes nothing, not a byte', async () => {
+    const before = text();
+    const verified = calendar.holidays.filter((h) => h.schoolYear !== '2027-2028');
+    const report = await run(officialRows(verified));
+    expect(report).toContain('nothing changed');
+    expect(text()).toBe(before);
+  });
+
+  test('of a new year adds it, zone by zone, and keeps the rest of the file', async () => {
+    const before = rows();
+    const report = await run(inventedFile);
+    expect(report).toMatch(
+      /school-holidays\.json from .*calendar\.csv: \d+ added, 0 moved, 0 confirmed, 0 removed/,
+    );
+    expect(report).toContain('  added     2028-2029, zone A, Hiver: 2029-02-10 to 2029-02-25\n');
+    expect(rows().slice(0, before.length)).toEqual(before);
+    expect((JSON.parse(text()) as { about: string }).about).toContain('A year that is absent is unpublished');
+    for (const zone of ['A', 'B', 'C']) {
+      const expected = inventedYear.filter((h) => h.zone === zone);
+      expect(of(zone)).toEqual(expected.map((h) => [h.period, h.firstDayOff, h.lastDayOff, true]));
+    }
+    // One row a line, as before.
+    expect(text().split('\n')).toHaveLength(rows().length + 6);
+    expect(readdirSync(folder).filter((f) => f.endsWith('.new'))).toEqual([]);
+  });
+
+  test('imported twice changes nothing the second time, nor touches the file', async () => {
+    await run(inventedFile);
+    const [before, { mtimeMs }] = [text(), statSync(target)];
+    expect(await run(inventedFile)).toContain('nothing changed');
+    expect([text(), statSync(target).mtimeMs]).toEqual([before, mtimeMs]);
+  });
+
+  test('in another order gives the same file', async () => {
+    await run(inventedFile);
+    const before = text();
+    cpSync('data/school-holidays.json', target);
+    await run(inventedFile.toReversed());
+    expect(text()).toBe(before);
+  });
+
+  test('writes nothing in a dry run, and says what it would change', async () => {
+    const before = text();
+    const report = await run(inventedFile, true);
+    expect(report).toMatch(/\d+ added.*dry run: nothing is written/);
+    expect(text()).toBe(before);
+  });
+
+  test('gives Corse and overseas the dates they lacked', async () => {
+    await run(inventedFile);
+    expect(of('Corse').map(([period]) => period)).toEqual(['Toussaint', 'Noël', 'Hiver', 'Printemps', 'Été']);
+    expect(of('Corse').at(-1)).toEqual(['Été', '2029-07-07', '2029-09-02', true]);
+    expect(of('Réunion')).toEqual([
+      ['Après 1ère période', '2028-10-07', '2028-10-22', true],
+      ['Été austral', '2028-12-16', '2029-01-21', true],
+      ['Après 3ème période', '2029-03-10', '2029-03-25', true],
+      ['Après 4ème période', '2029-05-05', '2029-05-13', true],
+      // Teachers are back on the 16th, pupils are not yet: that is all the file says.
+      ['Hiver austral', '2029-07-07', '2029-08-16', false],
+    ]);
+    const now = readCalendar(folder);
+    const kind = (day: string, name: string, departement?: string) => {
+      const where = academie(name);
+      return dayKind(day, departement ? inDepartement(where, departement) : where, now);
+    };
+    expect(kind('2028-11-13', 'Corse').kind).toBe('school-day');
+    expect(kind('2028-10-23', 'Corse').kind).toBe('holiday');
+    expect(kind('2028-10-23', 'La Réunion').kind).toBe('school-day');
+    expect(kind('2029-08-20', 'La Réunion').kind).toBe('school-day');
+    expect(kind('2027-11-22', 'Corse')).toEqual({ kind: 'unknown', because: 'local-calendar' });
+    expect(kind('2028-11-13', 'Mayotte')).toEqual({ kind: 'unknown', because: 'local-calendar' });
+    expect(kind('2028-11-13', 'Nouvelle-Calédonie')).toEqual({ kind: 'unknown', because: 'local-calendar' });
+  });
+
+  test('gives Saint-Barthélemy its own, where it differs from Guadeloupe', async () => {
+    await run(inventedFile);
+    const names = (zone: string) => of(zone).map(([period, first]) => `${period} ${first}`);
+    const common = ['Toussaint 2028-10-21', 'Noël 2028-12-23'];
+    const rest = ['Pâques 2029-03-24', 'Abolition de l’esclavage 2029-05-28', 'Été 2029-07-07'];
+    expect(names('Guadeloupe')).toEqual([...common, 'Carnaval 2029-02-10', ...rest]);
+    expect(names('Saint-Barthélemy')).toEqual([...common, 'Carnaval 2029-02-03', ...rest]);
+  });
+
+  test('is read for the second degree, without teachers and primary schools', async () => {
+    const report = await run(inventedFile);
+    expect(of('Polynésie').at(-1)).toEqual(['Grandes Vacances', '2029-07-06', '2029-08-12', true]);
+    expect(report).toMatch(/Left out of \d+ rows:\n {2}24 of teachers: line \d+, .*Vacances d'Été; .*; …\n/);
+    expect(report).toMatch(/\n {2}1 of primary schools: line \d+, Polynésie, Grandes Vacances/);
+    expect(report).toMatch(
+      /\n {2}1 of a territory whose school year is the civil year: line \d+, Nouvelle Caléd/,
+    );
+  });
+
+  test('says which years it has a part of only, and leaves those as they are', async () => {
+    const without = inventedFile.filter((r) => !(r.zones === 'Zone B' && r.description.includes('Hiver')));
+    const report = await run(without);
+    expect(report).toContain('Left as they are, of which the file has a part only:\n');
+    expect(report).toContain('  2028-2029, zone B: the file lacks Hiver\n');
+    expect(report).toContain('  2028-2029, zone Mayotte: the file lacks the long holidays\n');
+    expect([of('A').length, of('B').length]).toEqual([6, 0]);
+  });
+
+  test('says what moved, what is confirmed and what is no more', async () => {
+    await run(inventedFile);
+    const changed = inventedFile
+      .filter((r) => !r.description.startsWith('Abolition'))
+      .map((r) => {
+        const moved = r.zones === 'Zone C' && r.description.includes('Hiver');
+        return moved ? { ...r, start: addDays(r.start, 7), end: addDays(r.end ?? r.start, 7) } : r;
+      });
+    const back = { description: 'Rentrée scolaire des élèves', academie: 'Réunion', zones: 'Réunion' };
+    const report = await run([...changed, { ...back, start: '2029-08-17', schoolYear: '2029-2030' }]);
+    expect(report).toContain('0 added, 1 moved, 1 confirmed, 2 removed');
+    expect(report).toContain(
+      '  moved     2028-2029, zone C, Hiver: 2029-02-24 to 2029-03-11 → 2029-03-03 to 2029-03-18\n',
+    );
+    expect(report).toContain(
+      '  confirmed 2028-2029, zone Réunion, Hiver austral: 2029-07-07 to 2029-08-16\n',
+    );
+    expect(report).toContain(
+      '  removed   2028-2029, zone Guadeloupe, Abolition de l’esclavage: 2029-05-28 to',
+    );
+  });
+
+  test('leaves out the years before those that are kept, whatever their académies were called', async () => {
+    const old = { description: 'Vacances de Noël', start: '2017-12-23', end: '2018-01-08', zones: 'Zone B' };
+    const caen = { ...old, academie: 'Caen', schoolYear: '2017-2018' };
+    const report = await run([caen, ...inventedFile]);
+    expect(report).toMatch(/1 of a school year before the first one kept: line 2, Caen, Vacances de Noël/);
+  });
+});
+
+describe('the end of a summer', () => {
+  const start = inventedFile.filter((r) => r.schoolYear === '2028-2029');
+  const summer = async (more: readonly OfficialRow[]) => {
+    await run([...start, ...more]);
+    return of('A').at(-1);
+  };
+  const next = (description: string, day: string, population = '-') =>
+    calendar.academies
+      .filter((a) => a.zone === 'A')
+      .map(({ name }) => ({
+        description,
+        population,
+        start: day,
+        academie: name,
+        zones: 'Zone A',
+        schoolYear: '2029-2030',
+      }));
+
+  test.each([
+    [
+      'the eve of the day pupils are back',
+      [...next('Rentrée scolaire des élèves', '2029-09-04')],
+      '2029-09-03',
+      true,
+    ],
+    [
+      'the last of those days when there are several',
+      [
+        ...next('Rentrée scolaire des élèves', '2029-09-03'),
+        ...next('Rentrée scolaire des élèves', '2029-09-05'),
+      ],
+      '2029-09-04',
+      true,
+    ],
+    [
+      'the day teachers are back',
+      [...next('Prérentrée des enseignants', '2029-08-31', 'Enseignants')],
+      '2029-08-31',
+      false,
+    ],
+    ['the end of the school year for want of anything better', [], '2029-08-31', false],
+  ])('is %s', async (_, more, last, verified) =>
+    expect(await summer(more)).toEqual(['Été', '2029-07-07', last, verified]));
+
+  test('is the one that was known before', async () => {
+    writeFileSync(
+      target,
+      JSON.stringify({
+        about: '',
+        rows: [...rows(), ...inventedYear.map((h) => ({ ...h, verified: true }))],
+      }),
+    );
+    expect(await summer([])).toEqual(['Été', '2029-07-07', '2029-09-02', true]);
+  });
+
+  test('is the one that the file gives, when it gives both', async () => {
+    const range = officialRows(inventedYear.filter((h) => h.period === 'Été' && h.zone === 'A'));
+    expect(await summer(range.map((r) => ({ ...r, end: '2029-09-05' })))).toEqual([
+      'Été',
+      '2029-07-07',
+      '2029-09-04',
+      true,
+    ]);
+  });
+});
+
+describe('a file that is refused', () => {
+  const refused = async (content: string | Uint8Array): Promise<string> => {
+    const before = text();
+    const said = await importCalendar(file(content), folder, { dryRun: false }).then(
+      () => 'accepted',
+      (error: Error) => error.message,
+    );
+    expect(text()).toBe(before);
+    return said;
+  };
+  const change = (at: number, row: Partial<OfficialRow>) =>
+    officialCsv(inventedFile.map((r, i) => (i === at ? { ...r, ...row } : r)));
+
+  test.each([
+    ['that is empty', '', /is empty\. Download the school calendar .*data\.education\.gouv\.fr again as CSV/],
+    ['with a BOM only', '\uFEFF\r\n', /is empty/],
+    [
+      'that is a web page',
+      '<!doctype html><title>502 Bad Gateway</title>',
+      /is a web page, not a CSV file\. Download/,
+    ],
+    ['that is JSON', '{"results": []}', /is JSON, not CSV\. Download/],
+    ['that is a workbook', 'PK\u0003\u0004 xl/workbook.xml', /is an Excel or zip file, not CSV/],
+    [
+      'of another data set',
+      'Nom;Ville\nx;y\n',
+      /has no column "Description", .*"annee_scolaire"; it starts with "Nom", "Ville"\. Download/,
+    ],
+    ['separated by commas', 'Description,Population,Zones\n', /has no column .*separated by semicolons/],
+    [
+      'with its header only',
+      'Description;Population;Date de début;Date de fin;Académies;Zones;annee_scolaire\n',
+      /has no whole school year from 2023-2024 on.*without a filter/,
+    ],
+    [
+      'with a row cut short',
+      'Description;Population;Date de début;Date de fin;Académies;Zones;annee_scolaire\nVacances;-;x\n',
+      /calendar\.csv: Invalid Record Length.*line 2\. Download/,
+    ],
+  ])('%s', async (_, content, said) => expect(await refused(content)).toMatch(said));
+
+  test('of which the académies of one zone disagree, with their rows', async () => {
+    const at = inventedFile.findIndex((r) => r.academie === 'Grenoble' && r.description.includes('Hiver'));
+    const said = await refused(change(at, { start: '2029-02-17', end: '2029-03-05' }));
+    expect(said).toMatch(/is refused, nothing is written: 1 fault\(s\)\. Correct the rows/);
+    expect(said).toMatch(
+      new RegExp(
+        `2028-2029, zone A, Hiver: 2029-02-10 to 2029-02-25 in .*Lyon \\(line \\d+\\).*; 2029-02-17 to 2029-03-04 in Grenoble \\(line ${at + 2}\\)`,
+      ),
+    );
+  });
+
+  test.each([
+    [
+      'an unknown académie',
+      { academie: 'Atlantis' },
+      /line 2: "Atlantis" is no académie of data\/academies\.json/,
+    ],
+    [
+      'an académie in another zone',
+      { zones: 'Zone C' },
+      /line 2: Besançon is in "Zone C", and in zone A in data/,
+    ],
+    ['a school year of one year', { schoolYear: '2028' }, /line 2: "2028" is no school year such as/],
+    [
+      'reversed dates',
+      { end: '2028-10-01' },
+      /line 2: it ends on 2028-10-01, before it starts on 2028-10-21/,
+    ],
+  ])('for %s', async (_, row, said) => expect(await refused(change(0, row))).toMatch(said));
+
+  test('for a date that is none', async () => {
+    const broken = officialCsv(inventedFile).replace('2028-10-20T22:00:00+00:00', '21/10/2028');
+    expect(await refused(broken)).toMatch(/line 2: "21\/10\/2028" is no date such as 2026-10-16T22:00/);
+  });
+
+  test('for holidays that overlap', async () => {
+    const longer = officialCsv(
+      inventedFile.map((r) =>
+        r.zones === 'Zone A' && r.description.includes('Hiver') ? { ...r, end: '2029-04-10' } : r,
+      ),
+    );
+    expect(await refused(longer)).toMatch(/Printemps.*: it overlaps Hiver, 2029-02-10 to 2029-04-09/);
+  });
+
+  test('that is not there', async () => {
+    await expect(importCalendar(join(folder, 'no.csv'), folder, { dryRun: false })).rejects.toThrow(
+      /no\.csv cannot be read: .*Give the path/,
+    );
+  });
+});
+
+test('the columns may have their technical names, in another order, and the file no BOM', async () => {
+  const [, ...lines] = officialCsv(inventedFile).trimEnd().split('\r\n');
+  const header = 'annee_scolaire;zones;location;end_date;start_date;population;description';
+  const turned = lines.map((line) => line.split(';').reverse().join(';'));
+  const report = await importCalendar(file([header, ...turned].join('\n')), folder, { dryRun: false });
+  expect(report).toContain('added');
+  expect(of('A')).toHaveLength(6);
+});
+
+test('a file saved as Windows-1252 is read as such', async () => {
+  const content = officialCsv(inventedFile).slice(1).replaceAll('’', "'");
+  await importCalendar(file(Buffer.from(content, 'latin1')), folder, { dryRun: false });
+  expect(of('Guadeloupe').map(([period]) => period)).toContain('Été');
+});

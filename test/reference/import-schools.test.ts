@@ -1,0 +1,278 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importSchools } from '../../src/reference/import-schools.js';
+import { readSchools } from '../../src/reference/schools.js';
+import { calendar } from '../support/builders.js';
+import { type DirectoryRow, directoryCsv, directoryRow } from '../support/official-schools.js';
+import { aSchool, manySchools } from '../support/schools.js';
+
+let folder: string;
+let target: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'passerelle-schools-'));
+  target = join(folder, 'schools.json');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const write = (content: string | Uint8Array): string => {
+  const path = join(folder, 'directory.csv');
+  writeFileSync(path, content);
+  return path;
+};
+const run = (content: string | Uint8Array, dryRun = false) =>
+  importSchools(write(content), target, calendar.academies, { dryRun });
+const schools = () => readSchools(target).schools;
+const some = manySchools(200);
+const rowOf = (overrides: DirectoryRow = {}) => directoryRow(aSchool(), overrides);
+/** The one school that a row gives. */
+const read = async (overrides: DirectoryRow) => {
+  await run(directoryCsv([rowOf(overrides)]));
+  return schools()[0];
+};
+
+describe('the official directory', () => {
+  test('becomes the list of schools, as they are, by their codes', async () => {
+    const report = await run(directoryCsv(some.map((s) => directoryRow(s))));
+    expect(report).toMatch(/schools\.json from .*directory\.csv: 200 schools, all new$/);
+    expect(schools()).toEqual(some.toSorted((a, b) => (a.uai < b.uai ? -1 : 1)));
+    expect(readSchools(target).demonstration).toBe(false);
+    expect(readdirSync(folder).sort()).toEqual(['directory.csv', 'schools.json']);
+  });
+
+  test('imported twice changes nothing the second time, nor touches the file', async () => {
+    const content = directoryCsv(some.map((s) => directoryRow(s)));
+    await run(content);
+    const { mtimeMs } = statSync(target);
+    expect(await run(content)).toContain('200 schools, nothing changed');
+    expect(await run(directoryCsv(some.toReversed().map((s) => directoryRow(s))))).toContain(
+      'nothing changed',
+    );
+    expect(statSync(target).mtimeMs).toBe(mtimeMs);
+  });
+
+  test('writes nothing in a dry run', async () => {
+    expect(await run(directoryCsv([rowOf()]), true)).toContain('dry run: nothing is written');
+    expect(readdirSync(folder)).toEqual(['directory.csv']);
+  });
+
+  test('says how many schools came, changed and went', async () => {
+    await run(directoryCsv(some.slice(0, 150).map((s) => directoryRow(s))));
+    const next = some.slice(50).map((s, i) => ({ ...s, name: i < 3 ? 'Collège Nouveau' : s.name }));
+    expect(await run(directoryCsv(next.map((s) => directoryRow(s))))).toContain(
+      '150 schools, 50 added, 3 changed, 50 removed',
+    );
+  });
+
+  test('takes the place of the list for demonstration, and says so', async () => {
+    target = join(folder, 'demonstration.json');
+    writeFileSync(target, readFileSync('data/schools.json'));
+    expect(await run(directoryCsv([rowOf()]))).toContain(
+      '1 schools, in the place of the list for demonstration',
+    );
+  });
+
+  test('keeps no telephone, mail, fax or address', async () => {
+    await run(directoryCsv(some.map((s) => directoryRow(s))));
+    expect(readFileSync(target, 'utf8')).not.toMatch(/01 99 00|@|Mairie/);
+  });
+
+  test('says what it left out, and why, with examples', async () => {
+    const fine = some.slice(0, 20).map((s) => directoryRow(s));
+    const primary = { Type_etablissement: 'Ecole', code_nature: '151', Nom_etablissement: 'Ecole Exemple' };
+    const report = await run(
+      directoryCsv([
+        ...fine,
+        ...Array.from({ length: 1200 }, () => rowOf(primary)),
+        rowOf({ etat: 'FERME' }),
+        rowOf({ etat: 'A OUVRIR' }),
+        rowOf({ code_nature: '390', Nom_etablissement: 'SEGPA du Collège Exemple' }),
+        rowOf({ Identifiant_de_l_etablissement: '0699001A' }),
+        rowOf({ Code_departement: '099', Libelle_academie: 'Etranger' }),
+        rowOf({ Nom_commune: '' }),
+        fine[3] as DirectoryRow,
+      ]),
+    );
+    expect(report.split('\n').slice(1)).toEqual([
+      'Left out of 1,227 rows:',
+      expect.stringMatching(
+        /^ {2}1,200 no collège, lycée or EREA: line 22, \w{8}, Ecole Exemple; line 23, .*; line 24, [^;]*; …$/,
+      ),
+      expect.stringMatching(/^ {2}2 closed, or not open yet: line 1222, .*; line 1223, [^;]*$/),
+      expect.stringMatching(
+        /^ {2}1 a section of a school that has its own row: line 1224, .* SEGPA du Collège/,
+      ),
+      expect.stringMatching(/^ {2}1 of an académie that data\/academies\.json does not have: line 1226, /),
+      expect.stringMatching(/^ {2}1 twice in the file: line 1228, /),
+      expect.stringMatching(/^ {2}1 with a UAI code whose key letter is wrong: line 1225, 0699001A, /),
+      expect.stringMatching(/^ {2}1 without a name or a town: line 1227, /),
+    ]);
+    expect(schools()).toHaveLength(20);
+  });
+
+  test('of 15,000 schools is imported in seconds', async () => {
+    const rows = manySchools(15_000).map((s) => directoryRow(s));
+    const path = write(directoryCsv(rows));
+    const seen: [number, number][] = [];
+    const onProgress = (done: number, of: number) => seen.push([done, of]);
+    const start = performance.now();
+    await importSchools(path, target, calendar.academies, { dryRun: false, onProgress });
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const size = statSync(path).size;
+    process.stdout.write(`15,000 schools, ${(size / 1e6).toFixed(1)} MB, imported in ${seconds} s\n`);
+    expect(schools()).toHaveLength(15_000);
+    expect(seen.at(-1)).toEqual([size, size]);
+    expect(seen.map(([done]) => done)).toEqual(seen.map(([done]) => done).sort((a, b) => a - b));
+    expect(statSync(target).size).toBeLessThan(2.5e6);
+  }, 60_000);
+});
+
+describe('a row of the directory', () => {
+  test.each([
+    ['075', '75', '01'],
+    ['001', '01', '10'],
+    ['057', '57', '12'],
+    ['02A', '2A', '27'],
+    ['02b', '2B', '27'],
+    ['974', '974', '28'],
+    ['978', '978', '32'],
+    ['75', '75', '01'],
+  ])('of the département %s is in %s, académie %s', async (code, departement, academie) => {
+    expect(await read({ Code_departement: code })).toMatchObject({ departement, academie });
+  });
+
+  test('without a département is in that of its code, in the académie it names', async () => {
+    const found = await read({ Code_departement: '', Libelle_academie: 'LYON' });
+    expect(found).toMatchObject({ departement: '69', academie: '10' });
+  });
+
+  test.each([
+    ['340', 'Collège', 'Collège Exemple', 'college'],
+    ['352', 'Collège', 'Collège Exemple', 'college'],
+    ['300', 'Lycée', 'Lycée Exemple', 'lycee-gt'],
+    ['302', 'Lycée', 'Lycée Exemple', 'lycee-gt'],
+    ['306', 'Lycée', 'Lycée Exemple', 'lycee-polyvalent'],
+    ['320', 'Lycée', 'Lycée Exemple', 'lycee-pro'],
+    ['370', 'EREA', 'EREA Exemple', 'erea'],
+    ['', 'Collège', 'Collège Exemple', 'college'],
+    ['', 'Lycée', 'Lycée professionnel Exemple', 'lycee-pro'],
+    ['', 'Lycée', 'Lycée polyvalent Exemple', 'lycee-polyvalent'],
+    ['', 'Lycée', 'Lycée Exemple', 'lycee-gt'],
+    ['', 'EREA', 'EREA Exemple', 'erea'],
+  ])('with the nature "%s", a %s called %s, is a %s', async (nature, type, name, kind) => {
+    const row = { code_nature: nature, Type_etablissement: type, Nom_etablissement: name };
+    expect(await read(row)).toMatchObject({ kind, name });
+  });
+
+  test.each([
+    ['334', 'Lycée', "Section d'enseignement professionnel"],
+    ['390', 'Collège', 'SEGPA Exemple'],
+    ['', 'Collège', "Section d'enseignement général et professionnel adapté"],
+    ['', 'Ecole', 'Ecole maternelle'],
+    ['', 'Service Administratif', 'Rectorat'],
+    ['815', 'Service Administratif', 'Rectorat'],
+    ['600', 'Information et orientation', 'CIO'],
+  ])('with the nature "%s", a %s called %s, is none', async (nature, type, name) => {
+    const row = { code_nature: nature, Type_etablissement: type, Nom_etablissement: name };
+    await expect(read(row)).rejects.toThrow(/has no collège or lycée that is open.*\nLeft out of 1 rows/);
+  });
+
+  test.each([
+    ['Lyon 3e  Arrondissement', '69003', 'Lyon 3e'],
+    ['Paris 1er Arrondissement', '75001', 'Paris 1er'],
+    ['Paris', '75116', 'Paris 16e'],
+    ['Marseille', '13001', 'Marseille 1er'],
+    ['LYON', '69009', 'LYON 9e'],
+    ['Lyon', '69200', 'Lyon'],
+    ['Bron', '69500', 'Bron'],
+    [' Saint-Denis \n', '93200', 'Saint-Denis'],
+  ])('of %j with the postcode %s is in %s', async (text, postcode, town) => {
+    expect(await read({ Nom_commune: text, Code_postal: postcode })).toMatchObject({ town, postcode });
+  });
+
+  test('that a spreadsheet saved gets its leading zeros back', async () => {
+    expect(await read({ Code_postal: '1000', Code_departement: '1' })).toMatchObject({
+      postcode: '01000',
+      departement: '01',
+    });
+  });
+
+  test.each([
+    ['REP', { priority: 'REP' }],
+    ['REP+', { priority: 'REP+' }],
+    ['REP +', { priority: 'REP+' }],
+  ])('with %s is of priority education', async (text, expected) => {
+    expect(await read({ Appartenance_Education_Prioritaire: text })).toMatchObject(expected);
+  });
+
+  test('is of no priority education, private or public, as it says', async () => {
+    expect(await read({ Appartenance_Education_Prioritaire: '-' })).not.toHaveProperty('priority');
+    expect(await read({ Statut_public_prive: 'Privé' })).toMatchObject({ sector: 'private' });
+    expect(await read({ Statut_public_prive: 'Public' })).toMatchObject({ sector: 'public' });
+    expect(await read({ etat: 'A FERMER' })).toBeDefined();
+    expect(await read({ Identifiant_de_l_etablissement: aSchool().uai.toLowerCase() })).toMatchObject({
+      uai: aSchool().uai,
+    });
+  });
+
+  test('may have quotes, semicolons and line ends in its texts', async () => {
+    const name = 'Collège "Exemple"; annexe\ndu Parc';
+    expect(await read({ Nom_etablissement: name, Adresse_1: 'a\nb;"c"' })).toMatchObject({
+      name: 'Collège "Exemple"; annexe du Parc',
+    });
+  });
+});
+
+describe('a directory that is refused', () => {
+  const csv = directoryCsv([rowOf()]);
+  test.each([
+    [
+      'without some of the columns',
+      directoryCsv([rowOf()], ['etat', 'Code_postal']),
+      /has no column "Code_postal", "etat"; it starts with "Identifiant_de_l_etablissement", .*Download the directory/,
+    ],
+    ['that is a web page', '\n <html>', /is a web page/],
+    ['that is empty', '', /is empty/],
+    ['separated by commas', csv.replaceAll(';', ','), /has no column .*separated by semicolons/],
+    [
+      'with a row cut short',
+      csv.replace(/;[^;]*;[^;]*\n$/, '\n'),
+      /directory\.csv: Invalid Record Length.*line 2\. Download/,
+    ],
+    ['with a quote that is never closed', `${csv}"${'x;\n'.repeat(60_000)}`, /directory\.csv: .*Download/],
+    [
+      'with nothing but its header',
+      `${csv.split('\n')[0]}\n`,
+      /has no collège or lycée that is open: nothing is imported/,
+    ],
+  ])('%s', async (_, content, said) => {
+    await run(directoryCsv(some.map((s) => directoryRow(s))));
+    const before = readFileSync(target, 'utf8');
+    await expect(run(content)).rejects.toThrow(said);
+    expect(readFileSync(target, 'utf8')).toBe(before);
+    expect(readdirSync(folder).sort()).toEqual(['directory.csv', 'schools.json']);
+  });
+
+  test('for changing its encoding in the middle', async () => {
+    const rows = manySchools(6000).map((s) => directoryRow(s));
+    const utf8 = Buffer.from(directoryCsv(rows));
+    const latin1 = Buffer.from(
+      `${directoryCsv([rowOf({ Nom_commune: 'Bézier' })]).split('\n')[1]}\n`,
+      'latin1',
+    );
+    await expect(run(Buffer.concat([utf8, latin1]))).rejects.toThrow(
+      /is UTF-8 at first and something else after/,
+    );
+  });
+});
+
+test('a directory without BOM, with lower-case columns, in Windows-1252, is read as well', async () => {
+  const [header = '', ...lines] = directoryCsv(some.map((s) => directoryRow(s)))
+    .slice(1)
+    .split('\n');
+  const text = [header.toLowerCase(), ...lines].join('\r\n').replaceAll('Œ', 'OE').replaceAll('œ', 'oe');
+  await run(Buffer.from(text, 'latin1'));
+  expect(schools().map((s) => s.town)).toEqual(
+    some.toSorted((a, b) => (a.uai < b.uai ? -1 : 1)).map((s) => s.town),
+  );
+});

@@ -1,0 +1,30 @@
+import { openPostgresStore } from '../../src/storage/postgres.js';
+import { type PostgresServer, startPostgres } from '../support/postgres.js';
+import { storeContract } from '../support/store-contract.js';
+
+let server: PostgresServer;
+let url: string;
+beforeAll(async () => {
+  server = await startPostgres();
+  url = await server.createDatabase();
+}, 60_000);
+afterAll(() => server.remove());
+
+const kinds = [
+  ...['people', 'conversations', 'actions', 'engagements', 'history', 'posts', 'outbox', 'channels', 'jobs'],
+  ...['counters', 'tallies', 'mobilised'],
+];
+
+storeContract('PostgreSQL', async () => {
+  let store = await openPostgresStore({ url });
+  await server.query(url, kinds.map((kind) => `delete from ${kind}`).join(';'));
+  return {
+    store,
+    async reopen() {
+      await store.close();
+      store = await openPostgresStore({ url });
+      return store;
+    },
+    close: () => store.close(),
+  };
+});
