@@ -49,17 +49,18 @@ export interface PersonalColumn {
 
 /**
  * The columns of a file that by their name hold personal data of pupils or teachers; one of them refuses the
- * file (article 7). `expected` are the columns that the importer knows, as they are written: those it drops
- * unread, and those that are a school's own. The public school directory needs it for Telephone, Fax and Mail.
+ * file (article 7). `expected` are the columns that the importer knows: those it drops unread, and those that are
+ * a school's own. The public school directory needs it for Telephone, Fax and Mail.
  * What is in the columns that are kept goes through `findPersonalData` besides.
  */
 export function personalColumns(
   columns: readonly string[],
   expected: readonly string[] = [],
 ): PersonalColumn[] {
+  const known = new Set(expected.map(wordsOf));
   return columns.flatMap((column) => {
     const said = wordsOf(column);
-    if (expected.includes(column) || counted.test(said)) return [];
+    if (known.has(said) || counted.test(said)) return [];
     const found = table.find(({ words }) =>
       words.startsWith('=') ? said === words.slice(1) : ` ${said} `.includes(` ${words} `),
     );
