@@ -3,7 +3,13 @@ import type { Academie } from '../domain/calendar.js';
 import type { School } from '../domain/schools/school.js';
 import { academiesByName } from './academies.js';
 import { type LeftOutTally, leaveOut, leftOutLines, number } from './left-out.js';
-import { type Places, readSchool, type SchoolLeftOut, schoolColumns } from './official-schools.js';
+import {
+  type Places,
+  readSchool,
+  type SchoolLeftOut,
+  schoolColumns,
+  schoolDropped,
+} from './official-schools.js';
 import { type CsvOptions, readCsv } from './read-csv.js';
 import { readSchools, schoolsText } from './schools.js';
 import { replaceText } from './write-rows.js';
@@ -30,7 +36,7 @@ export async function importSchools(
   const schools = new Map<string, School>();
   const leftOut: LeftOutTally<SchoolLeftOut> = new Map();
   let count = 0;
-  const options = { source, ...(onProgress ? { onProgress } : {}) };
+  const options = { source, dropped: schoolDropped, ...(onProgress ? { onProgress } : {}) };
   for await (const row of readCsv(file, schoolColumns, options)) {
     count++;
     const read = readSchool(row, places);

@@ -21,6 +21,8 @@ export const schoolColumns = {
   state: ['etat'],
   nature: ['code_nature'],
 } satisfies Columns<string>;
+/** Columns of the directory that would refuse another file: here they are the school's own. */
+export const schoolDropped = ['Telephone', 'Fax', 'Mail'];
 export type SchoolRow = CsvRow<keyof typeof schoolColumns>;
 
 /** Why a row of the directory is no school of these placements. */

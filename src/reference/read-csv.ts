@@ -1,6 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
+import { personalColumns } from '../domain/personal-data/index.js';
 import { folded } from '../domain/schools/words.js';
 
 /** A row: the columns asked for, trimmed, and the line of the file it ends on. */
@@ -12,6 +13,8 @@ export type Columns<K extends string> = Readonly<Record<K, readonly string[]>>;
 export interface CsvOptions {
   /** Where the file comes from, for what is said when it is another one. */
   readonly source: string;
+  /** Columns of the official file that hold ways to reach a school; they are dropped unread, as all others are. */
+  readonly dropped?: readonly string[];
   /** Told how much of the file was read, now and then. */
   readonly onProgress?: (readBytes: number, bytes: number) => void;
 }
@@ -24,18 +27,22 @@ const probeBytes = 1 << 20;
 /**
  * Reads an official CSV file row by row: separated by semicolons, UTF-8 with or without BOM, or Windows-1252.
  * Columns that are not asked for are skipped by the parser: nothing of them is ever held.
- * @throws when it is no such file, with what to do
+ * @throws when it is no such file, or has a column of personal data (article 7), with what to do
  */
 export async function* readCsv<K extends string>(
   file: string,
   columns: Columns<K>,
-  { source, onProgress }: CsvOptions,
+  { source, dropped = [], onProgress }: CsvOptions,
 ): AsyncGenerator<CsvRow<K>> {
   const again = `Download ${source} again as CSV, and give that file as it is.`;
   const { encoding, bytes } = probe(file, again);
   const parser = parse({
     delimiter: ';',
-    columns: (header: string[]) => pick(header, columns, file, again),
+    columns: (header: string[]) => {
+      const picked = pick(header, columns, file, again);
+      refusePersonal(header, [...Object.values<readonly string[]>(columns).flat(), ...dropped], file);
+      return picked;
+    },
     info: true,
     relax_quotes: true,
     trim: true,
@@ -117,6 +124,16 @@ function isUtf8(start: Uint8Array): boolean {
   } catch {
     return false;
   }
+}
+
+/** A file about people is another file, even if it has the columns of this one besides. */
+function refusePersonal(header: readonly string[], expected: readonly string[], file: string): void {
+  const personal = personalColumns(header, expected).map(({ column }) => `"${column.slice(0, 40)}"`);
+  if (personal.length === 0) return;
+  throw new Error(
+    `${file} is refused, nothing of it is read: its columns ${personal.slice(0, 10).join(', ')} hold personal data, ` +
+      'which the convention forbids to collect here (article 7). Take these columns out of the file, or give another.',
+  );
 }
 
 /** For each column of the file, its name here, or false: not read. */

@@ -239,6 +239,11 @@ describe('a directory that is refused', () => {
       csv.replace(/;[^;]*;[^;]*\n$/, '\n'),
       /directory\.csv: Invalid Record Length.*line 2\. Download/,
     ],
+    [
+      'with a column about pupils or teachers besides',
+      csv.replace('\n', ';Prenom_eleve;Professeur\n').replace(/\n$/, ';Zélie;Mme Exemple\n'),
+      /is refused, nothing of it is read: its columns "Prenom_eleve", "Professeur" hold personal data/,
+    ],
     ['with a quote that is never closed', `${csv}"${'x;\n'.repeat(60_000)}`, /directory\.csv: .*Download/],
     [
       'with nothing but its header',

@@ -7,6 +7,7 @@ import {
   meetingKinds,
   placementKinds,
 } from '../../src/domain/action.js';
+import { personalData } from '../../src/domain/personal-data/index.js';
 import { features } from '../../src/features/index.js';
 import { langs, textTree } from '../../src/text/text.js';
 import { calendar } from '../support/builders.js';
@@ -42,7 +43,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'help.${f.name}.title': [helped],
   'help.${f.name}.what': [helped],
   '${feature}.open': [['host', 'volunteer', 'publish']],
-  'personalData.${found}': [['phone', 'email', 'birth-date', 'ine', 'health', 'pupil']],
+  'personalData.${found}': [personalData],
   'mine.next.${strip.key}': [without('held')],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
   'pending.group.${row.group}': [['undelivered', 'review', 'confirm']],

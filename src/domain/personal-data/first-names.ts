@@ -89,10 +89,11 @@ const names = `
   zacharia zacharie zachary zahra zak zakaria zakarya zayd zayn zelie zeynep zia zineb zoe zoey zohra`;
 
 /** Words of everyday as well: names only with a capital. */
-const alsoWords = `ambre amine ange brice camelia candice capucine carole celeste claire clement come constance daisy eden
-  ella eve flore grace guy hazel heather holly iris isis ivy jade jean jordan joy lilas lin lino lise manuel marc marin marine mark max
-  mike milan mina nail ocean olive pascal pierre poppy prune reine rene robin roman romane rose rosie ruby said sam sandy solene
-  stella tara tess victoire violette will`;
+const alsoWords = `
+  ambre amine ange brice camelia candice capucine carole celeste claire clement come constance daisy eden
+  ella eve flore grace guy hazel heather holly iris isis ivy jade jean jordan joy lilas lin lino lise manuel
+  marc marin marine mark max mike milan mina nail ocean olive pascal pierre poppy prune reine rene robin
+  roman romane rose rosie ruby said sam sandy solene stella tara tess victoire violette will`;
 
 const list = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
 const known = list(names);

@@ -44,7 +44,7 @@ function stands(entry: Entry, { lower }: Said, at: number): boolean {
   return true;
 }
 
-/** The longest entry of the table that begins at this word of a text: its kind, and how many words it takes. */
+/** The longest entry of the table that begins at this word: its kind, and how many words it takes. */
 export function entryAt(said: Said, at: number): { kind: WordKind; length: number } | undefined {
   const beginning = phrases.get(said.words[at] ?? '') ?? phrases.get(said.lower[at] ?? '');
   const entry = beginning?.find((e) => stands(e, said, at));

@@ -4,7 +4,11 @@ import { pattern } from './shape.js';
 
 const number = '[NUMBER TEEN DIGIT]';
 const name = 'NAME [CAPITAL ACRONYM]?';
-const ofVenture = '(?<! VENTURE [^STOP]{0,3})';
+const dayAndMonth = `(?: ${number} MONTH | MONTH ${number} COMMA?)`;
+const ofVenture = '(?<! VENTURE [OTHER LINK OF IS]{0,3})';
+/** Anything in the same sentence, as long as nobody else comes in. */
+const nobody = '[^STOP NAME PUPIL PUPILS PERSON]';
+const titled = '(?: [TITLE MRS] OF? [NAME CAPITAL ACRONYM] | MRS OTHER)';
 const is = '[IS AGED]?';
 
 /** In the order in which the kinds are named to the person, each with the shapes that give it away. */
@@ -20,19 +24,19 @@ const rules: readonly (readonly [PersonalData, readonly string[]])[] = [
   [
     'birth-date',
     [
-      `${ofVenture} BIRTH [^STOP]{0,5} (?: DATE | BIRTHDAY | ${number} MONTH | MONTH ${number})`,
+      `${ofVenture} BIRTH [^STOP]{0,5} (?: DATE | BIRTHDAY | ${dayAndMonth})`,
       `${ofVenture} BIRTH [^STOP]{0,3} ${number} [^STOP]{0,3} BIRTHYEAR`,
       '[PUPIL NAME PERSON] [^STOP]{0,10} BIRTH LINK? MONTH? BIRTHYEAR',
       'BIRTH COLON BIRTHYEAR',
       'MONTH BIRTHYEAR COMMA? BIRTH',
       // A day on which a pupil may be born, unless it is the day of a decree or a signature.
-      `(?<! [HISTORY VENTURE] [^STOP]{0,5}) (?: BIRTHDAY | (?: ${number} MONTH | MONTH ${number} COMMA?) BIRTHYEAR)`,
+      `(?<! [HISTORY VENTURE] ${nobody}{0,5}) (?: BIRTHDAY | ${dayAndMonth} BIRTHYEAR)`,
     ],
   ],
   [
     'health',
     [
-      '(?<! TOPIC [^STOP]{0,3} | FOLKS [OTHER LINK]?) HEALTH',
+      `(?<! TOPIC ${nobody}{0,3} | FOLKS [OTHER LINK]?) HEALTH`,
       'PUPIL [^STOP TOPIC]{0,6} DIFFICULTY',
       '[NAME PERSON] [IS SUFFERS] [^STOP TOPIC]{0,4} DIFFICULTY',
       'DIFFICULTY [^STOP]{0,4} PUPIL',
@@ -43,7 +47,7 @@ const rules: readonly (readonly [PersonalData, readonly string[]])[] = [
     'teacher',
     [
       // "Mme Exemple" is the school's; a colleague is one by what is said beside, or goes by a first name.
-      `(?<! COMPANY [^STOP]{0,2}) (?: [TITLE MRS] OF? [NAME CAPITAL ACRONYM] | MRS OTHER) (?! [^STOP]{0,4} COMPANY)`,
+      `(?<! COMPANY [^STOP COMMA AND]{0,2}) ${titled} (?! [^STOP STAFF]{0,4} COMPANY)`,
       'STAFF (?: OF [OTHER ACRONYM CAPITAL])? OTHER? [COMMA COLON]? IS? (?: CAPITAL? NAME | ACRONYM CAPITAL)',
       'STAFF (?: OF [OTHER ACRONYM])? CAPITAL',
       'STAFFS COLON? NAME',
@@ -59,9 +63,10 @@ const rules: readonly (readonly [PersonalData, readonly string[]])[] = [
       `${name} COMMA? IS TEEN (?= COMMA | STOP | AND | $)`,
       'NAME COMMA TEEN (?= COMMA | STOP | $)',
       'AGE NAME',
-      '(?: PUPIL | PUPILS | LABEL) (?: OF [CLASS AGE])? (?: OTHER? COLON | COMMA)? IS? NAME',
+      '[PUPIL PUPILS] (?: OF [CLASS AGE])? (?: OTHER? COLON | COMMA)? IS? NAME',
+      'LABEL COLON? NAME',
       'PUPIL (?: IS? CAPITAL | COLON ACRONYM CAPITAL)',
-      '(?: LABEL OF PUPIL | PUPIL LABEL) COLON? [CAPITAL ACRONYM]',
+      '(?: LABEL OF LINK? PUPIL | PUPIL LABEL) COLON? [CAPITAL ACRONYM]',
       'KIN (?: COMMA? CAPITAL | [^STOP]{0,10} NAME)',
       `INTERNSHIP [OF FOR] NAME | ${name} LINK INTERNSHIP`,
       `${name} COMMA? IS? PUPIL`,
@@ -71,13 +76,7 @@ const rules: readonly (readonly [PersonalData, readonly string[]])[] = [
       'PARENT (?: OF | OF [LINK OTHER COMPANY]{1,2} COMMA)? NAME',
     ],
   ],
-  [
-    'address',
-    [
-      'HOME [^STOP]{0,6} [NUMBER TEEN] [OTHER COMMA]? STREET',
-      'PUPIL [^STOP]{0,2} [NUMBER TEEN] [OTHER COMMA]? STREET',
-    ],
-  ],
+  ['address', ['HOME [^STOP]{0,6} [NUMBER TEEN] [OTHER COMMA]? STREET', 'STREET [^STOP]{0,6} HOME']],
 ];
 const compiled = rules.map(([kind, shapes]) => [kind, shapes.map(pattern)] as const);
 

@@ -1,18 +1,21 @@
-/** A text as a row of letters, one for each word or sign: what it is, no matter which one. */
+/**
+ * A text as a row of letters, one for each word or sign: what it is, no matter which one. "Léa, 14 ans" is
+ * NAME COMMA AGE.
+ */
 import { isFirstName } from './first-names.js';
 import { entryAt, stemOf } from './lexicon.js';
 import { type WordKind, words } from './words.js';
 
-/** What a word or sign can be besides the kinds of `words.ts`. BIRTHDAY and BIRTHYEAR are a pupil's by their year. */
+/** What a word or sign can be besides the kinds of `words.ts`. A BIRTHDAY could be a pupil's, by its year. */
 const otherKinds = [
   ...(['DATE', 'BIRTHDAY', 'BIRTHYEAR', 'CLASS', 'AGE', 'NUMBER'] as const),
   ...(['NAME', 'CAPITAL', 'ACRONYM', 'COMMA', 'COLON', 'STOP', 'OTHER'] as const),
 ];
 type Kind = WordKind | (typeof otherKinds)[number];
 
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+/** A letter for each kind: from À on, where none of them means anything in a pattern. */
 const letterOf = new Map<string, string>(
-  [...Object.keys(words), ...otherKinds].map((kind, i) => [kind, letters[i] as string]),
+  [...Object.keys(words), ...otherKinds].map((kind, i) => [kind, String.fromCharCode(0xc0 + i)]),
 );
 
 /** A pattern to look for in shapes, written with the names of the kinds: `pattern('PUPIL COLON? NAME')`. */
@@ -75,9 +78,11 @@ function kindOf(said: string): Kind {
 const readAgain: readonly (readonly [RegExp, string])[] = [
   [pattern('TEEN YEARS (?!OF)'), letterOf.get('AGE') ?? ''],
   [pattern('CLASS (?=[ORDINAL STREET])'), letterOf.get('NUMBER') ?? ''],
+  // Not "le collège de Léa".
   [
     pattern(
-      '([PLACE STREET]) [PLACE LINK OF TITLE MRS STAFF]{0,3} [NAME CAPITAL] (?:[OF LINK]? [NAME CAPITAL]){0,3}',
+      '([PLACE STREET]) (?! OF NAME (?! [NAME CAPITAL]))' +
+        '[PLACE LINK OF TITLE MRS STAFF]{0,3} [NAME CAPITAL] (?: [OF LINK]? [NAME CAPITAL]){0,3}',
     ),
     '$1',
   ],

@@ -1,74 +1,84 @@
 /**
- * The words the guard knows, French and English side by side: lower case, without accents, separated by commas.
- * `asthm*` is any word that begins so, an entry in capitals is found in capitals only, and the longest entry
- * wins: "mission handicap" is no HEALTH, "handicap" alone is a DIFFICULTY. To mend a refusal that is wrong, add
- * the harmless turn of phrase to NEUTRAL, and the text itself to `test/domain/personal-data/dev.json`.
+ * The words the guard knows, French and English side by side: without accents, separated by commas. `asthm*` is
+ * any word that begins so, an entry with a capital is found only so, and the longest entry wins: "mission
+ * handicap" is NEUTRAL, "handicap" alone a DIFFICULTY. To mend a refusal that is wrong, add the harmless turn of
+ * phrase to NEUTRAL, and the text itself to `test/domain/personal-data/dev.json`.
  */
 export const words = {
   /** Health, wherever it stands (unless it is somebody's TOPIC). */
   HEALTH: {
-    fr: `pai, PAP, PPS, CMP, CMPP, SESSAD, ITEP, IME, ppre, mdph, aesh, asthm*, allerg*, diabet*, insulin*, epilep*, dyslexi*, dysprax*, dysphas*,
-      dyscalcul*, dysorthograph*, troubles dys, trouble dys, tdah, TDA, autis*, TSA, trisomi*, coeliaque*,
-      leucemie, mucoviscidose, drepanocyt*, hemophil*, malvoyant*, malentendant*, mal voyant*, mal entendant*, deficience visuelle,
-      deficience auditive, polyhandicap*, tetrapleg*, parapleg*, hyperacti*, bipolaire*, schizophren*, bequille*,
-      fauteuil roulant, en fauteuil, ventoline, ritaline, anorexi*, boulimi*, depressi*, phobie*, suicid*, scarifi*,
-      hospitalis*, est enceinte, migraine*, scoliose, appareil auditif, situation de handicap, ete opere, ete operee,
-      projet d accueil individualise, tiers temps, AVS, mononucleos*, spasmophil*, varicelle, sclerose, cardiaque*,
-      cardiopath*, hepatite*, chimiotherap*, corticoide*, begai*, begue, entorse, fracture*, jambe cassee, bras casse,
-      intoleran*, evanoui*, addict*, alcooli*, toxicoman*, incontinen*, syndrome*, crise de*, crises de*, crises d*,
-      certificat medical, dossier medical, dispense medicale, suivi medical, suivi psychologique, orthophoni*,
-      psychologiquement, fille enceinte, jeune fille enceinte, appareils auditifs, traitement medical, sous traitement, suit un traitement, prend un traitement,
-      son traitement, prise de medicament*, crise d angoisse, crises d angoisse, crise de panique`,
-    en: `asthm*, allerg*, diabet*, insulin, epilep*, dyslexi*, dyspraxi*, adhd, EHCP, autis*, coeliac, celiac,
-      wheelchair*, inhaler*, epipen*, ritalin, crutches, anorexi*, bulimi*, depressed, depression, suicid*,
-      sickle cell, haemophil*, cerebral palsy, visually impaired, hearing impaired, hyperactiv*, bipolar, pregnan*,
-      hearing loss, SEN assistant, broken leg, broken arm, stutter*, syndrome, intoleran*, on medication, takes insulin,
-      suffers from, individual health plan, health condition, medical condition, heart condition, seizure*, down syndrome,
-      panic attack*, hearing aid*`,
+    fr: `pai, PAP, PPS, CMPP, SESSAD, ITEP, IME, ppre, mdph, aesh, asthm*, allerg*, diabet*, insulin*,
+      epilep*, dyslexi*, dysprax*, dysphas*, dyscalcul*, dysorthograph*, troubles dys, trouble dys,
+      tdah, TDA, autis*, TSA, trisomi*, coeliaque*, leucemie, mucoviscidose, drepanocyt*, hemophil*,
+      malvoyant*, malentendant*, mal voyant*, mal entendant*, deficience visuelle, deficience auditive,
+      polyhandicap*, tetrapleg*, parapleg*, hyperacti*, bipolaire*, schizophren*, bequille*,
+      fauteuil roulant, en fauteuil, ventoline, ritaline, anorexi*, boulimi*, depressi*, suicid*,
+      scarifi*, hospitalis*, est enceinte, migraine*, scoliose, appareil auditif, situation de handicap,
+      ete opere, ete operee, projet d accueil individualise, tiers temps, AVS, mononucleos*,
+      spasmophil*, varicelle, cardiopath*, hepatite*, chimiotherap*, corticoide*, begai*, begue,
+      jambe cassee, bras casse, evanoui*, toxicoman*, incontinen*, certificat medical, dossier medical,
+      dispense medicale, suivi medical, suivi psychologique, psychologiquement, fille enceinte,
+      jeune fille enceinte, appareils auditifs, traitement medical, sous traitement, suit un traitement,
+      prend un traitement, son traitement, prise de medicament*, crise d angoisse, crises d angoisse,
+      crise de panique, phobie scolaire, phobie sociale, suivi orthophonique, suivi en cmp,
+      sclerose en plaques, crise d asthme`,
+    en: `asthm*, allerg*, diabet*, insulin, epilep*, dyslexi*, dyspraxi*, adhd, EHCP, autis*, coeliac,
+      celiac, wheelchair*, inhaler*, epipen*, ritalin, crutches, anorexi*, bulimi*, depressed,
+      depression, suicid*, sickle cell, haemophil*, cerebral palsy, visually impaired, hearing impaired,
+      hyperactiv*, bipolar, pregnan*, hearing loss, SEN assistant, broken leg, broken arm, stutter*,
+      on medication, takes insulin, suffers from, individual health plan, health condition,
+      medical condition, heart condition, seizure*, down syndrome, panic attack*, hearing aid*`,
   },
-  /** Health when said of somebody: "un élève sourd", "elle prend un médicament", "one pupil is disabled". */
+  /** Health when said of somebody: "un élève sourd", "elle prend un médicament". */
   DIFFICULTY: {
-    fr: `handicap*, mobilite reduite, malade*, maladie*, cancer, medicament*, ordonnance*, sourd, sourde, aveugle,
-      ulis, psychologue*, psychiatre*, psychotherap*, dys, HPI, haut potentiel, trouble*, gluten,
-      platre, corset, prothese*, pacemaker, dialyse, VIH, blesse, blessee, regime alimentaire, arachide*, lactose`,
-    en: `disab*, reduced mobility, ill, illness, sick, sickness, medication*, medicine*, prescription*, deaf, blind,
-      special needs, SEN, psychologist*, psychiatrist*, therapist*, anxiety, anxious, surgery, injured, HIV`,
+    fr: `handicap*, mobilite reduite, malade*, maladie*, cancer, medicament*, ordonnance*, sourd, sourde,
+      aveugle, ulis, psychologue*, psychiatre*, psychotherap*, dys, HPI, haut potentiel, trouble*,
+      gluten, platre, corset, prothese*, pacemaker, dialyse, VIH, blesse, blessee, regime alimentaire,
+      arachide*, lactose, CMP, fracture*, syndrome*, addict*, alcooli*, intoleran*, cardiaque*, entorse,
+      orthophoni*`,
+    en: `disab*, reduced mobility, ill, illness, sick, sickness, medication*, medicine*, prescription*,
+      deaf, blind, special needs, SEN, psychologist*, psychiatrist*, therapist*, anxiety, anxious,
+      surgery, injured, HIV`,
   },
   /** What somebody does with such a thing. */
   SUFFERS: {
-    fr: `souffre, prend, suit, porte, a un, a une, a des, a son, a besoin, doit prendre, suivi par, suivie par, voit, ne doit pas, ne peut pas, ne mange pas, doit eviter`,
+    fr: `souffre, prend, suit, porte, a un, a une, a des, a son, a besoin, doit prendre, suivi par,
+      suivie par, voit, ne doit pas, ne peut pas, ne mange pas, doit eviter`,
     en: `suffers, takes, wears, has, needs, uses, must take, must not, cannot, sees`,
   },
   /** Work on health, not somebody's own: "recherche sur le diabète". */
   TOPIC: {
-    fr: `recherche, recherches, lutte, sensibilis*, travaille sur, travaillons sur, travail sur, prevention, innovation,
-      application, applications, logiciel, logiciels, journee mondiale, metiers, produits, fabrication, production,
-      industrie, logistique, distribution, vente, decouvr*`,
-    en: `research, works on, work on, working on, awareness, prevention, treatments for, drugs for, app, software,
-      discover*, manufactur*`,
+    fr: `recherche, recherches, lutte, sensibilis*, travaille sur, travaillons sur, travail sur,
+      prevention, innovation, application, applications, logiciel, logiciels, journee mondiale, metiers,
+      produits, fabrication, production, industrie, logistique, distribution, vente, decouvr*, metier`,
+    en: `research, works on, work on, working on, awareness, prevention, treatments for, drugs for, app,
+      software, discover*, manufactur*`,
   },
   /** Many people, none of them a pupil of the day: "les personnes malvoyantes". */
   FOLKS: {
-    fr: `personnes, gens, public, publics, utilisateurs, patients, clients, travailleurs, salaries, collaborateurs,
-      collegues`,
+    fr: `personnes, gens, public, publics, utilisateurs, patients, clients, travailleurs, salaries,
+      collaborateurs, collegues`,
     en: `people, users, patients, customers, workers, employees, colleagues`,
   },
   /** Turns of phrase with such words and nobody behind them. */
   NEUTRAL: {
-    fr: `allergene*, mission handicap, referent handicap, referente handicap, politique handicap, accord handicap,
-      aux handicapes, aux eleves en situation de handicap, des eleves en situation de handicap,
-      de jeunes en situation de handicap, acces handicape*, acces mobilite reduite, accessible en fauteuil*,
-      accessibles en fauteuil*, acces fauteuil*, pour diabetiques, pour les diabetiques, pour les malvoyants, pour les malentendants,
-      pour les handicapes, classe ulis, classes ulis, dispositif ulis,
-      eleves ulis, arret maladie, assurance maladie, crise cyber, gestion de crise, gestion d une crise, il y a, il faut,
-      il est possible, il existe`,
-    en: `allergen*, wheelchair access, wheelchair accessible, wheelchair ramp, with disabilities, disabled access,
-      disabled toilet*, disability network, disability awareness, disability inclusion, it is`,
+    fr: `allergene*, mission handicap, referent handicap, referente handicap, politique handicap,
+      accord handicap, aux handicapes, aux eleves en situation de handicap,
+      des eleves en situation de handicap, de jeunes en situation de handicap, acces handicape*,
+      acces mobilite reduite, accessible en fauteuil*, accessibles en fauteuil*, acces fauteuil*,
+      pour diabetiques, pour les diabetiques, pour les malvoyants, pour les malentendants,
+      pour les handicapes, classe ulis, classes ulis, dispositif ulis, eleves ulis, arret maladie,
+      assurance maladie, il y a, il faut, il est possible, il existe, fracture numerique,
+      fracture sociale, syndrome de l imposteur`,
+    en: `allergen*, wheelchair access, wheelchair accessible, wheelchair ramp, with disabilities,
+      disabled access, disabled toilet*, disability network, disability awareness, disability inclusion,
+      it is, imposter syndrome, impostor syndrome`,
   },
   /** One pupil. */
   PUPIL: {
-    fr: `eleve, l eleve, un jeune, une jeune, une jeune fille, un jeune garcon, le jeune, la jeune, un enfant, une enfant, l enfant, enfant,
-      collegien, collegienne, lyceen, lyceenne, stagiaire, apprenti, apprentie, garcon, jeune fille, jeune homme, delegue, deleguee, camarade`,
+    fr: `eleve, un jeune, une jeune, une jeune fille, un jeune garcon, le jeune, la jeune, un enfant,
+      une enfant, enfant, collegien, collegienne, lyceen, lyceenne, stagiaire, apprenti, apprentie,
+      garcon, jeune fille, jeune homme, delegue, deleguee, camarade`,
     en: `pupil, student, a child, the child, child, intern, trainee, boy, girl, schoolboy, schoolgirl`,
   },
   INTERNSHIP: { fr: `stage, stage de 3e, convention de stage`, en: `placement, internship` },
@@ -81,8 +91,8 @@ export const words = {
   PERSON: { fr: `il, elle, lui`, en: `he, she, him, her, his` },
   /** An employee's own child, or a pupil by their parents. */
   KIN: {
-    fr: `ma fille, mon fils, mon neveu, ma niece, mon beau fils, ma belle fille, ma petite fille, mon petit fils,
-      mon filleul, ma filleule, mon frere, ma soeur, mon cousin, ma cousine`,
+    fr: `ma fille, mon fils, mon neveu, ma niece, mon beau fils, ma belle fille, ma petite fille,
+      mon petit fils, mon filleul, ma filleule, mon frere, ma soeur, mon cousin, ma cousine`,
     en: `my son, my daughter, my nephew, my niece, my stepson, my stepdaughter, my godson, my goddaughter,
       my brother, my sister, my cousin`,
   },
@@ -92,40 +102,42 @@ export const words = {
   },
   /** What a pupil's name stands behind. */
   LABEL: {
-    fr: `la petite, le petit, il s appelle, elle s appelle, nom, noms, prenom, prenoms, nom prenom, nom et prenom,
-      candidat, candidate, candidature de`,
+    fr: `la petite, le petit, il s appelle, elle s appelle, nom, noms, prenom, prenoms, nom prenom,
+      nom et prenom, candidat, candidate, candidature de`,
     en: `his name is, her name is, name, names, first name, surname, candidate`,
   },
   /** One member of a school's staff. */
   STAFF: {
-    fr: `professeur, professeure, prof, enseignant, enseignante, instituteur, institutrice, le principal, la principale,
-      principal adjoint, principale adjointe, proviseur, proviseure, proviseur adjoint, proviseure adjointe, cpe,
-      documentaliste, professeur principal, professeure principale, prof principal, prof principale, PP, AED, surveillant,
-      surveillante, maitresse, chef d etablissement, cheffe d etablissement, gestionnaire du college, vie scolaire, ddfpt, psyen, infirmiere scolaire, infirmier scolaire`,
-    en: `teacher, headteacher, headmaster, headmistress, head teacher, head of year, deputy head, professor, form tutor,
-      school nurse, school secretary, librarian`,
+    fr: `professeur, professeure, prof, enseignant, enseignante, instituteur, institutrice, le principal,
+      la principale, principal adjoint, principale adjointe, proviseur, proviseure, proviseur adjoint,
+      proviseure adjointe, cpe, documentaliste, professeur principal, professeure principale,
+      prof principal, prof principale, PP, AED, surveillant, surveillante, maitresse,
+      chef d etablissement, cheffe d etablissement, gestionnaire du college, vie scolaire, ddfpt, psyen,
+      infirmiere scolaire, infirmier scolaire`,
+    en: `teacher, headteacher, headmaster, headmistress, head teacher, head of year, deputy head,
+      professor, form tutor, school nurse, school secretary, librarian`,
   },
   STAFFS: { fr: `professeurs, professeures, profs, enseignants, enseignantes`, en: `teachers` },
   /** Said of a colleague, so that "M. Durand du service RH" is one. */
   COMPANY: {
     fr: `rh, drh, dsi, service, collegue, manager, tuteur, tutrice, maitre de stage, comptabilite,
-      directeur commercial, directrice commerciale, notre equipe, notre directeur, notre directrice, notre presidente,
-      notre president, chef de projet, cheffe de projet`,
+      directeur commercial, directrice commerciale, notre equipe, notre directeur, notre directrice,
+      notre presidente, notre president, chef de projet, cheffe de projet`,
     en: `hr, colleague, manager, our team, our ceo, our director, mentor`,
   },
   TITLE: {
-    fr: `M., M, MM, monsieur, madame, mademoiselle, messieurs, mesdames, docteur, dr, pr`,
-    en: `mister, ms, miss`,
+    fr: `M., M, MM, monsieur, madame, mademoiselle, messieurs, mesdames, docteur, dr, Pr`,
+    en: `mister, Ms, Miss`,
   },
   /** A title that only stands before names, so that these may be in lower case. */
   MRS: { fr: `mme, mmes, mlle, mlles, mr`, en: `mrs` },
   /** A name behind it is the place's: "Collège Albert-Camus", "salle Ada-Lovelace". */
   PLACE: {
-    fr: `college, lycee, ecole, etablissement, institution, institut, lp, lgt, lpo, cite scolaire, groupe scolaire,
-      lycee professionnel, lycee general, lycee polyvalent, college prive, lycee prive, ecole privee,
-      salle, amphi, amphitheatre, batiment, bat, site, campus, agence, gare, metro, station,
-      arret, stade, gymnase, hopital, clinique, bibliotheque, mediatheque, theatre, hotel, saint, sainte, st, ste,
-      notre dame`,
+    fr: `college, lycee, ecole, etablissement, institution, institut, lp, lgt, lpo, cite scolaire,
+      groupe scolaire, lycee professionnel, lycee general, lycee polyvalent, college prive, lycee prive,
+      ecole privee, salle, amphi, amphitheatre, batiment, bat, site, campus, agence, gare, metro,
+      station, arret, stade, gymnase, hopital, clinique, bibliotheque, mediatheque, theatre, hotel,
+      saint, sainte, st, ste, notre dame`,
     en: `room, building, station, stop, hospital, tower, office`,
   },
   STREET: {
@@ -135,32 +147,34 @@ export const words = {
   /** A place whose name comes first: "Marie Curie School". */
   SCHOOL: { fr: ``, en: `school, high school, secondary school, academy, middle school, primary school` },
   HOME: {
-    fr: `habite, habitant, vit au, vit a, domicile, domicilie, domiciliee, demeurant, demeure, reside, residant, vit chez, loge chez,
-      adresse personnelle, adresse de l eleve, adresse du stagiaire, adresse des parents, son adresse, adresse familiale,
-      il loge, elle loge, chez lui, chez elle`,
-    en: `lives at, lives in, lives on, living at, home address, his address, her address, pupil s address, his home, her home`,
+    fr: `habite, habitant, vit au, vit a, domicile, domicilie, domiciliee, demeurant, demeure, reside,
+      residant, vit chez, loge chez, adresse personnelle, adresse de l eleve, adresse du stagiaire,
+      adresse des parents, son adresse, adresse familiale, il loge, elle loge, chez lui, chez elle`,
+    en: `lives at, lives in, lives on, living at, home address, his address, her address, pupil s address,
+      his home, her home`,
   },
   BIRTH: {
-    fr: `ne, nee, nes, nees, ne e, ddn, DN, naissance, date de naissance, date naissance, date naiss, naiss,
+    fr: `nee, nes, nees, ddn, DN, naissance, date de naissance, date naissance, date naiss, naiss,
       son anniversaire`,
     en: `born, birth, date of birth, dob, birthday, birthdate`,
   },
   /** What is born without being a person. */
   VENTURE: {
-    fr: `partenariat, projet, programme, entreprise, societe, association, idee, start up, groupe, convention`,
-    en: `partnership, project, programme, program, company, idea, association, startup`,
+    fr: `partenariat, projet, programme, entreprise, societe, association, start up`,
+    en: `partnership, project, programme, program, company, association, startup`,
   },
   /** What an old day is said of, other than a birth. */
   HISTORY: {
-    fr: `arrete, decret, loi, circulaire, charte, accord, contrat, avenant, BO, note de service, depuis, signe, signee, cree, creee, fonde, fondee, ouvert,
-      ouverte, jusqu au, en vigueur, version, mise a jour`,
+    fr: `arrete, decret, loi, circulaire, charte, accord, contrat, avenant, BO, note de service, depuis,
+      signe, signee, cree, creee, fonde, fondee, ouvert, ouverte, jusqu au, en vigueur, version,
+      mise a jour, convention`,
     en: `act, law, since, signed, created, founded, opened, launched, until, in force, version, updated`,
   },
   MONTH: {
-    fr: `janvier, fevrier, mars, avril, mai, juin, juillet, aout, septembre, octobre, novembre, decembre, janv, fevr,
-      avr, juil, oct, nov, dec`,
-    en: `january, february, march, april, may, june, july, august, september, october, november, december, jan,
-      feb, mar, apr, jun, jul, aug, sep`,
+    fr: `janvier, fevrier, mars, avril, mai, juin, juillet, aout, septembre, octobre, novembre, decembre,
+      janv, fevr, avr, juil, oct, nov, dec`,
+    en: `january, february, march, april, may, june, july, august, september, october, november, december,
+      jan, feb, mar, apr, jun, jul, aug, sep`,
   },
   YEARS: { fr: `ans, an`, en: `years old, year old, yrs old, yo, y o` },
   /** Behind these a number may be spelled out. */
@@ -172,14 +186,14 @@ export const words = {
   },
   /** Between somebody and what they are, or are called. */
   IS: {
-    fr: `est, a, aura, a eu, sera, etait, qui est, s appelle, nomme, nommee, denomme, denommee, prenomme, prenommee,
-      appele, appelee`,
+    fr: `est, a, aura, a eu, sera, etait, qui est, s appelle, nomme, nommee, denomme, denommee, prenomme,
+      prenommee, appele, appelee`,
     en: `is, was, will be, who is, named, called, is called, is named`,
   },
   /** Behind "3e" when it is no class. */
   ORDINAL: {
-    fr: `etage, arrondissement, trimestre, edition, fois, sortie, annee, jour, semaine, session, rang, journee,
-      anniversaire, partie, point, seance, porte`,
+    fr: `etage, arrondissement, trimestre, edition, fois, sortie, annee, jour, semaine, session, rang,
+      journee, anniversaire, partie, point, seance`,
     en: `floor, edition, time, year, day, week, session`,
   },
   /** Small words between a name and a class or a role. */
@@ -193,7 +207,8 @@ export const words = {
   ZERO: { fr: `zero`, en: `oh` },
   DIGIT: {
     fr: `un, deux, trois, quatre, cinq, six, sept, huit, vingt, trente, quarante, cinquante, soixante, cent`,
-    en: `one, two, three, four, five, seven, eight, twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety`,
+    en: `one, two, three, four, five, seven, eight, twenty, thirty, forty, fifty, sixty, seventy, eighty,
+      ninety`,
   },
   /** Numbers that can be a pupil's age. */
   TEEN: {
