@@ -82,6 +82,9 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     };
   };
 
+  /** A button as the log may name it: a name that is none of ours could hold anything. */
+  const named = (verb: string): string => (actions.has(verb) ? verb : 'an unknown button');
+
   /** What went wrong on our side, in the reader's language; the reference leads to the log line. */
   const failure = (error: unknown, lang: Actor['lang'], what: string): Refusal => {
     const reference = randomBytes(5).toString('base64url').replace(/[-_]/g, '7').slice(0, 6).toUpperCase();
@@ -140,7 +143,7 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
         : await command(activity.text ?? '', activity, person);
       await send(context, card);
     } catch (error) {
-      const what = button.success ? button.data.verb : 'message';
+      const what = button.success ? named(button.data.verb) : 'message';
       await send(context, refusalCard(error instanceof Refusal ? error : failure(error, lang, what), lang));
     }
   };
@@ -157,7 +160,7 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
       const card = await run(verb, data, activity, person);
       return answer(200, 'application/vnd.microsoft.card.adaptive', render(card).json);
     } catch (error) {
-      const refusal = error instanceof Refusal ? error : failure(error, lang, verb);
+      const refusal = error instanceof Refusal ? error : failure(error, lang, named(verb));
       if (!(error instanceof Refusal) || 'formKey' in data) {
         const t = services.textIn(lang);
         const message = `${t.at(`${refusal.key}.heading`, refusal.params)}. ${t.at(`${refusal.key}.why`, refusal.params)}`;

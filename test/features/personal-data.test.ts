@@ -1,10 +1,10 @@
-import { amy, hugo, ines, type TestBot, textOf } from '../support/bot.js';
+import { findPersonalData, personalData } from '../../src/domain/personal-data/index.js';
+import { amy, type CardJson, formData, hugo, ines, type TestBot, textOf } from '../support/bot.js';
 import {
   all,
   faultsOf,
   fill,
   inChannel,
-  keepingLog,
   offerTalk,
   placement,
   says,
@@ -12,78 +12,164 @@ import {
   talk,
   written,
 } from '../support/flows.js';
-import { recordsText } from '../support/records.js';
+import { sendersIn, textFields } from '../support/inputs.js';
+import { realLog, tracesOf } from '../support/traces.js';
 
-const { lines, log } = keepingLog();
+/** Scenario 10, and a text of each kind. */
+const scenario10 = 'Léa, 06 12 34 56 78, PAI asthme';
+const words = ['Léa', '06 12 34', 'asthme'];
+const leaks = {
+  phone: 'Joindre sa mère au 06 39 98 56 78',
+  email: 'écrire à lea.fictive@example.org',
+  'birth-date': 'née le 3 mai 2012',
+  ine: 'INE 1234567890K',
+  nir: '2 11 03 75 116 001 14',
+  health: 'prévoir un fauteuil roulant',
+  pupil: 'Tom (14 ans) viendra',
+  teacher: 'vu avec Mme Spécimen',
+  address: 'habite au 12 rue des Exemples',
+  handle: 'son insta : tom_ex',
+} satisfies Record<(typeof personalData)[number], string>;
+
+const { log, text: logged } = realLog();
 let bot: TestBot;
 beforeAll(async () => {
   bot = await startFast({ parts: { log } });
   await bot.setUp([hugo]);
 });
 afterAll(() => bot.close());
+const traces = (...words: string[]) => tracesOf(words, logged(), bot.file);
 
-/** Scenario 10, and one of each kind; the word on the right must be nowhere afterwards. */
-const leaks = [
-  ['Léa, 06 12 34 56 78, PAI asthme', 'phone', 'Léa'],
-  ['écrire à lea.dupont@example.org', 'email', 'lea.dupont'],
-  ['élève née le 3 mai 2012', 'birth-date', '3 mai 2012'],
-  ['INE 1234567890K', 'ine', '1234567890K'],
-  ['prévoir un fauteuil roulant', 'health', 'fauteuil'],
-  ['Tom (14 ans) viendra', 'pupil', 'Tom'],
-] as const;
+async function approvedTalk(): Promise<string> {
+  bot.setNow('2026-11-23T08:00:00.000Z');
+  const id = await offerTalk(bot, ines);
+  await bot.click(hugo, 'approval.approve', { id }, inChannel);
+  bot.setNow('2026-12-08T11:30:00.000Z');
+  return id;
+}
+const said = async (who: typeof ines, command: string) => (await bot.say(who, command))[0] ?? {};
+const clicked = async (who: typeof ines, verb: string, data: object, where = {}) =>
+  (await bot.click(who, verb, data, where)).value;
 
-const expectNoTrace = (word: string) => {
-  expect(recordsText(bot.file)).not.toContain(word);
-  expect(lines.join('\n')).not.toContain(word);
-};
+/** Every card that people type a text into: how it is opened, by whom it is sent, and an answer that is accepted. */
+interface Form {
+  readonly template: string;
+  readonly who: typeof ines;
+  readonly where?: { readonly where: string };
+  readonly filled: object;
+  open(): Promise<CardJson>;
+}
+const forms: readonly Form[] = [
+  { template: 'host-form', who: ines, filled: placement, open: () => said(ines, 'accueillir') },
+  { template: 'volunteer-form', who: ines, filled: talk, open: () => said(ines, 'proposer') },
+  {
+    template: 'volunteer-form',
+    who: ines,
+    filled: {
+      kind: 'careers-fair',
+      level: '3e',
+      academies: '10',
+      firstDay: '2027-01-04',
+      lastDay: '2027-03-26',
+      halfDays: 'am',
+    },
+    open: async () => {
+      const form = await said(ines, 'proposer');
+      return clicked(ines, 'volunteer.timing', formData(form, 'volunteer.timing'));
+    },
+  },
+  { template: 'publish-form', who: hugo, filled: { ...talk, seats: '2' }, open: () => said(hugo, 'publier') },
+  {
+    template: 'approval-request',
+    who: hugo,
+    where: inChannel,
+    filled: {},
+    open: async () => clicked(hugo, 'approval.view', { id: await offerTalk(bot, ines) }, inChannel),
+  },
+  ...(['decline', 'askChanges'] as const).map((move) => ({
+    template: 'approval-text',
+    who: hugo,
+    where: inChannel,
+    filled: {},
+    open: async () => {
+      const empty = { id: await offerTalk(bot, ines), reason: '', changes: '' };
+      return clicked(hugo, `approval.${move}`, empty, inChannel);
+    },
+  })),
+  {
+    template: 'outcome-form',
+    who: ines,
+    filled: { pupils: '28' },
+    open: async () => clicked(ines, 'outcome.open', { id: await approvedTalk() }),
+  },
+];
 
-it.each(
-  leaks,
-)('"%s" in a remark is refused with its reason, neither stored nor logged', async (remark, what, word) => {
-  const before = await written(bot);
-  for (const [command, inputs] of [
-    ['accueillir', placement],
-    ['proposer', talk],
-  ] as const) {
-    const { value } = await fill(bot, ines, command, { ...inputs, remark });
-    const why = says('fr', 'form.personalData', { what: says('fr', `personalData.${what}`) });
-    expect(faultsOf(value)).toEqual([
-      { text: `${why} ${says('fr', 'form.personalDataWhy')}`, before: 'remark' },
-    ]);
-  }
-  expect(await written(bot)).toBe(before);
-  expectNoTrace(word);
+describe('every text that can be typed into a card', () => {
+  const tried: string[] = [];
+  afterEach(() => bot.setNow('2026-11-23T08:00:00.000Z'));
+
+  test.each(
+    forms.map((form, i) => [`${form.template} (${i})`, form] as const),
+  )('of %s is refused at its field with the reason, given back, and neither stored nor logged', async (_, {
+    template,
+    who,
+    where,
+    filled,
+    open,
+  }) => {
+    const senders = sendersIn(await open()).filter(({ texts }) => texts.length > 0);
+    expect(senders).not.toEqual([]);
+    const before = await written(bot);
+    for (const { verb, data, texts } of senders) {
+      for (const field of texts) {
+        tried.push(`${template} ${field}`);
+        for (const [kind, text] of [['phone', scenario10], ...Object.entries(leaks)] as const) {
+          const answer = await bot.click(who, verb, { ...data, ...filled, [field]: text }, where);
+          const why = says('fr', 'form.personalData', { what: says('fr', `personalData.${kind}`) });
+          expect([verb, field, faultsOf(answer.value)]).toEqual([
+            verb,
+            field,
+            [{ text: `${why} ${says('fr', 'form.personalDataWhy')}`, before: field }],
+          ]);
+          expect(textOf(answer.value)).toContain(text);
+        }
+      }
+    }
+    expect(await written(bot)).toBe(before);
+    expect(traces(...words, ...Object.values(leaks))).toEqual([]);
+  });
+
+  test('was tried: a field or a form that is new has to be added above', () => {
+    const there = Object.entries(textFields()).flatMap(([template, ids]) =>
+      ids.map((id) => `${template} ${id}`),
+    );
+    expect([...new Set(tried)].sort()).toEqual(there.sort());
+  });
+
+  test.each(
+    forms.map((form, i) => [`${form.template} (${i})`, form] as const),
+  )('of %s leaves no trace when it comes where none is expected', async (_, { who, where, filled, open }) => {
+    const [sender] = sendersIn(await open());
+    for (const field of [...(sender?.others ?? []), 'unknown']) {
+      const [own] = sendersIn(await open()).filter(({ verb }) => verb === sender?.verb);
+      await bot.click(who, own?.verb ?? '', { ...own?.data, ...filled, [field]: scenario10 }, where);
+    }
+    await bot.app.drain();
+    expect(traces(...words)).toEqual([]);
+  });
 });
-
-it('the refusal is worded in the reader’s language', async () => {
+test('the refusal is worded in the reader’s language', async () => {
   const { value } = await fill(bot, amy, 'proposer', { ...talk, remark: 'Call 06 12 34 56 78' });
   expect(faultsOf(value)[0]?.text).toContain(says('en', 'personalData.phone'));
 });
 
-it('a coordinator’s reason is held to the same rule, and given back in place', async () => {
-  const id = await offerTalk(bot, ines);
-  const before = await written(bot);
-  for (const [verb, field] of [
-    ['approval.decline', 'reason'],
-    ['approval.askChanges', 'changes'],
-  ] as const) {
-    const text = 'Voir avec la maman de Zélie, 06 98 76 54 32';
-    const { value } = await bot.click(hugo, verb, { id, [field]: text }, inChannel);
-    expect(faultsOf(value)[0]).toMatchObject({ before: field });
-    expect(textOf(value)).toContain(text);
-  }
-  expect(await written(bot)).toBe(before);
-  expectNoTrace('Zélie');
-});
-
-it('a school’s functional mailbox is the school’s, nobody’s', async () => {
+test('a school’s functional mailbox is the school’s, nobody’s', async () => {
   const remark = 'Écrire à ce.0932030B@ac-creteil.fr';
   await fill(bot, ines, 'proposer', { ...talk, remark });
   expect((await all(bot, 'actions')).at(-1)).toMatchObject({ remark });
 });
 
-it('a message that is no command is neither stored nor logged', async () => {
-  await bot.say(ines, 'aide-moi pour Maëlys, 06 11 22 33 44');
-  expectNoTrace('Maëlys');
-  expectNoTrace('06 11 22');
+test('the texts tried are of the kind they are said to be', () => {
+  expect(Object.entries(leaks).map(([, text]) => findPersonalData(text))).toEqual(Object.keys(leaks));
+  expect(Object.keys(leaks).sort()).toEqual([...personalData].sort());
 });
