@@ -169,9 +169,9 @@ describe('the first school found', () => {
     expect(first(tilleuls.uai.slice(0, 6))).toContain(tilleuls.uai.slice(0, 6));
   });
 
-  test('for its own label is the school, each of 500', () => {
-    for (let i = 0; i < 500; i++) {
-      const school = many[i * 29] as School;
+  test('for its own label is the school, each of 200', () => {
+    for (let i = 0; i < 200; i++) {
+      const school = many[i * 73] as School;
       expect(index.search(schoolLabel(school), { limit: 1 })[0]).toBe(school);
     }
   });
@@ -248,9 +248,10 @@ describe('a search', () => {
   });
 
   test('is at peace with anything that may be typed', () => {
+    const few = createSchoolIndex(many.slice(0, 500));
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ maxLength: 400 })), (query) => {
-        expect(index.search(query).length).toBeLessThanOrEqual(10);
+        expect(few.search(query).length).toBeLessThanOrEqual(10);
       }),
       { numRuns: 100 },
     );
