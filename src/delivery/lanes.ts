@@ -67,16 +67,27 @@ export function createLanes(waitOf: WaitOf) {
 
   return {
     place,
-    /** Takes a fresh list of what is due or being sent. */
-    replaceAll(rows: readonly OutboxMessage[]): void {
-      for (const lane of lanes.values()) lane.rows = [];
-      for (const row of [...rows].sort(byOrder)) laneOf(row.conversationId).rows.push(row);
-      for (const lane of [...lanes.values()]) place(lane);
+    /** Takes in what a list says of rows that are due or being sent: new ones, and what is newer of those known. */
+    add(rows: readonly OutboxMessage[]): void {
+      const changed = new Set<Lane>();
+      for (const row of rows) {
+        const lane = laneOf(row.conversationId);
+        putInOrder(lane.rows, row);
+        changed.add(lane);
+      }
+      for (const lane of changed) place(lane);
     },
+    clear(): void {
+      for (const lane of [...lanes.values()]) {
+        lane.rows = [];
+        place(lane);
+      }
+    },
+    rows: (): OutboxMessage[] => Array.from(lanes.values(), (lane) => lane.rows).flat(),
     /** Replaces a row by what became of it: nothing, when it needs no further sending. */
     replace(lane: Lane, id: string, row: OutboxMessage | undefined): void {
       lane.rows = lane.rows.filter((r) => r.id !== id);
-      if (row) lane.rows = [...lane.rows, row].sort(byOrder);
+      if (row) putInOrder(lane.rows, row);
     },
     /** The lane whose turn it is, the one that has waited longest, with its next row. */
     take(): { lane: Lane; row: OutboxMessage } | undefined {
@@ -110,5 +121,20 @@ export function createLanes(waitOf: WaitOf) {
   };
 }
 
-const byOrder = (a: OutboxMessage, b: OutboxMessage): number =>
-  a.order < b.order ? -1 : a.order > b.order ? 1 : 0;
+function putInOrder(rows: OutboxMessage[], row: OutboxMessage): void {
+  let place = rows.length;
+  // Most rows come last.
+  if ((rows.at(-1)?.order ?? '') >= row.order) place = firstFrom(rows, row.order);
+  rows.splice(place, rows[place]?.order === row.order ? 1 : 0, row);
+}
+
+/** The place of the first row whose order is this one or later. */
+function firstFrom(rows: readonly OutboxMessage[], order: string): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle]?.order ?? '') < order) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -5,9 +5,13 @@ import type { Waits } from './waits.js';
 
 /** Listing takes a tenth of the time at most, when thousands of rows are due and each turn owes more. */
 const listRestRatio = 9;
+/** A message is not late by this, and what is owed at the same time is listed at once. */
+const shortestListRestMs = 20;
 const longestListRestMs = 250;
-/** Another instance can owe: whatever is known, it is looked at again after this. */
+/** Another instance can owe, and its clock can be behind: all is listed again after this. */
 const longestOldMs = 1_000;
+/** Listing all again takes a twentieth of the time at most. */
+const allAgainRestRatio = 19;
 /** Rows are listed so many at a time, the oldest first, until enough conversations can send. */
 const rowsPerList = 500;
 
@@ -25,59 +29,69 @@ export interface ListingOptions {
   readonly onListed: () => void;
 }
 
-/** Keeps the lanes filled with the rows that are due or being sent. Ten thousand of them are not read at once. */
+/**
+ * Keeps the lanes filled with the rows that are due or being sent. Ten thousand of them are not read at once, nor
+ * again when one is added: a list goes on where the last one ended.
+ */
 export function createListing({ store, log, lanes, waits, enough, retryMs, ...options }: ListingOptions) {
   let stale = true;
   let begun = false;
   let complete = false;
+  /** What comes before this place in the order is in the lanes. */
+  let from = '';
   let reading: Promise<void> | undefined;
-  let listedAt = 0;
   let notBefore = 0;
-  /** What became of rows while a list was read, which does not know it yet. */
-  const meanwhile = new Map<string, OutboxMessage | undefined>();
+  let allAgainAt = 0;
+  /** The places of rows whose state changed while a list was read, which does not know it yet. */
+  const meanwhile = new Set<string>();
 
   async function read(): Promise<void> {
+    const began = performance.now();
+    const all = !begun || began >= allAgainAt;
     stale = false;
     meanwhile.clear();
-    const began = performance.now();
     try {
       await store.read(async (reader) => {
         if (!begun) await options.first(reader);
         begun = true;
-        await readRows(reader);
+        if (all) {
+          from = '';
+          add(await reader.list('outbox', 'byState', 'sending'));
+        }
+        await readDue(reader);
       });
-      listedAt = performance.now();
-      notBefore = listedAt + Math.min(longestListRestMs, (listedAt - began) * listRestRatio);
+      const now = performance.now();
+      const tookMs = now - began;
+      notBefore = now + Math.min(longestListRestMs, Math.max(shortestListRestMs, tookMs * listRestRatio));
+      if (all) allAgainAt = now + Math.max(longestOldMs, tookMs * allAgainRestRatio);
     } catch (error) {
       log.warn({ err: error }, 'the outbox cannot be read');
+      allAgainAt = 0;
       stale = true;
       notBefore = performance.now() + retryMs();
     }
   }
 
-  async function readRows(reader: Reader): Promise<void> {
-    const rows = new Map<string, OutboxMessage>();
-    for (const row of await reader.list('outbox', 'byState', 'sending')) rows.set(row.id, row);
-    for (let from = ''; ; ) {
+  async function readDue(reader: Reader): Promise<void> {
+    for (complete = false; !complete; ) {
       const page = await reader.list('outbox', 'byState', 'due', { from, limit: rowsPerList });
-      const before = rows.size;
-      for (const row of page) rows.set(row.id, row);
-      complete = page.length < rowsPerList || rows.size === before;
-      const known = Array.from(rows.values(), (row) =>
-        meanwhile.has(row.id) ? meanwhile.get(row.id) : row,
-      ).filter((row) => row !== undefined);
-      lanes.replaceAll(known);
-      if (complete) waits.keep(known);
-      if (complete || lanes.ready() >= enough) return;
-      from = page.at(-1)?.order ?? '';
+      const last = page.at(-1)?.order ?? from;
+      complete = page.length < rowsPerList || last === from;
+      from = last;
+      add(page);
+      if (lanes.ready() >= enough) break;
     }
+    if (complete) waits.keep(lanes.rows());
   }
+
+  const add = (rows: readonly OutboxMessage[]): void =>
+    lanes.add(rows.filter(({ order }) => !meanwhile.has(order)));
 
   return {
     /** Reads a list if it is time to. */
     look(): void {
       const real = performance.now();
-      if (real - listedAt >= longestOldMs || (!complete && lanes.ready() < enough / 2)) stale = true;
+      if (real >= allAgainAt || (!complete && lanes.ready() < enough / 2)) stale = true;
       if (!stale || reading || real < notBefore) return;
       reading = read().finally(() => {
         reading = undefined;
@@ -93,9 +107,10 @@ export function createListing({ store, log, lanes, waits, enough, retryMs, ...op
       begun = false;
       complete = false;
       stale = true;
-      lanes.replaceAll([]);
+      lanes.clear();
     },
-    settled: (id: string, row: OutboxMessage | undefined) => void meanwhile.set(id, row),
+    /** The state of a row has changed. */
+    settled: ({ order }: OutboxMessage) => void meanwhile.add(order),
     /** True when the lanes have all that there is. */
     isComplete: () => complete && !stale && !reading,
     /** The milliseconds until the next list, when one is to be read. */

@@ -100,7 +100,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         const others = lane.rows.map(({ id }) => id).filter((id) => id !== row.id);
         const { row: left, asked } = await deliver(row, others);
         if (!asked) pace.giveBack?.(lane.conversationId);
-        listing.settled(row.id, left);
+        listing.settled(row);
         lanes.replace(lane, row.id, left);
       }
     } catch (error) {
