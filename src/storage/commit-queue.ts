@@ -3,10 +3,8 @@ import type { StoreUnavailable } from '../ports.js';
 /** What a turn came to. */
 export interface Turn<T> {
   readonly result: PromiseSettledResult<T>;
-  /** What it read; absent when it is to wait for every earlier turn. */
-  readonly saw?: ReadonlySet<string>;
-  /** What it changed, by the names under which that is read. */
-  readonly changed?: ReadonlySet<string>;
+  /** The last turn that changed what it read; absent when it is to wait for every earlier turn. */
+  readonly saw?: number;
   /** Takes back what it changed; absent when there is nothing to write. */
   readonly undo?: () => void;
 }
@@ -20,21 +18,17 @@ interface Ended {
 
 export interface CommitQueue {
   /**
-   * Runs a turn alone. Resolves or rejects as the turn did, once everything it saw or changed is on the disk;
-   * rejects with what `failed` gives, and takes the turn back, when that cannot be written.
+   * Runs a turn alone, and gives it its number: they count up. Resolves or rejects as the turn did, once everything
+   * it saw or changed is on the disk; rejects with what `failed` gives, and takes the turn back, when that cannot be
+   * written.
    */
-  run<T>(turn: () => Promise<Turn<T>>): Promise<T>;
+  run<T>(turn: (number: number) => Promise<Turn<T>>): Promise<T>;
   /** True from a failed write to the next one that succeeds. */
   lastWriteFailed(): boolean;
 }
 
 /** No stream of commits, however dense, puts off the write for longer than this many. */
 const mostPerWrite = 1000;
-
-const meet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => {
-  for (const name of a) if (b.has(name)) return true;
-  return false;
-};
 
 /**
  * Turns run one at a time, and those that end while a write is under way share the next one.
@@ -53,19 +47,19 @@ export function createCommitQueue(
   let waiting: Ended[] = [];
   /** A turn in `waiting` has something to write. */
   let owed = false;
-  /** What the turns in `covered` changed, and those in `waiting`. */
-  let beingWritten = new Set<string>();
-  let unwritten = new Set<string>();
+  /** The last turn there was, the last that a write took along, and the last that is on the disk. */
+  let lastTurn = 0;
+  let lastTaken = 0;
+  let lastWritten = 0;
   /** A write failed while a turn was running: that turn must end before anything can be taken back. */
   let failure: StoreUnavailable | undefined;
   let lastFailed = false;
 
-  const ended = ({ saw, changed }: Turn<unknown>, turn: Ended): void => {
+  const ended = (saw: number, turn: Ended): void => {
     if (turn.undo) owed = true;
-    for (const name of changed ?? []) unwritten.add(name);
     // A failed turn waits too: what made it fail ("exists already") may be about to be taken back.
-    if (turn.undo || failure || (saw ? meet(saw, unwritten) : owed)) waiting.push(turn);
-    else if (saw ? meet(saw, beingWritten) : writing) covered.push(turn);
+    if (turn.undo || failure || (owed && saw > lastTaken)) waiting.push(turn);
+    else if (writing && saw > lastWritten) covered.push(turn);
     else turn.tell();
   };
 
@@ -74,8 +68,6 @@ export function createCommitQueue(
     const lost = [...covered, ...waiting];
     covered = [];
     waiting = [];
-    beingWritten = new Set();
-    unwritten = new Set();
     owed = false;
     failure = undefined;
     for (const turn of lost.toReversed()) turn.undo?.();
@@ -86,15 +78,14 @@ export function createCommitQueue(
     if (writing || !owed || failure) return;
     covered = waiting;
     waiting = [];
-    beingWritten = unwritten;
-    unwritten = new Set();
+    lastTaken = lastTurn;
     owed = false;
     writing = true;
     write().then(
       () => {
         const written = covered;
         covered = [];
-        beingWritten = new Set();
+        lastWritten = lastTaken;
         writing = false;
         lastFailed = false;
         for (const turn of written) turn.tell();
@@ -126,10 +117,9 @@ export function createCommitQueue(
     run: (turn) =>
       new Promise((resolve, reject) => {
         queue.push(async () => {
-          const done = await turn();
-          const { result, undo } = done;
+          const { result, undo, saw = Infinity } = await turn(++lastTurn);
           const tell = () => (result.status === 'fulfilled' ? resolve(result.value) : reject(result.reason));
-          ended(done, { undo, tell, refuse: reject });
+          ended(saw, { undo, tell, refuse: reject });
         });
         void work();
       }),

@@ -53,7 +53,7 @@ function load<K extends RecordKind>(tables: Tables, kind: K, id: string, record:
   try {
     if (!isObject(record) || id === '' || record.id !== id)
       throw new Error('it is not a record with this id');
-    tables[kind].set(frozenCopy(record, id) as Records[K]);
+    tables[kind].set(frozenCopy(record, id) as Records[K], 0);
   } catch (error) {
     throw new Error(`"${id}" in "${kind}" cannot be used: ${(error as Error).message}`, { cause: error });
   }
@@ -171,6 +171,6 @@ export function jsonFile(file: string, options: FileOptions): JsonFile {
 
 function replay(tables: Tables, kind: string, id: string, record: unknown): void {
   if (!isKind(kind)) throw new Error(`"${kind}", in its journal, is not a kind of record`);
-  if (record === null) tables[kind].delete(id);
+  if (record === null) tables[kind].delete(id, 0);
   else load(tables, kind, id, record);
 }

@@ -76,12 +76,14 @@ function storeOn(low: Low<Tables>, file: string, release: () => Promise<void>): 
 
   const run = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     if (closing) throw new StoreUnavailable(`${file} is closed.`);
-    return queue.run(async () => {
-      const { tx, saw, changed, undo, end } = openTransaction(low.data);
+    return queue.run(async (turn) => {
+      const { tx, saw, hasChanged, undo, end } = openTransaction(low.data, turn);
       const [result] = await Promise.allSettled([(async () => work(tx))()]);
       end();
-      if (result.status === 'rejected') undo();
-      return { result, saw, changed, ...(changed.size > 0 ? { undo } : {}) };
+      if (!hasChanged()) return { result, saw: saw() };
+      if (result.status === 'fulfilled') return { result, undo };
+      undo();
+      return { result };
     });
   };
 

@@ -12,10 +12,15 @@ interface Place {
 /** The records of one kind in memory, with their indexes and their text. Holds no I/O and no transactions. */
 export interface Table<T> {
   get(id: string): T | undefined;
-  /** Adds or replaces a record; gives what was there. Throws, with nothing changed, when an index cannot place it. */
-  set(record: T): T | undefined;
-  /** Removes a record; gives what was there. */
-  delete(id: string): T | undefined;
+  /**
+   * Adds or replaces a record in this turn. Gives what takes it back, which is only right while nothing later has
+   * changed the table. Throws, with nothing changed, when an index cannot place it.
+   */
+  set(record: T, turn: number): () => void;
+  /** Removes a record in this turn. Gives what takes it back; nothing when there was none. */
+  delete(id: string, turn: number): (() => void) | undefined;
+  /** The last turn that changed what is found under this id, or anything at all; 0 when none did. */
+  lastChange(id?: string): number;
   all(): T[];
   list(by: string, partition: string, options: ListOptions): T[];
   /** The table as JSON lines, page by page. */
@@ -24,10 +29,19 @@ export interface Table<T> {
   takeChanges(): [string, T | null][];
 }
 
+interface Row<T> {
+  readonly record: T;
+  readonly page: Page<T>;
+  readonly places: readonly (Place | undefined)[];
+  readonly turn: number;
+}
+
 /** Makes an empty table that keeps these indexes. */
 export function createTable<T extends { readonly id: string }>(indexes: Indexes<T>): Table<T> {
   const changed = new Set<string>();
-  const rows = new Map<string, { record: T; page: Page<T>; places: (Place | undefined)[] }>();
+  const rows = new Map<string, Row<T>>();
+  /** The last turn that changed something, and the last that removed something. */
+  let last = { change: 0, removal: 0 };
   const pages = createPages<T>();
   const names = Object.keys(indexes);
   const partitions = names.map(() => new Map<string, SortedList<T>>());
@@ -41,47 +55,70 @@ export function createTable<T extends { readonly id: string }>(indexes: Indexes<
       return place;
     });
 
-  const enter = (record: T, places: (Place | undefined)[]): void => {
-    for (const [i, index] of partitions.entries()) {
+  const enter = (record: T, places: Row<T>['places']): void => {
+    for (let i = 0; i < partitions.length; i++) {
       const place = places[i];
-      if (!place) continue;
+      const index = partitions[i];
+      if (!place || !index) continue;
       const list = index.get(place.partition) ?? sortedList<T>();
       index.set(place.partition, list);
       list.insert({ sort: place.sort, id: record.id, record });
     }
   };
 
-  const leave = (id: string, places: (Place | undefined)[]): void => {
-    for (const [i, index] of partitions.entries()) {
+  const leave = (id: string, places: Row<T>['places']): void => {
+    for (let i = 0; i < partitions.length; i++) {
       const place = places[i];
-      const list = place && index.get(place.partition);
+      const index = partitions[i];
+      const list = place && index?.get(place.partition);
       if (!list) continue;
       list.remove(place.sort, id);
       // Most partitions are one action or one person: empty ones would pile up for ever.
-      if (list.isEmpty()) index.delete(place.partition);
+      if (list.isEmpty()) index?.delete(place.partition);
     }
+  };
+
+  const put = (record: T, turn: number, known: Row<T> | undefined): void => {
+    const places = placesOf(record);
+    if (known) leave(record.id, known.places);
+    enter(record, places);
+    rows.set(record.id, { record, places, page: pages.set(record, known?.page), turn });
+    changed.add(record.id);
+  };
+
+  const drop = (id: string, known: Row<T>): void => {
+    leave(id, known.places);
+    pages.remove(id, known.page);
+    rows.delete(id);
+    changed.add(id);
   };
 
   return {
     get: (id) => rows.get(id)?.record,
-    set(record) {
-      const places = placesOf(record);
+    set(record, turn) {
       const known = rows.get(record.id);
-      if (known) leave(record.id, known.places);
-      enter(record, places);
-      rows.set(record.id, { record, places, page: pages.set(record, known?.page) });
-      changed.add(record.id);
-      return known?.record;
+      put(record, turn, known);
+      const before = last;
+      last = { change: turn, removal: last.removal };
+      return () => {
+        const now = rows.get(record.id);
+        if (known) put(known.record, known.turn, now);
+        else if (now) drop(record.id, now);
+        last = before;
+      };
     },
-    delete(id) {
+    delete(id, turn) {
       const known = rows.get(id);
       if (!known) return undefined;
-      leave(id, known.places);
-      pages.remove(id, known.page);
-      rows.delete(id);
-      changed.add(id);
-      return known.record;
+      drop(id, known);
+      const before = last;
+      last = { change: turn, removal: turn };
+      return () => {
+        put(known.record, known.turn, undefined);
+        last = before;
+      };
     },
+    lastChange: (id) => (id === undefined ? last.change : (rows.get(id)?.turn ?? last.removal)),
     all: () => Array.from(rows.values(), (row) => row.record),
     list(by, partition, options) {
       const index = partitions[names.indexOf(by)];

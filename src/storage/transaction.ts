@@ -5,10 +5,10 @@ import type { Tables } from './tables.js';
 /** A transaction on the tables, and what its owner does with it. */
 export interface OpenTransaction {
   readonly tx: Transaction;
-  /** What it read: records as `kind/id`, lists as `kind/`. */
-  readonly saw: ReadonlySet<string>;
-  /** What it changed: for each record, both. */
-  readonly changed: ReadonlySet<string>;
+  /** The last turn that changed what it read, this one included; 0 when none did since the start. */
+  saw(): number;
+  /** True when it has changed something. */
+  hasChanged(): boolean;
   /** Puts back what it changed; only right while nothing later has changed the tables. */
   undo(): void;
   /** Nothing can be done through it any more. */
@@ -23,11 +23,13 @@ export function checked<K extends RecordKind>(kind: K, record: Records[K]): Reco
   return frozenCopy(record, `${kind} "${record.id}"`) as Records[K];
 }
 
-/** Starts a transaction. Changes go straight into the tables, and each leaves behind how to undo it. */
-export function openTransaction(tables: Tables): OpenTransaction {
+/**
+ * Starts a transaction. Changes go straight into the tables, and each leaves behind how to undo it.
+ * @param turn its number, above those of all before it
+ */
+export function openTransaction(tables: Tables, turn: number): OpenTransaction {
   const undoing: (() => void)[] = [];
-  const saw = new Set<string>();
-  const changed = new Set<string>();
+  let saw = 0;
   let ended = false;
 
   const table = <K extends RecordKind>(kind: K): Tables[K] => {
@@ -36,48 +38,39 @@ export function openTransaction(tables: Tables): OpenTransaction {
     return tables[kind];
   };
 
-  const changedTo = <K extends RecordKind>(kind: K, id: string, before: Records[K] | undefined): void => {
-    changed.add(`${kind}/${id}`).add(`${kind}/`);
-    undoing.push(() => (before ? tables[kind].set(before) : tables[kind].delete(id)));
+  /** The table, from which a record is read, or a list of them. */
+  const seen = <K extends RecordKind>(kind: K, id?: string): Tables[K] => {
+    const from = table(kind);
+    const change = from.lastChange(id);
+    if (change > saw) saw = change;
+    return from;
   };
 
   const tx: Transaction = {
-    async get(kind, id) {
-      saw.add(`${kind}/${id}`);
-      return table(kind).get(id);
-    },
-    async list(kind, by, partition, options = {}) {
-      saw.add(`${kind}/`);
-      return table(kind).list(by, partition, options);
-    },
-    async all(kind) {
-      saw.add(`${kind}/`);
-      return table(kind).all();
-    },
+    get: async (kind, id) => seen(kind, id).get(id),
+    list: async (kind, by, partition, options = {}) => seen(kind).list(by, partition, options),
+    all: async (kind) => seen(kind).all(),
     async add(kind, record) {
       const kept = checked(kind, record);
-      saw.add(`${kind}/${kept.id}`);
-      if (table(kind).get(kept.id)) throw new DuplicateKey(kind, kept.id);
-      changedTo(kind, kept.id, table(kind).set(kept));
+      if (seen(kind, kept.id).get(kept.id)) throw new DuplicateKey(kind, kept.id);
+      undoing.push(table(kind).set(kept, turn));
     },
     async put(kind, record) {
       const kept = checked(kind, record);
-      changedTo(kind, kept.id, table(kind).set(kept));
+      undoing.push(table(kind).set(kept, turn));
     },
     async remove(kind, id) {
-      saw.add(`${kind}/${id}`);
-      const before = table(kind).delete(id);
-      if (before) changedTo(kind, id, before);
+      const undo = seen(kind, id).delete(id, turn);
+      if (undo) undoing.push(undo);
     },
   };
 
   return {
     tx,
-    saw,
-    changed,
+    saw: () => saw,
+    hasChanged: () => undoing.length > 0,
     undo: () => {
       while (undoing.length > 0) undoing.pop()?.();
-      changed.clear();
     },
     end: () => {
       ended = true;
