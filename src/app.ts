@@ -45,13 +45,27 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** Asked dozens of times a turn: a moment is put into words once. */
+function systemClock(): Clock {
+  let ms = Number.NaN;
+  let instant = '';
+  return {
+    now() {
+      const now = Date.now();
+      if (now !== ms) instant = new Date(now).toISOString();
+      ms = now;
+      return instant;
+    },
+  };
+}
+
 /** Jobs look every so often whether something is due: clock changes, restarts and missed moments heal alike. */
 const jobIntervalMs = 30_000;
 
 /** Wires everything. */
 export async function createApp(config: Config, parts: Parts = {}): Promise<App> {
   const log = parts.log ?? pino({ level: config.LOG_LEVEL, base: null });
-  const clock = parts.clock ?? { now: () => new Date().toISOString() };
+  const clock = parts.clock ?? systemClock();
   // ulid's own source asks the system for each of the 16 letters.
   const ids = { next: monotonicFactory(() => randomInt(32) / 32) };
   const root = parts.root ?? process.cwd();

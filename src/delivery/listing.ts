@@ -60,6 +60,7 @@ export function createListing({ store, log, lanes, waits, enough, retryMs, ...op
         }
         await readDue(reader);
       });
+      if (all && complete) waits.keep(lanes.rows());
       const now = performance.now();
       const tookMs = now - began;
       notBefore = now + Math.min(longestListRestMs, Math.max(shortestListRestMs, tookMs * listRestRatio));
@@ -81,7 +82,6 @@ export function createListing({ store, log, lanes, waits, enough, retryMs, ...op
       add(page);
       if (lanes.ready() >= enough) break;
     }
-    if (complete) waits.keep(lanes.rows());
   }
 
   const add = (rows: readonly OutboxMessage[]): void =>

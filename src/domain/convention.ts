@@ -65,8 +65,11 @@ const iso = (d: DateTime): Day => d.toISODate() as Day;
 // hundred.
 const dayMs = 86_400_000;
 /** `n` days after (or before) a day. */
-export const addDays = (from: Day, n: number): Day =>
-  new Date(Date.parse(from) + n * dayMs).toISOString().slice(0, 10);
+export function addDays(from: Day, n: number): Day {
+  const inMonth = Number(from.slice(8)) + n;
+  if (inMonth >= 1 && inMonth <= 28) return `${from.slice(0, 8)}${inMonth < 10 ? '0' : ''}${inMonth}`;
+  return new Date(Date.parse(from) + n * dayMs).toISOString().slice(0, 10);
+}
 /** Days from `a` to `b`, negative when `b` comes first. */
 export const daysBetween = (a: Day, b: Day): number => (Date.parse(b) - Date.parse(a)) / dayMs;
 /** 1 Monday to 7 Sunday. */

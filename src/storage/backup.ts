@@ -41,6 +41,8 @@ export function dailyBackup(options: {
 }): DailyBackup {
   const { file, clock, replaceFile, log } = options;
   let done: Day | undefined;
+  /** The instants between which that day lies: asked at every commit. */
+  let within = { from: '', until: '' };
 
   const backUp = async (day: Day): Promise<void> => {
     const copy = join(folderOf(file), `${stemOf(file)}-${day}.json`);
@@ -56,12 +58,18 @@ export function dailyBackup(options: {
     for (const old of (await backupsOf(file)).slice(0, -kept)) await rm(old, { force: true });
   };
 
-  const today = () => DateTime.fromISO(clock.now(), { zone: 'Europe/Paris' }).toISODate() as Day;
+  const inParis = () => DateTime.fromISO(clock.now(), { zone: 'Europe/Paris' });
 
   return {
-    due: () => today() !== done,
+    due() {
+      const now = clock.now();
+      return now < within.from || now >= within.until;
+    },
     async run() {
-      const day = today();
+      const now = inParis();
+      const day = now.toISODate() as Day;
+      const instant = (at: DateTime): string => at.toUTC().toISO() as string;
+      within = { from: instant(now.startOf('day')), until: instant(now.startOf('day').plus({ days: 1 })) };
       if (day === done) return;
       done = day;
       await backUp(day).catch((error: Error) =>

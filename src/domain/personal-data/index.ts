@@ -35,6 +35,7 @@ export type PersonalData = (typeof personalData)[number];
  * - Health when somebody has it, not as a subject: "métiers de la santé", "mission handicap".
  */
 export function findPersonalData(text: string): PersonalData | undefined {
+  if (text === '') return undefined;
   const rest = withoutAllowed(plain(text));
   return findSigns(rest) ?? findSentences(shapeOf(rest));
 }

@@ -37,14 +37,28 @@ const phoneWord = [
 const network =
   'insta|instagram|snap|snapchat|tik ?tok|discord|telegram|whatsapp|twitter|messenger|facebook|bereal|twitch';
 
-const rules: readonly (readonly [PersonalData, RegExp])[] = [
+type Rule = readonly [PersonalData, RegExp];
+
+/** What can do without a digit and without an @, as most texts do. */
+const spelled: readonly Rule[] = [
+  ['email', new RegExp(s`${spelledAt}[\w-]{1,63}(?: ?\. ?|${spelledDot})[a-z]{2}`, 'i')],
+  ['email', new RegExp(s`\w (?:at|@) [\w-]{1,63}${spelledDot}[a-z]{2}`, 'i')],
+  ['handle', /linkedin\.com\/in\//i],
+  [
+    'handle',
+    new RegExp(
+      s`(?<!\p{L})(?:${network})(?!\p{L})[^\n]{0,15}?(?<![\w.])(?!www\.)[a-z]\w{0,30}(?:[._]\w|\d|#\d{4})`,
+      'iu',
+    ),
+  ],
+];
+
+const rules: readonly Rule[] = [
   [
     'email',
     /[\p{L}\p{N}_.+-] {0,2}@ {0,2}[\p{L}\p{N}-]{1,63}(?: ?\. ?[\p{L}\p{N}-]{1,63}){0,4} ?\. ?\p{L}{2}/u,
   ],
   ['email', new RegExp(s`[\w.+-] {0,2}@ {0,2}(?:${personalHost})(?![\w.])`, 'i')],
-  ['email', new RegExp(s`${spelledAt}[\w-]{1,63}(?: ?\. ?|${spelledDot})[a-z]{2}`, 'i')],
-  ['email', new RegExp(s`\w (?:at|@) [\w-]{1,63}${spelledDot}[a-z]{2}`, 'i')],
 
   // The number of the health insurance (NIR): sex, year, month, département, commune, order, key.
   ['nir', /(?<!\d)[12]([ .-])\d{2}\1\d{2}\1\d[\dAB]\1\d{3}\1\d{3}(?!\d)/],
@@ -77,20 +91,15 @@ const rules: readonly (readonly [PersonalData, RegExp])[] = [
 
   ['handle', /(?<![\w.])@[a-z]\w{0,30}(?:[._]\w|\d)/i],
   ['handle', new RegExp(s`\w#\d{4}(?!\d)[^\n]{0,15}(?<!\p{L})(?:${network})(?!\p{L})`, 'iu')],
-  ['handle', /linkedin\.com\/in\//i],
-  [
-    'handle',
-    new RegExp(
-      s`(?<!\p{L})(?:${network})(?!\p{L})[^\n]{0,15}?(?<![\w.])(?!www\.)[a-z]\w{0,30}(?:[._]\w|\d|#\d{4})`,
-      'iu',
-    ),
-  ],
+  ...spelled,
 ];
+
+const hasSigns = (text: string): boolean => /[\d@]/.test(text);
 
 /** The text without the numbers and mailboxes that are nobody's. */
 export const withoutAllowed = (text: string): string =>
-  allowed.reduce((rest, pattern) => rest.replace(pattern, ' '), text);
+  hasSigns(text) ? allowed.reduce((rest, pattern) => rest.replace(pattern, ' '), text) : text;
 
 /** The kind of the first number, address or handle in a text that `withoutAllowed` has gone through. */
 export const findSigns = (text: string): PersonalData | undefined =>
-  rules.find(([, pattern]) => pattern.test(text))?.[0];
+  (hasSigns(text) ? rules : spelled).find(([, pattern]) => pattern.test(text))?.[0];
