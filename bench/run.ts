@@ -7,8 +7,6 @@ import { build, startServer } from './servers.js';
 const connections = 16;
 const warmUpTurns = 2_500;
 const turns = 1_500;
-/** A company of a thousand offers a year is a large one: the records are not to grow far beyond that. */
-const storedInWarmUp = 250;
 
 /** A server to start, and what it is sent. */
 interface Contender {
@@ -16,15 +14,9 @@ interface Contender {
   /** The server's arguments and environment; `folder` is empty and on a disk. */
   start(folder: string): [args: string[], env?: Record<string, string>];
   /** Prepares a server that has just started; gives what makes the bodies of its requests. */
-  prepare(load: Load, connector: string): Promise<Bodies>;
+  prepare(load: Load, connector: string): Promise<() => object>;
   check(answer: string): void;
 }
-
-interface Bodies {
-  readonly measured: () => object;
-  readonly warmUp: () => object;
-}
-const always = (body: () => object): Bodies => ({ measured: body, warmUp: body });
 
 const framework = 'dist/bench/framework.js';
 /** The author's card offers to withdraw; a form that was refused does not. */
@@ -34,13 +26,13 @@ const contenders: readonly Contender[] = [
   {
     name: '(a) Bot Framework echo',
     start: () => [[framework, 'echo']],
-    prepare: async (_, connector) => always(() => message(connector)),
+    prepare: async (_, connector) => () => message(connector),
     check: () => undefined,
   },
   {
     name: '(b) Bot Framework empty invoke',
     start: () => [[framework, 'invoke']],
-    prepare: async (_, connector) => always(() => click(connector, 'nothing', {})),
+    prepare: async (_, connector) => () => click(connector, 'nothing', {}),
     check: () => undefined,
   },
   {
@@ -49,18 +41,7 @@ const contenders: readonly Contender[] = [
     prepare: async (load, connector) => {
       await load.send(channelChoice(connector));
       const monday = await mondayWithoutHoliday(load, connector);
-      const measured = () => submission(connector, monday);
-      const stored: object[] = [];
-      let sent = 0;
-      // Sending a form again runs all of a turn but the writing.
-      const warmUp = () => {
-        const again = stored.length < storedInWarmUp ? undefined : stored[sent++ % storedInWarmUp];
-        if (again) return again;
-        const fresh = measured();
-        stored.push(fresh);
-        return fresh;
-      };
-      return { measured, warmUp };
+      return () => submission(connector, monday);
     },
     check: (answer) => {
       if (!isStored(answer)) throw new Error(`the offer was not stored: ${answer.slice(0, 500)}`);
@@ -85,9 +66,9 @@ async function measure(contender: Contender, connector: string): Promise<Measure
   const server = await startServer(...contender.start(folder));
   const load = createLoad(server.address, connections);
   try {
-    const { warmUp, measured } = await contender.prepare(load, connector);
-    await load.run(warmUpTurns, warmUp, contender.check);
-    return await load.run(turns, measured, contender.check);
+    const body = await contender.prepare(load, connector);
+    await load.run(warmUpTurns, body, contender.check);
+    return await load.run(turns, body, contender.check);
   } finally {
     load.close();
     await server.stop();

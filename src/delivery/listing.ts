@@ -8,10 +8,10 @@ const listRestRatio = 9;
 /** A message is not late by this, and what is owed at the same time is listed at once. */
 const shortestListRestMs = 20;
 const longestListRestMs = 250;
-/** Another instance can owe, and its clock can be behind: all is listed again after this. */
+/** All is listed again after this: another instance can owe, with its clock behind, and this one's can jump. */
 const longestOldMs = 1_000;
-/** Listing all again takes a twentieth of the time at most. */
-const allAgainRestRatio = 19;
+/** Listing all again takes a fiftieth of the time at most. */
+const allAgainRestRatio = 49;
 /** Rows are listed so many at a time, the oldest first, until enough conversations can send. */
 const rowsPerList = 500;
 
@@ -60,7 +60,7 @@ export function createListing({ store, log, lanes, waits, enough, retryMs, ...op
         }
         await readDue(reader);
       });
-      if (all && complete) waits.keep(lanes.rows());
+      if (all && complete) waits.keep(lanes.rows);
       const now = performance.now();
       const tookMs = now - began;
       notBefore = now + Math.min(longestListRestMs, Math.max(shortestListRestMs, tookMs * listRestRatio));

@@ -7,7 +7,7 @@ import type { Lease } from './lease.js';
 export interface Waits {
   readonly of: WaitOf;
   /** Only these rows are still of interest. */
-  keep(rows: readonly OutboxMessage[]): void;
+  keep(rows: () => readonly OutboxMessage[]): void;
 }
 
 /**
@@ -33,7 +33,8 @@ export function createWaits({ now, lease }: { now: () => number; lease: Lease })
       return left;
     },
     keep(rows) {
-      const kept = rows.flatMap(({ id }) => {
+      if (seen.size === 0) return;
+      const kept = rows().flatMap(({ id }) => {
         const known = seen.get(id);
         return known ? [[id, known] as const] : [];
       });

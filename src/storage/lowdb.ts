@@ -22,8 +22,8 @@ export interface LowdbOptions {
   maxJournalBytes?: number;
 }
 
-/** A start reads this much in some 20 ms. */
-const defaultJournalBytes = 4_000_000;
+/** After a kill, a start reads this much in some 200 ms. */
+const defaultJournalBytes = 16_000_000;
 
 /**
  * Opens the store that keeps everything in memory and in one JSON file, for one process.

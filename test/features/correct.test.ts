@@ -122,9 +122,25 @@ it('the card in the author’s chat follows the request in place', async () => {
   const sent = await bot.click(zoe, 'volunteer.submit', data, { on });
   const id = idIn(sent.value, 'mine.withdraw');
   await bot.app.drain();
+  bot.setNow(new Date(Date.parse(bot.now()) + 5_000).toISOString());
+  await bot.app.drain();
   expect(textOf(bot.connector.cardOf(on))).toContain(says('fr', 'state.pending-author'));
   await bot.click(hugo, 'approval.approve', { id }, inChannel);
   await bot.app.drain();
   expect(textOf(bot.connector.cardOf(on))).toContain(says('fr', 'state.approved'));
   expect(hasButton(bot.connector.cardOf(on), 'volunteer.edit')).toBe(false);
+});
+
+it('the card in the author’s chat is sent once for what follows the form at once', async () => {
+  const [form = {}] = await bot.say(zoe, 'proposer');
+  const on = bot.connector.personal(chatOf(zoe)).at(-1)?.activityId ?? '';
+  const sent = await bot.click(zoe, 'volunteer.submit', formData(form, 'volunteer.submit', talk), { on });
+  await bot.app.drain();
+  const before = bot.connector.updates.length;
+  await bot.click(hugo, 'approval.approve', { id: idIn(sent.value, 'mine.withdraw') }, inChannel);
+  await bot.app.drain();
+  bot.setNow(new Date(Date.parse(bot.now()) + 60_000).toISOString());
+  await bot.app.drain();
+  const own = bot.connector.updates.slice(before).filter(({ activityId }) => activityId === on);
+  expect(own).toHaveLength(1);
 });

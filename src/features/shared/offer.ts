@@ -157,6 +157,9 @@ export async function postRequest(
   await services.owe(tx, { key, conversationId, message, lang, actionId: action.id });
 }
 
+/** The answer shows the card already: what Teams keeps of it can wait, and be what a second thought made of it. */
+const authorCardAfterMs = 5_000;
+
 /** The form's own message becomes the author's card, and follows the request from then on. */
 async function rememberAuthorCard(
   tx: Transaction,
@@ -175,5 +178,6 @@ async function rememberAuthorCard(
     actionId,
   };
   await tx.put('posts', { id: target, ...post });
-  await services.owe(tx, { key: `update:${target}`, op: 'update', target, ...post });
+  const dueAt = new Date(Date.parse(services.clock.now()) + authorCardAfterMs).toISOString();
+  await services.owe(tx, { key: `update:${target}`, op: 'update', target, dueAt, ...post });
 }
