@@ -72,9 +72,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
   const calendar = readCalendar(`${root}/data`);
   const convention = readConvention(config.CONVENTION_FILE, new Set(calendar.academies.map((a) => a.code)));
   const render = createCards(`${root}/cards`);
-  const store =
-    parts.store ??
-    (await openLowdbStore({ file: config.DATA_FILE, clock, log: { warn: (text) => log.warn({}, text) } }));
+  const store = parts.store ?? (await openStore(config, clock, log));
 
   const auth = parts.auth ?? createAuthentication(config);
   const connectorFor = createConnectors({ auth, appId: config.MicrosoftAppId ?? '' });
@@ -112,6 +110,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     draw,
     clock,
     log,
+    sole: !config.DATABASE_URL,
     onResult: (outcome, op) => metrics.sent.inc({ outcome, op }),
     ...(parts.pace ? { pace: parts.pace } : {}),
     ...(parts.backoff ? { backoff: parts.backoff } : {}),
@@ -180,6 +179,15 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       await store.close();
     },
   };
+}
+
+async function openStore(config: Config, clock: Clock, log: Log): Promise<Store> {
+  if (config.DATABASE_URL) {
+    // Read only when it is used: a start without it is that much sooner.
+    const { openPostgresStore } = await import('./storage/postgres.js');
+    return openPostgresStore({ url: config.DATABASE_URL });
+  }
+  return openLowdbStore({ file: config.DATA_FILE, clock, log: { warn: (text) => log.warn({}, text) } });
 }
 
 function measure() {

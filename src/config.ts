@@ -20,6 +20,7 @@ export const configSchema = z
     PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
     HOST: optional,
     DATA_FILE: z.string().default('.data/passerelle.json'),
+    DATABASE_URL: optional,
     CONVENTION_FILE: z.string().default('convention.json'),
     SCHOOLS_FILE: z.string().default('data/schools.json'),
     MicrosoftAppId: optional,
@@ -34,6 +35,8 @@ export const configSchema = z
   .superRefine((c, context) => {
     const fault = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
+    if (c.DATABASE_URL && !/^postgres(ql)?:\/\//.test(c.DATABASE_URL))
+      fault('DATABASE_URL', 'starts with postgres://, as in postgres://user:password@host:5432/passerelle');
     if (!c.MicrosoftAppId) {
       if (c.NODE_ENV === 'production')
         fault('MicrosoftAppId', 'is required in production: without it, anybody could speak to the bot');

@@ -12,7 +12,7 @@ afterAll(() => server.remove());
 
 const kinds = [
   ...['people', 'conversations', 'actions', 'engagements', 'history', 'posts', 'outbox', 'channels', 'jobs'],
-  ...['counters', 'tallies', 'mobilised'],
+  ...['counters', 'leases', 'tallies', 'mobilised'],
 ];
 
 storeContract('PostgreSQL', async () => {

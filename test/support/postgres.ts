@@ -39,7 +39,7 @@ export async function startPostgres({ fsync = false } = {}): Promise<PostgresSer
   // Its own user must get in when the tests run as root.
   chmodSync(folder, 0o755);
   const port = await freePort();
-  const script = join(__dirname, 'postgres-server.mjs');
+  const script = 'test/support/postgres-server.mjs';
   const child = spawn(process.execPath, [script, folder, String(port), fsync ? 'on' : 'off'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });

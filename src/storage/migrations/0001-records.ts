@@ -4,7 +4,16 @@
  * there is the partition and the sort key of the record, filled by the store and null for a record that is not in it.
  */
 const tables = `
-create table people (id text collate "C" primary key, record json not null);
+create table people (
+  id text collate "C" primary key,
+  record json not null,
+  by_conversation_partition text collate "C",
+  by_conversation_sort text collate "C",
+  by_teams_id_partition text collate "C",
+  by_teams_id_sort text collate "C"
+);
+create index people_by_conversation on people (by_conversation_partition, by_conversation_sort, id);
+create index people_by_teams_id on people (by_teams_id_partition, by_teams_id_sort, id);
 
 create table conversations (
   id text collate "C" primary key,
