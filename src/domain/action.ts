@@ -1,3 +1,5 @@
+import type { Checked } from './recheck.js';
+
 /** A calendar day in Europe/Paris, `YYYY-MM-DD`. */
 export type Day = string;
 /** A moment, ISO 8601 in UTC with milliseconds. */
@@ -68,6 +70,8 @@ export interface Action {
   /** Employees wanted: 1 for an offer, 1..n for a need. */
   readonly seats: number;
   readonly remark?: string;
+  /** A placement: what its dates were checked under. */
+  readonly checked?: Checked;
   readonly createdBy: string;
   readonly createdAt: Instant;
   readonly outcome?: Outcome;

@@ -6,6 +6,7 @@ import {
   nearestDates,
   type PlacementDates,
 } from '../../domain/placement.js';
+import { type Checked, certaintyOf, checkedUnder, versionOf } from '../../domain/recheck.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { startOfSentence } from '../../text/typeset.js';
@@ -14,6 +15,18 @@ import type { Fault } from '../shared/form.js';
 
 /** Days beyond which no placement is possible: they are not looked at one by one. */
 const longestSpan = 120;
+
+/** What comes of a check of these days now, after an earlier one if there was any. */
+export function checkedNow(
+  dates: PlacementDates,
+  codes: readonly string[],
+  { calendar }: Services,
+  before?: Checked,
+): Checked {
+  const academies = calendar.academies.filter((a) => codes.includes(a.code));
+  const certainty = certaintyOf(checkPlacements(dates, academies, calendar));
+  return checkedUnder(versionOf(calendar), certainty, before);
+}
 
 /** What article 3 says against the days, for the académies it concerns, with the nearest days that work. */
 export function dateFault(

@@ -11,7 +11,7 @@ import {
   schoolLength,
 } from '../shared/form.js';
 import type { OfferForm } from '../shared/offer-form.js';
-import { dateFault } from './dates.js';
+import { checkedNow, dateFault } from './dates.js';
 
 const fields = [
   'kind',
@@ -90,6 +90,7 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
         academies,
         ...(school ? { school } : {}),
         ...(remark ? { remark } : {}),
+        checked: checkedNow({ kind, ...days }, academies, services),
       },
     };
   },
