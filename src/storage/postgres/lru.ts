@@ -4,8 +4,6 @@ export interface Lru<T> {
   set(name: string, value: T, bytes: number): void;
   delete(name: string): void;
   clear(): void;
-  /** What all weigh together. */
-  bytes(): number;
 }
 
 /** A name, its place in the map and the object around the value. */
@@ -44,7 +42,6 @@ export function createLru<T>(mostBytes: number): Lru<T> {
       values.clear();
       total = 0;
     },
-    bytes: () => total,
   };
 }
 
