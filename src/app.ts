@@ -1,4 +1,6 @@
 import { randomInt } from 'node:crypto';
+import type { Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { monotonicFactory } from 'ulid';
@@ -29,6 +31,7 @@ export interface Parts {
   readonly auth?: Authentication;
   readonly pace?: NonNullable<OutboxOptions['pace']>;
   readonly backoff?: NonNullable<OutboxOptions['backoff']>;
+  readonly leaseTimes?: NonNullable<OutboxOptions['leaseTimes']>;
   /** Where `cards/` and `data/` are; the folder the bot is started in. */
   readonly root?: string;
 }
@@ -41,7 +44,10 @@ export interface App {
   runJob(name: string, options: { dryRun: boolean }): Promise<string>;
   /** Resolves when nothing more is due to be sent. */
   drain(): Promise<void>;
-  /** Stops accepting, finishes what is under way, lets go of the records. */
+  /**
+   * Says no on `/ready` and hands over sending; after `DRAIN_SECONDS` stops accepting, finishes what is under way and
+   * lets go of the records.
+   */
   close(): Promise<void>;
 }
 
@@ -61,6 +67,8 @@ function systemClock(): Clock {
 
 /** Jobs look every so often whether something is due: clock changes, restarts and missed moments heal alike. */
 const jobIntervalMs = 30_000;
+/** More than any turn takes; a connection that is still open then has nothing under way, or is held open. */
+const lastAnswersMs = 10_000;
 
 /** Wires everything. */
 export async function createApp(config: Config, parts: Parts = {}): Promise<App> {
@@ -114,7 +122,9 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     onResult: (outcome, op) => metrics.sent.inc({ outcome, op }),
     ...(parts.pace ? { pace: parts.pace } : {}),
     ...(parts.backoff ? { backoff: parts.backoff } : {}),
+    ...(parts.leaseTimes ? { leaseTimes: parts.leaseTimes } : {}),
   });
+  let stopping = false;
   const bot = createBot({ features, services, render, log });
   const server = createServer({
     auth,
@@ -123,7 +133,8 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     bot,
     ...(config.MicrosoftAppTenantId ? { tenantId: config.MicrosoftAppTenantId } : {}),
     metrics: metrics.registry,
-    ready: () => store.check(),
+    ready: () => (stopping ? Promise.reject(new Error('it is being stopped')) : store.check()),
+    isStopping: () => stopping,
     onTurn: (type, seconds, status) => {
       outbox.wake();
       metrics.turns.observe({ type, status: String(status) }, seconds);
@@ -146,6 +157,16 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     }
   };
   let timer: NodeJS.Timeout | undefined;
+
+  const stopServer = async (): Promise<void> => {
+    const http = server.server as Server;
+    // A server that never listened does not say that it is closed.
+    if (!http.listening) return;
+    if (config.DRAIN_SECONDS > 0) await pause(config.DRAIN_SECONDS * 1_000);
+    const cut = setTimeout(() => http.closeAllConnections(), lastAnswersMs);
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    clearTimeout(cut);
+  };
 
   return {
     services,
@@ -173,9 +194,8 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     },
     close: async () => {
       clearInterval(timer);
-      // A server that never listened does not say that it is closed.
-      if (server.server.listening) await new Promise<void>((resolve) => server.close(() => resolve()));
-      await outbox.stop();
+      stopping = true;
+      await Promise.all([stopServer(), outbox.stop()]);
       await store.close();
     },
   };

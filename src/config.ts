@@ -21,6 +21,7 @@ export const configSchema = z
     HOST: optional,
     DATA_FILE: z.string().default('.data/passerelle.json'),
     DATABASE_URL: optional,
+    DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(0),
     CONVENTION_FILE: z.string().default('convention.json'),
     SCHOOLS_FILE: z.string().default('data/schools.json'),
     MicrosoftAppId: optional,

@@ -12,7 +12,7 @@ import {
 } from '../features/feature.js';
 import { helpCard } from '../features/help.js';
 import { langOf } from '../features/shared/people.js';
-import { type Person, StoreUnavailable } from '../ports.js';
+import { CommitUnknown, type Person, StoreUnavailable } from '../ports.js';
 import type { CardRenderer } from './cards.js';
 import { createCommands } from './commands.js';
 import { know, langFrom } from './gate.js';
@@ -89,10 +89,7 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
   const failure = (error: unknown, lang: Actor['lang'], what: string): Refusal => {
     const reference = randomBytes(5).toString('base64url').replace(/[-_]/g, '7').slice(0, 6).toUpperCase();
     log.error({ err: error, reference, what }, 'a turn failed');
-    return new Refusal(error instanceof StoreUnavailable ? 'refusal.store' : 'refusal.failure', {
-      reference,
-      lang,
-    });
+    return new Refusal(failureKey(error), { reference, lang });
   };
 
   const run = async (
@@ -204,6 +201,12 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     onPresence,
   );
   return { cardAction, turn: async (context) => void (await app.run(context)) };
+}
+
+/** What a person is told of it: whether something was changed is the first thing they need to know. */
+function failureKey(error: unknown): string {
+  if (error instanceof CommitUnknown) return 'refusal.commitUnknown';
+  return error instanceof StoreUnavailable ? 'refusal.store' : 'refusal.failure';
 }
 
 const answer = (statusCode: number, type: string, value: string): string =>

@@ -15,6 +15,12 @@ import { incomingKey, readActivity } from './incoming.js';
 /** Teams' own limit for a message with its card is 28 KB; an invoke carries what was typed besides. */
 const maxBodyBytes = 256 * 1024;
 
+/**
+ * Longer than a load balancer keeps an idle connection (60 s, mostly): whichever ends it first, it must not be this
+ * side, while a request is on its way.
+ */
+const keepAliveMs = 65_000;
+
 /** Gives the framework's turn without its own answers, which show error texts to the caller. */
 class Adapter extends CloudAdapter {
   receive(authHeader: string, activity: Partial<Activity>, logic: (context: TurnContext) => Promise<void>) {
@@ -31,12 +37,14 @@ export interface ServerOptions {
   readonly metrics: Registry;
   /** Resolves when the records and the outbox can be used. */
   readonly ready: () => Promise<void>;
+  /** True once the bot is being stopped: each answer is then the last one of its connection. */
+  readonly isStopping: () => boolean;
   readonly onTurn: (type: string, seconds: number, status: number) => void;
 }
 
 /** The HTTP side: what comes in is measured and checked here, before the framework sees it. */
 export function createServer(options: ServerOptions): restify.Server {
-  const { auth, connectorFor, bot, tenantId, log, metrics, ready, onTurn } = options;
+  const { auth, connectorFor, bot, tenantId, log, metrics, ready, isStopping, onTurn } = options;
   const adapter = new Adapter(new SharedClients(auth, connectorFor));
   const server = restify.createServer({
     name: 'passerelle',
@@ -47,6 +55,7 @@ export function createServer(options: ServerOptions): restify.Server {
   /** A text is JSON already. */
   const answer = (res: Response, status: number, body?: object | string) => {
     res.statusCode = status;
+    if (isStopping()) res.setHeader('connection', 'close');
     if (body === undefined) return void res.end();
     res.setHeader('content-type', 'application/json; charset=utf-8');
     res.end(typeof body === 'string' ? body : JSON.stringify(body));
@@ -128,6 +137,7 @@ export function createServer(options: ServerOptions): restify.Server {
       .catch(() => answer(res, 500))
       .finally(() => next(false));
   });
+  (server.server as Server).keepAliveTimeout = keepAliveMs;
   (server.server as Server).on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
   });

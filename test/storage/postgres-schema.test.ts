@@ -1,5 +1,8 @@
-import { indexes } from '../../src/ports.js';
-import { columnOf } from '../../src/storage/postgres/names.js';
+import pg from 'pg';
+import { indexes, type RecordKind } from '../../src/ports.js';
+import type { Call } from '../../src/storage/postgres/exchange.js';
+import { columnOf, indexNames } from '../../src/storage/postgres/names.js';
+import * as sql from '../../src/storage/postgres/sql.js';
 import { openPostgresStore } from '../../src/storage/postgres.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 
@@ -44,4 +47,29 @@ it('has a table for each kind of record and for no other, with the columns and i
     }));
   const byKind = (a: { kind: unknown }, b: { kind: unknown }) => (String(a.kind) < String(b.kind) ? -1 : 1);
   expect(found.sort(byKind)).toEqual(wanted.sort(byKind));
+});
+
+const asked = [{}, { from: 'a' }, { until: 'b' }, { limit: 2 }].flatMap((options) => [
+  options,
+  { ...options, reverse: true },
+]);
+const queries: Call[] = (Object.keys(indexes) as RecordKind[]).flatMap((kind) => [
+  sql.get(kind, 'x'),
+  ...indexNames[kind].flatMap((by) => asked.map((options) => sql.list(kind, by, 'x', options))),
+]);
+
+it('finds a record, and each list in its order, by an index: no query reads a whole table or sorts', async () => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const session = sql.sessionOf('reader').statement.text;
+  await client.query(session);
+  const slow: string[] = [];
+  for (const { statement, values = [] } of [...queries, sql.commitsSince(1), sql.commitOf('x')]) {
+    const { rows } = await client.query(`explain ${statement.text}`, [...values]);
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    if (!/^Index (Only )?Scan/.test(plan) && !/^Limit .*\n +-> {2}Index Scan/.test(plan)) slow.push(plan);
+    if (/Filter/.test(plan)) slow.push(plan);
+  }
+  await client.end();
+  expect(slow).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { indexes } from '../../src/ports.js';
 import { openPostgresStore } from '../../src/storage/postgres.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { storeContract } from '../support/store-contract.js';
@@ -10,14 +11,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server.remove());
 
-const kinds = [
-  ...['people', 'conversations', 'actions', 'engagements', 'history', 'posts', 'outbox', 'channels', 'jobs'],
-  ...['counters', 'leases', 'tallies', 'mobilised'],
-];
-
 storeContract('PostgreSQL', async () => {
   let store = await openPostgresStore({ url });
-  await server.query(url, kinds.map((kind) => `delete from ${kind}`).join(';'));
+  await server.query(
+    url,
+    Object.keys(indexes)
+      .map((kind) => `delete from ${kind}`)
+      .join(';'),
+  );
   return {
     store,
     async reopen() {

@@ -54,7 +54,9 @@ async function firstLine(child: ChildProcess, ended: Promise<unknown>): Promise<
   const complaints: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk.toString()));
   const line = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
-  const early = ended.then(() => Promise.reject(new Error(`the bot ended: ${complaints.join('')}`)));
+  const early = ended.then(() =>
+    Promise.reject(new Error(`the bot ended with ${child.exitCode}: ${complaints.join('')}`)),
+  );
   // Whichever comes second is of no interest any more.
   early.catch(() => undefined);
   return (await Promise.race([line, early]))[0];

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import type { Engagement } from '../../src/domain/action.js';
-import { DuplicateKey, indexes, type ListOptions, type Store, type Transaction } from '../../src/ports.js';
+import {
+  DuplicateKey,
+  indexes,
+  type ListOptions,
+  type RecordKind,
+  type Records,
+  type Store,
+  type Transaction,
+} from '../../src/ports.js';
+import { aRecordOf } from './every-kind.js';
 
 interface Opened {
   store: Store;
@@ -68,6 +77,34 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
           ...(await reader.all('engagements')),
         ]);
         expect(found).toEqual([anEngagement(), anEngagement(), anEngagement()]);
+      });
+
+      test('of every kind come back as they were, after a reopening too', async () => {
+        const kinds = Object.keys(indexes) as RecordKind[];
+        await store.transact(async (tx) => {
+          for (const kind of kinds) await tx.add(kind, aRecordOf[kind]);
+        });
+        store = await opened.reopen();
+        for (const kind of kinds) {
+          const record = aRecordOf[kind];
+          const found = await store.read(async (r) => [await r.get(kind, record.id), ...(await r.all(kind))]);
+          expect(found).toEqual([record, record]);
+        }
+      });
+
+      test.each(
+        everyIndex,
+      )('in the index of %s, %s, they are listed from their place on', async (kind, by, placeOf) => {
+        const record = aRecordOf[kind];
+        const place = placeOf(record);
+        expect(place).toBeDefined();
+        await store.transact((tx) => tx.put(kind, record));
+        store = await opened.reopen();
+        const { partition, sort } = place ?? { partition: '', sort: '' };
+        const list = (options: ListOptions) =>
+          store.read((reader) => reader.list(kind, by as never, partition, options));
+        expect(await list({ from: sort })).toEqual([record]);
+        expect(await list({ until: sort })).toEqual([]);
       });
 
       test('what does not exist is undefined, and its list is empty', async () => {
@@ -347,6 +384,12 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     });
   });
 }
+
+/** Each index that ports.ts declares: its kind, its name, and where it has a record. */
+const everyIndex = Object.entries(indexes).flatMap(([kind, declared]) =>
+  Object.entries(declared).map(([by, placeOf]) => [kind as RecordKind, by, placeOf as PlaceOf] as const),
+);
+type PlaceOf = (record: Records[RecordKind]) => { partition: string; sort: string } | undefined;
 
 const employees = ['ana', 'bob'];
 const days = ['2026-11-03', '2026-11-04', '2026-11-05'];

@@ -29,7 +29,7 @@ interface Asked {
 }
 
 /** A server that does not answer this long is taken for dead. */
-export const answerLimitMs = 2_000;
+const answerLimitMs = 2_000;
 /** The most that saying goodbye may take. */
 const politenessMs = 500;
 

@@ -2,7 +2,7 @@ import { StoreUnavailable } from '../../ports.js';
 
 /** An error that PostgreSQL reported, as node-postgres gives it. */
 interface Reported extends Error {
-  /** Five letters: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+  /** Five characters: https://www.postgresql.org/docs/current/errcodes-appendix.html */
   readonly code?: string;
   readonly severity?: string;
 }
@@ -24,6 +24,8 @@ const hints: Readonly<Record<string, string>> = {
   '53100': 'its disk is full',
   '53300': 'it has too many connections',
   '55P03': 'another instance has been writing for too long',
+  ECONNREFUSED: 'is the server running, and are host and port right in DATABASE_URL?',
+  ENOTFOUND: 'check the host in DATABASE_URL',
 };
 
 /** Words what went wrong for those who watch the bot. */
@@ -32,14 +34,15 @@ export function unavailable(
   ErrorClass: typeof StoreUnavailable = StoreUnavailable,
 ): StoreUnavailable {
   if (cause instanceof StoreUnavailable) return cause;
-  const hint = hints[(cause as Reported).code ?? ''];
+  const hint = hints[codeOf(cause)];
   return new ErrorClass(`The database cannot be used: ${messageOf(cause)}${hint ? ` (${hint})` : ''}`, {
     cause,
   });
 }
 
 /** A host with several addresses fails once for each, in an error that says nothing itself. */
-function messageOf(error: Error): string {
-  const inner = error instanceof AggregateError ? (error.errors[0] as Error | undefined) : undefined;
-  return inner?.message || error.message || (error as Reported).code || error.name;
-}
+const firstOf = (error: Error): Reported =>
+  (error instanceof AggregateError ? (error.errors[0] as Reported | undefined) : undefined) ?? error;
+
+const codeOf = (error: Error): string => firstOf(error).code ?? '';
+const messageOf = (error: Error): string => firstOf(error).message || codeOf(error) || error.name;

@@ -4,8 +4,6 @@ export interface Lru<T> {
   set(name: string, value: T, bytes: number): void;
   delete(name: string): void;
   clear(): void;
-  /** What all weigh together. */
-  bytes(): number;
 }
 
 interface Kept<T> {
@@ -61,7 +59,6 @@ export function createLru<T>(mostBytes: number): Lru<T> {
       old.clear();
       [youngBytes, oldBytes] = [0, 0];
     },
-    bytes: () => youngBytes + oldBytes,
   };
 }
 

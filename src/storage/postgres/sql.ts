@@ -8,7 +8,7 @@ const only = (name: string, text: string): Call => ({ statement: statement(name,
 export type Role = 'writer' | 'reader';
 
 /** Milliseconds that a writer may hold the lock and do nothing, an instance that hangs for one. */
-export const idleLimitMs = 2_000;
+const idleLimitMs = 2_000;
 
 const settings: Readonly<Record<Role, Readonly<Record<string, string>>>> = {
   writer: {

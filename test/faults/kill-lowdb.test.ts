@@ -1,0 +1,4 @@
+import { fileGround } from './grounds.js';
+import { testKilled } from './killed.js';
+
+testKilled('lowdb', async ({ folder }) => fileGround(folder));

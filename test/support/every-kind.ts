@@ -1,0 +1,68 @@
+import { emptyTally } from '../../src/domain/tally.js';
+import type { RecordKind, Records } from '../../src/ports.js';
+import { anAction, anEngagement } from './builders.js';
+
+const at = '2026-11-23T08:00:00.000Z';
+const action = anAction({ firstDay: '2026-12-08' });
+const engagement = anEngagement(action, 'ines');
+
+/** A record of each kind that is in every index of its kind: the compiler asks for one when a kind is added. */
+export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
+  people: { id: 'ines', teamsId: '29:ines', name: 'Inès Exemple', lang: 'fr', conversationId: 'a:ines' },
+  conversations: {
+    id: '19:coordination',
+    kind: 'channel',
+    serviceUrl: 'https://example.invalid/',
+    botId: '28:bot',
+    teamId: '19:team',
+    active: true,
+  },
+  actions: action,
+  engagements: engagement,
+  history: {
+    id: 'form-1',
+    actionId: action.id,
+    engagementId: engagement.id,
+    move: 'offer',
+    from: 'none',
+    to: 'pending',
+    by: 'ines',
+    at,
+  },
+  posts: {
+    id: 'request:talk',
+    actionId: action.id,
+    conversationId: '19:coordination',
+    activityId: '1700000000001',
+    message: 'approval.request',
+    lang: 'fr',
+  },
+  outbox: {
+    id: 'request:talk',
+    conversationId: '19:coordination',
+    op: 'post',
+    message: 'approval.request',
+    lang: 'fr',
+    data: {},
+    actionId: action.id,
+    state: 'unknown',
+    attempts: 1,
+    dueAt: at,
+    order: '01J000000000000000000000AA',
+    createdAt: at,
+    error: 'the connection was cut',
+  },
+  channels: {
+    id: 'coordinators',
+    conversationId: '19:coordination',
+    teamId: '19:team',
+    lang: 'fr',
+    by: 'hugo',
+    at,
+  },
+  jobs: { id: 'weekly:2026-11-23:coordinators', at },
+  counters: { id: 'actions', value: 1 },
+  leases: { id: 'sender', holder: 'a process', renewals: 3 },
+  tallies: emptyTally('2026'),
+  mobilised: { id: '2026:ines', attended: 1, approved: 0 },
+};
