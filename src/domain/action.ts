@@ -55,7 +55,16 @@ export interface Action {
   /** First day: of the action itself, or of the period an availability covers. */
   readonly firstDay: Day;
   readonly lastDay: Day;
-  readonly hours?: { readonly from: TimeOfDay; readonly until: TimeOfDay };
+  readonly hours?: {
+    readonly from: TimeOfDay;
+    readonly until: TimeOfDay;
+    /** Minutes of break in between: of a placement. */
+    readonly breakMinutes?: number;
+  };
+  /** A placement of 3e: the days of the week on which pupils come, 1 Monday to 5 Friday, when not on all. */
+  readonly weekdays?: readonly number[];
+  /** A placement of 2de: another host shares the pupil. */
+  readonly shared?: boolean;
   /** Present when the offer is an availability and no day is agreed: the half-days that suit. */
   readonly halfDays?: readonly HalfDay[];
   /** Codes of the académies (`data/academies.json`) whose pupils it is for. */

@@ -22,6 +22,18 @@ export interface PlacementDates {
   readonly shared?: boolean;
 }
 
+/** What a placement's verdicts depend on. */
+export const datesOf = (
+  { firstDay, lastDay, weekdays, shared }: Omit<PlacementDates, 'kind'>,
+  kind: PlacementKind,
+): PlacementDates => ({
+  kind,
+  firstDay,
+  lastDay,
+  ...(weekdays ? { weekdays } : {}),
+  ...(shared ? { shared } : {}),
+});
+
 /** The days that pupils come, when not every weekday from the first to the last. */
 const comesOn = ({ weekdays }: PlacementDates, day: Day): boolean =>
   !weekdays || weekdays.includes(weekday(day));
@@ -127,6 +139,16 @@ export const weeksOf = (firstDay: Day, lastDay: Day): { firstDay: Day; lastDay: 
   { firstDay, lastDay: addDays(mondayOf(firstDay), 4) },
   { firstDay: mondayOf(lastDay), lastDay },
 ];
+
+/** The most days on which pupils come in one week: 5 at most, whatever the calendars take away. */
+export function daysAWeek(dates: PlacementDates): number {
+  const weeks = new Map<Day, number>();
+  for (const day of daysOf(dates.firstDay, dates.lastDay)) {
+    if (weekday(day) > 5 || !comesOn(dates, day)) continue;
+    weeks.set(mondayOf(day), (weeks.get(mondayOf(day)) ?? 0) + 1);
+  }
+  return Math.max(0, ...weeks.values());
+}
 
 /** One verdict per académie, in the order asked. */
 export const checkPlacements = (

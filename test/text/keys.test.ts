@@ -47,6 +47,9 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'mine.next.${strip.key}': [without('held')],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
   'pending.group.${row.group}': [['undelivered', 'review', 'confirm']],
+  'host.hours.${verdict.broken}': [
+    'order too-early too-late break-missing day-too-long week-too-long'.split(' '),
+  ],
   'recheck.${news}.heading': [['broken', 'confirmed']],
   'recheck.${news}.word': [['broken', 'confirmed']],
   'recheck.next.${next}': [['edit', 'again', 'nothing']],
@@ -74,6 +77,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'hosting.${m}-title': [hostingModes],
   'host.kind.${k}': [placementKinds],
   'period.${period}': [[...new Set(calendar.holidays.map((h) => h.period))]],
+  'weekday.${d}': [['1', '2', '3', '4', '5']],
   'weekday.${weekly.weekday}': [['1', '2', '3', '4', '5', '6', '7']],
   'weekday.${convention.weekly.weekday}': [['1', '2', '3', '4', '5', '6', '7']],
   'broken.${kind}.why': [placementKinds],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Action, isPlacement } from '../../domain/action.js';
+import { datesOf } from '../../domain/placement.js';
 import type { OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
@@ -21,8 +22,9 @@ const listed = z.object({ version: z.string() });
 const mostRows = 4;
 
 /** The rule that the dates break now. */
-function brokenBy({ kind, firstDay, lastDay, academies }: Action, t: Text, services: Services): string {
-  const fault = isPlacement(kind) && dateFault({ kind, firstDay, lastDay }, academies, t, services);
+function brokenBy(action: Action, t: Text, services: Services): string {
+  const { kind, academies } = action;
+  const fault = isPlacement(kind) && dateFault(datesOf(action, kind), academies, t, services);
   return fault ? fault.text : '';
 }
 

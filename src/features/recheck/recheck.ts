@@ -1,4 +1,5 @@
 import { type Action, type Day, type Engagement, isPlacement } from '../../domain/action.js';
+import { datesOf } from '../../domain/placement.js';
 import { newsOf } from '../../domain/recheck.js';
 import type { Reader, Transaction } from '../../ports.js';
 import type { Services } from '../feature.js';
@@ -44,8 +45,8 @@ async function recheckOne(
   if (before?.action.state !== 'open' || before.action.checked?.under === version) return undefined;
   const live = before.engagements.filter(isLive);
   if (live.length === 0 || !isPlacement(before.action.kind)) return undefined;
-  const { kind, firstDay, lastDay, academies, checked: was } = before.action;
-  const checked = checkedNow({ kind, firstDay, lastDay }, academies, services, was);
+  const { kind, academies, checked: was } = before.action;
+  const checked = checkedNow(datesOf(before.action, kind), academies, services, was);
   // What was never checked had passed the form.
   const certainty = was?.certainty ?? 'fine';
   const news = newsOf(certainty, checked.certainty);
