@@ -110,8 +110,8 @@ describe('a form that cannot be sent as it is', () => {
     const posts = (await postsIn(bot, coordination)).length;
     const { value, form } = await fill(bot, ines, 'accueillir', { ...placement, ...wrong });
     expect(faultsOf(value)).toEqual([{ text: expect.stringContaining(why), before: field }]);
-    const { places, breakMinutes, ...typed } = { breakMinutes: '', ...placement, ...wrong };
-    expect(inputsOf(value)).toMatchObject({ breakMinutes: breakMinutes && Number(breakMinutes) });
+    const { places, breakMinutes, ...typed } = { breakMinutes: '60', ...placement, ...wrong };
+    expect(inputsOf(value)).toMatchObject({ breakMinutes: Number(breakMinutes) });
     expect(inputsOf(value)).toMatchObject(typed);
     expect(formData(value, 'host.submit')).toEqual(formData(form, 'host.submit'));
     expect(await written(bot)).toBe(before);

@@ -182,10 +182,13 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     };
   },
 
-  draw(actor, { id, formKey }, values, faults, services) {
+  draw(actor, { id, formKey }, given, faults, services) {
     const t = services.textIn(actor.lang);
     const { convention, calendar, clock } = services;
     const start = hostForm.start(services);
+    // A card from before these fields, and some clients, say nothing about what was left as it was.
+    const values = { ...given };
+    for (const field of moreFields) values[field] ||= start[field];
     return {
       template: 'host-form',
       lang: actor.lang,
