@@ -15,7 +15,16 @@ const rules: Record<string, Rule> = {
   text: { inside: ['text', 'type:domain', 'type:ports.ts'], outside: ['luxon'] },
   reference: {
     inside: ['reference', 'domain'],
-    outside: ['zod', 'luxon', 'csv-parse', 'date-holidays', 'node:fs', 'node:path', 'node:stream'],
+    outside: [
+      'zod',
+      'luxon',
+      'csv-parse',
+      'date-holidays',
+      'node:crypto',
+      'node:fs',
+      'node:path',
+      'node:stream',
+    ],
   },
   features: { inside: ['features', 'domain', 'ports.ts', 'text'], outside: ['zod'] },
   delivery: { inside: ['delivery', 'ports.ts', 'domain'], outside: ['rate-limiter-flexible'] },

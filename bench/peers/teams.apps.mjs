@@ -3,7 +3,15 @@ import { App, ExpressAdapter } from '@microsoft/teams.apps';
 import { sayAddress } from './listen.mjs';
 
 const server = createServer();
-const quiet = { trace() {}, debug() {}, info() {}, warn() {}, log() {}, error: console.error, child: () => quiet };
+const quiet = {
+  trace() {},
+  debug() {},
+  info() {},
+  warn() {},
+  log() {},
+  error: console.error,
+  child: () => quiet,
+};
 const app = new App({
   httpServerAdapter: new ExpressAdapter(server),
   dangerouslyAllowUnauthenticatedRequests: true,

@@ -1,3 +1,5 @@
+import type { Checked } from './recheck.js';
+
 /** A calendar day in Europe/Paris, `YYYY-MM-DD`. */
 export type Day = string;
 /** A moment, ISO 8601 in UTC with milliseconds. */
@@ -53,7 +55,16 @@ export interface Action {
   /** First day: of the action itself, or of the period an availability covers. */
   readonly firstDay: Day;
   readonly lastDay: Day;
-  readonly hours?: { readonly from: TimeOfDay; readonly until: TimeOfDay };
+  readonly hours?: {
+    readonly from: TimeOfDay;
+    readonly until: TimeOfDay;
+    /** Minutes of break in between: of a placement. */
+    readonly breakMinutes?: number;
+  };
+  /** A placement of 3e: the days of the week on which pupils come, 1 Monday to 5 Friday, when not on all. */
+  readonly weekdays?: readonly number[];
+  /** A placement of 2de: another host shares the pupil. */
+  readonly shared?: boolean;
   /** Present when the offer is an availability and no day is agreed: the half-days that suit. */
   readonly halfDays?: readonly HalfDay[];
   /** Codes of the académies (`data/academies.json`) whose pupils it is for. */
@@ -68,6 +79,8 @@ export interface Action {
   /** Employees wanted: 1 for an offer, 1..n for a need. */
   readonly seats: number;
   readonly remark?: string;
+  /** A placement: what its dates were checked under. */
+  readonly checked?: Checked;
   readonly createdBy: string;
   readonly createdAt: Instant;
   readonly outcome?: Outcome;

@@ -35,6 +35,8 @@ export interface SecondeFortnight {
 }
 
 export interface Calendar {
+  /** Changes whenever the académies, the holidays or the fortnights do. */
+  readonly version: string;
   readonly academies: readonly Academie[];
   readonly holidays: readonly SchoolHoliday[];
   readonly secondeFortnights: readonly SecondeFortnight[];

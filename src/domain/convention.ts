@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Day, Kind } from './action.js';
+import type { HoursLimits } from './hours.js';
 
 /** Where one programme year ends and the next begins (article 2 says "a year", and no more). */
 export type YearMode = 'school' | 'civil' | 'anniversary';
@@ -46,6 +47,7 @@ export interface Convention {
   readonly maxPlaces: number;
   readonly maxSeats: number;
   readonly maxPupils: number;
+  readonly hours: HoursLimits;
   /** The host form's agreement is due this many days before a placement starts. */
   readonly agreementDaysBefore: number;
 }

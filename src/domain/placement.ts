@@ -9,14 +9,34 @@ import {
   type SchoolHoliday,
   schoolYearOf,
 } from './calendar.js';
-import { addDays, daysBetween, mondayOf } from './convention.js';
+import { addDays, daysBetween, mondayOf, weekday } from './convention.js';
 
 /** The days asked for a placement and whose pupils it is for. */
 export interface PlacementDates {
   readonly kind: PlacementKind;
   readonly firstDay: Day;
   readonly lastDay: Day;
+  /** The days of the week on which pupils come, 1 Monday to 5 Friday; all of them when nothing is said. Of 3e only. */
+  readonly weekdays?: readonly number[];
+  /** A 2de placement that another host shares: each has the pupil for one of the two weeks. */
+  readonly shared?: boolean;
 }
+
+/** What a placement's verdicts depend on. */
+export const datesOf = (
+  { firstDay, lastDay, weekdays, shared }: Omit<PlacementDates, 'kind'>,
+  kind: PlacementKind,
+): PlacementDates => ({
+  kind,
+  firstDay,
+  lastDay,
+  ...(weekdays ? { weekdays } : {}),
+  ...(shared ? { shared } : {}),
+});
+
+/** The days that pupils come, when not every weekday from the first to the last. */
+const comesOn = ({ weekdays }: PlacementDates, day: Day): boolean =>
+  !weekdays || weekdays.includes(weekday(day));
 
 /** The rule of article 3 that the dates break. */
 export type BrokenRule =
@@ -51,7 +71,9 @@ export function checkPlacement(
   calendar: Calendar,
 ): AcademieVerdict {
   if (dates.kind === 'placement-2de') return checkSeconde(dates, academie, calendar);
-  const kinds = daysOf(dates.firstDay, dates.lastDay).map((d) => dayKind(d, academie, calendar));
+  const kinds = daysOf(dates.firstDay, dates.lastDay)
+    .filter((d) => comesOn(dates, d))
+    .map((d) => dayKind(d, academie, calendar));
   const has = (kind: DayKind['kind']) => kinds.filter((k) => k.kind === kind).length;
   const unknown = kinds.find((k) => k.kind === 'unknown');
   const presenceDays = has('school-day') + has('unknown');
@@ -78,14 +100,19 @@ export function checkPlacement(
   return { academie, presenceDays, outcome: 'fine' };
 }
 
-/** The 2de placement is the whole official fortnight of the year (article 3). */
+/**
+ * The 2de placement is the whole official fortnight of the year, or one of its weeks when two hosts share the pupil
+ * (article 3).
+ */
 function checkSeconde(dates: PlacementDates, academie: Academie, calendar: Calendar): AcademieVerdict {
   const kinds = daysOf(dates.firstDay, dates.lastDay).map((d) => dayKind(d, academie, calendar));
   const presenceDays = kinds.filter((k) => k.kind === 'school-day' || k.kind === 'unknown').length;
   const fortnight = calendar.secondeFortnights.find((f) => f.schoolYear === schoolYearOf(dates.firstDay));
   if (!fortnight) return { academie, presenceDays, outcome: 'unknown', because: 'unpublished' };
   const { firstDay, lastDay } = fortnight;
-  if (dates.firstDay !== firstDay || dates.lastDay !== lastDay)
+  const wholes = [{ firstDay, lastDay }];
+  if (dates.shared) wholes.push(...weeksOf(firstDay, lastDay));
+  if (!wholes.some((w) => w.firstDay === dates.firstDay && w.lastDay === dates.lastDay))
     return {
       academie,
       presenceDays,
@@ -105,6 +132,22 @@ function checkSeconde(dates: PlacementDates, academie: Academie, calendar: Calen
     };
   if (!fortnight.official) return { academie, presenceDays, outcome: 'provisional' };
   return { academie, presenceDays, outcome: 'fine' };
+}
+
+/** The two weeks of a fortnight, Monday to Friday. */
+export const weeksOf = (firstDay: Day, lastDay: Day): { firstDay: Day; lastDay: Day }[] => [
+  { firstDay, lastDay: addDays(mondayOf(firstDay), 4) },
+  { firstDay: mondayOf(lastDay), lastDay },
+];
+
+/** The most days on which pupils come in one week: 5 at most, whatever the calendars take away. */
+export function daysAWeek(dates: PlacementDates): number {
+  const weeks = new Map<Day, number>();
+  for (const day of daysOf(dates.firstDay, dates.lastDay)) {
+    if (weekday(day) > 5 || !comesOn(dates, day)) continue;
+    weeks.set(mondayOf(day), (weeks.get(mondayOf(day)) ?? 0) + 1);
+  }
+  return Math.max(0, ...weeks.values());
 }
 
 /** One verdict per académie, in the order asked. */
@@ -131,13 +174,14 @@ export function nearestDates(
     return calendar.secondeFortnights
       .filter((f) => f.firstDay > today)
       .slice(0, 1)
-      .map(({ firstDay, lastDay }) => ({ kind: dates.kind, firstDay, lastDay }));
+      .flatMap(({ firstDay, lastDay }) => (dates.shared ? weeksOf(firstDay, lastDay) : { firstDay, lastDay }))
+      .map((days) => ({ ...dates, ...days }));
   }
   const weeks = dates.kind === 'placement-3e' ? 1 : wholeWeeks(dates);
   const monday = mondayOf(dates.firstDay);
   const at = (shift: number): PlacementDates => {
     const firstDay = addDays(monday, 7 * shift);
-    return { kind: dates.kind, firstDay, lastDay: addDays(firstDay, 7 * weeks - 3) };
+    return { ...dates, firstDay, lastDay: addDays(firstDay, 7 * weeks - 3) };
   };
   const possible = (d: PlacementDates) =>
     d.firstDay > today &&

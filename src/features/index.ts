@@ -8,6 +8,7 @@ import { pending } from './pending/index.js';
 import { preferences } from './preferences.js';
 import { progress } from './progress.js';
 import { publish } from './publish.js';
+import { recheck } from './recheck/index.js';
 import { sessions } from './sessions/index.js';
 import { setup } from './setup.js';
 import { volunteer } from './volunteer/index.js';
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   pending,
   publish,
   outcome,
+  recheck,
   weekly,
   setup,
   help,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Calendar, schoolYearOf } from '../domain/calendar.js';
@@ -66,10 +67,14 @@ const checkEvents = (rows: readonly z.infer<typeof event>[]): RowFault[] => [
  */
 export function readCalendar(folder: string): Calendar {
   const academies = readAcademies(join(folder, 'academies.json'));
+  const holidays = readHolidays(join(folder, 'school-holidays.json'), zonesOf(academies)).rows;
+  const secondeFortnights = readRows(join(folder, 'seconde-weeks.json'), fortnight, checkFortnights).rows;
+  const content = JSON.stringify([academies, holidays, secondeFortnights]);
   return {
+    version: createHash('sha256').update(content).digest('hex').slice(0, 12),
     academies,
-    holidays: readHolidays(join(folder, 'school-holidays.json'), zonesOf(academies)).rows,
-    secondeFortnights: readRows(join(folder, 'seconde-weeks.json'), fortnight, checkFortnights).rows,
+    holidays,
+    secondeFortnights,
     events: readRows(join(folder, 'ministry-events.json'), event, checkEvents).rows.map(
       ({ id, name, year, firstDay, lastDay, confirmed }): MinistryEvent => ({
         id,

@@ -5,6 +5,8 @@ import { readJson } from './read-json.js';
 
 const day = z.iso.date('a day is written YYYY-MM-DD');
 const positive = z.int().min(1);
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is written HH:MM');
+const hours = z.number().positive('a number of hours, 4.5 for four and a half');
 
 const commitment = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and dashes'),
@@ -30,12 +32,21 @@ const file = z
       ownOfferApproval: z.boolean(),
       weekly: z.strictObject({
         weekday: z.int().min(1).max(7),
-        time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is written HH:MM'),
+        time,
       }),
       lateAfterDays: positive,
       maxPlaces: positive,
       maxSeats: positive,
       maxPupils: positive,
+      hours: z.strictObject({
+        earliest: time,
+        latest: time,
+        perDay: hours,
+        perWeek: hours,
+        perWeekUnder15: hours,
+        breakFrom: hours,
+        breakMinutes: z.int().min(0),
+      }),
       agreementDaysBefore: positive,
     }),
   })

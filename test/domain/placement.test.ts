@@ -64,6 +64,65 @@ describe('a 3e placement', () => {
     expect(verdict('placement-3e', firstDay, lastDay, where)).toBe(expected));
 });
 
+describe('a 3e placement on some days of the week', () => {
+  test.each([
+    ['Monday, Wednesday, Friday', '2026-03-16', '2026-03-20', [1, 3, 5], 'fine', 3],
+    ['Wednesdays and Fridays of two weeks', '2026-03-16', '2026-03-27', [3, 5], 'fine', 4],
+    ['two days of one week', '2026-03-16', '2026-03-20', [1, 2], 'refused', 2],
+    ['two days a week for three weeks', '2026-03-16', '2026-04-03', [1, 2], 'refused', 6],
+    ['Mondays around the holidays, the middle one in them', '2026-02-16', '2026-03-09', [1], 'refused', 2],
+    ['Mondays and Tuesdays around Easter Monday', '2026-03-30', '2026-04-07', [1, 2], 'fewer-days', 3],
+  ] as const)('%s: %s to %s', (_, firstDay, lastDay, weekdays, outcome, presenceDays) => {
+    const dates = { kind: 'placement-3e', firstDay, lastDay, weekdays } as const;
+    expect(checkPlacement(dates, academie('Paris'), calendar)).toMatchObject({ outcome, presenceDays });
+  });
+
+  test('a public holiday on a day they do not come takes nothing away', () => {
+    const week = { kind: 'placement-3e', firstDay: '2026-05-11', lastDay: '2026-05-13' } as const;
+    expect(
+      checkPlacement({ ...week, lastDay: '2026-05-15', weekdays: [1, 2, 3] }, academie('Paris'), calendar),
+    ).toEqual(checkPlacement(week, academie('Paris'), calendar));
+  });
+
+  test('the nearest days are on the same days of the week', () => {
+    const dates = {
+      kind: 'placement-3e',
+      firstDay: '2026-02-23',
+      lastDay: '2026-02-27',
+      weekdays: [1, 3, 5],
+    } as const;
+    const [nearest] = nearestDates(dates, [academie('Paris')], calendar, '2026-01-12');
+    expect(nearest).toMatchObject({ firstDay: '2026-02-16', weekdays: [1, 3, 5] });
+  });
+});
+
+describe('a 2de placement that two hosts share', () => {
+  test.each([
+    ['its first week', '2026-06-15', '2026-06-19', true, 'fine'],
+    ['its second week', '2026-06-22', '2026-06-26', true, 'fine'],
+    ['the whole fortnight', '2026-06-15', '2026-06-26', true, 'fine'],
+    ['the middle of it', '2026-06-17', '2026-06-23', true, 'refused'],
+    ['its first week, not shared', '2026-06-15', '2026-06-19', false, 'refused'],
+    ['a week of the year after, provisional', '2027-06-14', '2027-06-18', true, 'provisional'],
+  ] as const)('%s', (_, firstDay, lastDay, shared, outcome) => {
+    const dates = { kind: 'placement-2de', firstDay, lastDay, shared } as const;
+    expect(checkPlacement(dates, academie('Lille'), calendar).outcome).toBe(outcome);
+  });
+
+  test('the nearest days are its two weeks', () => {
+    const dates = {
+      kind: 'placement-2de',
+      firstDay: '2026-06-01',
+      lastDay: '2026-06-05',
+      shared: true,
+    } as const;
+    expect(nearestDates(dates, [academie('Lille')], calendar, '2026-01-12')).toMatchObject([
+      { firstDay: '2026-06-15', lastDay: '2026-06-19' },
+      { firstDay: '2026-06-22', lastDay: '2026-06-26' },
+    ]);
+  });
+});
+
 describe('a 3e prépa-métiers placement', () => {
   test.each([
     ['scenario 8: five weeks', '2026-03-02', '2026-04-03', 'refused: too-long, 25 days'],

@@ -75,6 +75,30 @@ describe('a form that cannot be sent as it is', () => {
       [{ lastDay: '2027-01-19' }, 'firstDay', says('fr', 'broken.visitInstead')],
       [{ lastDay: '2027-01-25' }, 'firstDay', says('fr', 'broken.placement-3e.too-long', { count: 6 })],
       [{ kind: 'placement-2de' }, 'firstDay', 'du 14 au 25 juin 2027'],
+      [{ weekdays: '1,3' }, 'firstDay', says('fr', 'broken.placement-3e.too-short', { count: 2 })],
+      [{ weekdays: '0,1,2' }, 'weekdays', says('fr', 'host.weekdaysError')],
+      [{ kind: 'placement-prepa-metiers', weekdays: '1,2,3' }, 'weekdays', says('fr', 'host.weekdaysOf3e')],
+      [{ from: '09:00' }, 'from', says('fr', 'host.untilError')],
+      [{ until: '17:00' }, 'from', says('fr', 'host.fromError')],
+      [{ from: '05:30', until: '09:00' }, 'from', says('fr', 'host.hours.too-early', { earliest: '6 h' })],
+      [{ from: '17:00', until: '20:30' }, 'from', says('fr', 'host.hours.too-late', { latest: '20 h' })],
+      [{ from: '17:00', until: '09:00' }, 'from', says('fr', 'host.hours.order')],
+      [
+        { from: '09:00', until: '18:00', breakMinutes: '60' },
+        'from',
+        says('fr', 'host.hours.day-too-long', { perDay: 7 }),
+      ],
+      [
+        { from: '09:00', until: '14:00', breakMinutes: '10' },
+        'breakMinutes',
+        'À partir de 4,5 h de présence, il faut 30 minutes de pause.',
+      ],
+      [
+        { from: '09:00', until: '14:00', breakMinutes: '241' },
+        'breakMinutes',
+        says('fr', 'host.breakError', { max: 240 }),
+      ],
+      [{ paid: 'true' }, 'paid', says('fr', 'host.paidError')],
       [
         { kind: 'placement-prepa-metiers', lastDay: '2027-04-02' },
         'firstDay',
@@ -86,7 +110,8 @@ describe('a form that cannot be sent as it is', () => {
     const posts = (await postsIn(bot, coordination)).length;
     const { value, form } = await fill(bot, ines, 'accueillir', { ...placement, ...wrong });
     expect(faultsOf(value)).toEqual([{ text: expect.stringContaining(why), before: field }]);
-    const { places, ...typed } = { ...placement, ...wrong };
+    const { places, breakMinutes, ...typed } = { breakMinutes: '60', ...placement, ...wrong };
+    expect(inputsOf(value)).toMatchObject({ breakMinutes: Number(breakMinutes) });
     expect(inputsOf(value)).toMatchObject(typed);
     expect(formData(value, 'host.submit')).toEqual(formData(form, 'host.submit'));
     expect(await written(bot)).toBe(before);
@@ -102,6 +127,37 @@ describe('a form that cannot be sent as it is', () => {
       says('en', 'form.academiesError'),
     ]);
   });
+});
+
+it('pupils who come on some days of the week, at hours that are said, are shown so everywhere', async () => {
+  const some = { weekdays: '1,3,5', from: '09:00', until: '16:30', breakMinutes: '60' };
+  const { value } = await fill(bot, ines, 'accueillir', { ...placement, ...some });
+  expect((await all(bot, 'actions')).at(-1)).toMatchObject({
+    weekdays: [1, 3, 5],
+    hours: { from: '09:00', until: '16:30', breakMinutes: 60 },
+  });
+  for (const card of [value, await lastPostIn(bot, coordination)]) {
+    expect(textOf(card)).toContain('du lundi 18 au vendredi 22 janvier 2027 (lundi, mercredi et vendredi)');
+    expect(textOf(card)).toContain('de 9 h à 16 h 30');
+    expect(textOf(card)).toContain('19 h 30 par semaine');
+    expect(textOf(card)).toContain(says('fr', 'calendar.days', { count: 3 }));
+  }
+});
+
+it('hours that are long for a pupil under 15 are accepted with a warning', async () => {
+  const long = { from: '09:00', until: '16:30', breakMinutes: '60' };
+  const { value } = await fill(bot, amy, 'accueillir', { ...placement, ...long });
+  expect(textOf(value)).toContain(says('en', 'request.longForUnder15', { hours: 30 }));
+});
+
+it('one of the two weeks of 2de is accepted when another host takes the other one', async () => {
+  const week = { ...placement, kind: 'placement-2de', firstDay: '2027-06-14', lastDay: '2027-06-18' };
+  const alone = await fill(bot, ines, 'accueillir', week);
+  expect(faultsOf(alone.value)).toHaveLength(1);
+  const { value } = await fill(bot, ines, 'accueillir', { ...week, shared: 'true' });
+  expect(textOf(value)).toContain(says('fr', 'mine.sentOffer'));
+  expect(textOf(value)).toContain(says('fr', 'request.shared'));
+  expect((await all(bot, 'actions')).at(-1)).toMatchObject({ shared: true, firstDay: '2027-06-14' });
 });
 
 describe('scenario 5: 9 to 13 February 2026 for schools in Lyon, Lille and Paris', () => {
@@ -130,8 +186,21 @@ describe('scenario 5: 9 to 13 February 2026 for schools in Lyon, Lille and Paris
     expect(fault?.before).toBe('firstDay');
     expect(fault?.text).toContain('vacances d’hiver de la zone A');
     expect(fault?.text).toContain('Lyon');
-    expect(fault?.text).not.toContain('Lille');
+    expect(fault?.text).toContain(says('fr', 'broken.possibleIn', { names: 'Lille et Paris' }));
     expect(textOf(value)).toContain('Du 2 au 6 février');
+  });
+
+  it('those that are possible are one click: the offer is sent for them, with all that was typed', async () => {
+    const { value } = await fill(winter, ines, 'accueillir', { ...february, academies: '10,09,01' });
+    expect(textOf(value)).toContain(says('fr', 'broken.keep', { names: 'Lille et Paris' }));
+    const data = formData(value, 'host.keepPossible', inputsOf(value) as object);
+    const answer = await winter.click(ines, 'host.keepPossible', data);
+    expect(textOf(answer.value)).toContain(says('fr', 'mine.sentOffer'));
+    const kept = (await all(winter, 'actions')).at(-1);
+    expect(kept).toMatchObject({ firstDay: '2026-02-09', lastDay: '2026-02-13' });
+    expect([...(kept?.academies ?? [])].sort()).toEqual(['01', '09']);
+    const forged = await winter.click(ines, 'host.keepPossible', { ...data, proposal: '<all>' });
+    expect(forged.statusCode).toBe(400);
   });
 
   it.each([

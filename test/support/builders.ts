@@ -77,6 +77,15 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
   maxPlaces: 30,
   maxSeats: 50,
   maxPupils: 2000,
+  hours: {
+    earliest: '06:00',
+    latest: '20:00',
+    perDay: 7,
+    perWeek: 35,
+    perWeekUnder15: 30,
+    breakFrom: 4.5,
+    breakMinutes: 30,
+  },
   agreementDaysBefore: 14,
   ...overrides,
 });

@@ -26,6 +26,7 @@ export async function sampleCards(): Promise<SampleCard[]> {
       cards.push({ name, lang, card });
     };
     await everyday(lang, keep);
+    await rechecked(lang, keep);
     await extremes(lang, keep);
   }
   return cards;
@@ -123,6 +124,9 @@ async function offers(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
     bot.click(ines, 'host.submit', formData(hostForm ?? {}, 'host.submit', inputs));
   const holidays = { ...placement, firstDay: '2027-02-15', lastDay: '2027-02-19', academies: '10' };
   keep('host-refused-dates', (await host(holidays)).value);
+  keep('host-refused-some', (await host({ ...holidays, academies: '10,09' })).value);
+  const long = { ...placement, weekdays: '1,3,5', from: '09:00', until: '18:00', breakMinutes: '60', paid: 'true' };
+  keep('host-refused-hours', (await host(long)).value);
   const several = { ...holidays, places: '31', hosting: '', remark: 'Léa, 06 12 34 56 78', academies: '' };
   keep('host-refused-several', (await host({ ...several, school: '0932030C' })).value);
   keep(
@@ -222,6 +226,40 @@ async function outcomes(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
   const held = await bot.click(zoe, 'outcome.held', formData(form, 'outcome.held', { pupils: '28' }));
   keep('outcome-held', held.value);
   keep('refusal-late-outcome', (await bot.click(hugo, 'outcome.open', { id })).value);
+}
+
+/** Placements that a new calendar makes impossible, or sure. */
+async function rechecked(lang: Lang, keep: Keep): Promise<void> {
+  const people = [...Object.values(cast(lang)), person('Nour Modèle', locales[lang])];
+  const [ines, hugo, zoe] = people as [TestPerson, TestPerson, TestPerson];
+  const bot = await startBot({ now: '2026-11-23T09:05:00.000Z' });
+  try {
+    await bot.setUp([hugo]);
+    await channelIn(bot, lang);
+    const ids: string[] = [];
+    for (const who of people) {
+      const sent = await send(bot, who, 'accueillir', 'host.submit', placement);
+      ids.push((formData(sent.value, 'mine.withdraw') as { id: string }).id);
+    }
+    await bot.click(hugo, 'approval.approve', { id: ids[2] }, inChannel);
+    const moved = { firstDay: '2027-02-15', lastDay: '2027-02-19' };
+    await bot.app.services.store.transact(async (tx) => {
+      for (const { id } of await tx.all('jobs')) await tx.remove('jobs', id);
+      for (const action of await tx.all('actions')) {
+        const certainty = action.id === ids[1] ? 'provisional' : 'fine';
+        const dates = certainty === 'fine' ? { ...moved, academies: ['10'] } : {};
+        const checked = { under: 'before', certainty, since: 'before' } as const;
+        await tx.put('actions', { ...action, ...dates, checked });
+      }
+    });
+    await bot.app.runJob('recheck', { dryRun: false });
+    keep('recheck-list', await lastPost(bot));
+    keep('recheck-broken', await lastPost(bot, `a:${ines.id}`));
+    keep('recheck-broken-approved', await lastPost(bot, `a:${zoe.id}`));
+    keep('recheck-confirmed', await lastPost(bot, `a:${hugo.id}`));
+  } finally {
+    await bot.close();
+  }
 }
 
 /** The longest names and texts, the largest and the smallest figures. */

@@ -173,7 +173,7 @@ export async function toldCard(
   const next = move === 'approve' && action.halfDays ? 'available' : action.hosting ? 'host' : 'meet';
   const due = addDays(action.firstDay, -services.convention.agreementDaysBefore);
   return {
-    template: 'approval-told',
+    template: 'request-told',
     lang: message.lang,
     summary: heading,
     data: {

@@ -6,14 +6,29 @@ import {
   nearestDates,
   type PlacementDates,
 } from '../../domain/placement.js';
+import { type Checked, certaintyOf, checkedUnder, versionOf } from '../../domain/recheck.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { startOfSentence } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
 import type { Fault } from '../shared/form.js';
 
+/** With the form's own buttons they are the six that a card may have. */
+const mostProposals = 2;
 /** Days beyond which no placement is possible: they are not looked at one by one. */
 const longestSpan = 120;
+
+/** What comes of a check of these days now, after an earlier one if there was any. */
+export function checkedNow(
+  dates: PlacementDates,
+  codes: readonly string[],
+  { calendar }: Services,
+  before?: Checked,
+): Checked {
+  const academies = calendar.academies.filter((a) => codes.includes(a.code));
+  const certainty = certaintyOf(checkPlacements(dates, academies, calendar));
+  return checkedUnder(versionOf(calendar), certainty, before);
+}
 
 /** What article 3 says against the days, for the académies it concerns, with the nearest days that work. */
 export function dateFault(
@@ -28,13 +43,16 @@ export function dateFault(
   const span = daysBetween(dates.firstDay, dates.lastDay);
   if (span > longestSpan) return { text: t.at(`broken.${kind}.too-long`, { count: span + 1 }), why: rule };
   const academies = calendar.academies.filter((a) => codes.includes(a.code));
-  const refused = checkPlacements(dates, academies, calendar).filter(
+  const verdicts = checkPlacements(dates, academies, calendar);
+  const refused = verdicts.filter(
     (v): v is AcademieVerdict & { outcome: 'refused' } => v.outcome === 'refused',
   );
+  const possible = verdicts.filter((v) => v.outcome !== 'refused').map((v) => v.academie);
   const first = refused[0]?.broken;
   if (!first) return undefined;
   const proposals = nearestDates(dates, academies, calendar, dayAt(services.clock.now())).map((d) => ({
     title: startOfSentence(t.dates.button(d.firstDay, d.lastDay)),
+    verb: 'host.useDates',
     value: `${d.firstDay}/${d.lastDay}`,
   }));
   const why = [rule];
@@ -42,9 +60,27 @@ export function dateFault(
     const names = refused.map((v) => v.academie.name);
     why.push(t('broken.zone', { count: names.length, names: t.list(names), zone: first.holiday.zone }));
   }
+  if (possible.length > 0) {
+    const names = possible.length > 3 ? undefined : t.list(possible.map((a) => a.name));
+    why.push(
+      t(names ? 'broken.possibleIn' : 'broken.possibleInMany', {
+        count: possible.length,
+        names: names ?? '',
+      }),
+    );
+    proposals.unshift({
+      title: names ? t('broken.keep', { names }) : t('broken.keepMany', { count: possible.length }),
+      verb: 'host.keepPossible',
+      value: possible.map((a) => a.code).join(','),
+    });
+  }
   if (first.rule === 'too-short' && kind === 'placement-3e') why.push(t('broken.visitInstead'));
-  if (proposals.length > 0) why.push(t('broken.nearest'));
-  return { text: brokenText(kind, first, t), why: why.join(' '), proposals };
+  if (proposals.some((p) => p.verb === 'host.useDates')) why.push(t('broken.nearest'));
+  return {
+    text: brokenText(kind, first, t),
+    why: why.join(' '),
+    proposals: proposals.slice(0, mostProposals),
+  };
 }
 
 function brokenText(kind: PlacementDates['kind'], broken: BrokenRule, t: Text): string {

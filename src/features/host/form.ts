@@ -1,7 +1,13 @@
 import { hostingModes, type PlacementKind, placementKinds } from '../../domain/action.js';
+import { checkHours, type Hours } from '../../domain/hours.js';
+import { datesOf, daysAWeek, type PlacementDates } from '../../domain/placement.js';
 import { dayAt } from '../../text/dates.js';
+import type { Text } from '../../text/text.js';
+import { startOfSentence } from '../../text/typeset.js';
+import type { Services } from '../feature.js';
 import {
   choiceList,
+  choices,
   dayLimits,
   FormReader,
   faultData,
@@ -9,14 +15,22 @@ import {
   numberTyped,
   remarkLength,
   schoolLength,
+  timeOfDay,
+  typed,
 } from '../shared/form.js';
 import type { OfferForm } from '../shared/offer-form.js';
-import { dateFault } from './dates.js';
+import { checkedNow, dateFault } from './dates.js';
 
 const fields = [
   'kind',
   'firstDay',
   'lastDay',
+  'weekdays',
+  'from',
+  'until',
+  'breakMinutes',
+  'shared',
+  'paid',
   'places',
   'hosting',
   'site',
@@ -31,6 +45,62 @@ const levelOf: Record<PlacementKind, '3e' | '3e-prepa-metiers' | '2de'> = {
   'placement-2de': '2de',
 };
 
+const everyWeekday = '1,2,3,4,5';
+/** Minutes: beyond it, a break is a mistyped one. */
+const longestBreak = 240;
+/** What most offers leave as it is: shown once somebody asks for it, or has changed it. */
+const moreFields = ['weekdays', 'from', 'until', 'breakMinutes', 'shared', 'paid'] as const;
+type Field = (typeof fields)[number];
+type Form = FormReader<Field>;
+
+/** The days of the week on which pupils come; nothing when they come on all five. */
+function readWeekdays(
+  form: Form,
+  data: Record<string, unknown>,
+  kind: PlacementKind | undefined,
+  t: Text,
+): number[] | undefined {
+  const chosen = [...new Set(choices(data, 'weekdays'))].sort();
+  // A card from before the choice, or one in which nothing is ticked, says nothing about it.
+  if (chosen.length === 0 || chosen.join(',') === everyWeekday) return undefined;
+  if (!chosen.every((d) => /^[1-5]$/.test(d))) form.fail('weekdays', { text: t('host.weekdaysError') });
+  else if (kind && kind !== 'placement-3e') form.fail('weekdays', { text: t('host.weekdaysOf3e') });
+  // Its fault is said there; the dates are looked at as if they came every day.
+  return 'weekdays' in form.faults ? undefined : chosen.map(Number);
+}
+
+/** The hours of each day, when they are said: both, and within what the convention allows. */
+function readHours(
+  form: Form,
+  data: Record<string, unknown>,
+  dates: PlacementDates | undefined,
+  t: Text,
+  { convention }: Services,
+): (Hours & { breakMinutes: number }) | undefined {
+  if (typed(data, 'from') === '' && typed(data, 'until') === '') return undefined;
+  const from = form.take('from', timeOfDay, t('host.fromError'));
+  const until = form.take('until', timeOfDay, t('host.untilError'));
+  const breakMinutes = Number(typed(data, 'breakMinutes'));
+  if (!Number.isInteger(breakMinutes) || breakMinutes < 0 || breakMinutes > longestBreak)
+    form.fail('breakMinutes', { text: t('host.breakError', { max: longestBreak }) });
+  if (!from || !until || !dates || 'breakMinutes' in form.faults) return undefined;
+  const hours = { from, until, breakMinutes };
+  const limits = {
+    ...convention.hours,
+    earliest: t.dates.time(convention.hours.earliest),
+    latest: t.dates.time(convention.hours.latest),
+  };
+  const verdict = checkHours(hours, dates.kind, daysAWeek(dates), convention.hours);
+  if (!verdict.ok) {
+    const at = { 'too-early': 'from', 'break-missing': 'breakMinutes' }[verdict.broken as string] ?? 'until';
+    form.fail(at as Field, {
+      text: t.at(`host.hours.${verdict.broken}`, limits),
+      why: t('host.hoursWhy', { perDay: convention.hours.perDay, perWeek: convention.hours.perWeek }),
+    });
+  }
+  return hours;
+}
+
 /** The form with which an employee offers places for a placement. */
 export const hostForm: OfferForm<(typeof fields)[number]> = {
   feature: 'host',
@@ -40,6 +110,12 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     kind: '',
     firstDay: '',
     lastDay: '',
+    weekdays: everyWeekday,
+    from: '',
+    until: '',
+    breakMinutes: '60',
+    shared: 'false',
+    paid: 'false',
     places: '1',
     hosting: 'individual',
     site: convention.sites[0]?.id ?? '',
@@ -52,6 +128,12 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     kind: a.kind,
     firstDay: a.firstDay,
     lastDay: a.lastDay,
+    weekdays: a.weekdays?.join(',') ?? everyWeekday,
+    from: a.hours?.from ?? '',
+    until: a.hours?.until ?? '',
+    breakMinutes: String(a.hours?.breakMinutes ?? 60),
+    shared: String(a.shared ?? false),
+    paid: 'false',
     places: String(a.places ?? 1),
     hosting: a.hosting ?? 'individual',
     site: a.site ?? '',
@@ -64,10 +146,16 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     const { convention, calendar, clock } = services;
     const sites = convention.sites.map((s) => s.id);
     const withSite = sites.length === 1 ? { ...data, site: sites[0] } : data;
-    const form = new FormReader<(typeof fields)[number]>(withSite, t);
+    const form: Form = new FormReader<Field>(withSite, t);
     const max = convention.maxPlaces;
     const kind = form.oneOf('kind', placementKinds, t('host.kindError'));
     const days = form.days('firstDay', 'lastDay', dayAt(clock.now()));
+    const weekdays = readWeekdays(form, data, kind, t);
+    const shared = kind === 'placement-2de' && typed(data, 'shared') === 'true';
+    const dates = kind && days && datesOf({ ...days, ...(weekdays ? { weekdays } : {}), shared }, kind);
+    const hours = readHours(form, data, dates, t, services);
+    if (typed(data, 'paid') === 'true')
+      form.fail('paid', { text: t('host.paidError'), why: t('host.paidWhy') });
     const places = form.count('places', max, t('host.placesError', { max }));
     const hosting = form.oneOf('hosting', hostingModes, t('host.hostingError'));
     const site = form.oneOf('site', sites, t('host.siteError'));
@@ -75,28 +163,32 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     const academies = [...new Set([...form.academies('academies', calendar), ...ofSchool])];
     if (academies.length === 0) form.fail('academies', { text: t('form.academiesError') });
     const remark = form.text('remark', remarkLength);
-    const dates =
-      kind && days && academies.length > 0 && dateFault({ kind, ...days }, academies, t, services);
-    if (dates) form.fail('firstDay', dates);
-    if (form.failed || !kind || !days || !places || !hosting || !site) return { faults: form.faults };
+    const fault = dates && academies.length > 0 && dateFault(dates, academies, t, services);
+    if (fault) form.fail('firstDay', fault);
+    if (form.failed || !dates || !places || !hosting || !site) return { faults: form.faults };
     return {
       draft: {
-        kind,
-        level: levelOf[kind],
-        ...days,
+        level: levelOf[dates.kind],
+        ...dates,
+        ...(hours ? { hours } : {}),
         places,
         hosting,
         site,
         academies,
         ...(school ? { school } : {}),
         ...(remark ? { remark } : {}),
+        checked: checkedNow(dates, academies, services),
       },
     };
   },
 
-  draw(actor, { id, formKey }, values, faults, services) {
+  draw(actor, { id, formKey }, given, faults, services) {
     const t = services.textIn(actor.lang);
     const { convention, calendar, clock } = services;
+    const start = hostForm.start(services);
+    // A card from before these fields, and some clients, say nothing about what was left as it was.
+    const values = { ...given };
+    for (const field of moreFields) values[field] ||= start[field];
     return {
       template: 'host-form',
       lang: actor.lang,
@@ -105,17 +197,27 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
         id,
         formKey,
         ...formHead(t, faults, 'host.heading', 'host.lead'),
-        values: { ...values, places: numberTyped(values.places) },
+        values: {
+          ...values,
+          places: numberTyped(values.places),
+          breakMinutes: numberTyped(values.breakMinutes),
+        },
         faults: faultData(fields, faults),
         limits: {
           ...dayLimits(dayAt(clock.now())),
           places: convention.maxPlaces,
+          earliest: convention.hours.earliest,
+          latest: convention.hours.latest,
+          longestBreak,
           remark: remarkLength,
           school: schoolLength,
         },
+        breakError: t('host.breakError', { max: longestBreak }),
         placesLabel: t('host.places', { max: convention.maxPlaces }),
         placesError: t('host.placesError', { max: convention.maxPlaces }),
         kinds: choiceList(placementKinds, (k) => t.at(`host.kind.${k}`)),
+        weekdays: choiceList(['1', '2', '3', '4', '5'], (d) => startOfSentence(t.at(`weekday.${d}`))),
+        moreShown: moreFields.some((f) => f in faults || values[f] !== start[f]),
         modes: choiceList(hostingModes, (m) => t.at(`hosting.${m}-title`)),
         sites: convention.sites.map((s) => ({ title: s.name, value: s.id })),
         severalSites: convention.sites.length > 1,

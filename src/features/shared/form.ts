@@ -8,12 +8,13 @@ import type { Text, TextKey } from '../../text/text.js';
 export interface Fault {
   readonly text: string;
   readonly why?: string;
-  readonly proposals?: readonly { readonly title: string; readonly value: string }[];
+  readonly proposals?: readonly { readonly title: string; readonly verb: string; readonly value: string }[];
 }
 export type Faults<F extends string> = Partial<Record<F, Fault>>;
 
 // Made once: making a schema takes many times as long as reading with it.
 const isoDay = z.iso.date();
+export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 export const ulid = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/);
 /** What every form carries: its record's id, and the key that makes sending it twice harmless. */
 export const formIds = z.looseObject({ id: ulid, formKey: ulid });

@@ -40,20 +40,19 @@ export async function sendOffer(
   draft: Draft,
   services: Services,
 ): Promise<Card> {
-  const request = await services.store.transact(async (tx) => {
+  return services.store.transact(async (tx) => {
     const before = await readRequest(tx, id);
     const sent = await tx.get('history', formKey);
     if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
-    if (sent && before) return before;
+    if (sent && before) return authorCard(tx, before, actor.id, actor.lang, services);
     if (before && before.action.origin !== 'offer') throw new Refusal('refusal.outdated');
     const after = before
       ? await corrected(tx, actor, before, formKey, draft, services)
       : await created(tx, actor, id, formKey, draft, services);
     await postToCoordinators(tx, after, before && formKey, services);
     await rememberAuthorCard(tx, actor, id, services);
-    return after;
+    return authorCard(tx, after, actor.id, actor.lang, services);
   });
-  return services.store.read((r) => authorCard(r, request, actor.id, actor.lang, services));
 }
 
 async function created(

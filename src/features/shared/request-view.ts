@@ -1,5 +1,6 @@
 import { type Action, articleOf, type Engagement, isPlacement } from '../../domain/action.js';
-import { checkPlacement } from '../../domain/placement.js';
+import { checkHours } from '../../domain/hours.js';
+import { checkPlacement, datesOf, daysAWeek } from '../../domain/placement.js';
 import type { Reader } from '../../ports.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown, quote, shorten, startOfSentence } from '../../text/typeset.js';
@@ -38,7 +39,9 @@ const withLevel = (text: string, { level }: Action, t: Text): string =>
 
 /** "du lundi 11 au vendredi 15 janvier 2027", "mardi 8 décembre 2026, de 10 h à 11 h" */
 export function whenIs(action: Action, t: Text): string {
-  const days = t.dates.range(action.firstDay, action.lastDay);
+  const range = t.dates.range(action.firstDay, action.lastDay);
+  const some = action.weekdays?.map((d) => t.at(`weekday.${d}`));
+  const days = some ? t('request.onDays', { range, days: t.list(some) }) : range;
   if (action.hours) return `${days}, ${t.dates.hours(action.hours.from, action.hours.until)}`;
   if (action.halfDays) return `${days}, ${t.list(action.halfDays.map((h) => t.at(`halfDay.${h}`)))}`;
   return days;
@@ -72,13 +75,14 @@ export const inOneSentence = (action: Action, t: Text): string =>
 
 /** What the calendar says about a placement's days, one line: verified, fewer days, provisional, unknown. */
 export function calendarLine(action: Action, t: Text, services: Services): string | undefined {
-  const { kind, firstDay, lastDay } = action;
+  const { kind } = action;
   if (!isPlacement(kind)) return undefined;
+  const dates = datesOf(action, kind);
   const lines = new Map<string, string[]>();
   for (const code of action.academies) {
     const academie = services.calendar.academies.find((a) => a.code === code);
     if (!academie) continue;
-    const v = checkPlacement({ kind, firstDay, lastDay }, academie, services.calendar);
+    const v = checkPlacement(dates, academie, services.calendar);
     const line =
       v.outcome === 'unknown'
         ? t(v.because === 'local-calendar' ? 'calendar.local' : 'calendar.unpublished')
@@ -95,9 +99,22 @@ export function calendarLine(action: Action, t: Text, services: Services): strin
   return [...lines].map(([line, names]) => t('calendar.of', { names: someOf(names, t), line })).join(' · ');
 }
 
+/** The hours of a placement's week, and the warning when they are long for a pupil under 15. */
+function hoursLine(action: Action, t: Text, { convention }: Services): string | undefined {
+  const { hours, kind } = action;
+  if (!hours || !isPlacement(kind)) return undefined;
+  const week = daysAWeek(datesOf(action, kind));
+  const v = checkHours({ breakMinutes: 0, ...hours }, kind, week, convention.hours);
+  if (!v.ok) return undefined;
+  const [perWeek, minutes] = [Math.floor(v.minutesPerWeek / 60), v.minutesPerWeek % 60];
+  const line = t('request.perWeek', { hours: minutes ? `${perWeek} h ${minutes}` : `${perWeek} h` });
+  const limit = t('request.longForUnder15', { hours: convention.hours.perWeekUnder15 });
+  return v.longForUnder15 ? `${line}. ${limit}` : line;
+}
+
 /** The facts of an action: days, place, for whom. Values are Markdown: what people typed is escaped. */
 export function facts(action: Action, t: Text, services: Services): { title: string; value: string }[] {
-  const row = (title: string, value: string | undefined) => (value ? [{ title, value }] : []);
+  const row = (title: string, value: string | false | undefined) => (value ? [{ title, value }] : []);
   const site = services.convention.sites.find((s) => s.id === action.site)?.name;
   return [
     ...row(
@@ -107,6 +124,8 @@ export function facts(action: Action, t: Text, services: Services): { title: str
     ...(action.hosting
       ? row(t('fact.hosting'), `${rowTitle(action, t)}, ${t.at(`hosting.${action.hosting}`)}`)
       : []),
+    ...row(t('fact.hours'), hoursLine(action, t, services)),
+    ...row(t('fact.shared'), action.shared && t('request.shared')),
     ...row(t('fact.site'), site),
     ...row(t('fact.school'), action.school && escapeMarkdown(action.school)),
     ...row(t('fact.academies'), academieNames(action.academies, t, services)),

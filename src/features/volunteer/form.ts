@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { halfDays, levels, meetingKinds } from '../../domain/action.js';
 import { dayAt } from '../../text/dates.js';
 import {
@@ -10,6 +9,7 @@ import {
   formHead,
   remarkLength,
   schoolLength,
+  timeOfDay,
   typed,
 } from '../shared/form.js';
 import type { OfferForm } from '../shared/offer-form.js';
@@ -30,10 +30,6 @@ const fields = [
   'remark',
 ] as const;
 type Field = (typeof fields)[number];
-
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
-/** Pupils are met between these hours, and nobody is asked for before or after. */
-const hoursOfDay = { min: '06:00', max: '20:00' };
 
 /** The form with which an employee offers to meet pupils, on a day or when it suits. */
 export const volunteerForm: OfferForm<Field> = {
@@ -68,7 +64,7 @@ export const volunteerForm: OfferForm<Field> = {
     remark: a.remark ?? '',
   }),
 
-  read(data, t, { calendar, clock }) {
+  read(data, t, { calendar, clock, convention }) {
     const form = new FormReader<Field>(data, t);
     const today = dayAt(clock.now());
     const kind = form.oneOf('kind', meetingKinds, t('volunteer.kindError'));
@@ -87,8 +83,12 @@ export const volunteerForm: OfferForm<Field> = {
     const days = form.days('firstDay', 'firstDay', today);
     const from = form.take('from', timeOfDay, t('volunteer.fromError'));
     const until = form.take('until', timeOfDay, t('volunteer.untilError'));
-    if (from && from < hoursOfDay.min) form.fail('from', { text: t('volunteer.tooEarly') });
-    if (until && until > hoursOfDay.max) form.fail('until', { text: t('volunteer.tooLate') });
+    if (from && from < convention.hours.earliest)
+      form.fail('from', {
+        text: t('volunteer.tooEarly', { earliest: t.dates.time(convention.hours.earliest) }),
+      });
+    if (until && until > convention.hours.latest)
+      form.fail('until', { text: t('volunteer.tooLate', { latest: t.dates.time(convention.hours.latest) }) });
     if (from && until && until <= from) form.fail('until', { text: t('volunteer.hoursOrder') });
     const { school, academies } = form.school('school', calendar);
     if (!school) form.fail('school', { text: t('volunteer.schoolError') });
@@ -116,8 +116,8 @@ export const volunteerForm: OfferForm<Field> = {
         faults: faultData(fields, faults),
         limits: {
           ...dayLimits(dayAt(services.clock.now())),
-          earliest: hoursOfDay.min,
-          latest: hoursOfDay.max,
+          earliest: services.convention.hours.earliest,
+          latest: services.convention.hours.latest,
           remark: remarkLength,
           school: schoolLength,
         },

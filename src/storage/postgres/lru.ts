@@ -1,4 +1,4 @@
-/** Values by name, those not asked for the longest dropped when they weigh too much together. */
+/** Values by name; when they weigh too much together, those not asked for in a long while are dropped. */
 export interface Lru<T> {
   get(name: string): T | undefined;
   set(name: string, value: T, bytes: number): void;
@@ -6,41 +6,58 @@ export interface Lru<T> {
   clear(): void;
 }
 
+interface Kept<T> {
+  readonly value: T;
+  readonly bytes: number;
+}
+
 /** A name, its place in the map and the object around the value. */
 const overhead = 200;
 
-/** Makes one with nothing in it. */
+/**
+ * Makes one with nothing in it. There are those asked for lately, and those before them: when the former weigh half of
+ * what is allowed, they take the place of the latter, which are dropped. Moving each value to the end of one map
+ * whenever it is asked for costs several times as much.
+ */
 export function createLru<T>(mostBytes: number): Lru<T> {
-  const values = new Map<string, { value: T; bytes: number }>();
-  let total = 0;
+  let young = new Map<string, Kept<T>>();
+  let old = new Map<string, Kept<T>>();
+  let youngBytes = 0;
+  let oldBytes = 0;
 
   const drop = (name: string): void => {
-    total -= values.get(name)?.bytes ?? 0;
-    values.delete(name);
+    youngBytes -= young.get(name)?.bytes ?? 0;
+    oldBytes -= old.get(name)?.bytes ?? 0;
+    young.delete(name);
+    old.delete(name);
+  };
+
+  const keep = (name: string, kept: Kept<T>): void => {
+    young.set(name, kept);
+    youngBytes += kept.bytes;
+    if (youngBytes <= mostBytes / 2) return;
+    [old, oldBytes] = [young, youngBytes];
+    [young, youngBytes] = [new Map(), 0];
   };
 
   return {
     get(name) {
-      const found = values.get(name);
-      if (!found) return undefined;
-      // A map keeps the order in which names were put into it.
-      values.delete(name);
-      values.set(name, found);
-      return found.value;
+      const found = young.get(name) ?? old.get(name);
+      if (found && oldBytes > 0 && old.delete(name)) {
+        oldBytes -= found.bytes;
+        keep(name, found);
+      }
+      return found?.value;
     },
     set(name, value, bytes) {
       drop(name);
-      values.set(name, { value, bytes: bytes + overhead });
-      total += bytes + overhead;
-      for (const oldest of values.keys()) {
-        if (total <= mostBytes) break;
-        drop(oldest);
-      }
+      keep(name, { value, bytes: bytes + overhead });
     },
     delete: drop,
     clear() {
-      values.clear();
-      total = 0;
+      young.clear();
+      old.clear();
+      [youngBytes, oldBytes] = [0, 0];
     },
   };
 }

@@ -1,0 +1,34 @@
+import { checkPlacement, type PlacementDates } from '../../src/domain/placement.js';
+import { type Certainty, certaintyOf, checkedUnder, newsOf } from '../../src/domain/recheck.js';
+import { academie, calendar } from '../support/builders.js';
+
+const certaintyIn = (dates: PlacementDates, ...names: string[]): Certainty =>
+  certaintyOf(names.map((name) => checkPlacement(dates, academie(name), calendar)));
+
+test.each([
+  ['fine everywhere', '2026-03-16', '2026-03-20', ['Lille', 'Paris'], 'fine'],
+  ['with days off, and enough left', '2026-05-11', '2026-05-15', ['Paris'], 'fine'],
+  ['unknown in one of two', '2026-03-16', '2026-03-20', ['Lille', 'Corse'], 'unknown'],
+  ['refused in one of three', '2026-02-09', '2026-02-13', ['Lille', 'Lyon', 'Corse'], 'refused'],
+] as const)('a placement %s is as certain as its least certain académie', (_, firstDay, lastDay, names, certainty) =>
+  expect(certaintyIn({ kind: 'placement-3e', firstDay, lastDay }, ...names)).toBe(certainty));
+
+test.each([
+  ['fine', 'refused', 'broken'],
+  ['provisional', 'refused', 'broken'],
+  ['provisional', 'fine', 'confirmed'],
+  ['unknown', 'fine', 'confirmed'],
+  ['refused', 'fine', 'confirmed'],
+  ['fine', 'provisional', undefined],
+  ['unknown', 'provisional', undefined],
+  ['refused', 'refused', undefined],
+  ['fine', 'fine', undefined],
+] as const)('from %s to %s the news is %s', (before, now, news) => expect(newsOf(before, now)).toBe(news));
+
+test('a check says since which version it is so', () => {
+  const first = checkedUnder('1-a', 'provisional');
+  expect(first).toEqual({ under: '1-a', certainty: 'provisional', since: '1-a' });
+  const same = checkedUnder('1-b', 'provisional', first);
+  expect(same).toEqual({ under: '1-b', certainty: 'provisional', since: '1-a' });
+  expect(checkedUnder('1-c', 'refused', same)).toEqual({ under: '1-c', certainty: 'refused', since: '1-c' });
+});

@@ -1,0 +1,171 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { amy, coordination, formData, hugo, ines, type TestBot, textOf, zoe } from '../support/bot.js';
+import {
+  all,
+  chatOf,
+  fill,
+  hasButton,
+  idIn,
+  inChannel,
+  placement,
+  postsIn,
+  says,
+  startFast,
+  written,
+} from '../support/flows.js';
+
+let folder: string;
+let bot: TestBot;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'passerelle-calendars-'));
+  cpSync('data', join(folder, 'data'), { recursive: true });
+  symlinkSync(resolve('cards'), join(folder, 'cards'));
+  bot = await startFast({ parts: { root: folder } });
+  await bot.setUp([hugo]);
+});
+afterEach(async () => {
+  await bot.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Row {
+  [field: string]: unknown;
+}
+
+/** What the ministry publishes: the bot reads it when it starts again. */
+async function publish(file: string, wanted: Row, change: Row): Promise<void> {
+  const path = join(folder, 'data', file);
+  const content = JSON.parse(readFileSync(path, 'utf8')) as { rows: Row[] };
+  const row = content.rows.find((r) => Object.entries(wanted).every(([field, value]) => r[field] === value));
+  Object.assign(row ?? {}, change);
+  writeFileSync(path, JSON.stringify(content));
+  await bot.restart();
+  await bot.app.drain();
+}
+
+/** The winter holidays of zone A, that of Lyon, come in January, over the week of the offers. */
+const earlyWinter = () =>
+  publish(
+    'school-holidays.json',
+    { schoolYear: '2026-2027', zone: 'A', period: 'Hiver' },
+    { firstDayOff: '2027-01-16', lastDayOff: '2027-01-31' },
+  );
+const fortnight = (change: Row) => publish('seconde-weeks.json', { schoolYear: '2026-2027' }, change);
+
+const seconde = { ...placement, kind: 'placement-2de', firstDay: '2027-06-14', lastDay: '2027-06-25' };
+const offer = async (who = ines, inputs: object = {}) =>
+  idIn((await fill(bot, who, 'accueillir', { ...placement, ...inputs })).value, 'mine.withdraw');
+const told = async (who = ines) =>
+  (await postsIn(bot, chatOf(who))).filter((card) => textOf(card).includes(says('fr', 'recheck.note')));
+const listed = async () =>
+  (await postsIn(bot, coordination)).filter((c) => textOf(c).includes(says('fr', 'recheck.list.lead')));
+
+it('an offer keeps what it was checked under', async () => {
+  await offer();
+  await offer(ines, seconde);
+  const [fine, provisional] = (await all(bot, 'actions')).map((a) => a.checked);
+  expect(fine).toMatchObject({ certainty: 'fine', under: fine?.since });
+  expect(provisional).toMatchObject({ certainty: 'provisional', under: fine?.under });
+});
+
+it('holidays that move over a week that waits: its author is told why and can correct it, the channel lists it', async () => {
+  const id = await offer();
+  await earlyWinter();
+  const [card] = await told();
+  expect(await told()).toHaveLength(1);
+  expect(textOf(card)).toContain(says('fr', 'recheck.broken.heading'));
+  expect(textOf(card)).toContain('Ces jours tombent dans les vacances d’hiver de la zone A');
+  expect(idIn(card, 'host.edit')).toBe(id);
+  const [list] = await listed();
+  expect(await listed()).toHaveLength(1);
+  expect(textOf(list)).toContain(says('fr', 'recheck.list.heading', { count: 1 }));
+  expect(idIn(list, 'approval.view')).toBe(id);
+  expect(textOf(list)).toContain('Inès Exemple');
+});
+
+it('an approved one cannot be corrected: other dates are offered, in the language of its author', async () => {
+  const id = await offer(amy);
+  await bot.click(hugo, 'approval.approve', { id }, inChannel);
+  await earlyWinter();
+  const cards = await postsIn(bot, chatOf(amy));
+  const card = cards.find((c) => textOf(c).includes(says('en', 'recheck.broken.heading')));
+  expect(textOf(card)).toContain(says('en', 'recheck.next.again'));
+  expect([hasButton(card, 'host.edit'), hasButton(card, 'host.again')]).toEqual([false, true]);
+});
+
+it('each change is told once, however often the bot starts and the job is run', async () => {
+  await offer();
+  await earlyWinter();
+  for (let i = 0; i < 3; i++) {
+    await bot.restart();
+    await bot.app.runJob('recheck', { dryRun: false });
+  }
+  expect([await told(), await listed()].map((cards) => cards.length)).toEqual([1, 1]);
+  // Another version, under which nothing new breaks.
+  await fortnight({ official: true });
+  expect([await told(), await listed()].map((cards) => cards.length)).toEqual([1, 1]);
+});
+
+it('what the change does not concern is left alone, and so is what was withdrawn', async () => {
+  await offer(ines, { academies: '01' });
+  const id = await offer(zoe);
+  await bot.click(zoe, 'mine.withdrawConfirmed', { id });
+  await earlyWinter();
+  expect([await told(), await told(zoe), await listed()].map((cards) => cards.length)).toEqual([0, 0, 0]);
+});
+
+it('a fortnight that becomes official is confirmed to those who offered it, and nobody else hears of it', async () => {
+  const id = await offer(ines, seconde);
+  await offer(zoe);
+  await fortnight({ official: true });
+  const [card] = await told();
+  expect(textOf(card)).toContain(says('fr', 'recheck.confirmed.heading'));
+  expect(textOf(card)).toContain(says('fr', 'recheck.next.nothing'));
+  expect([hasButton(card, 'host.edit'), hasButton(card, 'host.again')]).toEqual([false, false]);
+  expect([await told(zoe), await listed()].map((cards) => cards.length)).toEqual([0, 0]);
+  const kept = (await all(bot, 'actions')).find((a) => a.id === id);
+  expect(kept?.checked).toMatchObject({ certainty: 'fine' });
+});
+
+it('a fortnight that becomes official on other days breaks what was offered', async () => {
+  await offer(ines, seconde);
+  await fortnight({ official: true, firstDay: '2027-06-21', lastDay: '2027-07-02' });
+  const [card] = await told();
+  expect(textOf(card)).toContain('La séquence de 2de a lieu du 21 juin au 2 juillet 2027');
+  expect(await listed()).toHaveLength(1);
+});
+
+it('a correction that is possible ends it: the card in the chat and the list are drawn from what is so now', async () => {
+  const id = await offer();
+  await earlyWinter();
+  const edit = await bot.click(ines, 'host.edit', { id });
+  const data = formData(edit.value, 'host.submit', {
+    ...placement,
+    firstDay: '2027-02-08',
+    lastDay: '2027-02-12',
+  });
+  await bot.click(ines, 'host.submit', data);
+  const kept = (await all(bot, 'actions')).find((a) => a.id === id);
+  expect(kept?.checked).toMatchObject({ certainty: 'fine' });
+});
+
+it('a dry run counts, writes nothing and tells nobody', async () => {
+  await offer();
+  await bot.app.services.store.transact(async (tx) => {
+    for (const { id } of await tx.all('jobs')) await tx.remove('jobs', id);
+    for (const action of await tx.all('actions'))
+      await tx.put('actions', {
+        ...action,
+        firstDay: '2027-02-15',
+        lastDay: '2027-02-19',
+        checked: { under: 'another', certainty: 'fine', since: 'another' },
+      });
+  });
+  const before = await written(bot);
+  expect(await bot.app.runJob('recheck', { dryRun: true })).toContain('1 planned, 1 possible no more');
+  expect(await written(bot)).toBe(before);
+  await bot.app.runJob('recheck', { dryRun: false });
+  expect(await told()).toHaveLength(1);
+});
