@@ -1,6 +1,7 @@
 import { createApp } from '../src/app.js';
 import { readConfig } from '../src/config.js';
 import { importCalendar } from '../src/reference/import-calendar.js';
+import { migrateStore } from './migrate-store.js';
 import { createProgress } from './progress.js';
 
 const usage = `npm run job -- NAME [--dry-run] [--at ISO-INSTANT]
@@ -8,7 +9,10 @@ const usage = `npm run job -- NAME [--dry-run] [--at ISO-INSTANT]
   is run by hand to see what it would do, or while the bot is stopped.
 npm run job -- calendar --from FILE [--dry-run]
   Imports the official school calendar (CSV) into data/school-holidays.json, and says what changed. The bot reads
-  it when it starts.`;
+  it when it starts.
+npm run job -- migrate-store [--dry-run]
+  Copies the records of DATA_FILE, whose bot is stopped, into the empty database that DATABASE_URL names, compares
+  what arrived, and leaves the file as it is.`;
 
 async function main(): Promise<void> {
   const [name, ...flags] = process.argv.slice(2);
@@ -18,6 +22,10 @@ async function main(): Promise<void> {
   if (!name || name.startsWith('--') || !known) throw new Error(usage);
   const dryRun = flags.includes('--dry-run');
   if (name === 'calendar') return runCalendar(value, dryRun);
+  if (name === 'migrate-store' && value === undefined)
+    return void process.stdout.write(
+      await migrateStore(readConfig(process.env), { dryRun, terminal: process.stderr }),
+    );
   const at = value;
   if (flags.includes('--at') && (!at || Number.isNaN(Date.parse(at))))
     throw new Error(`--at needs an instant such as 2026-11-23T08:00:00Z.\n\n${usage}`);

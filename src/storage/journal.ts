@@ -1,4 +1,4 @@
-import { constants, type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
+import { constants, type FileHandle, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder } from './replace-file.js';
 
@@ -31,13 +31,13 @@ const isCommit = (value: unknown): value is Change[] =>
  * Reads the commits that continue the data file. A last line that was being written when the process ended was
  * never answered, and is left out.
  * @param id what the data file calls its journal
- * @param putAside is told where a journal of another data file was moved
+ * @param onOther is called when the journal is that of another data file, and says nothing of this one
  * @throws Error that says which line is not whole
  */
 export async function readJournal(
   path: string,
   id: string | undefined,
-  putAside: (path: string) => void,
+  onOther: () => Promise<void>,
 ): Promise<Change[]> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
@@ -46,9 +46,7 @@ export async function readJournal(
   const [first = '', ...lines] = text.split('\n');
   if (first === '' || lines.length === 0) return [];
   if ((read(first) as { journal?: unknown } | null | undefined)?.journal !== id) {
-    const aside = `${path}.${Date.now()}.old`;
-    await rename(path, aside);
-    putAside(aside);
+    await onOther();
     return [];
   }
   return lines.flatMap((commit, i) => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import type { Adapter } from 'lowdb';
 import type { RecordKind, Records } from '../ports.js';
 import type { DailyBackup } from './backup.js';
@@ -92,6 +92,29 @@ function isRecordLine(line: string): boolean {
   }
 }
 
+const journalOf = (file: string): string => `${file}.journal`;
+
+/**
+ * Reads all that a data file and the journal that continues it say, and changes neither.
+ * @param onOther is called when the journal beside it is that of another data file
+ * @returns also the size of the file, 0 when there is none, and whether the journal says more than it
+ * @throws Error that says what is wrong with them
+ */
+export async function readTables(
+  file: string,
+  onOther: () => Promise<void>,
+): Promise<{ tables: Tables; fileBytes: number; replayed: boolean }> {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  const { tables, journal } = bytes ? parse(bytes) : { tables: createTables(), journal: undefined };
+  const commits = await readJournal(journalOf(file), journal, onOther);
+  for (const [kind, recordId, record] of commits) replay(tables, kind, recordId, record);
+  takeChanges(tables);
+  return { tables, fileBytes: bytes?.length ?? 0, replayed: commits.length > 0 };
+}
+
 /** How the data file and its journal are kept. */
 export interface FileOptions {
   readonly replaceFile: ReplaceFile;
@@ -112,7 +135,7 @@ export interface JsonFile extends Adapter<Tables> {
 /** lowdb's adapter for one file and the journal of what changed since that was written whole. */
 export function jsonFile(file: string, options: FileOptions): JsonFile {
   const { replaceFile, backup, maxJournalBytes, log } = options;
-  const path = `${file}.journal`;
+  const path = journalOf(file);
   const journal = createJournal(path);
   /** The data file says less than the journal and the memory, or nothing is known of the journal's end. */
   let mustBeWhole = true;
@@ -141,19 +164,14 @@ export function jsonFile(file: string, options: FileOptions): JsonFile {
 
   return {
     async read() {
-      const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return null;
-        throw error;
-      });
-      fileBytes = bytes?.length ?? 0;
-      const { tables, journal: id } = bytes ? parse(bytes) : { tables: createTables(), journal: undefined };
-      const warn = (aside: string) =>
+      const found = await readTables(file, async () => {
+        const aside = `${path}.${Date.now()}.old`;
+        await rename(path, aside);
         log?.warn(`${path} does not continue ${file}, which says everything by itself: moved to ${aside}.`);
-      const commits = await readJournal(path, id, warn);
-      replayed = commits.length > 0;
-      for (const [kind, recordId, record] of commits) replay(tables, kind, recordId, record);
-      takeChanges(tables);
-      return tables;
+      });
+      fileBytes = found.fileBytes;
+      replayed = found.replayed;
+      return found.tables;
     },
     async write(tables) {
       if (mustBeWhole || isLong() || backup.due()) return writeWhole(tables);

@@ -62,13 +62,17 @@ export async function openPostgresStore({ url }: PostgresOptions): Promise<Store
   };
 }
 
-async function prepare(url: string): Promise<void> {
+/** Brings a database to this version's schema. */
+const prepare = (url: string): Promise<void> => withClient(url, migrate);
+
+/** Connects for one piece of work. @throws StoreUnavailable, whose text says what to do, whatever goes wrong */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   // Whoever waits for an answer is told by its rejection.
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await migrate(client);
+    return await work(client);
   } catch (error) {
     throw unavailable(error as Error);
   } finally {

@@ -10,7 +10,7 @@ export interface Load {
 }
 
 /** So many people who send one offer after the other, each again and again until it is answered with a card. */
-export function startLoad(workplace: Workplace, bot: Pick<BotProcess, 'address'>, people = 8): Load {
+export function startLoad(workplace: Workplace, bot: Pick<BotProcess, 'address'>, people = 6): Load {
   const answers: { offer: Offer; answer: Answer; ms: number }[] = [];
   const offers: Offer[] = [];
   let stopping = false;
@@ -24,7 +24,7 @@ export function startLoad(workplace: Workplace, bot: Pick<BotProcess, 'address'>
         const began = performance.now();
         answer = await workplace.send(bot, offer);
         answers.push({ offer, answer, ms: performance.now() - began });
-        await pause(40);
+        await pause(150);
       }
     }
   };

@@ -21,7 +21,7 @@ const migrationsTable = `create table if not exists migrations (
   version int primary key, name text not null, at timestamptz not null default now())`;
 
 /** Makes every instance forget what it knows of the records; to be run in the transaction that changes them. */
-async function restartLog(client: pg.Client): Promise<void> {
+export async function restartLog(client: pg.Client): Promise<void> {
   const { rows } = await client.query('delete from commits returning seq');
   const last = Math.max(0, ...rows.map((row) => Number(row.seq)));
   await client.query(`insert into commits (seq, id, changed) values ($1, gen_random_uuid()::text, '[]')`, [
