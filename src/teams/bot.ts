@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import { ActivityTypes, CardFactory, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import {
@@ -192,15 +191,25 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     );
   };
 
-  const app = new Application({ removeRecipientMention: false });
-  app.addRoute(async (c) => c.activity.type === ActivityTypes.Message, onMessage);
-  app.addRoute(
-    async (c) =>
-      c.activity.type === ActivityTypes.ConversationUpdate ||
-      c.activity.type === ActivityTypes.InstallationUpdate,
-    onPresence,
-  );
-  return { cardAction, turn: async (context) => void (await app.run(context)) };
+  /** Loaded with the first message: it brings the framework's dialogs along, a quarter of a second of every start. */
+  const loadApp = async () => {
+    const { Application } = await import('@microsoft/teams-ai/lib/Application.js');
+    const app = new Application({ removeRecipientMention: false });
+    app.addRoute(async (c) => c.activity.type === ActivityTypes.Message, onMessage);
+    app.addRoute(
+      async (c) =>
+        c.activity.type === ActivityTypes.ConversationUpdate ||
+        c.activity.type === ActivityTypes.InstallationUpdate,
+      onPresence,
+    );
+    return app;
+  };
+  let app: ReturnType<typeof loadApp> | undefined;
+  const turn = async (context: TurnContext): Promise<void> => {
+    app ??= loadApp();
+    await (await app).run(context);
+  };
+  return { cardAction, turn };
 }
 
 /** What a person is told of it: whether something was changed is the first thing they need to know. */

@@ -27,7 +27,7 @@ const mostSkeletons = 500;
 
 /**
  * Reads the templates of a folder. For each language, parts are put in place and texts filled in once, at the
- * start. A template is expanded once for each shape of data, without the texts (expanding takes a tenth of a
+ * start, and what they ask is checked. A template is expanded once for each shape of data, without the texts (expanding takes a tenth of a
  * turn), which are put in place afterwards: what people typed is never evaluated.
  * @throws when a template names a part or a text that does not exist, or asks for more than a template may
  */
@@ -37,14 +37,17 @@ export function createCards(folder: string): CardRenderer {
     files.map((f) => [basename(f, '.json'), JSON.parse(readFileSync(join(folder, f), 'utf8')) as Json]),
   );
   const marks = sources.get('marks') as JsonObject;
-  const templates = new Map<string, Template>();
+  const templates = new Map<string, () => Template>();
   const choosing = new Set<string>();
   for (const [name, source] of sources) {
     if (name === 'marks' || name.startsWith('part-')) continue;
     for (const lang of langs) {
       const prepared = prepare(source, lang, sources, name);
       for (const chooses of choosingNames(prepared, name)) choosing.add(chooses);
-      templates.set(`${name}.${lang}`, new Template(prepared));
+      templates.set(
+        `${name}.${lang}`,
+        lazily(() => new Template(prepared)),
+      );
     }
   }
   const skeletons = new Map<string, Skeleton>();
@@ -59,7 +62,7 @@ export function createCards(folder: string): CardRenderer {
     let skeleton = skeletons.get(key);
     if (!skeleton) {
       const { data: blank, ...rest } = masked.data as Pick<Card, 'data' | 'summary' | 'refresh'>;
-      const expanded = template.expand({ $root: { ...blank, mark: marks } }) as JsonObject;
+      const expanded = template().expand({ $root: { ...blank, mark: marks } }) as JsonObject;
       skeleton = cut(JSON.stringify(finish(expanded, { lang, ...rest })));
       if (skeletons.size >= mostSkeletons) skeletons.clear();
       skeletons.set(key, skeleton);
@@ -72,6 +75,15 @@ export function createCards(folder: string): CardRenderer {
         return JSON.parse(json) as object;
       },
     };
+  };
+}
+
+/** Parsing all templates takes half a second, which a start need not wait for: each is parsed when it is first used. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

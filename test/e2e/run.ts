@@ -68,7 +68,8 @@ const steps: [string, (p: PlaygroundPage, runJob: RunJob) => Promise<void>][] = 
     },
   ],
   [
-    'an employee volunteers for a class talk',
+    // The Playground does not ask the bot while a person types; Teams does. A code finds the school here.
+    'an employee volunteers for a class talk, at a school found by its code',
     async (p) => {
       const card = await p.send('proposer');
       await card.click('Il n’est pas dans la liste');
@@ -77,12 +78,13 @@ const steps: [string, (p: PlaygroundPage, runJob: RunJob) => Promise<void>][] = 
         Jour: weekdayIn(20),
         De: '10:00',
         À: '11:30',
-        'Établissement : nom ou code UAI': 'Collège Jean-Fictif, Lyon',
+        'Établissement : nom ou code UAI': '0069001b',
         'Remarque (facultatif)': 'Mon métier : analyste en cybersécurité.',
       });
       await p.screenshot('02-volunteer-form', card);
       await card.press('Envoyer la proposition');
       await card.shows('Votre proposition est envoyée');
+      await card.shows(/Collège Exemple de la Promenade, Nice/);
       await p.screenshot('03-volunteer-sent', card);
     },
   ],
