@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 
 export interface RunningServer {
   readonly address: string;
+  readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -26,6 +27,7 @@ export async function startServer(
   });
   return {
     address,
+    pid: child.pid,
     stop: async () => {
       child.kill('SIGTERM');
       await ended;
