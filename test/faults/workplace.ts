@@ -129,7 +129,8 @@ export async function untilKept(ground: Ground, condition: (kept: Kept) => boole
   }
 }
 
-const nothingOwed = ({ outbox }: Kept): boolean =>
+/** Whether all that was owed has come to its end. */
+export const nothingOwed = ({ outbox }: Kept): boolean =>
   Object.values(outbox).every(({ state }) => state !== 'due' && state !== 'sending');
 
 const keyOf = ({ id }: Offer): string => `request:${id}`;
