@@ -11,6 +11,7 @@ import { features } from './features/index.js';
 import type { Clock, OutboxMessage, Reader, Store } from './ports.js';
 import { readCalendar } from './reference/calendar.js';
 import { readConvention } from './reference/convention.js';
+import { lazySchools } from './reference/schools.js';
 import { openLowdbStore } from './storage/lowdb.js';
 import { type Authentication, createAuthentication } from './teams/authentication.js';
 import { createBot, type Log } from './teams/bot.js';
@@ -99,6 +100,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     ids,
     convention,
     calendar,
+    schools: lazySchools(config.SCHOOLS_FILE),
     directory,
     textIn,
     owe: (tx, message) => owe(tx, message, { clock, ids }),
@@ -131,6 +133,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     connectorFor,
     log,
     bot,
+    schools: services.schools,
     ...(config.MicrosoftAppTenantId ? { tenantId: config.MicrosoftAppTenantId } : {}),
     metrics: metrics.registry,
     ready: () => (stopping ? Promise.reject(new Error('it is being stopped')) : store.check()),

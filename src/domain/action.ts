@@ -69,7 +69,9 @@ export interface Action {
   readonly halfDays?: readonly HalfDay[];
   /** Codes of the académies (`data/academies.json`) whose pupils it is for. */
   readonly academies: readonly string[];
-  /** The school as typed: its name, its UAI code, or both. */
+  /** The UAI codes of the schools it is for. */
+  readonly schools?: readonly string[];
+  /** A school that was not found in the list, as typed. */
   readonly school?: string;
   /** Where in the company, an id of `convention.json`'s sites (placements, visits). */
   readonly site?: string;

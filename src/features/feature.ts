@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Calendar } from '../domain/calendar.js';
 import type { Convention } from '../domain/convention.js';
+import type { SchoolIndex } from '../domain/schools/search.js';
 import type { Clock, Directory, Ids, Lang, OutboxMessage, Reader, Store, Transaction } from '../ports.js';
 import type { Text } from '../text/text.js';
 
@@ -45,6 +46,8 @@ export interface Services {
   readonly ids: Ids;
   readonly convention: Convention;
   readonly calendar: Calendar;
+  /** The schools that people can choose. */
+  readonly schools: SchoolIndex;
   readonly directory: Directory;
   readonly textIn: (lang: Lang) => Text;
   /** Owes a message inside a transaction: it is sent once the transaction is durable. */

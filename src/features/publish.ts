@@ -14,21 +14,40 @@ import {
   numberTyped,
   remarkLength,
   schoolLength,
+  timeOfDay,
   typed,
 } from './shared/form.js';
 import { postRequest } from './shared/offer.js';
 import { cancelledCard, newIds } from './shared/offer-form.js';
 import { nextNumber, readRequest, writeMove } from './shared/records.js';
 import { eyebrow, inOneSentence } from './shared/request-view.js';
+import { schoolsSaid, schoolsShown } from './shared/schools.js';
 
-const fields = ['kind', 'level', 'firstDay', 'from', 'until', 'school', 'seats', 'remark'] as const;
+const fields = [
+  'kind',
+  'level',
+  'firstDay',
+  'from',
+  'until',
+  'schools',
+  'school',
+  'seats',
+  'remark',
+] as const;
 type Field = (typeof fields)[number];
 type Need = Pick<
   Action,
-  'kind' | 'level' | 'firstDay' | 'lastDay' | 'hours' | 'school' | 'academies' | 'seats' | 'remark'
+  | 'kind'
+  | 'level'
+  | 'firstDay'
+  | 'lastDay'
+  | 'hours'
+  | 'schools'
+  | 'school'
+  | 'academies'
+  | 'seats'
+  | 'remark'
 >;
-
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 const start: Record<Field, string> = {
   kind: 'classroom-talk',
@@ -36,6 +55,7 @@ const start: Record<Field, string> = {
   firstDay: '',
   from: '',
   until: '',
+  schools: '',
   school: '',
   seats: '1',
   remark: '',
@@ -46,7 +66,7 @@ function read(
   t: Text,
   services: Services,
 ): { need: Need } | { faults: Faults<Field> } {
-  const { convention, calendar, clock } = services;
+  const { convention, clock } = services;
   const form = new FormReader<Field>(data, t);
   const max = convention.maxSeats;
   const kind = form.oneOf('kind', meetingKinds, t('volunteer.kindError'));
@@ -55,13 +75,24 @@ function read(
   const from = form.take('from', timeOfDay, t('volunteer.fromError'));
   const until = form.take('until', timeOfDay, t('volunteer.untilError'));
   if (from && until && until <= from) form.fail('until', { text: t('volunteer.hoursOrder') });
-  const { school, academies } = form.school('school', calendar);
-  if (!school) form.fail('school', { text: t('volunteer.schoolError') });
+  const { schools, school, academies } = form.schools('schools', 'school', 1, services);
+  if (!school && schools.length === 0) form.fail('schools', { text: t('volunteer.schoolError') });
   const seats = form.count('seats', max, t('publish.seatsError', { max }));
   const remark = form.text('remark', remarkLength);
   if (form.failed || !kind || !level || !days || !from || !until || !seats) return { faults: form.faults };
   const optional = remark ? { remark } : {};
-  return { need: { kind, level, ...days, hours: { from, until }, school, academies, seats, ...optional } };
+  return {
+    need: {
+      kind,
+      level,
+      ...days,
+      hours: { from, until },
+      ...schoolsSaid(schools, school),
+      academies,
+      seats,
+      ...optional,
+    },
+  };
 }
 
 function draw(
@@ -91,6 +122,7 @@ function draw(
       },
       seatsLabel: t('publish.seats', { max }),
       seatsError: t('publish.seatsError', { max }),
+      ...schoolsShown(values, faults, services),
       kinds: choiceList(meetingKinds, (k) => t.at(`kind.${k}`)),
       levels: choiceList(levels, (l) => t.at(`level.${l}`)),
     },

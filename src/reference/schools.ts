@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type School, schoolKinds } from '../domain/schools/school.js';
+import { createSchoolIndex, type SchoolIndex } from '../domain/schools/search.js';
 import { readUai } from '../domain/uai.js';
 import { rowsText } from './write-rows.js';
 
@@ -68,6 +69,24 @@ export function readSchools(path: string): SchoolList {
   }
   const { demonstration, rows } = parsed.data;
   return { demonstration, schools: rows.map(toSchool) };
+}
+
+/**
+ * The schools of a file, which is read and checked at once; they are made ready to be searched when somebody first
+ * looks for one: a start need not wait for it.
+ */
+export function lazySchools(path: string): SchoolIndex {
+  const { schools } = readSchools(path);
+  let index: SchoolIndex | undefined;
+  const ready = (): SchoolIndex => {
+    index ??= createSchoolIndex(schools);
+    return index;
+  };
+  return {
+    size: schools.length,
+    byUai: (uai) => ready().byUai(uai),
+    search: (query, options) => ready().search(query, options),
+  };
 }
 
 const toSchool = ([uai, name, kind, town, postcode, departement, academie, sector, priority]: z.infer<

@@ -7,10 +7,12 @@ import {
 } from 'botframework-connector';
 import type { Registry } from 'prom-client';
 import restify, { type Next, type Request, type Response } from 'restify';
+import type { SchoolIndex } from '../domain/schools/search.js';
 import { SharedClients } from './authentication.js';
 import type { Bot, Log } from './bot.js';
 import { refusedAtGate } from './gate.js';
 import { incomingKey, readActivity } from './incoming.js';
+import { searchSchools } from './school-search.js';
 
 /** Teams' own limit for a message with its card is 28 KB; an invoke carries what was typed besides. */
 const maxBodyBytes = 256 * 1024;
@@ -32,6 +34,7 @@ export interface ServerOptions {
   readonly auth: BotFrameworkAuthentication;
   readonly connectorFor: (serviceUrl: string) => Promise<ConnectorClient>;
   readonly bot: Bot;
+  readonly schools: SchoolIndex;
   readonly tenantId?: string;
   readonly log: Log;
   readonly metrics: Registry;
@@ -44,7 +47,7 @@ export interface ServerOptions {
 
 /** The HTTP side: what comes in is measured and checked here, before the framework sees it. */
 export function createServer(options: ServerOptions): restify.Server {
-  const { auth, connectorFor, bot, tenantId, log, metrics, ready, isStopping, onTurn } = options;
+  const { auth, connectorFor, bot, schools, tenantId, log, metrics, ready, isStopping, onTurn } = options;
   const adapter = new Adapter(new SharedClients(auth, connectorFor));
   const server = restify.createServer({
     name: 'passerelle',
@@ -89,6 +92,10 @@ export function createServer(options: ServerOptions): restify.Server {
       if (activity.type === 'invoke' && activity.name === 'adaptiveCard/action') {
         await auth.authenticateRequest(body as Activity, header);
         return answer(res, 200, await bot.cardAction(activity));
+      }
+      if (activity.type === 'invoke' && activity.name === 'application/search') {
+        await auth.authenticateRequest(body as Activity, header);
+        return answer(res, 200, searchSchools(activity.value, schools));
       }
       const result = await adapter.receive(header, body as Partial<Activity>, (context) => {
         context.turnState.set(incomingKey, activity);

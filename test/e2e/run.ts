@@ -71,6 +71,7 @@ const steps: [string, (p: PlaygroundPage, runJob: RunJob) => Promise<void>][] = 
     'an employee volunteers for a class talk',
     async (p) => {
       const card = await p.send('proposer');
+      await card.click('Il n’est pas dans la liste');
       await card.fill({
         'Niveau des élèves': '4e',
         Jour: weekdayIn(20),
@@ -148,6 +149,7 @@ const steps: [string, (p: PlaygroundPage, runJob: RunJob) => Promise<void>][] = 
     async (p) => {
       await p.goToChannel(CHANNELS.coordination);
       const form = await p.mention('publier');
+      await form.click('Il n’est pas dans la liste');
       await form.fill({
         'Niveau des élèves': '3e',
         Jour: weekdayIn(30),

@@ -99,7 +99,7 @@ describe('publishing a session', () => {
       [{ firstDay: '2026-11-01' }, 'firstDay', says('fr', 'form.past')],
       [{ from: '' }, 'from', says('fr', 'volunteer.fromError')],
       [{ until: '09:00' }, 'from', says('fr', 'volunteer.hoursOrder')],
-      [{ school: '' }, 'school', says('fr', 'volunteer.schoolError')],
+      [{ school: '' }, 'schools', says('fr', 'volunteer.schoolError')],
       [{ seats: '0' }, 'seats', says('fr', 'publish.seatsError', { max: 50 })],
       [{ seats: '51' }, 'seats', says('fr', 'publish.seatsError', { max: 50 })],
       [{ remark: 'Tel. 06 12 34 56 78' }, 'remark', says('fr', 'personalData.phone')],

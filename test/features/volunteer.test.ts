@@ -132,7 +132,7 @@ describe('a form that cannot be sent as it is', () => {
       [{ until: '' }, 'from', says('fr', 'volunteer.untilError')],
       [{ until: '20:01' }, 'from', says('fr', 'volunteer.tooLate', { latest: '20 h' })],
       [{ until: '10:00' }, 'from', says('fr', 'volunteer.hoursOrder')],
-      [{ school: '' }, 'school', says('fr', 'volunteer.schoolError')],
+      [{ school: '' }, 'schools', says('fr', 'volunteer.schoolError')],
       [{ school: '0932030C' }, 'school', says('fr', 'form.uai', { code: '0932030C' })],
       [{ school: 'é'.repeat(121) }, 'school', says('fr', 'form.tooLong', { max: 120, length: 121 })],
       [{ school: 'Collège, 06 12 34 56 78' }, 'school', phone],
@@ -154,7 +154,7 @@ describe('a form that cannot be sent as it is', () => {
   it('says everything that is wrong at once, in the reader’s language', async () => {
     const { value } = await fill(bot, amy, 'proposer', { ...talk, level: '', school: '', firstDay: '' });
     expect(textOf(value)).toContain(says('en', 'form.mend', { count: 3 }));
-    expect(faultsOf(value).map((f) => f.before)).toEqual(['level', 'firstDay', 'school']);
+    expect(faultsOf(value).map((f) => f.before)).toEqual(['level', 'firstDay', 'schools']);
     expect(faultsOf(value)[2]?.text).toBe(says('en', 'volunteer.schoolError'));
   });
 

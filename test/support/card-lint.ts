@@ -77,6 +77,9 @@ const inText =
     );
 
 /** Said better below, with a path; and `lang` is judged by a `/g` pattern that fails every other time. */
+/** A list that is asked for while a person types has nothing to show before. */
+const ASKED_FOR_LATER = /ChoiceSet must have at least one choice/i;
+
 const SAID_BY_US =
   /property "lang"|"(Chart\.\w+|Badge|Icon|ProgressBar)"|should have|must have a unique Id|card version/i;
 
@@ -85,10 +88,13 @@ const rendererFaults: Rule = ({ json, spots }) => {
   const context = new renderer.SerializationContext();
   const card = new renderer.AdaptiveCard();
   card.parse(json, context);
+  const lists = spots.filter(({ type }) => type === 'Input.ChoiceSet').map(({ node }) => node);
+  const listsHaveChoices = lists.every((l) => l['choices.data'] || (l.choices as unknown[])?.length > 0);
   const parsed = Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i));
   const events = [...parsed, ...card.validateProperties().validationEvents];
   return events.flatMap(({ event, message }) => {
     if (ours.includes(event) || SAID_BY_US.test(message)) return [];
+    if (ASKED_FOR_LATER.test(message) && listsHaveChoices) return [];
     // An event has no path: the value or type that the message quotes tells where.
     const [value, property = 'type'] = [...message.matchAll(/"([^"]*)"/g)].map((match) => match[1]);
     const spot = spots.find(({ node }) => value !== undefined && String(node[property]) === value);

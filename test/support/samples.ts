@@ -125,7 +125,14 @@ async function offers(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
   const holidays = { ...placement, firstDay: '2027-02-15', lastDay: '2027-02-19', academies: '10' };
   keep('host-refused-dates', (await host(holidays)).value);
   keep('host-refused-some', (await host({ ...holidays, academies: '10,09' })).value);
-  const long = { ...placement, weekdays: '1,3,5', from: '09:00', until: '18:00', breakMinutes: '60', paid: 'true' };
+  const long = {
+    ...placement,
+    weekdays: '1,3,5',
+    from: '09:00',
+    until: '18:00',
+    breakMinutes: '60',
+    paid: 'true',
+  };
   keep('host-refused-hours', (await host(long)).value);
   const several = { ...holidays, places: '31', hosting: '', remark: 'Léa, 06 12 34 56 78', academies: '' };
   keep('host-refused-several', (await host({ ...several, school: '0932030C' })).value);

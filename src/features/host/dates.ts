@@ -12,6 +12,7 @@ import type { Text } from '../../text/text.js';
 import { startOfSentence } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
 import type { Fault } from '../shared/form.js';
+import type { Place } from '../shared/schools.js';
 
 /** With the form's own buttons they are the six that a card may have. */
 const mostProposals = 2;
@@ -21,19 +22,18 @@ const longestSpan = 120;
 /** What comes of a check of these days now, after an earlier one if there was any. */
 export function checkedNow(
   dates: PlacementDates,
-  codes: readonly string[],
+  places: readonly Place[],
   { calendar }: Services,
   before?: Checked,
 ): Checked {
-  const academies = calendar.academies.filter((a) => codes.includes(a.code));
-  const certainty = certaintyOf(checkPlacements(dates, academies, calendar));
+  const certainty = certaintyOf(checkPlacements(dates, places, calendar));
   return checkedUnder(versionOf(calendar), certainty, before);
 }
 
-/** What article 3 says against the days, for the académies it concerns, with the nearest days that work. */
+/** What article 3 says against the days, for the schools and académies it concerns, with what would work. */
 export function dateFault(
   dates: PlacementDates,
-  codes: readonly string[],
+  places: readonly Place[],
   t: Text,
   services: Services,
 ): Fault | undefined {
@@ -42,15 +42,14 @@ export function dateFault(
   const rule = t.at(`broken.${kind}.why`);
   const span = daysBetween(dates.firstDay, dates.lastDay);
   if (span > longestSpan) return { text: t.at(`broken.${kind}.too-long`, { count: span + 1 }), why: rule };
-  const academies = calendar.academies.filter((a) => codes.includes(a.code));
-  const verdicts = checkPlacements(dates, academies, calendar);
+  const verdicts = checkPlacements(dates, places, calendar);
   const refused = verdicts.filter(
     (v): v is AcademieVerdict & { outcome: 'refused' } => v.outcome === 'refused',
   );
-  const possible = verdicts.filter((v) => v.outcome !== 'refused').map((v) => v.academie);
+  const possible: Place[] = verdicts.filter((v) => v.outcome !== 'refused').map((v) => v.academie);
   const first = refused[0]?.broken;
   if (!first) return undefined;
-  const proposals = nearestDates(dates, academies, calendar, dayAt(services.clock.now())).map((d) => ({
+  const proposals = nearestDates(dates, places, calendar, dayAt(services.clock.now())).map((d) => ({
     title: startOfSentence(t.dates.button(d.firstDay, d.lastDay)),
     verb: 'host.useDates',
     value: `${d.firstDay}/${d.lastDay}`,
@@ -58,7 +57,9 @@ export function dateFault(
   const why = [rule];
   if (first.rule === 'holiday') {
     const names = refused.map((v) => v.academie.name);
-    why.push(t('broken.zone', { count: names.length, names: t.list(names), zone: first.holiday.zone }));
+    const school = refused.some((v) => (v.academie as Place).uai);
+    const said = { count: names.length, names: t.list(names), zone: first.holiday.zone };
+    why.push(t(school ? 'broken.schools' : 'broken.zone', said));
   }
   if (possible.length > 0) {
     const names = possible.length > 3 ? undefined : t.list(possible.map((a) => a.name));
@@ -71,7 +72,7 @@ export function dateFault(
     proposals.unshift({
       title: names ? t('broken.keep', { names }) : t('broken.keepMany', { count: possible.length }),
       verb: 'host.keepPossible',
-      value: possible.map((a) => a.code).join(','),
+      value: [possible.flatMap((p) => p.uai ?? []), possible.flatMap((p) => (p.uai ? [] : p.code))].join('|'),
     });
   }
   if (first.rule === 'too-short' && kind === 'placement-3e') why.push(t('broken.visitInstead'));

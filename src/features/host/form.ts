@@ -19,6 +19,7 @@ import {
   typed,
 } from '../shared/form.js';
 import type { OfferForm } from '../shared/offer-form.js';
+import { placesOf, schoolsSaid, schoolsShown } from '../shared/schools.js';
 import { checkedNow, dateFault } from './dates.js';
 
 const fields = [
@@ -35,6 +36,7 @@ const fields = [
   'hosting',
   'site',
   'academies',
+  'schools',
   'school',
   'remark',
 ] as const;
@@ -45,6 +47,8 @@ const levelOf: Record<PlacementKind, '3e' | '3e-prepa-metiers' | '2de'> = {
   'placement-2de': '2de',
 };
 
+/** Of one offer. */
+const mostSchools = 10;
 const everyWeekday = '1,2,3,4,5';
 /** Minutes: beyond it, a break is a mistyped one. */
 const longestBreak = 240;
@@ -120,6 +124,7 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     hosting: 'individual',
     site: convention.sites[0]?.id ?? '',
     academies: convention.sites[0]?.academie ?? '',
+    schools: '',
     school: '',
     remark: '',
   }),
@@ -138,6 +143,7 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     hosting: a.hosting ?? 'individual',
     site: a.site ?? '',
     academies: a.academies.join(','),
+    schools: a.schools?.join(',') ?? '',
     school: a.school ?? '',
     remark: a.remark ?? '',
   }),
@@ -159,11 +165,12 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     const places = form.count('places', max, t('host.placesError', { max }));
     const hosting = form.oneOf('hosting', hostingModes, t('host.hostingError'));
     const site = form.oneOf('site', sites, t('host.siteError'));
-    const { school, academies: ofSchool } = form.school('school', calendar);
-    const academies = [...new Set([...form.academies('academies', calendar), ...ofSchool])];
+    const { academies: ofSchools, ...named } = form.schools('schools', 'school', mostSchools, services);
+    const academies = [...new Set([...form.academies('academies', calendar), ...ofSchools])];
+    const whose = placesOf({ ...named, academies }, services);
     if (academies.length === 0) form.fail('academies', { text: t('form.academiesError') });
     const remark = form.text('remark', remarkLength);
-    const fault = dates && academies.length > 0 && dateFault(dates, academies, t, services);
+    const fault = dates && academies.length > 0 && dateFault(dates, whose, t, services);
     if (fault) form.fail('firstDay', fault);
     if (form.failed || !dates || !places || !hosting || !site) return { faults: form.faults };
     return {
@@ -175,9 +182,9 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
         hosting,
         site,
         academies,
-        ...(school ? { school } : {}),
+        ...schoolsSaid(named.schools, named.school),
         ...(remark ? { remark } : {}),
-        checked: checkedNow(dates, academies, services),
+        checked: checkedNow(dates, whose, services),
       },
     };
   },
@@ -222,7 +229,7 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
         sites: convention.sites.map((s) => ({ title: s.name, value: s.id })),
         severalSites: convention.sites.length > 1,
         academies: calendar.academies.map((a) => ({ title: a.name, value: a.code })),
-        schoolShown: values.school !== '' || 'school' in faults,
+        ...schoolsShown(values, faults, services),
       },
     };
   },

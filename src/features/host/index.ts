@@ -4,7 +4,8 @@ import { formIds } from '../shared/form.js';
 import { offerFormActions, openForm, submitForm } from '../shared/offer-form.js';
 import { hostForm } from './form.js';
 
-const codes = z.string().regex(/^\w{1,3}(,\w{1,3})*$/);
+/** The UAI codes of schools and the codes of académies: `0690001X,0690002Y|09,10`. */
+const possible = z.string().regex(/^[\w,]{0,120}\|[\w,]{0,200}$/);
 const proposal = z.string().regex(/^\d{4}-\d\d-\d\d\/\d{4}-\d\d-\d\d$/);
 
 /** Offer to host pupils in the company (article 3). */
@@ -24,9 +25,11 @@ export const host: Feature = {
       },
     }),
     keepPossible: action({
-      input: formIds.extend({ proposal: codes }),
-      run: (actor, data, services) =>
-        submitForm(hostForm, actor, { ...data, academies: data.proposal }, services),
+      input: formIds.extend({ proposal: possible }),
+      run: (actor, data, services) => {
+        const [schools, academies] = data.proposal.split('|');
+        return submitForm(hostForm, actor, { ...data, schools, academies, school: '' }, services);
+      },
     }),
   },
 };

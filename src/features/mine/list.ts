@@ -6,6 +6,7 @@ import type { Text } from '../../text/text.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { pageOf } from '../shared/list.js';
 import { rowTitle, stateStrip, whenIs } from '../shared/request-view.js';
+import { schoolNames } from '../shared/schools.js';
 import { yearTitle } from '../shared/year.js';
 
 type Group = 'toConfirm' | 'toCome' | 'past';
@@ -50,7 +51,7 @@ export async function mineList(actor: Actor, page: number, services: Services): 
       eyebrow: yearTitle(programmeYear(today, services.convention), t),
       heading,
       lead: rows.length === 0 ? t('mine.noneLead') : '',
-      rows: list.items.map((row, i) => rowData(row, list.items[i - 1], t)),
+      rows: list.items.map((row, i) => rowData(row, list.items[i - 1], t, services)),
       answer: first !== undefined && page === 0,
       answerId: first?.action.id ?? '',
       answerTitle: first
@@ -63,11 +64,10 @@ export async function mineList(actor: Actor, page: number, services: Services): 
   };
 }
 
-function rowData({ group, action, engagement }: Row, previous: Row | undefined, t: Text) {
+function rowData({ group, action, engagement }: Row, previous: Row | undefined, t: Text, services: Services) {
   const strip = stateStrip(action, engagement, () => '', t, 'author');
   const asked = group === 'toConfirm';
-  const place = action.school ? ` · ${action.school}` : '';
-  const state = asked ? t('mine.asked') : `${strip.word}${place}`;
+  const state = asked ? t('mine.asked') : [strip.word, ...schoolNames(action, services)].join(' · ');
   const title = rowTitle(action, t);
   const newGroup = previous?.group !== group;
   return {

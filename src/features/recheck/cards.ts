@@ -9,6 +9,7 @@ import type { Card, Services } from '../feature.js';
 import { dateFault } from '../host/dates.js';
 import { readRequest } from '../shared/records.js';
 import { eyebrow, namesOf, rowTitle, whatIs, whenIs } from '../shared/request-view.js';
+import { placesOf } from '../shared/schools.js';
 import { isLive } from './recheck.js';
 
 const told = z.object({
@@ -23,8 +24,9 @@ const mostRows = 4;
 
 /** The rule that the dates break now. */
 function brokenBy(action: Action, t: Text, services: Services): string {
-  const { kind, academies } = action;
-  const fault = isPlacement(kind) && dateFault(datesOf(action, kind), academies, t, services);
+  const { kind } = action;
+  const places = placesOf(action, services);
+  const fault = isPlacement(kind) && dateFault(datesOf(action, kind), places, t, services);
   return fault ? fault.text : '';
 }
 

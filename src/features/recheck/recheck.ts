@@ -6,6 +6,7 @@ import type { Services } from '../feature.js';
 import { checkedNow } from '../host/dates.js';
 import { tell } from '../shared/people.js';
 import { readRequest, writeMove } from '../shared/records.js';
+import { placesOf } from '../shared/schools.js';
 
 export type News = 'broken' | 'confirmed' | undefined;
 
@@ -45,8 +46,9 @@ async function recheckOne(
   if (before?.action.state !== 'open' || before.action.checked?.under === version) return undefined;
   const live = before.engagements.filter(isLive);
   if (live.length === 0 || !isPlacement(before.action.kind)) return undefined;
-  const { kind, academies, checked: was } = before.action;
-  const checked = checkedNow(datesOf(before.action, kind), academies, services, was);
+  const { kind, checked: was } = before.action;
+  const places = placesOf(before.action, services);
+  const checked = checkedNow(datesOf(before.action, kind), places, services, was);
   // What was never checked had passed the form.
   const certainty = was?.certainty ?? 'fine';
   const news = newsOf(certainty, checked.certainty);

@@ -6,6 +6,7 @@ import type { Actor, Card, Services } from '../feature.js';
 import { teamsIdsOf } from '../shared/people.js';
 import type { Request } from '../shared/records.js';
 import { eyebrow, namesOf, remarkRun, rowTitle, whenIs } from '../shared/request-view.js';
+import { schoolNames } from '../shared/schools.js';
 
 /** Names shown on a card; beyond, "and n others". */
 const maxNames = 8;
@@ -65,7 +66,7 @@ export async function sessionCard(
       state,
       facts: [
         { title: t('fact.when'), value: whenIs(action, t) },
-        { title: t('fact.where'), value: escapeMarkdown(action.school ?? '') },
+        { title: t('fact.where'), value: escapeMarkdown(schoolNames(action, services).join(', ')) },
         { title: t('fact.who'), value: who.length > 0 ? who.join(', ') : t('sessions.nobody') },
       ],
       remark: remarkRun(action.remark, t),

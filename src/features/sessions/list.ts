@@ -5,6 +5,7 @@ import type { Actor, Card, Services } from '../feature.js';
 import { pageOf } from '../shared/list.js';
 import { readRequest } from '../shared/records.js';
 import { rowTitle, whenIs } from '../shared/request-view.js';
+import { schoolNames } from '../shared/schools.js';
 
 /** The sessions to come, by day, with the seats left in each. */
 export async function sessionsList(actor: Actor, page: number, services: Services): Promise<Card> {
@@ -23,7 +24,7 @@ export async function sessionsList(actor: Actor, page: number, services: Service
         free > 0 ? t('sessions.seatsLeft', { count: free, seats: action.seats }) : t('sessions.full');
       const state = own
         ? `${t('sessions.youTakePart')} ${seats}`
-        : `${seats}${action.school ? ` · ${action.school}` : ''}`;
+        : [seats, ...schoolNames(action, services)].join(' · ');
       const title = rowTitle(action, t);
       const mark = own ? 'good' : free > 0 ? 'open' : 'off';
       const when = whenIs(action, t);

@@ -3,6 +3,8 @@ import type { Calendar } from '../../domain/calendar.js';
 import { findPersonalData } from '../../domain/personal-data/index.js';
 import { departementOf, readUai, uaiLike } from '../../domain/uai.js';
 import type { Text, TextKey } from '../../text/text.js';
+import type { Services } from '../feature.js';
+import { placeOfSchool } from './schools.js';
 
 /** What is wrong with one field, said at the field; the buttons are ways out. */
 export interface Fault {
@@ -98,6 +100,28 @@ export class FormReader<F extends string> {
       if (academie) academies.push(academie.code);
     }
     return { school, academies };
+  }
+
+  /** Reads the schools chosen in the list, and the one typed instead; says their académies. */
+  schools(
+    list: F,
+    text: F,
+    most: number,
+    services: Pick<Services, 'schools' | 'calendar'>,
+  ): { schools: string[]; school: string; academies: string[] } {
+    const { school, academies } = this.school(text, services.calendar);
+    const alone = readUai(school);
+    const chosen = [...new Set([...choices(this.data, list), ...(alone ? [alone] : [])])];
+    const schools = chosen.flatMap((code) => readUai(code) ?? []);
+    if (schools.length < chosen.length) this.fail(list, { text: this.t('form.schoolUnknown') });
+    if (chosen.length > most) this.fail(list, { text: this.t('form.schoolsMost', { count: most }) });
+    const places = schools.map((uai) => placeOfSchool(uai, services));
+    if (places.includes(undefined)) this.fail(list, { text: this.t('form.schoolAbroad') });
+    return {
+      schools,
+      school: alone ? '' : school,
+      academies: [...new Set([...academies, ...places.flatMap((p) => (p ? [p.code] : []))])],
+    };
   }
 
   /** Reads several académies by their codes. */

@@ -5,6 +5,7 @@ import type { Reader } from '../../ports.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown, quote, shorten, startOfSentence } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
+import { placesOf, schoolNames } from './schools.js';
 
 /** The names of the people a card mentions. Somebody unknown by now is "a former colleague". */
 export async function namesOf(
@@ -79,9 +80,7 @@ export function calendarLine(action: Action, t: Text, services: Services): strin
   if (!isPlacement(kind)) return undefined;
   const dates = datesOf(action, kind);
   const lines = new Map<string, string[]>();
-  for (const code of action.academies) {
-    const academie = services.calendar.academies.find((a) => a.code === code);
-    if (!academie) continue;
+  for (const academie of placesOf(action, services)) {
     const v = checkPlacement(dates, academie, services.calendar);
     const line =
       v.outcome === 'unknown'
@@ -127,7 +126,7 @@ export function facts(action: Action, t: Text, services: Services): { title: str
     ...row(t('fact.hours'), hoursLine(action, t, services)),
     ...row(t('fact.shared'), action.shared && t('request.shared')),
     ...row(t('fact.site'), site),
-    ...row(t('fact.school'), action.school && escapeMarkdown(action.school)),
+    ...row(t('fact.school'), escapeMarkdown(someOf(schoolNames(action, services), t))),
     ...row(t('fact.academies'), academieNames(action.academies, t, services)),
     ...row(t('fact.calendar'), calendarLine(action, t, services)),
   ];

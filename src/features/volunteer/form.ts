@@ -13,6 +13,7 @@ import {
   typed,
 } from '../shared/form.js';
 import type { OfferForm } from '../shared/offer-form.js';
+import { schoolsSaid, schoolsShown } from '../shared/schools.js';
 
 export const timings = ['exact', 'availability'] as const;
 
@@ -24,6 +25,7 @@ const fields = [
   'lastDay',
   'from',
   'until',
+  'schools',
   'school',
   'academies',
   'halfDays',
@@ -44,6 +46,7 @@ export const volunteerForm: OfferForm<Field> = {
     lastDay: '',
     from: '',
     until: '',
+    schools: '',
     school: '',
     academies: convention.sites[0]?.academie ?? '',
     halfDays: 'am,pm',
@@ -58,13 +61,15 @@ export const volunteerForm: OfferForm<Field> = {
     lastDay: a.halfDays ? a.lastDay : '',
     from: a.hours?.from ?? '',
     until: a.hours?.until ?? '',
+    schools: a.schools?.join(',') ?? '',
     school: a.school ?? '',
     academies: a.academies.join(','),
     halfDays: a.halfDays?.join(',') ?? 'am,pm',
     remark: a.remark ?? '',
   }),
 
-  read(data, t, { calendar, clock, convention }) {
+  read(data, t, services) {
+    const { calendar, clock, convention } = services;
     const form = new FormReader<Field>(data, t);
     const today = dayAt(clock.now());
     const kind = form.oneOf('kind', meetingKinds, t('volunteer.kindError'));
@@ -90,10 +95,20 @@ export const volunteerForm: OfferForm<Field> = {
     if (until && until > convention.hours.latest)
       form.fail('until', { text: t('volunteer.tooLate', { latest: t.dates.time(convention.hours.latest) }) });
     if (from && until && until <= from) form.fail('until', { text: t('volunteer.hoursOrder') });
-    const { school, academies } = form.school('school', calendar);
-    if (!school) form.fail('school', { text: t('volunteer.schoolError') });
+    const { schools, school, academies } = form.schools('schools', 'school', 1, services);
+    if (!school && schools.length === 0) form.fail('schools', { text: t('volunteer.schoolError') });
     if (form.failed || !kind || !level || !days || !from || !until) return { faults: form.faults };
-    return { draft: { kind, level, ...days, hours: { from, until }, school, academies, ...common } };
+    return {
+      draft: {
+        kind,
+        level,
+        ...days,
+        hours: { from, until },
+        ...schoolsSaid(schools, school),
+        academies,
+        ...common,
+      },
+    };
   },
 
   draw(actor, { id, formKey }, values, faults, services) {
@@ -123,6 +138,7 @@ export const volunteerForm: OfferForm<Field> = {
         },
         kinds: choiceList(meetingKinds, (k) => t.at(`kind.${k}`)),
         levels: choiceList(levels, (l) => t.at(`level.${l}`)),
+        ...schoolsShown(values, faults, services),
         moments: choiceList(halfDays, (h) => t.at(`halfDay.${h}-title`)),
         academies: services.calendar.academies.map((a) => ({ title: a.name, value: a.code })),
       },

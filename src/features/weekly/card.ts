@@ -10,6 +10,7 @@ import { escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
 import { mainStanding, standingView } from '../progress.js';
 import { namesOf, rowTitle, whatIs } from '../shared/request-view.js';
+import { schoolNames } from '../shared/schools.js';
 import { type Digest, readDigest } from './digest.js';
 
 /** Rows beyond these would make the card taller than a screen; the rest is counted. */
@@ -58,10 +59,12 @@ export async function weeklyCard(
       lateWord: t('weekly.late', { count: late.count }),
       lateRest: t('weekly.lateSince', { count: convention.lateAfterDays }),
       lateLines: late.lines,
-      week: weekLines(digest, coordinators, t),
+      week: weekLines(digest, coordinators, t, services),
       quiet: t('weekly.quiet'),
       comingTitle: t('weekly.coming', { day: t.dates.button(digest.until, digest.until) }),
-      coming: digest.coming.slice(0, maxComing).map(({ action, people }) => comingRow(action, people, t)),
+      coming: digest.coming
+        .slice(0, maxComing)
+        .map(({ action, people }) => comingRow(action, people, t, services)),
       nothingComing: digest.coming.length === 0,
       moreComing: more > 0 ? t('weekly.more', { count: more }) : '',
       deadline: deadline ? t.at(`weekly.deadline.${deadline.kind}`, { day: t.dates.long(deadline.day) }) : '',
@@ -74,9 +77,10 @@ export async function weeklyCard(
   };
 }
 
-function weekLines(digest: Digest, coordinators: boolean, t: Text): { text: string }[] {
+function weekLines(digest: Digest, coordinators: boolean, t: Text, services: Services): { text: string }[] {
   const held = digest.held.slice(0, maxHeld).map((a) => {
-    const where = a.school ? t('weekly.at', { school: escapeMarkdown(a.school) }) : '';
+    const school = schoolNames(a, services).join(', ');
+    const where = school ? t('weekly.at', { school: escapeMarkdown(school) }) : '';
     return t('weekly.held', { what: rowTitle(a, t), where, count: a.outcome?.pupils ?? 0 });
   });
   const more = digest.held.length - maxHeld;
@@ -90,13 +94,13 @@ function weekLines(digest: Digest, coordinators: boolean, t: Text): { text: stri
   return held.map((text) => ({ text }));
 }
 
-function comingRow(action: Action, people: number, t: Text) {
+function comingRow(action: Action, people: number, t: Text, services: Services) {
   const free = action.origin === 'need' ? Math.max(0, action.seats - people) : 0;
   const seats = free > 0 ? t('sessions.free', { count: free }) : t('weekly.people', { count: people });
   return {
     day: t.dates.tight(action.firstDay),
     title: rowTitle(action, t),
-    place: [action.school ? escapeMarkdown(action.school) : '', seats].filter(Boolean).join(' · '),
+    place: [escapeMarkdown(schoolNames(action, services).join(', ')), seats].filter(Boolean).join(' · '),
   };
 }
 

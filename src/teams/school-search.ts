@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { schoolLabel } from '../domain/schools/school.js';
+import type { SchoolIndex } from '../domain/schools/search.js';
+import { schoolsDataset } from '../features/shared/schools.js';
+
+/** What Teams shows of a list: more of them nobody reads. */
+const mostResults = 15;
+
+const asked = z.object({
+  queryText: z.string().max(1_000).nullish(),
+  dataset: z.literal(schoolsDataset),
+  queryOptions: z
+    .object({ skip: z.int().min(0).max(1_000).nullish(), top: z.int().min(0).max(1_000).nullish() })
+    .nullish(),
+});
+
+/**
+ * Answers what Teams asks while a person types into a list of choices (the invoke `application/search`). Source:
+ * https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/dynamic-search
+ * @param value the invoke's value: the text so far, and which list it is for
+ * @returns the body of the HTTP response
+ */
+export function searchSchools(value: unknown, schools: SchoolIndex): object {
+  const parsed = asked.safeParse(value);
+  if (!parsed.success) {
+    const error = { code: 'BadRequest', message: `A search names the data set "${schoolsDataset}".` };
+    return { statusCode: 400, type: 'application/vnd.microsoft.error', value: error };
+  }
+  const { queryText, queryOptions } = parsed.data;
+  const skip = queryOptions?.skip ?? 0;
+  const top = Math.min(mostResults, queryOptions?.top ?? mostResults);
+  const results = schools
+    .search(queryText ?? '', { limit: skip + top })
+    .slice(skip)
+    .map((school) => ({ title: schoolLabel(school), value: school.uai }));
+  return { statusCode: 200, type: 'application/vnd.microsoft.search.searchResponse', value: { results } };
+}
