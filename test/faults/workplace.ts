@@ -118,9 +118,12 @@ export async function openWorkplace(): Promise<Workplace> {
   return workplace;
 }
 
+/** Ten thousand messages take their time. */
+const patienceMs = process.env.FULL_FAULTS ? 1_200_000 : 120_000;
+
 /** What is stored is looked at again until something holds of it. */
 export async function untilKept(ground: Ground, condition: (kept: Kept) => boolean): Promise<Kept> {
-  const end = Date.now() + 120_000;
+  const end = Date.now() + patienceMs;
   for (;;) {
     const kept = await ground.kept();
     if (condition(kept)) return kept;
@@ -129,7 +132,8 @@ export async function untilKept(ground: Ground, condition: (kept: Kept) => boole
   }
 }
 
-const nothingOwed = ({ outbox }: Kept): boolean =>
+/** Whether all that was owed has come to its end. */
+export const nothingOwed = ({ outbox }: Kept): boolean =>
   Object.values(outbox).every(({ state }) => state !== 'due' && state !== 'sending');
 
 const keyOf = ({ id }: Offer): string => `request:${id}`;

@@ -73,3 +73,26 @@ it('finds a record, and each list in its order, by an index: no query reads a wh
   await client.end();
   expect(slow).toEqual([]);
 });
+
+it('that a newer Passerelle has migrated is left alone, by an instance that runs and by one that starts', async () => {
+  const shared = await server.createDatabase();
+  const old = await openPostgresStore({ url: shared });
+  await old.transact((tx) => tx.put('counters', { id: 'c', value: 1 }));
+  await server.query(
+    shared,
+    `insert into migrations (version, name) values (99, 'of a later version');
+     delete from commits; insert into commits (seq, id, changed) values (7, 'restarted', '[]')`,
+  );
+  const newer = /its schema has version 99 and this Passerelle knows \d+.*Start that version/;
+  const refused = await Promise.allSettled([
+    old.transact((tx) => tx.put('counters', { id: 'c', value: 2 })),
+    old.read((reader) => reader.get('counters', 'c')),
+    openPostgresStore({ url: shared }),
+  ]);
+  for (const result of refused)
+    expect(result).toMatchObject({ status: 'rejected', reason: { message: expect.stringMatching(newer) } });
+  await old.close();
+  expect(await server.query(shared, 'select record from counters')).toEqual([
+    { record: { id: 'c', value: 1 } },
+  ]);
+}, 20_000);

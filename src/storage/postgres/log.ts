@@ -15,7 +15,7 @@ const commitOf = (row: readonly (string | null)[]): Commit => ({
  * Opens a transaction and lets the cache follow the log to where the transaction sees it, all in one exchange.
  * @param opening begins the transaction
  * @returns the moment that the transaction sees
- * @throws Error when a newer Passerelle has migrated the database
+ * @throws Error when a newer Passerelle has migrated the database; the connection is let go of then
  */
 export async function catchUp(
   connection: Connection,
@@ -29,6 +29,9 @@ export async function catchUp(
   // A migration restarts the log, so this is where an instance that was left behind learns of it.
   const [version, last] = await connection.send([sql.schemaVersion, sql.lastCommit]);
   const found = Number(version?.rows[0]?.[0]);
-  if (found > knownVersion) throw newerSchema(found, knownVersion);
+  if (found > knownVersion) {
+    connection.destroy();
+    throw newerSchema(found, knownVersion);
+  }
   return cache.restart(commitOf(last?.rows[0] ?? []));
 }
