@@ -1,28 +1,11 @@
 import { existsSync } from 'node:fs';
 import { startPostgres } from '../test/support/postgres.js';
-import { channelChoice, click, daysAfter, message, submission } from './activities.js';
+import { click, message } from './activities.js';
 import { type Contender, contest, ratio } from './contest.js';
-import type { Load } from './load.js';
+import { passerelle } from './offer.js';
 import { build } from './servers.js';
 
 const framework = 'dist/bench/framework.js';
-/** The author's card offers to withdraw; a form that was refused does not. */
-const isStored = (answer: string): boolean => answer.includes('"mine.withdraw"');
-
-/** The complete placement offer, stored and on the disk when it is answered. */
-const passerelle = (name: string, env: (folder: string) => Promise<Record<string, string>>): Contender => ({
-  name,
-  start: async (folder) => [['dist/main.js'], { PORT: '0', ...(await env(folder)) }],
-  prepare: async (load, connector) => {
-    await load.send(channelChoice(connector));
-    const monday = await mondayWithoutHoliday(load, connector);
-    return () => submission(connector, monday);
-  },
-  check: (answer) => {
-    if (!isStored(answer)) throw new Error(`the offer was not stored: ${answer.slice(0, 500)}`);
-  },
-});
-
 const ours: readonly Contender[] = [
   {
     name: '(a) Bot Framework echo',
@@ -40,16 +23,6 @@ const ours: readonly Contender[] = [
     DATA_FILE: `${folder}/records.json`,
   })),
 ];
-
-/** The first week from a month ahead that the calendar allows. */
-async function mondayWithoutHoliday(load: Load, connector: string): Promise<string> {
-  const today = new Date();
-  let monday = daysAfter(today.toISOString(), 29 + ((7 - today.getUTCDay()) % 7));
-  for (let weeks = 0; weeks < 20; weeks++, monday = daysAfter(monday, 7)) {
-    if (isStored(await load.send(submission(connector, monday)))) return monday;
-  }
-  throw new Error('no week of the next months is allowed');
-}
 
 /** The same echo on each of Microsoft's frameworks, unbundled, as their own samples are. */
 const peers = ['botbuilder', 'teams-ai', 'teams.apps', 'agents-hosting'].map(
