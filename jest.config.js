@@ -4,7 +4,11 @@ const compile = [
   { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
 ];
 
+/** Machines share their cores with other work: a test that hangs is told from a slow one after this. */
+const testTimeout = 20_000;
+
 export default {
+  testTimeout,
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],

@@ -1,10 +1,7 @@
-import { cpus } from 'node:os';
 import { type School, schoolLabel } from '../src/domain/schools/school.js';
 import { createSchoolIndex } from '../src/domain/schools/search.js';
 import { manySchools } from '../test/support/schools.js';
-
-// How long a search takes among as many schools as France has: `npx tsx bench/schools.ts [schools] [rounds]`.
-const [count = 15_000, rounds = 5] = process.argv.slice(2).map(Number);
+import { machine } from './contest.js';
 
 /** What a person types for a school, letter by letter, as a search that answers while they type is asked. */
 function typedFor({ name, town, postcode }: School, i: number): string[] {
@@ -20,15 +17,6 @@ function typedFor({ name, town, postcode }: School, i: number): string[] {
   return Array.from({ length: whole.length }, (_, n) => whole.slice(0, n + 1));
 }
 
-const schools = manySchools(count);
-const searched = schools.filter((_, i) => i % Math.ceil(count / 150) === 0);
-const queries = [
-  ...'abcdefghijklmnopqrstuvwxyz0123456789',
-  ...searched.flatMap(typedFor),
-  ...searched.map((s) => s.uai),
-  ...searched.map(schoolLabel),
-];
-
 const at = (sorted: readonly number[], part: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 const show = (ms: number) => `${ms.toFixed(2)} ms`;
@@ -38,21 +26,34 @@ const timed = (work: () => unknown): number => {
   return performance.now() - start;
 };
 
-const builds = Array.from({ length: rounds }, () => timed(() => createSchoolIndex(schools)));
-const index = createSchoolIndex(schools);
-for (const query of queries) index.search(query);
-const times = Array.from({ length: rounds }, () => queries.map((query) => timed(() => index.search(query))))
-  .flat()
-  .sort((a, b) => a - b);
+/** How long a search takes among as many schools as France has: `npm run bench -- schools [schools] [rounds]`. */
+export async function main(args: readonly string[]): Promise<void> {
+  const [count = 15_000, rounds = 5] = args.map(Number);
+  const schools = manySchools(count);
+  const searched = schools.filter((_, i) => i % Math.ceil(count / 150) === 0);
+  const queries = [
+    ...'abcdefghijklmnopqrstuvwxyz0123456789',
+    ...searched.flatMap(typedFor),
+    ...searched.map((s) => s.uai),
+    ...searched.map(schoolLabel),
+  ];
 
-console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`);
-console.log(`${count} schools, ${queries.length} queries, ${rounds} rounds`);
-console.log(
-  `index built in ${show(
-    at(
-      builds.sort((a, b) => a - b),
-      0.5,
-    ),
-  )}`,
-);
-console.log(`p50 ${show(at(times, 0.5))}, p99 ${show(at(times, 0.99))}, slowest ${show(at(times, 1))}`);
+  const builds = Array.from({ length: rounds }, () => timed(() => createSchoolIndex(schools)));
+  const index = createSchoolIndex(schools);
+  for (const query of queries) index.search(query);
+  const times = Array.from({ length: rounds }, () => queries.map((query) => timed(() => index.search(query))))
+    .flat()
+    .sort((a, b) => a - b);
+
+  console.log(machine());
+  console.log(`${count} schools, ${queries.length} queries, ${rounds} rounds`);
+  console.log(
+    `index built in ${show(
+      at(
+        builds.sort((a, b) => a - b),
+        0.5,
+      ),
+    )}`,
+  );
+  console.log(`p50 ${show(at(times, 0.5))}, p99 ${show(at(times, 0.99))}, slowest ${show(at(times, 1))}`);
+}
