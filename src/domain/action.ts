@@ -81,6 +81,8 @@ export interface Action {
   /** Employees wanted: 1 for an offer, 1..n for a need. */
   readonly seats: number;
   readonly remark?: string;
+  /** A placement: how many of its tripartite agreements are signed. */
+  readonly agreements?: number;
   /** A placement: what its dates were checked under. */
   readonly checked?: Checked;
   readonly createdBy: string;

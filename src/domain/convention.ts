@@ -50,6 +50,8 @@ export interface Convention {
   readonly hours: HoursLimits;
   /** The host form's agreement is due this many days before a placement starts. */
   readonly agreementDaysBefore: number;
+  /** Whoever lacks signed agreements is reminded so many days before a placement starts. */
+  readonly agreementReminders: readonly number[];
 }
 
 export interface ProgrammeYear {

@@ -1,3 +1,4 @@
+import { agreements } from './agreements/index.js';
 import { approval } from './approval/index.js';
 import type { Feature } from './feature.js';
 import { help } from './help.js';
@@ -26,6 +27,7 @@ export const features: readonly Feature[] = [
   pending,
   publish,
   outcome,
+  agreements,
   recheck,
   weekly,
   setup,

@@ -48,6 +48,7 @@ const file = z
         breakMinutes: z.int().min(0),
       }),
       agreementDaysBefore: positive,
+      agreementReminders: z.array(positive).min(1),
     }),
   })
   .superRefine((c, context) => {

@@ -87,6 +87,7 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
     breakMinutes: 30,
   },
   agreementDaysBefore: 14,
+  agreementReminders: [14, 3],
   ...overrides,
 });
 

@@ -264,6 +264,16 @@ async function rechecked(lang: Lang, keep: Keep): Promise<void> {
     keep('recheck-broken', await lastPost(bot, `a:${ines.id}`));
     keep('recheck-broken-approved', await lastPost(bot, `a:${zoe.id}`));
     keep('recheck-confirmed', await lastPost(bot, `a:${hugo.id}`));
+    const signed = (await bot.click(zoe, 'agreements.open', { id: ids[2] })).value;
+    keep('agreements-form', signed);
+    const sign = (agreements: string) =>
+      bot.click(zoe, 'agreements.save', formData(signed, 'agreements.save', { agreements }));
+    keep('agreements-refused', (await sign('3')).value);
+    keep('agreements-saved', (await sign('1')).value);
+    keep('agreements-mine', (await bot.click(zoe, 'mine.show', { id: ids[2] })).value);
+    bot.setNow('2027-02-03T09:00:00.000Z');
+    await bot.app.runJob('reminders', { dryRun: false });
+    keep('agreements-due', await lastPost(bot));
   } finally {
     await bot.close();
   }

@@ -1,3 +1,4 @@
+import { isPlacement } from '../../domain/action.js';
 import { checkMove } from '../../domain/moves.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
@@ -46,6 +47,7 @@ export async function authorCard(
         edit: action.origin === 'offer' && may('correct'),
         answer: may('attend'),
         withdraw: may('withdraw'),
+        agreements: isPlacement(action.kind) && action.state === 'open' && engagement.state === 'approved',
         again:
           action.origin === 'offer' && (engagement.state === 'declined' || engagement.state === 'withdrawn'),
       },

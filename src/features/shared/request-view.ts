@@ -124,6 +124,14 @@ export function facts(action: Action, t: Text, services: Services): { title: str
       ? row(t('fact.hosting'), `${rowTitle(action, t)}, ${t.at(`hosting.${action.hosting}`)}`)
       : []),
     ...row(t('fact.hours'), hoursLine(action, t, services)),
+    ...row(
+      t('fact.agreements'),
+      action.agreements !== undefined &&
+        t('request.agreements', {
+          signed: t.number(action.agreements),
+          places: t.number(action.places ?? 1),
+        }),
+    ),
     ...row(t('fact.shared'), action.shared && t('request.shared')),
     ...row(t('fact.site'), site),
     ...row(t('fact.school'), escapeMarkdown(someOf(schoolNames(action, services), t))),

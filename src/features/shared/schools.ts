@@ -42,6 +42,9 @@ export const schoolNames = ({ schools = [], school }: Whose, known: Known): stri
   ...(school ? [school] : []),
 ];
 
+/** More of them only a forged form has. */
+const mostShown = 20;
+
 /** What an action keeps of the schools that a form says. */
 export const schoolsSaid = (
   schools: readonly string[],
@@ -60,7 +63,10 @@ export function schoolsShown(
   faults: { readonly schools?: unknown; readonly school?: unknown },
   { schools }: Pick<Services, 'schools'>,
 ) {
-  const chosen = values.schools.split(',').flatMap((code) => readUai(code) ?? []);
+  const chosen = values.schools
+    .split(',')
+    .slice(0, mostShown)
+    .flatMap((code) => readUai(code) ?? []);
   return {
     schoolChoices: chosen.map((uai) => {
       const school = schools.byUai(uai);

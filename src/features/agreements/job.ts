@@ -1,0 +1,57 @@
+import { isPlacement } from '../../domain/action.js';
+import { dueReminder, missingAgreements } from '../../domain/agreements.js';
+import { addDays } from '../../domain/convention.js';
+import type { Reader } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
+import type { Job, Services } from '../feature.js';
+import { tell } from '../shared/people.js';
+
+interface Due {
+  readonly run: string;
+  readonly actionId: string;
+  readonly employeeId: string;
+}
+
+/** The placements to remind of now, each once for each reminder and first day. */
+async function findDue(reader: Reader, { clock, convention }: Services): Promise<Due[]> {
+  const today = dayAt(clock.now());
+  const last = Math.max(...convention.agreementReminders);
+  const due: Due[] = [];
+  for (const action of await reader.list('actions', 'byState', 'open', {
+    from: today,
+    until: addDays(today, last + 1),
+  })) {
+    if (!isPlacement(action.kind) || missingAgreements(action) === 0) continue;
+    const days = dueReminder(action.firstDay, today, convention.agreementReminders);
+    const run = `agreements:${action.id}:${action.firstDay}:${days}`;
+    if (days === undefined || (await reader.get('jobs', run))) continue;
+    const host = (await reader.list('engagements', 'byAction', action.id)).find(
+      (e) => e.state === 'approved',
+    );
+    if (host) due.push({ run, actionId: action.id, employeeId: host.employeeId });
+  }
+  return due;
+}
+
+/** Reminds the host and the coordinators of a placement that lacks signed agreements, some days before it starts. */
+export const remindersJob: Job = {
+  async run(services: Services, { dryRun }): Promise<string> {
+    const { store, clock } = services;
+    const due = await store.read((r) => findDue(r, services));
+    const said = `${due.length} placement${due.length === 1 ? '' : 's'} without all agreements`;
+    if (dryRun || due.length === 0) return `reminders: ${dryRun ? 'would remind' : 'reminded'} of ${said}`;
+    await store.transact(async (tx) => {
+      const channel = await tx.get('channels', 'coordinators');
+      for (const { run, actionId, employeeId } of due) {
+        if (await tx.get('jobs', run)) continue;
+        await tx.put('jobs', { id: run, at: clock.now() });
+        const message = { message: 'agreements.due', data: { actionId } };
+        await tell(tx, services, employeeId, { ...message, key: `${run}:host` });
+        if (!channel) continue;
+        const { conversationId, lang } = channel;
+        await services.owe(tx, { ...message, key: `${run}:coordinators`, conversationId, lang });
+      }
+    });
+    return `reminders: reminded of ${said}`;
+  },
+};
