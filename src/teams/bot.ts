@@ -180,15 +180,12 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     const conversationId = placeId(activity);
     const lang = kind === 'personal' && person ? langOf(person) : services.convention.channelLanguage;
     const data = kind === 'personal' || !person ? {} : { addedBy: person.name };
-    await services.store.transact((tx) =>
-      services.owe(tx, {
-        key: `welcome:${conversationId}`,
-        conversationId,
-        lang,
-        message: 'help.welcome',
-        data,
-      }),
-    );
+    const key = `welcome:${conversationId}`;
+    await services.store.transact(async (tx) => {
+      // Removed before it could be sent: nobody has read it.
+      if ((await tx.get('outbox', key))?.state === 'failed') await tx.remove('outbox', key);
+      await services.owe(tx, { key, conversationId, lang, message: 'help.welcome', data });
+    });
   };
 
   /** Loaded with the first message: it brings the framework's dialogs along, a quarter of a second of every start. */

@@ -88,11 +88,23 @@ describe('the welcome', () => {
   it('comes once in a personal chat, even after uninstalling and installing again', async () => {
     await install(ines, 'add');
     await send(ines, { type: 'conversationUpdate', membersAdded: [{ id: botId }] });
+    expect(await postsIn(bot, chatOf(ines))).toHaveLength(1);
     await install(ines, 'remove');
     await install(ines, 'add');
     const posts = await postsIn(bot, chatOf(ines));
     expect(posts).toHaveLength(1);
     expect(textOf(posts[0])).toContain(says('fr', 'help.welcome.heading'));
+  });
+
+  it('comes with the next installation when the first one took no message', async () => {
+    bot.connector.fail({ status: 403, code: 'MessageWritesBlocked', times: 1 });
+    await install(ines, 'add');
+    expect(await postsIn(bot, chatOf(ines))).toHaveLength(0);
+    await install(ines, 'remove');
+    for (let time = 0; time < 2; time++) {
+      await install(ines, 'add');
+      expect(await postsIn(bot, chatOf(ines))).toHaveLength(1);
+    }
   });
 
   it('is in the person’s language in their chat, and in the convention’s in a channel, naming who added it', async () => {

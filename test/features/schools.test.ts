@@ -172,3 +172,11 @@ describe('an offer for schools of several zones', () => {
     expect((await all(bot, 'actions')).at(-1)?.academies.toSorted()).toEqual(['10', '23']);
   });
 });
+
+it('a school that is typed is shown as typed in lists too: no Markdown in it makes a link', async () => {
+  await fill(bot, ines, 'proposer', { ...talk, school: 'Collège [ici](https://exemple.invalid)' });
+  const [list] = await bot.say(ines, 'mes engagements');
+  const shown = JSON.stringify(list);
+  expect(shown).toContain('\\\\[ici\\\\]');
+  expect(shown).not.toMatch(/"text":"[^"]* \[ici\]/);
+});

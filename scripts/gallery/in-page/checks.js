@@ -98,13 +98,20 @@ function cutFields(frame) {
 
 function namelessInputs(frame) {
   return [...frame.querySelectorAll('input, select, textarea')].flatMap((field) => {
-    const ids = (field.getAttribute('aria-labelledby') ?? '').split(/\s+/).filter(Boolean);
+    // The renderer names the box around a field of searched choices instead of the field in it.
+    const named = field.closest('.ac-choiceSetInput-filtered-container') ?? field;
+    const ids = (named.getAttribute('aria-labelledby') ?? '').split(/\s+/).filter(Boolean);
     const labels = [...field.labels, ...ids.map((id) => document.getElementById(id))];
     return labels.some((label) => label?.textContent.trim()) ? [] : ['input without label'];
   });
 }
 
-const wordsOf = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+\.?/gu) ?? [];
+/** Zero-width spaces only say where a long word may break. */
+const wordsOf = (text) =>
+  text
+    .replaceAll('\u200b', '')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+\.?/gu) ?? [];
 
 /**
  * A row that can be chosen is heard by its title alone: each word seen in it has to be there, a shortened one

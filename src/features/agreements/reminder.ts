@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { missingAgreements } from '../../domain/agreements.js';
 import type { OutboxMessage, Reader } from '../../ports.js';
-import { startOfSentence } from '../../text/typeset.js';
+import { escapeMarkdown, startOfSentence } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
 import { readRequest } from '../shared/records.js';
 import { eyebrow, namesOf, whatIs, whenIs } from '../shared/request-view.js';
@@ -33,7 +33,7 @@ export async function dueCard(
       eyebrow: eyebrow(action, t),
       heading,
       lead: startOfSentence(`${whatIs(action, t)}, ${whenIs(action, t)}.`),
-      host: t('agreements.host', { name }),
+      host: t('agreements.host', { name: escapeMarkdown(name) }),
       why: t('agreements.why'),
     },
   };

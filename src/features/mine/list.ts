@@ -3,6 +3,7 @@ import { programmeYear } from '../../domain/convention.js';
 import { outcomeFrom } from '../../domain/moves.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
+import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { pageOf } from '../shared/list.js';
 import { rowTitle, stateStrip, whenIs } from '../shared/request-view.js';
@@ -67,7 +68,9 @@ export async function mineList(actor: Actor, page: number, services: Services): 
 function rowData({ group, action, engagement }: Row, previous: Row | undefined, t: Text, services: Services) {
   const strip = stateStrip(action, engagement, () => '', t, 'author');
   const asked = group === 'toConfirm';
-  const state = asked ? t('mine.asked') : [strip.word, ...schoolNames(action, services)].join(' · ');
+  const names = schoolNames(action, services);
+  const stateWith = (places: readonly string[]) =>
+    asked ? t('mine.asked') : [strip.word, ...places].join(' · ');
   const title = rowTitle(action, t);
   const newGroup = previous?.group !== group;
   return {
@@ -78,7 +81,7 @@ function rowData({ group, action, engagement }: Row, previous: Row | undefined, 
     mark: asked ? 'warn' : strip.mark,
     title,
     when: whenIs(action, t),
-    state,
-    spoken: `${title}, ${whenIs(action, t)}. ${state}`,
+    state: stateWith(names.map(escapeMarkdown)),
+    spoken: `${title}, ${whenIs(action, t)}. ${stateWith(names)}`,
   };
 }

@@ -3,6 +3,7 @@ import { daysBetween } from '../../domain/convention.js';
 import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
+import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { pageOf } from '../shared/list.js';
 import { namesOf, rowTitle, whenIs } from '../shared/request-view.js';
@@ -87,13 +88,14 @@ async function rowData(reader: Reader, row: Waiting, today: string, t: Text, ser
   const [title, when] = [rowTitle(action, t), whenIs(action, t)];
   const days = daysBetween(dayAt(engagement.since), today);
   const late = row.group === 'confirm' || days > services.convention.lateAfterDays;
-  const state =
+  const stateOf = (who: string) =>
     row.group === 'confirm'
-      ? t('pending.asked', { name })
+      ? t('pending.asked', { name: who })
       : days < 1
-        ? t('pending.today', { name })
-        : t('pending.since', { name, count: days });
+        ? t('pending.today', { name: who })
+        : t('pending.since', { name: who, count: days });
   const verb = row.group === 'confirm' ? 'outcome.open' : 'approval.view';
-  const spoken = `${title}, ${when}. ${state}`;
+  const spoken = `${title}, ${when}. ${stateOf(name)}`;
+  const state = stateOf(escapeMarkdown(name));
   return { verb, id: action.id, mark: late ? 'warn' : 'wait', state, title, when, spoken };
 }

@@ -4,7 +4,7 @@ import { datesOf } from '../../domain/placement.js';
 import type { OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
-import { startOfSentence } from '../../text/typeset.js';
+import { escapeMarkdown, startOfSentence } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
 import { dateFault } from '../host/dates.js';
 import { readRequest } from '../shared/records.js';
@@ -102,9 +102,10 @@ export async function listCard(
       lead: t('recheck.list.lead'),
       rows: shown.map(({ action, employeeId }, i) => {
         const [title, when] = [rowTitle(action, t), whenIs(action, t)];
-        const state = `${name(employeeId)} · ${brokenBy(action, t, services)}`;
+        const [who, why] = [name(employeeId), brokenBy(action, t, services)];
         const drawn = { verb: 'approval.view', id: action.id, mark: 'warn', group: '', separated: i > 0 };
-        return { ...drawn, title, when, state, spoken: `${title}, ${when}. ${state}` };
+        const state = `${escapeMarkdown(who)} · ${why}`;
+        return { ...drawn, title, when, state, spoken: `${title}, ${when}. ${who} · ${why}` };
       }),
       position: broken.length > mostRows ? t('recheck.list.more', { count: broken.length - mostRows }) : '',
     },

@@ -1,6 +1,7 @@
 import { addDays } from '../../domain/convention.js';
 import { seatsTaken } from '../../domain/moves.js';
 import { dayAt } from '../../text/dates.js';
+import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { pageOf } from '../shared/list.js';
 import { readRequest } from '../shared/records.js';
@@ -22,9 +23,9 @@ export async function sessionsList(actor: Actor, page: number, services: Service
       const own = engagements.some((e) => e.employeeId === actor.id && e.state === 'approved');
       const seats =
         free > 0 ? t('sessions.seatsLeft', { count: free, seats: action.seats }) : t('sessions.full');
-      const state = own
-        ? `${t('sessions.youTakePart')} ${seats}`
-        : [seats, ...schoolNames(action, services)].join(' · ');
+      const names = schoolNames(action, services);
+      const stateWith = (places: readonly string[]) =>
+        own ? `${t('sessions.youTakePart')} ${seats}` : [seats, ...places].join(' · ');
       const title = rowTitle(action, t);
       const mark = own ? 'good' : free > 0 ? 'open' : 'off';
       const when = whenIs(action, t);
@@ -36,8 +37,8 @@ export async function sessionsList(actor: Actor, page: number, services: Service
         mark,
         title,
         when,
-        state,
-        spoken: `${title}, ${when}. ${state}`,
+        state: stateWith(names.map(escapeMarkdown)),
+        spoken: `${title}, ${when}. ${stateWith(names)}`,
       });
     }
     const heading = t('sessions.listHeading', { count: open.length });
