@@ -91,9 +91,7 @@ it.each([
   async (_, at, done) => {
     const [offer] = workplace.offers(1);
     if (!offer) throw new Error('no offer');
-    // The person is known, so that the offer is the first thing to be written.
-    await workplace.click(bot.address, offer.who, 'mine.open', {});
-    wire.breakAtNextCommit(at);
+    wire.breakAtCommitOf(offer.id, at);
     const [answer, ms] = await timed(() => workplace.send(bot, offer));
     wire.mend();
     expect(codeOf(answer)).toBe('refusal.commitUnknown');

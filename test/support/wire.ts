@@ -6,27 +6,30 @@ export interface Wire {
   readonly url: string;
   /** Lets nothing through any more, and says nothing of it. */
   hang(): void;
-  /** Breaks at the next commit that writes, and stays broken. @param at before the server has it, or after */
-  breakAtNextCommit(at: 'before' | 'after'): void;
+  /**
+   * Breaks at the commit that writes a record, and stays broken.
+   * @param at before the server has it, or after
+   */
+  breakAtCommitOf(id: string, at: 'before' | 'after'): void;
   /** Works again, for new connections. */
   mend(): void;
   close(): Promise<void>;
 }
 
-/** What PostgreSQL's protocol has in the packet that ends a transaction with a write. */
-const isCommitOfWrite = (packet: Buffer): boolean =>
-  packet.includes('\0write ') && packet.includes('\0commit\0');
+/** What PostgreSQL's protocol has in the packet that ends a transaction that writes this record, among others. */
+const isCommitOf = (packet: Buffer, id: string): boolean =>
+  packet.includes('\0write ') && packet.includes('\0commit\0') && packet.includes(id);
 
 /** Stands before the database at this URL. */
 export async function startWire(database: string): Promise<Wire> {
   const target = new URL(database);
   const pairs = new Set<readonly [Socket, Socket]>();
   let state: 'through' | 'hanging' | 'broken' = 'through';
-  let breaksAt: 'before' | 'after' | undefined;
+  let breaks: { readonly id: string; readonly at: 'before' | 'after' } | undefined;
 
   const breakAll = (): void => {
     state = 'broken';
-    breaksAt = undefined;
+    breaks = undefined;
     for (const pair of pairs) for (const socket of pair) socket.destroy();
   };
   const server = createServer((bot) => {
@@ -37,8 +40,8 @@ export async function startWire(database: string): Promise<Wire> {
     let breaksWithAnswer = false;
     bot.on('data', (packet) => {
       if (state === 'hanging') return;
-      if (breaksAt && isCommitOfWrite(packet)) {
-        if (breaksAt === 'before') return breakAll();
+      if (breaks && isCommitOf(packet, breaks.id)) {
+        if (breaks.at === 'before') return breakAll();
         breaksWithAnswer = true;
       }
       there.write(packet);
@@ -64,8 +67,8 @@ export async function startWire(database: string): Promise<Wire> {
     hang: () => {
       state = 'hanging';
     },
-    breakAtNextCommit: (at) => {
-      breaksAt = at;
+    breakAtCommitOf: (id, at) => {
+      breaks = { id, at };
     },
     mend: () => {
       for (const pair of pairs) if (state !== 'through') for (const socket of pair) socket.destroy();
