@@ -15,6 +15,10 @@ export interface Lane {
 /** The milliseconds until a row may go; 0 when it may now. */
 export type WaitOf = (row: OutboxMessage) => number;
 
+/** Owed for later, and not in the line before its time. */
+const isPutOff = ({ state, attempts }: OutboxMessage, wait: number): boolean =>
+  state === 'due' && attempts === 0 && wait > 0;
+
 /**
  * The row that goes next and in how many milliseconds. A row that waits to be tried again holds up those after
  * it. One that was put off when it was owed is not in the line before its time.
@@ -27,8 +31,7 @@ export function nextIn(
   for (const row of rows) {
     const wait = waitOf(row);
     if (!next || wait < next.wait) next = { row, wait };
-    const putOff = row.state === 'due' && row.attempts === 0 && wait > 0;
-    if (!putOff) return next;
+    if (!isPutOff(row, wait)) return next;
   }
   return next;
 }
@@ -65,6 +68,21 @@ export function createLanes(waitOf: WaitOf) {
     else if (!lane.busy) lanes.delete(lane.conversationId);
   }
 
+  /**
+   * A row that joined the line as its last one and leaves the lane where it is: one that can go is ahead of it, or it
+   * is put off. All rows of the lane need not be looked at again then, a thousand of them for one that is owed.
+   */
+  function followsOthers(lane: Lane, row: OutboxMessage): boolean {
+    if (ready.has(lane)) return true;
+    const readyAt = waiting.get(lane);
+    if (readyAt === undefined) return false;
+    const wait = waitOf(row);
+    if (!isPutOff(row, wait)) return false;
+    // Too soon does no harm: the lane is then placed anew.
+    waiting.set(lane, Math.min(readyAt, performance.now() + wait));
+    return true;
+  }
+
   return {
     place,
     /** Takes in what a list says of rows that are due or being sent: new ones, and what is newer of those known. */
@@ -72,8 +90,8 @@ export function createLanes(waitOf: WaitOf) {
       const changed = new Set<Lane>();
       for (const row of rows) {
         const lane = laneOf(row.conversationId);
-        putInOrder(lane.rows, row);
-        changed.add(lane);
+        const isLast = putInOrder(lane.rows, row);
+        if (!(isLast && followsOthers(lane, row))) changed.add(lane);
       }
       for (const lane of changed) place(lane);
     },
@@ -121,11 +139,16 @@ export function createLanes(waitOf: WaitOf) {
   };
 }
 
-function putInOrder(rows: OutboxMessage[], row: OutboxMessage): void {
-  let place = rows.length;
+/** Puts a row in its place, or in the place of what was known of it; true when it is a new one after all others. */
+function putInOrder(rows: OutboxMessage[], row: OutboxMessage): boolean {
   // Most rows come last.
-  if ((rows.at(-1)?.order ?? '') >= row.order) place = firstFrom(rows, row.order);
+  if ((rows.at(-1)?.order ?? '') < row.order) {
+    rows.push(row);
+    return true;
+  }
+  const place = firstFrom(rows, row.order);
   rows.splice(place, rows[place]?.order === row.order ? 1 : 0, row);
+  return false;
 }
 
 /** The place of the first row whose order is this one or later. */

@@ -78,6 +78,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   let running = false;
   let timer: NodeJS.Timeout | undefined;
+  /** When the timer goes off, on `performance.now()`. */
+  let turnAt = Infinity;
   let pruning: Promise<void> | undefined;
   let pruneNotBefore = 0;
   const underWay = new Set<Promise<void>>();
@@ -144,11 +146,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   function turn(): void {
     if (!running) return;
-    clearTimeout(timer);
     let next = Infinity;
     if (maySend()) next = sendSome();
     else if (lease.isAnothers()) letGo();
-    timer = setTimeout(turn, Math.max(1, Math.min(longestSleepMs, next)));
+    turnIn(Math.min(longestSleepMs, next));
+  }
+
+  function turnIn(ms: number): void {
+    clearTimeout(timer);
+    turnAt = performance.now() + ms;
+    timer = setTimeout(turn, Math.max(1, ms));
     // A job that waits for the outbox has nothing else to keep its process alive.
     if (drained.size === 0) timer.unref();
   }
@@ -158,15 +165,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
     drained.clear();
   }
 
+  /** Called for each activity: it does no more than see to it that what was owed is listed in time. */
   function wake(): void {
     listing.spoil();
-    turn();
+    const ms = listing.nextIn();
+    if (ms <= 0) turn();
+    else if (running && performance.now() + ms < turnAt) turnIn(ms);
   }
 
   function start(): void {
     running = true;
     lease.start();
-    wake();
+    listing.spoil();
+    turn();
   }
 
   async function stop(): Promise<void> {
@@ -186,8 +197,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const started = running;
       await new Promise<void>((resolve) => {
         drained.add(resolve);
-        if (started) wake();
-        else start();
+        if (!started) return start();
+        listing.spoil();
+        turn();
       });
       if (!started) await stop();
     },

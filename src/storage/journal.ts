@@ -1,5 +1,7 @@
-import { constants, type FileHandle, open, readFile, rm } from 'node:fs/promises';
+import { closeSync, constants, fdatasync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import { syncFolder } from './replace-file.js';
 
 /** What became of a record: its kind, its id, and what it is now, or null when it was removed. */
@@ -67,25 +69,33 @@ function read(text: string): unknown {
   }
 }
 
+const sync = promisify(fdatasync);
+
 /** A journal that starts with nothing in it; the file is made with the first commit. */
 export function createJournal(path: string): Journal {
-  let handle: FileHandle | undefined;
+  let fd: number | undefined;
   let id = '';
   let bytes = 0;
 
+  const close = (): void => {
+    if (fd !== undefined) closeSync(fd);
+    fd = undefined;
+  };
+
+  /**
+   * Only the sync, which takes a millisecond, is asynchronous: the write fills the system's memory in microseconds,
+   * whereas coming back from a thread takes a turn of a busy event loop.
+   */
   const write = async (text: Buffer): Promise<void> => {
-    if (bytes === 0) {
-      await handle?.close();
-      handle = await open(
-        path,
-        constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND,
-        0o600,
-      );
-    }
-    if (!handle) throw new Error('a journal that is not empty is open');
     const isNew = bytes === 0;
-    for (let at = 0; at < text.length; ) at += (await handle.write(text, at)).bytesWritten;
-    await handle.datasync();
+    if (isNew) {
+      close();
+      const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = constants;
+      fd = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600);
+    }
+    if (fd === undefined) throw new Error('a journal that is not empty is open');
+    for (let at = 0; at < text.length; ) at += writeSync(fd, text, at);
+    await sync(fd);
     if (isNew) await syncFolder(dirname(path));
   };
 
@@ -98,7 +108,7 @@ export function createJournal(path: string): Journal {
         await write(text);
       } catch (error) {
         // Nobody is told that it is there: the next start must not find it.
-        await handle?.truncate(bytes).catch(() => undefined);
+        if (fd !== undefined) cutTo(fd, bytes);
         throw error;
       }
       bytes += text.length;
@@ -109,9 +119,15 @@ export function createJournal(path: string): Journal {
       // If it stays, its first line says that it is not this data file's.
       await rm(path, { force: true }).catch(() => undefined);
     },
-    close: async () => {
-      await handle?.close();
-      handle = undefined;
-    },
+    close: async () => close(),
   };
+}
+
+/** Takes the rest away, if the disk lets it. */
+function cutTo(fd: number, bytes: number): void {
+  try {
+    ftruncateSync(fd, bytes);
+  } catch {
+    // The next commit writes the file whole, and starts the journal anew.
+  }
 }

@@ -1,6 +1,6 @@
 import type { ListOptions } from '../ports.js';
 import { createPages, type Page } from './pages.js';
-import { type SortedList, sortedList } from './sorted-list.js';
+import { insert, list, remove, type SortedList } from './sorted-list.js';
 
 /** Where a record stands in an index, or nothing when it is not in it. */
 export type Indexes<T> = Readonly<Record<string, (record: T) => Place | undefined>>;
@@ -12,6 +12,8 @@ interface Place {
 /** The records of one kind in memory, with their indexes and their text. Holds no I/O and no transactions. */
 export interface Table<T> {
   get(id: string): T | undefined;
+  /** A record with the last turn that changed what is found under its id; 0 when none did. */
+  find(id: string): { readonly record: T | undefined; readonly turn: number };
   /**
    * Adds or replaces a record in this turn. Gives what takes it back, which is only right while nothing later has
    * changed the table. Throws, with nothing changed, when an index cannot place it.
@@ -19,8 +21,8 @@ export interface Table<T> {
   set(record: T, turn: number): () => void;
   /** Removes a record in this turn. Gives what takes it back; nothing when there was none. */
   delete(id: string, turn: number): (() => void) | undefined;
-  /** The last turn that changed what is found under this id, or anything at all; 0 when none did. */
-  lastChange(id?: string): number;
+  /** The last turn that changed anything; 0 when none did. */
+  lastChange(): number;
   all(): T[];
   list(by: string, partition: string, options: ListOptions): T[];
   /** The table as JSON lines, page by page. */
@@ -60,9 +62,10 @@ export function createTable<T extends { readonly id: string }>(indexes: Indexes<
       const place = places[i];
       const index = partitions[i];
       if (!place || !index) continue;
-      const list = index.get(place.partition) ?? sortedList<T>();
-      index.set(place.partition, list);
-      list.insert({ sort: place.sort, id: record.id, record });
+      const entry = { sort: place.sort, id: record.id, record };
+      const known = index.get(place.partition);
+      if (known) insert(known, entry);
+      else index.set(place.partition, [entry]);
     }
   };
 
@@ -70,11 +73,11 @@ export function createTable<T extends { readonly id: string }>(indexes: Indexes<
     for (let i = 0; i < partitions.length; i++) {
       const place = places[i];
       const index = partitions[i];
-      const list = place && index?.get(place.partition);
-      if (!list) continue;
-      list.remove(place.sort, id);
+      const known = place && index?.get(place.partition);
+      if (!known) continue;
+      remove(known, place.sort, id);
       // Most partitions are one action or one person: empty ones would pile up for ever.
-      if (list.isEmpty()) index?.delete(place.partition);
+      if (known.length === 0) index?.delete(place.partition);
     }
   };
 
@@ -95,6 +98,7 @@ export function createTable<T extends { readonly id: string }>(indexes: Indexes<
 
   return {
     get: (id) => rows.get(id)?.record,
+    find: (id) => rows.get(id) ?? { record: undefined, turn: last.removal },
     set(record, turn) {
       const known = rows.get(record.id);
       put(record, turn, known);
@@ -118,12 +122,13 @@ export function createTable<T extends { readonly id: string }>(indexes: Indexes<
         last = before;
       };
     },
-    lastChange: (id) => (id === undefined ? last.change : (rows.get(id)?.turn ?? last.removal)),
+    lastChange: () => last.change,
     all: () => Array.from(rows.values(), (row) => row.record),
     list(by, partition, options) {
       const index = partitions[names.indexOf(by)];
       if (!index) throw new Error(`There is no index "${by}": ports.ts declares them.`);
-      return index.get(partition)?.list(options) ?? [];
+      const known = index.get(partition);
+      return known ? list(known, options) : [];
     },
     texts: pages.texts,
     takeChanges() {

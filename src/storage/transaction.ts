@@ -38,21 +38,28 @@ export function openTransaction(tables: Tables, turn: number): OpenTransaction {
     return tables[kind];
   };
 
-  /** The table, from which a record is read, or a list of them. */
-  const seen = <K extends RecordKind>(kind: K, id?: string): Tables[K] => {
+  /** The record under an id, which this transaction has seen by then. */
+  const found = <K extends RecordKind>(kind: K, id: string): Records[K] | undefined => {
+    const { record, turn: change } = table(kind).find(id);
+    if (change > saw) saw = change;
+    return record as Records[K] | undefined;
+  };
+
+  /** The table, of which a list is read. */
+  const seen = <K extends RecordKind>(kind: K): Tables[K] => {
     const from = table(kind);
-    const change = from.lastChange(id);
+    const change = from.lastChange();
     if (change > saw) saw = change;
     return from;
   };
 
   const tx: Transaction = {
-    get: async (kind, id) => seen(kind, id).get(id),
+    get: async (kind, id) => found(kind, id),
     list: async (kind, by, partition, options = {}) => seen(kind).list(by, partition, options),
     all: async (kind) => seen(kind).all(),
     async add(kind, record) {
       const kept = checked(kind, record);
-      if (seen(kind, kept.id).get(kept.id)) throw new DuplicateKey(kind, kept.id);
+      if (found(kind, kept.id)) throw new DuplicateKey(kind, kept.id);
       undoing.push(table(kind).set(kept, turn));
     },
     async put(kind, record) {
@@ -60,7 +67,8 @@ export function openTransaction(tables: Tables, turn: number): OpenTransaction {
       undoing.push(table(kind).set(kept, turn));
     },
     async remove(kind, id) {
-      const undo = seen(kind, id).delete(id, turn);
+      found(kind, id);
+      const undo = table(kind).delete(id, turn);
       if (undo) undoing.push(undo);
     },
   };

@@ -66,6 +66,11 @@ export function cut(json: string): Skeleton {
 /** The JSON with the texts in place. */
 export function fill({ first, rest }: Skeleton, texts: readonly string[]): string {
   let json = first;
-  for (const { text, after } of rest) json += JSON.stringify(texts[text]).slice(1, -1) + after;
+  for (const { text, after } of rest) json += inJson(texts[text] ?? '') + after;
   return json;
 }
+
+/** Most texts stand in JSON as they are. Half a surrogate pair does not. */
+const mustBeEscaped = /["\\\p{Cc}\p{Cs}]/u;
+const inJson = (text: string): string =>
+  mustBeEscaped.test(text) ? JSON.stringify(text).slice(1, -1) : text;

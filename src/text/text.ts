@@ -15,13 +15,16 @@ type Keys<T, P extends string = ''> = {
 /** Every text there is, by its path in `fr.json` and `en.json`. */
 export type TextKey = Keys<typeof fr>;
 
+/** What stands in a text at its `{{name}}`s. */
+type Params = Readonly<Record<string, string | number>>;
+
 export interface Text {
   readonly lang: Lang;
   readonly dates: Dates;
   /** A text; `count` picks the plural and is written as people write numbers. */
-  (key: TextKey, params?: Record<string, string | number>): string;
+  (key: TextKey, params?: Params): string;
   /** A text whose key is put together from data, such as a kind's name. Throws when there is none. */
-  at(path: string, params?: Record<string, string | number>): string;
+  at(path: string, params?: Params): string;
   /** 1 200 in French, 1,200 in English. */
   number(n: number): string;
   /** "a, b et c" */
@@ -73,18 +76,18 @@ function build(lang: Lang): Text {
     if (!found) throw new Error(`No text "${path}" in ${lang}.json.`);
     return found;
   };
-  const at = (path: string, params: Record<string, string | number> = {}): string => {
-    const shown = (name: string): string => {
-      const value = name === 'n' && typeof params.count === 'number' ? params.count : params[name];
-      if (typeof value === 'number' && name !== 'count') return numbers.format(value);
-      return value === undefined ? `{{${name}}}` : String(value);
-    };
+  const shown = (name: string, params: Params): string => {
+    const value = name === 'n' && typeof params.count === 'number' ? params.count : params[name];
+    if (typeof value === 'number' && name !== 'count') return numbers.format(value);
+    return value === undefined ? `{{${name}}}` : String(value);
+  };
+  const at = (path: string, params: Params = {}): string => {
     const pieces = find(path, params.count);
     let text = pieces[0] ?? '';
-    for (let i = 1; i < pieces.length; i += 2) text += shown(pieces[i] ?? '') + (pieces[i + 1] ?? '');
+    for (let i = 1; i < pieces.length; i += 2) text += shown(pieces[i] ?? '', params) + (pieces[i + 1] ?? '');
     return text;
   };
-  const say = (key: TextKey, params?: Record<string, string | number>) => at(key, params);
+  const say = (key: TextKey, params?: Params) => at(key, params);
   return Object.assign(say, {
     lang,
     dates: datesIn(lang),
