@@ -15,28 +15,23 @@ export function frozenCopy(value: unknown, path: string, depth = 0): unknown {
   if (depth > deepest) return refuse(path, 'nested without end');
   if (Array.isArray(value)) {
     // Array.from visits holes, which map would leave.
-    return Object.freeze(Array.from(value, (item, i) => copyAt(item, path, i, depth)));
+    return Object.freeze(
+      Array.from(value, (item, i) => (isSimple(item) ? item : frozenCopy(item, `${path}[${i}]`, depth + 1))),
+    );
   }
   if (!isPlain(value)) return refuse(path, `a ${value.constructor?.name ?? 'special object'}`);
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    const item = (value as Record<string, unknown>)[key];
-    if (item !== undefined) set(copy, key, copyAt(item, path, key, depth));
+  const copy: Record<string, unknown> = { ...value };
+  for (const key of Object.keys(copy)) {
+    const item = copy[key];
+    if (item === undefined) delete copy[key];
+    else if (!isSimple(item)) copy[key] = frozenCopy(item, `${path}.${key}`, depth + 1);
   }
   return Object.freeze(copy);
 }
 
-/** The path is put together only for what has parts: most values are texts, and every commit copies hundreds. */
-const copyAt = (item: unknown, path: string, key: string | number, depth: number): unknown =>
-  typeof item === 'string'
-    ? item
-    : frozenCopy(item, `${path}${typeof key === 'number' ? `[${key}]` : `.${key}`}`, depth + 1);
-
-/** An assignment to `__proto__` would not make a key. */
-function set(object: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true });
-  else object[key] = value;
-}
+/** Most values are: the path of the others is put together only when it may be needed. */
+const isSimple = (item: unknown): boolean =>
+  typeof item === 'string' || typeof item === 'boolean' || item === null || Number.isFinite(item);
 
 function refuse(path: string, found: string): never {
   throw new Error(`${path} is ${found}: a record must be plain JSON.`);

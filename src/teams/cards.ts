@@ -5,7 +5,7 @@ import type { Card } from '../features/feature.js';
 import type { DrawnCard, Lang } from '../ports.js';
 import { langs, textTree } from '../text/text.js';
 import { progressBar } from './bar.js';
-import { cut, fill, mask, type Skeleton } from './skeleton.js';
+import { cut, fill, masked, type Skeleton, shapeOf } from './skeleton.js';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 type JsonObject = { [key: string]: Json };
@@ -57,17 +57,18 @@ export function createCards(folder: string): CardRenderer {
     if (!template) throw new Error(`cards/${name}.json does not exist`);
     const bar = data.bar as Parameters<typeof progressBar>[0] | undefined;
     const shown = bar ? { ...data, barImage: progressBar(bar) } : data;
-    const masked = mask({ data: shown, summary, refresh }, choosing);
-    const key = `${name}.${lang} ${masked.shape}`;
+    const given = { data: shown, summary, refresh };
+    const { shape, texts } = shapeOf(given, choosing);
+    const key = `${name}.${lang} ${shape}`;
     let skeleton = skeletons.get(key);
     if (!skeleton) {
-      const { data: blank, ...rest } = masked.data as Pick<Card, 'data' | 'summary' | 'refresh'>;
+      const { data: blank, ...rest } = masked(given, choosing) as Pick<Card, 'data' | 'summary' | 'refresh'>;
       const expanded = template().expand({ $root: { ...blank, mark: marks } }) as JsonObject;
       skeleton = cut(JSON.stringify(finish(expanded, { lang, ...rest })));
       if (skeletons.size >= mostSkeletons) skeletons.clear();
       skeletons.set(key, skeleton);
     }
-    const json = fill(skeleton, masked.texts);
+    const json = fill(skeleton, texts);
     return {
       json,
       summary,

@@ -1,51 +1,52 @@
 /**
- * A card's data with every text that is not empty replaced by a mark, and those texts. Data of one shape differ in
- * their texts only, so that what a template makes of one of them serves for all.
+ * Data of one shape differ in their texts only, so that what a template makes of one of them, with marks in the place
+ * of the texts, serves for all.
  */
-export interface Masked {
-  /** Everything but the texts: names, order, numbers, which texts are empty. */
+export interface Shape {
+  /** Everything but the texts that are not empty: names, order, numbers. */
   readonly shape: string;
-  readonly data: unknown;
   readonly texts: readonly string[];
 }
+
+/** The names of properties whose text chooses something in the template: it belongs to the shape. */
+type Literal = ReadonlySet<string>;
 
 /** Of Unicode's private use: no keyboard has it. A typed one is itself masked, and harms nothing. */
 const edge = '\uE000';
 
-/**
- * Masks data.
- * @param literal names of properties whose text chooses something in the template, and stays as it is
- */
-export function mask(data: unknown, literal: ReadonlySet<string>): Masked {
+/** The shape of a card's data, and its texts in the order in which they stand there. */
+export function shapeOf(data: unknown, literal: Literal): Shape {
   const texts: string[] = [];
-  let shape = '';
-  const masked = (value: unknown, stays: boolean): unknown => {
+  const of = (value: unknown, stays: boolean): string => {
     if (typeof value === 'string') {
-      if (value === '' || stays) {
-        shape += `"${value.length}:${value}`;
-        return value;
-      }
-      shape += '"';
-      return `${edge}${texts.push(value) - 1}${edge}`;
+      if (value === '' || stays) return `"${value.length}:${value}`;
+      texts.push(value);
+      return '"';
     }
-    if (typeof value !== 'object' || value === null) {
-      shape += `${String(value)};`;
-      return value;
-    }
+    if (typeof value !== 'object' || value === null) return `${String(value)};`;
+    let shape = '';
     if (Array.isArray(value)) {
-      shape += `[${value.length}:`;
-      return value.map((item) => masked(item, stays));
+      for (const item of value) shape += of(item, stays);
+      return `[${value.length}:${shape}`;
     }
-    shape += '{';
-    const copy: Record<string, unknown> = {};
     for (const key of Object.keys(value)) {
-      shape += `${key}:`;
-      copy[key] = masked((value as Record<string, unknown>)[key], literal.has(key));
+      shape += `${key}:${of((value as Record<string, unknown>)[key], literal.has(key))}`;
     }
-    shape += '}';
-    return copy;
+    return `{${shape}}`;
   };
-  return { data: masked(data, false), shape, texts };
+  return { shape: of(data, false), texts };
+}
+
+/** The same data with a mark, the number of the text, in the place of each text of its shape. */
+export function masked(data: unknown, literal: Literal): unknown {
+  let count = 0;
+  const copy = (value: unknown, stays: boolean): unknown => {
+    if (typeof value === 'string') return value === '' || stays ? value : `${edge}${count++}${edge}`;
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((item) => copy(item, stays));
+    return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, copy(v, literal.has(key))]));
+  };
+  return copy(data, false);
 }
 
 /** JSON cut at the marks: what comes first, then the number of a text and what comes after it. */
