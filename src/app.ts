@@ -112,7 +112,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     const drawMessage = features.find((f) => f.name === feature)?.messages?.[name];
     if (!drawMessage) throw new Error(`no feature draws the message "${message.message}"`);
     const card = await drawMessage(message, reader, services);
-    return card && render(card);
+    return card && (() => render(card));
   };
   const outbox = createOutbox({
     store,

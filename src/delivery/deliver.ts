@@ -14,8 +14,14 @@ import { type Lease, soleLease } from './lease.js';
 import type { Pace } from './pace.js';
 import { type Outcome, type Result, settle } from './settle.js';
 
-/** Draws a message from the records as they are now. Nothing: there is nothing left to say. */
-export type Draw = (message: OutboxMessage, reader: Reader) => Promise<DrawnCard | undefined>;
+/**
+ * Reads what a message says from the records as they are now, and gives what draws it: nobody waits for the records
+ * meanwhile. Nothing: there is nothing left to say.
+ */
+export type Draw = (
+  message: OutboxMessage,
+  reader: Reader,
+) => Promise<(() => Promise<DrawnCard>) | undefined>;
 
 /** The two levels that are used; pino's logger is one. */
 export interface Log {
@@ -107,7 +113,8 @@ async function attempt(
 ): Promise<Result> {
   let card: DrawnCard | undefined;
   try {
-    card = await store.read((reader) => draw(row, reader));
+    const drawing = await store.read((reader) => draw(row, reader));
+    card = await drawing?.();
   } catch (error) {
     if (error instanceof StoreUnavailable) return { outcome: 'unsent', reason: error.message };
     log.error({ err: error, id: row.id, message: row.message }, 'a message could not be drawn');

@@ -118,7 +118,7 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
   };
 
   const send = async (context: TurnContext, card: Card): Promise<void> => {
-    const { content, summary } = render(card);
+    const { content, summary } = await render(card);
     await context.sendActivity({
       type: ActivityTypes.Message,
       summary,
@@ -154,7 +154,7 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
       if (!person) throw new Refusal('refusal.unknownPerson');
       lang = langOf(person);
       const card = await run(verb, data, activity, person);
-      return answer(200, 'application/vnd.microsoft.card.adaptive', render(card).json);
+      return answer(200, 'application/vnd.microsoft.card.adaptive', (await render(card)).json);
     } catch (error) {
       const refusal = error instanceof Refusal ? error : failure(error, lang, named(verb));
       if (!(error instanceof Refusal) || 'formKey' in data) {
@@ -162,7 +162,8 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
         const message = `${t.at(`${refusal.key}.heading`, refusal.params)}. ${t.at(`${refusal.key}.why`, refusal.params)}`;
         return answer(400, 'application/vnd.microsoft.error', JSON.stringify({ code: refusal.key, message }));
       }
-      return answer(200, 'application/vnd.microsoft.card.adaptive', render(refusalCard(refusal, lang)).json);
+      const { json } = await render(refusalCard(refusal, lang));
+      return answer(200, 'application/vnd.microsoft.card.adaptive', json);
     }
   };
 

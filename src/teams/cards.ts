@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Template } from 'adaptivecards-templating';
+import type { Template } from 'adaptivecards-templating';
 import type { Card } from '../features/feature.js';
 import type { DrawnCard, Lang } from '../ports.js';
 import { langs, textTree } from '../text/text.js';
@@ -14,7 +14,7 @@ type JsonObject = { [key: string]: Json };
 export interface RenderedCard extends DrawnCard {
   readonly json: string;
 }
-export type CardRenderer = (card: Card) => RenderedCard;
+export type CardRenderer = (card: Card) => Promise<RenderedCard>;
 
 /** `${t.host.heading}` in a template is a text of `fr.json` or `en.json`. */
 const textReference = /\$\{t\.([\w.-]+)\}/g;
@@ -37,7 +37,7 @@ export function createCards(folder: string): CardRenderer {
     files.map((f) => [basename(f, '.json'), JSON.parse(readFileSync(join(folder, f), 'utf8')) as Json]),
   );
   const marks = sources.get('marks') as JsonObject;
-  const templates = new Map<string, () => Template>();
+  const templates = new Map<string, () => Promise<Template>>();
   const choosing = new Set<string>();
   for (const [name, source] of sources) {
     if (name === 'marks' || name.startsWith('part-')) continue;
@@ -46,13 +46,16 @@ export function createCards(folder: string): CardRenderer {
       for (const chooses of choosingNames(prepared, name)) choosing.add(chooses);
       templates.set(
         `${name}.${lang}`,
-        lazily(() => new Template(prepared)),
+        lazily(async () => {
+          const { Template } = await import('adaptivecards-templating');
+          return new Template(prepared);
+        }),
       );
     }
   }
   const skeletons = new Map<string, Skeleton>();
 
-  return ({ template: name, lang, data, summary, refresh }) => {
+  return async ({ template: name, lang, data, summary, refresh }) => {
     const template = templates.get(`${name}.${lang}`);
     if (!template) throw new Error(`cards/${name}.json does not exist`);
     const bar = data.bar as Parameters<typeof progressBar>[0] | undefined;
@@ -63,7 +66,7 @@ export function createCards(folder: string): CardRenderer {
     let skeleton = skeletons.get(key);
     if (!skeleton) {
       const { data: blank, ...rest } = masked(given, choosing) as Pick<Card, 'data' | 'summary' | 'refresh'>;
-      const expanded = template().expand({ $root: { ...blank, mark: marks } }) as JsonObject;
+      const expanded = (await template()).expand({ $root: { ...blank, mark: marks } }) as JsonObject;
       skeleton = cut(JSON.stringify(finish(expanded, { lang, ...rest })));
       if (skeletons.size >= mostSkeletons) skeletons.clear();
       skeletons.set(key, skeleton);
@@ -80,11 +83,11 @@ export function createCards(folder: string): CardRenderer {
 }
 
 /** Parsing all templates takes half a second, which a start need not wait for: each is parsed when it is first used. */
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
   return () => {
-    made ??= { value: make() };
-    return made.value;
+    made ??= make();
+    return made;
   };
 }
 

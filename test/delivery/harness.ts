@@ -67,7 +67,12 @@ export async function openHouse(options: Partial<OutboxOptions> = {}): Promise<H
       messenger,
       clock,
       log,
-      draw: async ({ id, data }) => ({ content: { type: 'AdaptiveCard', id, ...data }, summary: id }),
+      draw:
+        async ({ id, data }) =>
+        async () => ({
+          content: { type: 'AdaptiveCard', id, ...data },
+          summary: id,
+        }),
       pace: { wait: () => 0 },
       backoff: () => 1_000,
       onResult: (outcome, op) => void results.push(`${op} ${outcome}`),

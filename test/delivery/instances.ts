@@ -131,7 +131,9 @@ export function openCompany(count: number, options: Partial<OutboxOptions> = {})
       messenger,
       clock: { now: () => new Date(Date.now() + offset).toISOString() },
       log: { warn: () => undefined, error: () => undefined },
-      draw: async ({ id, data }) => ({ content: { id, data }, summary: id }),
+      draw:
+        async ({ id, data }) =>
+        async () => ({ content: { id, data }, summary: id }),
       sole: false,
       ...options,
     });

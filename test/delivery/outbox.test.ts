@@ -158,7 +158,7 @@ describe('drawing', () => {
     for (const key of ['bad', 'good']) await house.owe({ key });
     const draw = async ({ id }: { id: string }) => {
       if (id === 'bad') throw new Error('no such template');
-      return { content: {}, summary: id };
+      return async () => ({ content: {}, summary: id });
     };
     await house.another({ draw }).drain();
     expect(sentTo('chat-1')).toEqual(['good']);
@@ -175,7 +175,7 @@ describe('drawing', () => {
     const outbox = house.another({
       draw: async ({ conversationId }, reader) => {
         const conversation = await reader.get('conversations', conversationId);
-        return { content: {}, summary: conversation?.teamId ?? '' };
+        return async () => ({ content: {}, summary: conversation?.teamId ?? '' });
       },
     });
     await outbox.drain();
