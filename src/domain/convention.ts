@@ -32,6 +32,8 @@ export interface Site {
 
 /** The convention a company keeps, as `convention.json` says it. */
 export interface Convention {
+  /** Changes whenever what a placement is checked against does: the hours, the most places. */
+  readonly version: string;
   readonly company: string;
   readonly signedOn?: Day;
   readonly durationYears: number;

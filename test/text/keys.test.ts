@@ -47,9 +47,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'mine.next.${strip.key}': [without('held')],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
   'pending.group.${row.group}': [['undelivered', 'review', 'confirm']],
-  'host.hours.${verdict.broken}': [
-    'order too-early too-late break-missing day-too-long week-too-long'.split(' '),
-  ],
+  'host.hours.${broken}': ['order too-early too-late break-missing day-too-long week-too-long'.split(' ')],
   'recheck.${news}.heading': [['broken', 'confirmed']],
   'recheck.${news}.word': [['broken', 'confirmed']],
   'recheck.next.${next}': [['edit', 'again', 'nothing']],

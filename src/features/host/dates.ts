@@ -1,8 +1,10 @@
 import { daysBetween } from '../../domain/convention.js';
+import { brokenLimit, type Planned } from '../../domain/limits.js';
 import {
   type AcademieVerdict,
   type BrokenRule,
   checkPlacements,
+  datesOf,
   nearestDates,
   type PlacementDates,
 } from '../../domain/placement.js';
@@ -19,15 +21,16 @@ const mostProposals = 2;
 /** Days beyond which no placement is possible: they are not looked at one by one. */
 const longestSpan = 120;
 
-/** What comes of a check of these days now, after an earlier one if there was any. */
+/** What comes of a check of a placement now, after an earlier one if there was any. */
 export function checkedNow(
-  dates: PlacementDates,
+  planned: Planned,
   places: readonly Place[],
-  { calendar }: Services,
+  { calendar, convention }: Services,
   before?: Checked,
 ): Checked {
-  const certainty = certaintyOf(checkPlacements(dates, places, calendar));
-  return checkedUnder(versionOf(calendar), certainty, before);
+  const verdicts = checkPlacements(datesOf(planned, planned.kind), places, calendar);
+  const certainty = brokenLimit(planned, convention) ? 'refused' : certaintyOf(verdicts);
+  return checkedUnder(versionOf(calendar, convention), certainty, before);
 }
 
 /** A rule that the days break, and all that it is broken for. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Action, isPlacement } from '../../domain/action.js';
+import { brokenLimit } from '../../domain/limits.js';
 import { datesOf } from '../../domain/placement.js';
 import type { OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
@@ -7,6 +8,7 @@ import type { Text } from '../../text/text.js';
 import { escapeMarkdown, startOfSentence } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
 import { dateFault } from '../host/dates.js';
+import { limitText } from '../host/limits.js';
 import { readRequest } from '../shared/records.js';
 import { eyebrow, namesOf, rowTitle, whatIs, whenIs } from '../shared/request-view.js';
 import { placesOf } from '../shared/schools.js';
@@ -22,15 +24,16 @@ const listed = z.object({ version: z.string() });
 /** Rows of a card that lead somewhere: more of them, and it is taller than a screen. */
 const mostRows = 4;
 
-/** The rule that the dates break now. */
+/** The rule that a placement breaks now. */
 function brokenBy(action: Action, t: Text, services: Services): string {
   const { kind } = action;
-  const places = placesOf(action, services);
-  const fault = isPlacement(kind) && dateFault(datesOf(action, kind), places, t, services);
-  return fault ? fault.text : '';
+  if (!isPlacement(kind)) return '';
+  const fault = dateFault(datesOf(action, kind), placesOf(action, services), t, services);
+  const limit = brokenLimit({ ...action, kind }, services.convention);
+  return fault?.text ?? (limit ? limitText(limit, t, services.convention) : '');
 }
 
-/** What an employee is told when their dates are possible no more, or sure at last. */
+/** What an employee is told when their offer is possible no more, or sure at last. */
 export async function toldCard(
   message: OutboxMessage,
   reader: Reader,
@@ -69,7 +72,7 @@ export async function toldCard(
   };
 }
 
-/** What the coordinators are told: the planned placements that a version of the calendars broke. */
+/** What the coordinators are told: the planned placements that a version of the rules and their data broke. */
 export async function listCard(
   message: OutboxMessage,
   reader: Reader,

@@ -8,13 +8,14 @@ import { plannedPlacements, recheckSome } from './recheck.js';
 const atOnce = 50;
 
 /**
- * Checks again what is planned when the rules or the calendars are not those it was checked under: once per version.
+ * Checks again what is planned when the rules, the calendars or the limits of the convention are not those it was
+ * checked under: once per version.
  * Each change is told to who is concerned, and all that breaks is listed to the coordinators.
  */
 const recheckJob: Job = {
   async run(services: Services, { dryRun }): Promise<string> {
     const { store, clock } = services;
-    const version = versionOf(services.calendar);
+    const version = versionOf(services.calendar, services.convention);
     const run = `recheck:${version}`;
     if (await store.read((r) => r.get('jobs', run))) return `recheck: done for ${version}`;
     const ids = await store.read((r) => plannedPlacements(r, dayAt(clock.now())));
@@ -37,7 +38,7 @@ const recheckJob: Job = {
   },
 };
 
-/** Tells people when a calendar that changed makes planned placements impossible, or sure at last (article 3). */
+/** Tells people when a calendar or an amendment makes planned placements impossible, or sure at last (article 3). */
 export const recheck: Feature = {
   name: 'recheck',
   audience: 'coordinator',

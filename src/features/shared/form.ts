@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { TimeOfDay } from '../../domain/action.js';
 import type { Calendar } from '../../domain/calendar.js';
+import type { HoursLimits } from '../../domain/hours.js';
 import { findPersonalData } from '../../domain/personal-data/index.js';
 import { departementOf, readUai, uaiLike } from '../../domain/uai.js';
 import type { Text, TextKey } from '../../text/text.js';
@@ -77,6 +79,23 @@ export class FormReader<F extends string> {
     if (Number.isInteger(value) && value >= 1 && value <= max) return value;
     this.fail(field, { text });
     return undefined;
+  }
+
+  /** Reads the hours of a meeting: in their order, and in the part of the day that the convention allows. */
+  hours(
+    from: F,
+    until: F,
+    { earliest, latest }: Pick<HoursLimits, 'earliest' | 'latest'>,
+  ): { from: TimeOfDay; until: TimeOfDay } | undefined {
+    const { t } = this;
+    const start = this.take(from, timeOfDay, t('volunteer.fromError'));
+    const end = this.take(until, timeOfDay, t('volunteer.untilError'));
+    if (start && start < earliest)
+      this.fail(from, { text: t('volunteer.tooEarly', { earliest: t.dates.time(earliest) }) });
+    if (end && end > latest)
+      this.fail(until, { text: t('volunteer.tooLate', { latest: t.dates.time(latest) }) });
+    if (start && end && end <= start) this.fail(until, { text: t('volunteer.hoursOrder') });
+    return start && end ? { from: start, until: end } : undefined;
   }
 
   /** Reads an optional free text; nothing when it is empty. */
