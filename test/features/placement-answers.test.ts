@@ -34,6 +34,13 @@ describe('an accepted placement', () => {
     expect(card).toContain(warning);
   });
 
+  it('of scenario 7 is the official fortnight of 2de', async () => {
+    const seconde = { kind: 'placement-2de', firstDay: '2026-06-15', lastDay: '2026-06-26' };
+    const card = textOf(await offer(seconde));
+    expect(card).toContain(sent);
+    expect(card).toContain(says('fr', 'calendar.days', { count: 10 }));
+  });
+
   it('has one line of the calendar for each answer that its académies have', async () => {
     const card = textOf(
       await offer({ firstDay: '2026-03-30', lastDay: '2026-04-03', academies: '10,15,27' }),
@@ -87,6 +94,13 @@ describe('a refusal', () => {
     }
     expect(zoneA).not.toContain('Paris');
     expect(text).toContain(says('fr', 'broken.possibleIn', { names: 'Lille' }));
+  });
+
+  it('of scenario 8 says that five weeks are too many', async () => {
+    const five = { kind: 'placement-prepa-metiers', firstDay: '2026-03-02', lastDay: '2026-04-03' };
+    const text = await said({ ...five, academies: '09' });
+    expect(text).toContain(says('fr', 'broken.placement-prepa-metiers.too-long', { count: 25 }));
+    expect(text).toContain(says('fr', 'broken.nearest'));
   });
 
   it('names whom another rule than the holidays concerns, when not everybody', async () => {

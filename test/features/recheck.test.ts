@@ -168,6 +168,21 @@ it('a correction that is possible ends it: the card in the chat and the list are
   expect(kept?.checked).toMatchObject({ certainty: 'fine' });
 });
 
+it('of many, the list has four a page, and coordinators alone go through them', async () => {
+  for (let i = 0; i < 6; i++) await offer(ines, { remark: `Offre ${i}` });
+  await earlyWinter();
+  const [first] = await listed();
+  const rowsIn = (card: unknown) => textOf(card).match(/› \||›$/g)?.length;
+  expect([(await listed()).length, rowsIn(first)]).toEqual([1, 4]);
+  const data = formData(first ?? {}, 'recheck.page');
+  const second = await bot.click(hugo, 'recheck.page', data, inChannel);
+  expect(rowsIn(second.value)).toBe(2);
+  const back = await bot.click(hugo, 'recheck.page', formData(second.value, 'recheck.page'), inChannel);
+  expect(rowsIn(back.value)).toBe(4);
+  const other = await bot.click(zoe, 'recheck.page', data, inChannel);
+  expect(textOf(other.value)).toContain(says('fr', 'refusal.notCoordinator.heading'));
+});
+
 it('an amendment that allows fewer places breaks what has more: both are told once, with the limit', async () => {
   const id = await offer(ines, { places: '10' });
   await bot.click(hugo, 'approval.approve', { id }, inChannel);

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { versionOf } from '../../domain/recheck.js';
 import { dayAt } from '../../text/dates.js';
-import type { Feature, Job, Services } from '../feature.js';
-import { listCard, toldCard } from './cards.js';
+import { action, type Feature, type Job, type Services } from '../feature.js';
+import { pageInput } from '../shared/list.js';
+import { brokenSince, listCard, listPage, toldCard } from './cards.js';
 import { plannedPlacements, recheckSome } from './recheck.js';
 
 /** So many at a time hold up nobody else. */
@@ -44,7 +46,17 @@ export const recheck: Feature = {
   audience: 'coordinator',
   scopes: [],
   commands: { fr: [], en: [] },
-  actions: {},
+  actions: {
+    page: action({
+      who: 'coordinator',
+      input: pageInput.extend({ version: z.string().max(100) }),
+      run: (actor, at, services) =>
+        services.store.read(async (reader) => {
+          const broken = await brokenSince(at.version, reader, services);
+          return listPage(broken, at, actor.lang, reader, services);
+        }),
+    }),
+  },
   messages: { told: toldCard, list: listCard },
   jobs: { recheck: recheckJob },
 };
