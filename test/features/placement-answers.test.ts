@@ -1,4 +1,9 @@
+import fc from 'fast-check';
+import { placementKinds } from '../../src/domain/action.js';
+import { addDays } from '../../src/domain/convention.js';
+import { checkPlacements } from '../../src/domain/placement.js';
 import { withKey } from '../../src/domain/uai.js';
+import { placesOf } from '../../src/features/shared/schools.js';
 import { amy, hugo, ines, type TestBot, textOf } from '../support/bot.js';
 import { all, faultsOf, fill, hasButton, placement, says, startFast, tidy } from '../support/flows.js';
 
@@ -69,6 +74,25 @@ describe('an accepted placement', () => {
     expect(card).toContain('vérifié : 4 jours de classe, sans le vendredi 3 avril (férié)');
     expect((await all(bot, 'actions')).at(-1)).toMatchObject({ academies: ['12'] });
   });
+});
+
+test('an offer for several schools has the verdicts of as many offers for one', () => {
+  const { schools, calendar } = bot.app.services;
+  const known = schools.search('exemple', { limit: 60 }).map((s) => s.uai);
+  expect(known.length).toBeGreaterThan(30);
+  const anySchools = fc.uniqueArray(fc.constantFrom(...known), { minLength: 1, maxLength: 10 });
+  const day = fc.integer({ min: 0, max: 900 }).map((n) => addDays('2025-09-01', n));
+  const kinds = fc.constantFrom(...placementKinds);
+  fc.assert(
+    fc.property(anySchools, day, fc.nat(30), kinds, (asked, firstDay, length, kind) => {
+      const dates = { kind, firstDay, lastDay: addDays(firstDay, length) };
+      const verdicts = (of: readonly string[]) =>
+        checkPlacements(dates, placesOf({ schools: of, academies: [] }, { schools, calendar }), calendar);
+      expect(asked.flatMap((one) => verdicts([one]))).toEqual(verdicts(asked));
+      expect(verdicts(asked)).toHaveLength(asked.length);
+    }),
+    { numRuns: 100 },
+  );
 });
 
 describe('a refusal', () => {

@@ -102,6 +102,22 @@ it('holidays that move over a week that waits: its author is told why and can co
   expect(textOf(list)).toContain('Inès Exemple');
 });
 
+it('one that waits cannot be approved as it is: the coordinator is told why, and may ask for changes', async () => {
+  const id = await offer();
+  await earlyWinter();
+  const view = await bot.click(hugo, 'approval.view', { id }, inChannel);
+  const verbs = ['approval.approve', 'approval.decline', 'approval.askChanges'];
+  expect(verbs.map((verb) => hasButton(view.value, verb))).toEqual([false, true, true]);
+  const before = await written(bot);
+  const refused = textOf((await bot.click(hugo, 'approval.approve', { id }, inChannel)).value);
+  expect(refused).toContain(says('fr', 'refusal.notPossible.heading', { number: 1 }));
+  expect(refused).toContain('vacances d’hiver de la zone A');
+  expect(await written(bot)).toBe(before);
+  const changes = { id, changes: 'Une semaine hors vacances.' };
+  await bot.click(hugo, 'approval.askChanges', changes, inChannel);
+  expect((await all(bot, 'engagements')).map((e) => e.state)).toEqual(['sent-back']);
+});
+
 it('an approved one cannot be corrected: other dates are offered, in the language of its author', async () => {
   const id = await offer(amy);
   await bot.click(hugo, 'approval.approve', { id }, inChannel);

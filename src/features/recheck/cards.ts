@@ -1,18 +1,13 @@
 import { z } from 'zod';
-import { type Action, isPlacement } from '../../domain/action.js';
-import { brokenLimit } from '../../domain/limits.js';
-import { datesOf } from '../../domain/placement.js';
+import type { Action } from '../../domain/action.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
-import type { Text } from '../../text/text.js';
 import { escapeMarkdown, startOfSentence } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
-import { dateFault } from '../host/dates.js';
-import { limitText } from '../host/limits.js';
+import { brokenBy } from '../host/broken.js';
 import { pageOf } from '../shared/list.js';
 import { readRequest } from '../shared/records.js';
 import { eyebrow, namesOf, rowTitle, whatIs, whenIs } from '../shared/request-view.js';
-import { placesOf } from '../shared/schools.js';
 import { isLive } from './recheck.js';
 
 const told = z.object({
@@ -21,15 +16,6 @@ const told = z.object({
   employeeId: z.string(),
 });
 const listed = z.object({ version: z.string() });
-
-/** The rule that a placement breaks now. */
-function brokenBy(action: Action, t: Text, services: Services): string {
-  const { kind } = action;
-  if (!isPlacement(kind)) return '';
-  const fault = dateFault(datesOf(action, kind), placesOf(action, services), t, services);
-  const limit = brokenLimit({ ...action, kind }, services.convention);
-  return fault?.text ?? (limit ? limitText(limit, t, services.convention) : '');
-}
 
 /** What an employee is told when their offer is possible no more, or sure at last. */
 export async function toldCard(

@@ -151,7 +151,7 @@ export class FormReader<F extends string> {
     return known;
   }
 
-  /** Reads the first and the last day, from today to the end of the school year after next. */
+  /** Reads the first and the last day, from today to the end of the next school year. */
   days(first: F, last: F, today: string): { firstDay: string; lastDay: string } | undefined {
     const firstDay = this.take(first, isoDay, this.t('form.firstDayError'));
     const lastDay = first === last ? firstDay : this.take(last, isoDay, this.t('form.lastDayError'));
@@ -208,7 +208,7 @@ export const numberTyped = (text: string): number | null =>
 export const choiceList = <V extends string>(values: readonly V[], title: (value: V) => string) =>
   values.map((value) => ({ title: title(value), value }));
 
-/** The first day and the last day a form accepts: today, and the end of the school year after next. */
+/** The first day and the last day a form accepts: today, and the end of the next school year, two with this one. */
 export function dayLimits(today: string): { min: string; max: string } {
   const year = Number(today.slice(0, 4));
   const schoolYearStart = today.slice(5) >= '09-01' ? year : year - 1;
