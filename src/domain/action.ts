@@ -83,7 +83,7 @@ export interface Action {
   readonly remark?: string;
   /** A placement: how many of its tripartite agreements are signed. */
   readonly agreements?: number;
-  /** A placement: what its dates were checked under. */
+  /** What it was checked under. */
   readonly checked?: Checked;
   readonly createdBy: string;
   readonly createdAt: Instant;

@@ -32,6 +32,8 @@ export interface Site {
 
 /** The convention a company keeps, as `convention.json` says it. */
 export interface Convention {
+  /** Changes whenever what a placement is checked against does: the hours, the most places. */
+  readonly version: string;
   readonly company: string;
   readonly signedOn?: Day;
   readonly durationYears: number;
@@ -139,6 +141,22 @@ export const conventionEnd = (signedOn: Day, durationYears: number): Day =>
 /** The last day to tell the ministry, six months before the end; month ends clamp (article 8). */
 export const renewalNoticeDay = (signedOn: Day, durationYears: number): Day =>
   iso(day(conventionEnd(signedOn, durationYears)).minus({ months: 6 }));
+
+/** When the company is reminded to tell the ministry: seven months before the end, then 14 and 3 days before it must. */
+export const renewalReminders = (signedOn: Day, durationYears: number): Day[] => {
+  const notice = renewalNoticeDay(signedOn, durationYears);
+  const early = iso(day(conventionEnd(signedOn, durationYears)).minus({ months: 7 }));
+  return [early, addDays(notice, -14), addDays(notice, -3)];
+};
+
+/** Calendar days to put right what a formal notice is about (article 6). */
+const formalNoticeDays = 8;
+
+/** The last day to put right what a formal notice is about; the convention lapses after it (article 6). */
+export const formalNoticeEnd = (receivedOn: Day): Day => addDays(receivedOn, formalNoticeDays);
+
+/** The first day on which a termination can take effect: six months after its receipt; month ends clamp (article 9). */
+export const terminationDay = (receivedOn: Day): Day => iso(day(receivedOn).plus({ months: 6 }));
 
 /** The next deadline of the convention on or after a day, or nothing once it has ended. */
 export function nextDeadline(convention: Convention, today: Day): Deadline | undefined {

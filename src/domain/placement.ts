@@ -6,7 +6,10 @@ import {
   dayKind,
   daysOf,
   hasCalendar,
+  type PartlyOff,
+  partlyOff,
   type SchoolHoliday,
+  type SecondeFortnight,
   schoolYearOf,
 } from './calendar.js';
 import { addDays, daysBetween, mondayOf, weekday } from './convention.js';
@@ -42,13 +45,25 @@ const comesOn = ({ weekdays }: PlacementDates, day: Day): boolean =>
 export type BrokenRule =
   | { readonly rule: 'too-short'; readonly days: number }
   | { readonly rule: 'too-long'; readonly days: number }
-  | { readonly rule: 'holiday'; readonly academie: Academie; readonly holiday: SchoolHoliday }
-  | { readonly rule: 'seconde-fortnight'; readonly firstDay: Day; readonly lastDay: Day };
+  | { readonly rule: 'holiday'; readonly holiday: SchoolHoliday }
+  /** `official` false: expected on these days, and not announced yet. */
+  | {
+      readonly rule: 'seconde-fortnight';
+      readonly firstDay: Day;
+      readonly lastDay: Day;
+      readonly official: boolean;
+    };
+
+/** A weekday on which pupils would come and have off, outside the school holidays. */
+export interface DayOff {
+  readonly day: Day;
+  readonly because: 'public-holiday' | 'bridge';
+}
 
 export type AcademieVerdict = { readonly academie: Academie; readonly presenceDays: number } & (
   | { readonly outcome: 'fine' }
   /** Possible, with fewer days than the dates suggest. */
-  | { readonly outcome: 'fewer-days'; readonly daysOff: number }
+  | { readonly outcome: 'fewer-days'; readonly off: readonly DayOff[] }
   /** The fortnight is not official yet: checked again when it is. */
   | { readonly outcome: 'provisional' }
   | { readonly outcome: 'unknown'; readonly because: 'local-calendar' | 'unpublished' }
@@ -71,9 +86,8 @@ export function checkPlacement(
   calendar: Calendar,
 ): AcademieVerdict {
   if (dates.kind === 'placement-2de') return checkSeconde(dates, academie, calendar);
-  const kinds = daysOf(dates.firstDay, dates.lastDay)
-    .filter((d) => comesOn(dates, d))
-    .map((d) => dayKind(d, academie, calendar));
+  const days = daysOf(dates.firstDay, dates.lastDay).filter((d) => comesOn(dates, d));
+  const kinds = days.map((d) => dayKind(d, academie, calendar));
   const has = (kind: DayKind['kind']) => kinds.filter((k) => k.kind === kind).length;
   const unknown = kinds.find((k) => k.kind === 'unknown');
   const presenceDays = has('school-day') + has('unknown');
@@ -85,53 +99,67 @@ export function checkPlacement(
   });
   const holiday = kinds.find((k) => k.kind === 'holiday');
   const prepa = dates.kind === 'placement-prepa-metiers';
-  // Christmas Day in the middle of a prépa-métiers placement is a holiday like those around it.
-  const inHolidays = (k: DayKind) => prepa && k.kind === 'public-holiday' && k.holiday !== undefined;
-  const daysOff = has('bridge') + kinds.filter((k) => k.kind === 'public-holiday' && !inHolidays(k)).length;
-  if (holiday && !prepa) return refused({ rule: 'holiday', academie, holiday: holiday.holiday });
+  const off = kinds.flatMap((k, i): DayOff[] => {
+    if (k.kind !== 'bridge' && k.kind !== 'public-holiday') return [];
+    // Christmas Day in the middle of a prépa-métiers placement is a holiday like those around it.
+    if (prepa && k.kind === 'public-holiday' && k.holiday) return [];
+    return [{ day: days[i] ?? '', because: k.kind }];
+  });
+  if (holiday && !prepa) return refused({ rule: 'holiday', holiday: holiday.holiday });
   const { min, max } = prepa ? prepaMetiersDays : troisiemeDays;
   // A public holiday shortens a week of prépa-métiers, it does not make it less than a week.
-  const counted = prepa ? presenceDays + daysOff : presenceDays;
-  if (counted === 0 && holiday) return refused({ rule: 'holiday', academie, holiday: holiday.holiday });
+  const counted = prepa ? presenceDays + off.length : presenceDays;
+  if (counted === 0 && holiday) return refused({ rule: 'holiday', holiday: holiday.holiday });
   if (counted < min) return refused({ rule: 'too-short', days: presenceDays });
   if (counted > max) return refused({ rule: 'too-long', days: counted });
   if (unknown) return { academie, presenceDays, outcome: 'unknown', because: unknown.because };
-  if (daysOff > 0) return { academie, presenceDays, outcome: 'fewer-days', daysOff };
+  if (off.length > 0) return { academie, presenceDays, outcome: 'fewer-days', off };
   return { academie, presenceDays, outcome: 'fine' };
 }
 
 /**
  * The 2de placement is the whole official fortnight of the year, or one of its weeks when two hosts share the pupil
- * (article 3).
+ * (article 3). Of a year whose fortnight is not known, this much is: whole weeks of June.
  */
 function checkSeconde(dates: PlacementDates, academie: Academie, calendar: Calendar): AcademieVerdict {
   const kinds = daysOf(dates.firstDay, dates.lastDay).map((d) => dayKind(d, academie, calendar));
   const presenceDays = kinds.filter((k) => k.kind === 'school-day' || k.kind === 'unknown').length;
-  const fortnight = calendar.secondeFortnights.find((f) => f.schoolYear === schoolYearOf(dates.firstDay));
-  if (!fortnight) return { academie, presenceDays, outcome: 'unknown', because: 'unpublished' };
-  const { firstDay, lastDay } = fortnight;
-  const wholes = [{ firstDay, lastDay }];
-  if (dates.shared) wholes.push(...weeksOf(firstDay, lastDay));
-  if (!wholes.some((w) => w.firstDay === dates.firstDay && w.lastDay === dates.lastDay))
-    return {
-      academie,
-      presenceDays,
-      outcome: 'refused',
-      broken: { rule: 'seconde-fortnight', firstDay, lastDay },
-    };
-  if (!academie.zone && !hasCalendar(firstDay, academie, calendar))
-    return { academie, presenceDays, outcome: 'unknown', because: 'local-calendar' };
+  const refused = (broken: BrokenRule): AcademieVerdict => ({
+    academie,
+    presenceDays,
+    outcome: 'refused',
+    broken,
+  });
+  const known = fortnightOf(schoolYearOf(dates.firstDay), calendar);
+  const fortnight = known ?? expectedFortnight(schoolYearOf(dates.firstDay));
+  const { firstDay, lastDay, official } = fortnight;
+  const could = known ?? fortnightFrom(mondayOf(dates.firstDay));
+  const wholes = [could, ...(dates.shared ? weeksOf(could.firstDay, could.lastDay) : [])];
+  const inJune = dates.firstDay.slice(5, 7) === '06' && dates.lastDay.slice(5, 7) === '06';
+  const whole = wholes.some((w) => w.firstDay === dates.firstDay && w.lastDay === dates.lastDay);
+  if (!whole || !(known || inJune))
+    return refused({ rule: 'seconde-fortnight', firstDay, lastDay, official });
   // Zones A, B and C are at school in June; an own calendar need not be.
   const off = kinds.find((k) => k.kind === 'holiday');
-  if (off)
-    return {
-      academie,
-      presenceDays,
-      outcome: 'refused',
-      broken: { rule: 'holiday', academie, holiday: off.holiday },
-    };
-  if (!fortnight.official) return { academie, presenceDays, outcome: 'provisional' };
+  if (off) return refused({ rule: 'holiday', holiday: off.holiday });
+  if (!known || !hasCalendar(firstDay, academie, calendar)) {
+    const because = known && !academie.zone ? 'local-calendar' : 'unpublished';
+    return { academie, presenceDays, outcome: 'unknown', because };
+  }
+  if (!official) return { academie, presenceDays, outcome: 'provisional' };
   return { academie, presenceDays, outcome: 'fine' };
+}
+
+const fortnightOf = (schoolYear: string, { secondeFortnights }: Calendar): SecondeFortnight | undefined =>
+  secondeFortnights.find((f) => f.schoolYear === schoolYear);
+
+const fortnightFrom = (monday: Day) => ({ firstDay: monday, lastDay: addDays(monday, 11) });
+
+/** The last two weeks of June (article 3), until the ministry says which it takes them for. */
+function expectedFortnight(schoolYear: string): SecondeFortnight {
+  const end = `${schoolYear.slice(5)}-06-30`;
+  const lastDay = addDays(end, -((weekday(end) + 2) % 7));
+  return { schoolYear, firstDay: addDays(lastDay, -11), lastDay, official: false };
 }
 
 /** The two weeks of a fortnight, Monday to Friday. */
@@ -150,6 +178,10 @@ export function daysAWeek(dates: PlacementDates): number {
   return Math.max(0, ...weeks.values());
 }
 
+/** The days on which pupils would come and a part of the académie's schools has off: none once the school is known. */
+export const partlyOffIn = (dates: PlacementDates, academie: Academie, calendar: Calendar): PartlyOff[] =>
+  partlyOff(dates.firstDay, dates.lastDay, academie, calendar).filter(({ day }) => comesOn(dates, day));
+
 /** One verdict per académie, in the order asked. */
 export const checkPlacements = (
   dates: PlacementDates,
@@ -162,36 +194,49 @@ const weeksAround = 16;
 
 /**
  * The nearest dates that all the académies allow: whole weeks before and after the wish, at most one of each,
- * never before tomorrow. For 2de: the fortnight.
+ * never before tomorrow. For 2de: the fortnight, or its two weeks when it is shared.
+ * @param last the last day that may be asked for
  */
 export function nearestDates(
   dates: PlacementDates,
   academies: readonly Academie[],
   calendar: Calendar,
   today: Day,
+  last: Day = '9999-12-31',
 ): PlacementDates[] {
+  const possible = (d: PlacementDates) =>
+    d.firstDay > today &&
+    d.lastDay <= last &&
+    checkPlacements(d, academies, calendar).every((v) => v.outcome !== 'refused');
   if (dates.kind === 'placement-2de') {
-    return calendar.secondeFortnights
-      .filter((f) => f.firstDay > today)
-      .slice(0, 1)
-      .flatMap(({ firstDay, lastDay }) => (dates.shared ? weeksOf(firstDay, lastDay) : { firstDay, lastDay }))
-      .map((days) => ({ ...dates, ...days }));
+    const nearest = nearestFortnights(dates.firstDay, calendar).flatMap(({ firstDay, lastDay }) =>
+      dates.shared ? weeksOf(firstDay, lastDay) : [{ firstDay, lastDay }],
+    );
+    const all = nearest.map((days) => ({ ...dates, ...days })).filter(possible);
+    return all.slice(0, dates.shared ? 2 : 1);
   }
-  const weeks = dates.kind === 'placement-3e' ? 1 : wholeWeeks(dates);
+  const weeks = dates.kind === 'placement-3e' ? weeksFor3e(dates) : wholeWeeks(dates);
   const monday = mondayOf(dates.firstDay);
   const at = (shift: number): PlacementDates => {
     const firstDay = addDays(monday, 7 * shift);
     return { ...dates, firstDay, lastDay: addDays(firstDay, 7 * weeks - 3) };
   };
-  const possible = (d: PlacementDates) =>
-    d.firstDay > today &&
-    checkPlacements(d, academies, calendar).every(
-      (v) => v.outcome === 'fine' || v.outcome === 'fewer-days' || v.outcome === 'unknown',
-    );
   const shifts = Array.from({ length: weeksAround }, (_, i) => i + 1);
   const nearest = [[0], shifts.map((i) => -i), shifts].map((side) => side.map(at).find(possible));
   return nearest.filter((d) => d !== undefined).slice(0, 2);
 }
+
+/** The fortnights of 2de that are known, and that of the wish's own year, the nearest to the wish first. */
+function nearestFortnights(wish: Day, calendar: Calendar): SecondeFortnight[] {
+  const year = schoolYearOf(wish);
+  const expected = fortnightOf(year, calendar) ? [] : [expectedFortnight(year)];
+  const away = ({ firstDay }: SecondeFortnight) => Math.abs(daysBetween(wish, firstDay));
+  return [...calendar.secondeFortnights, ...expected].sort((a, b) => away(a) - away(b));
+}
+
+/** Pupils who come on one or two days a week come for several weeks. */
+const weeksFor3e = ({ weekdays }: PlacementDates): number =>
+  Math.ceil(troisiemeDays.min / Math.min(troisiemeDays.min, weekdays?.length || troisiemeDays.min));
 
 const wholeWeeks = ({ firstDay, lastDay }: PlacementDates): number =>
   Math.min(4, Math.max(1, Math.round(daysBetween(firstDay, lastDay) / 7)));

@@ -1,4 +1,5 @@
 import type { Calendar } from './calendar.js';
+import type { Convention } from './convention.js';
 import type { AcademieVerdict } from './placement.js';
 
 /** How sure it is that a placement can take place, for all its académies together. */
@@ -11,7 +12,7 @@ export type Certainty =
   /** One académie at least does not allow it. */
   | 'refused';
 
-/** What a placement was checked under, and what came of it. */
+/** What an action was checked under, and what came of it. */
 export interface Checked {
   /** The version of the rules and of their data. */
   readonly under: string;
@@ -20,11 +21,17 @@ export interface Checked {
   readonly since: string;
 }
 
-/** Raised when `placement.ts` allows or refuses other dates than before: what is planned is checked again. */
-const rules = 1;
+/**
+ * Raised when `placement.ts` allows or refuses other dates than before, or when the library of public holidays gives
+ * other days: what is planned is checked again.
+ */
+const rules = 2;
 
-/** The version of article 3's rules and of the calendars they are applied to. */
-export const versionOf = ({ version }: Calendar): string => `${rules}-${version}`;
+/** The version of the rules, of the calendars they are applied to, and of the limits that the convention sets. */
+export const versionOf = (
+  calendar: Pick<Calendar, 'version'>,
+  convention: Pick<Convention, 'version'>,
+): string => `${rules}-${calendar.version}-${convention.version}`;
 
 /** From the best to the worst. */
 const order: readonly Certainty[] = ['fine', 'provisional', 'unknown', 'refused'];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Action, levels, meetingKinds } from '../domain/action.js';
+import { checkedUnder, versionOf } from '../domain/recheck.js';
 import { dayAt } from '../text/dates.js';
 import type { Text } from '../text/text.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from './feature.js';
@@ -14,7 +15,6 @@ import {
   numberTyped,
   remarkLength,
   schoolLength,
-  timeOfDay,
   typed,
 } from './shared/form.js';
 import { postRequest } from './shared/offer.js';
@@ -47,6 +47,7 @@ type Need = Pick<
   | 'academies'
   | 'seats'
   | 'remark'
+  | 'checked'
 >;
 
 const start: Record<Field, string> = {
@@ -66,30 +67,29 @@ function read(
   t: Text,
   services: Services,
 ): { need: Need } | { faults: Faults<Field> } {
-  const { convention, clock } = services;
+  const { calendar, convention, clock } = services;
   const form = new FormReader<Field>(data, t);
   const max = convention.maxSeats;
   const kind = form.oneOf('kind', meetingKinds, t('volunteer.kindError'));
   const level = form.oneOf('level', levels, t('volunteer.levelError'));
   const days = form.days('firstDay', 'firstDay', dayAt(clock.now()));
-  const from = form.take('from', timeOfDay, t('volunteer.fromError'));
-  const until = form.take('until', timeOfDay, t('volunteer.untilError'));
-  if (from && until && until <= from) form.fail('until', { text: t('volunteer.hoursOrder') });
+  const hours = form.hours('from', 'until', convention.hours);
   const { schools, school, academies } = form.schools('schools', 'school', 1, services);
   if (!school && schools.length === 0) form.fail('schools', { text: t('volunteer.schoolError') });
   const seats = form.count('seats', max, t('publish.seatsError', { max }));
   const remark = form.text('remark', remarkLength);
-  if (form.failed || !kind || !level || !days || !from || !until || !seats) return { faults: form.faults };
+  if (form.failed || !kind || !level || !days || !hours || !seats) return { faults: form.faults };
   const optional = remark ? { remark } : {};
   return {
     need: {
       kind,
       level,
       ...days,
-      hours: { from, until },
+      hours,
       ...schoolsSaid(schools, school),
       academies,
       seats,
+      checked: checkedUnder(versionOf(calendar, convention), 'fine'),
       ...optional,
     },
   };
@@ -116,6 +116,8 @@ function draw(
       faults: faultData(fields, faults),
       limits: {
         ...dayLimits(dayAt(services.clock.now())),
+        earliest: services.convention.hours.earliest,
+        latest: services.convention.hours.latest,
         seats: max,
         remark: remarkLength,
         school: schoolLength,

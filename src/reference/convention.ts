@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { kinds } from '../domain/action.js';
 import type { Convention } from '../domain/convention.js';
@@ -83,5 +84,7 @@ export function readConvention(path: string, academies: ReadonlySet<string>): Co
     });
   });
   const { $comment: _, year, settings, signedOn, ...rest } = readJson(path, checked);
-  return { ...rest, ...settings, ...(signedOn ? { signedOn } : {}), yearMode: year };
+  const content = JSON.stringify([settings.hours, settings.maxPlaces]);
+  const version = createHash('sha256').update(content).digest('hex').slice(0, 8);
+  return { version, ...rest, ...settings, ...(signedOn ? { signedOn } : {}), yearMode: year };
 }

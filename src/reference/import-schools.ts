@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Academie } from '../domain/calendar.js';
+import { findPersonalSigns } from '../domain/personal-data/index.js';
 import type { School } from '../domain/schools/school.js';
 import { academiesByName } from './academies.js';
 import { type LeftOutTally, leaveOut, leftOutLines, number } from './left-out.js';
@@ -7,6 +8,7 @@ import {
   type Places,
   readSchool,
   type SchoolLeftOut,
+  type SchoolRow,
   schoolColumns,
   schoolDropped,
 } from './official-schools.js';
@@ -41,7 +43,7 @@ export async function importSchools(
     count++;
     const read = readSchool(row, places);
     const reason = typeof read === 'string' ? read : schools.has(read.uai) ? 'twice in the file' : undefined;
-    if (reason) leaveOut(leftOut, reason, `line ${row.line}, ${row.uai}, ${row.name.slice(0, 60)}`);
+    if (reason) leaveOut(leftOut, reason, exampleOf(row));
     else if (typeof read !== 'string') schools.set(read.uai, read);
   }
   const lines = leftOutLines(leftOut, `${number(count)} rows`);
@@ -59,6 +61,10 @@ export async function importSchools(
     ...lines,
   ].join('\n');
 }
+
+/** What looks like personal data is not repeated. */
+const exampleOf = ({ line, uai, name }: SchoolRow): string =>
+  [`line ${line}`, uai, ...(findPersonalSigns(name) ? [] : [name.slice(0, 60)])].join(', ');
 
 /** How many schools come, change and go, of those in the file that is replaced. */
 function changesOf(target: string, schools: readonly School[]): string {

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { Day } from '../domain/action.js';
 import { type Academie, holidayZone, inDepartement } from '../domain/calendar.js';
 import { addDays, mondayOf } from '../domain/convention.js';
+import { findPersonalSigns } from '../domain/personal-data/index.js';
 import { folded } from '../domain/schools/words.js';
 import { isSchoolYear } from './check-rows.js';
 import type { Columns, CsvRow } from './read-csv.js';
@@ -68,6 +69,9 @@ export function readEntry(
   oldest: string,
 ): ReadEntry {
   const fault = faultAt(row);
+  // An own calendar keeps the names of its periods as they are.
+  if (findPersonalSigns(row.description))
+    return fault('its description looks like personal data, which is not collected here (article 7)');
   const academie = academies.get(folded(row.academie));
   if (academie && civilYearZones.includes(holidayZone(academie)))
     return { leftOut: 'of a territory whose school year is the civil year' };

@@ -1,4 +1,5 @@
 import type { Academie } from '../domain/calendar.js';
+import { findPersonalSigns } from '../domain/personal-data/index.js';
 import type { School, SchoolKind } from '../domain/schools/school.js';
 import { folded } from '../domain/schools/words.js';
 import { departementOf, readUai } from '../domain/uai.js';
@@ -33,7 +34,8 @@ export type SchoolLeftOut =
   | 'with a UAI code whose key letter is wrong'
   | 'of an académie that data/academies.json does not have'
   | 'twice in the file'
-  | 'without a name or a town';
+  | 'without a name or a town'
+  | 'with what looks like personal data in its name or town (article 7)';
 
 /** The ministry's codes of what a school is by its nature; a section belongs to a school that is there too. */
 const natures: Readonly<Record<string, SchoolKind | 'section'>> = {
@@ -87,6 +89,8 @@ export function readSchool(row: SchoolRow, places: Places): School | SchoolLeftO
   const [name, postcode] = [oneLine(row.name), row.postcode.padStart(5, '0')];
   const town = townAs(row.town, postcode);
   if (!name || !town) return 'without a name or a town';
+  if (findPersonalSigns(name) ?? findPersonalSigns(town))
+    return 'with what looks like personal data in its name or town (article 7)';
   const priority = priorityOf(row.priority);
   return {
     uai,

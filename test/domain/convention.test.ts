@@ -4,11 +4,14 @@ import {
   committeeDay,
   conventionEnd,
   daysBetween,
+  formalNoticeEnd,
   mondayOf,
   nextDeadline,
   programmeYear,
   renewalNoticeDay,
+  renewalReminders,
   targetOf,
+  terminationDay,
   weekday,
   type YearMode,
 } from '../../src/domain/convention.js';
@@ -125,6 +128,26 @@ describe('the end of the convention', () => {
     expect(renewalNoticeDay(signed, years)).toBe(notice);
   });
 });
+
+test('the company is reminded of telling the ministry seven months before the end, then 14 and 3 days before it must', () => {
+  // The end is 30 August 2027, the ministry is told by 28 February.
+  expect(renewalReminders('2024-08-31', 3)).toEqual(['2027-01-30', '2027-02-14', '2027-02-25']);
+});
+
+test.each([
+  ['2026-11-03', '2026-11-11'],
+  ['2026-12-28', '2027-01-05'],
+  ['2028-02-21', '2028-02-29'],
+])('a formal notice received on %s ends eight calendar days later, on %s', (received, last) =>
+  expect(formalNoticeEnd(received)).toBe(last));
+
+test.each([
+  ['2026-11-03', '2027-05-03'],
+  ['2026-08-31', '2027-02-28'],
+  ['2027-08-31', '2028-02-29'],
+  ['2026-02-28', '2026-08-28'],
+])('a termination received on %s takes effect on %s at the earliest', (received, first) =>
+  expect(terminationDay(received)).toBe(first));
 
 describe('the next deadline', () => {
   const next = (today: string, signedOn?: string) => {

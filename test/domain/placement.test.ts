@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { type PlacementKind, placementKinds } from '../../src/domain/action.js';
-import { daysOf, inDepartement } from '../../src/domain/calendar.js';
+import { type Academie, dayKind, daysOf, holidayZone, inDepartement } from '../../src/domain/calendar.js';
 import { addDays, weekday } from '../../src/domain/convention.js';
-import { checkPlacement, checkPlacements, nearestDates } from '../../src/domain/placement.js';
+import { checkPlacement, checkPlacements, nearestDates, partlyOffIn } from '../../src/domain/placement.js';
 import { academie, calendar } from '../support/builders.js';
 
 /** Outcome, presence days and what is off, in one line. */
@@ -12,7 +12,7 @@ const verdict = (kind: PlacementKind, firstDay: string, lastDay: string, where =
     case 'refused':
       return `refused: ${v.broken.rule}, ${v.presenceDays} days`;
     case 'fewer-days':
-      return `fewer-days: ${v.presenceDays} days, ${v.daysOff} off`;
+      return `fewer-days: ${v.presenceDays} days, ${v.off.length} off`;
     case 'unknown':
       return `unknown: ${v.because}`;
     default:
@@ -109,6 +109,18 @@ describe('a 2de placement that two hosts share', () => {
     expect(checkPlacement(dates, academie('Lille'), calendar).outcome).toBe(outcome);
   });
 
+  test('of a year whose fortnight nobody knows is a week of June', () => {
+    const outcome = (firstDay: string, lastDay: string) =>
+      checkPlacement({ kind: 'placement-2de', firstDay, lastDay, shared: true }, academie('Lille'), calendar)
+        .outcome;
+    expect([
+      outcome('2028-06-19', '2028-06-23'),
+      outcome('2028-06-19', '2028-06-30'),
+      outcome('2028-06-19', '2028-06-22'),
+      outcome('2028-05-15', '2028-05-19'),
+    ]).toEqual(['unknown', 'unknown', 'refused', 'refused']);
+  });
+
   test('the nearest days are its two weeks', () => {
     const dates = {
       kind: 'placement-2de',
@@ -158,6 +170,10 @@ describe('a 2de placement', () => {
     ['another year', '2025-06-16', '2025-06-27', 'Lyon', 'fine: 10 days'],
     ['the fortnight not official yet', '2027-06-14', '2027-06-25', 'Lyon', 'provisional: 10 days'],
     ['a fortnight that nobody knows', '2028-06-12', '2028-06-23', 'Lyon', 'unknown: unpublished'],
+    ['of such a year, one week', '2028-06-12', '2028-06-16', 'Lyon', 'refused: seconde-fortnight, 5 days'],
+    ['of such a year, in January', '2028-01-10', '2028-01-21', 'Lyon', 'refused: seconde-fortnight, 10 days'],
+    ['of such a year, into July', '2028-06-26', '2028-07-07', 'Lyon', 'refused: seconde-fortnight, 6 days'],
+    ['of such a year, on Tuesdays', '2028-06-13', '2028-06-24', 'Lyon', 'refused: seconde-fortnight, 9 days'],
     ['the official fortnight in Corse', '2026-06-15', '2026-06-26', 'Corse', 'unknown: local-calendar'],
     [
       'the official fortnight in La Réunion',
@@ -170,6 +186,30 @@ describe('a 2de placement', () => {
     expect(verdict('placement-2de', firstDay, lastDay, where)).toBe(expected));
 });
 
+test('a fortnight is never fine in a year whose holidays are not published', () => {
+  const dates = { kind: 'placement-2de', firstDay: '2029-06-18', lastDay: '2029-06-29' } as const;
+  const announced = {
+    ...calendar,
+    secondeFortnights: [{ schoolYear: '2028-2029', ...dates, official: true }],
+  };
+  expect(checkPlacement(dates, academie('Lyon'), announced)).toMatchObject({
+    outcome: 'unknown',
+    because: 'unpublished',
+  });
+});
+
+test('scenario 6: the days that are taken off are told, each with its reason', () => {
+  const dates = { kind: 'placement-3e', firstDay: '2026-05-11', lastDay: '2026-05-15' } as const;
+  expect(checkPlacement(dates, academie('Paris'), calendar)).toMatchObject({
+    outcome: 'fewer-days',
+    presenceDays: 3,
+    off: [
+      { day: '2026-05-14', because: 'public-holiday' },
+      { day: '2026-05-15', because: 'bridge' },
+    ],
+  });
+});
+
 describe('a placement in one département', () => {
   const week = { kind: 'placement-3e', firstDay: '2026-03-30', lastDay: '2026-04-03' } as const;
   test.each([
@@ -178,6 +218,14 @@ describe('a placement in one département', () => {
   ])('of Nancy-Metz, %s, has the public holidays of that département', (departement, outcome, presenceDays) => {
     const where = inDepartement(academie('Nancy-Metz'), departement);
     expect(checkPlacement(week, where, calendar)).toMatchObject({ outcome, presenceDays });
+    expect(partlyOffIn(week, where, calendar)).toEqual([]);
+  });
+
+  test('is told of by the whole académie, when pupils would come on that day', () => {
+    const days = (weekdays?: number[]) =>
+      partlyOffIn({ ...week, ...(weekdays ? { weekdays } : {}) }, academie('Nancy-Metz'), calendar);
+    expect(days()).toEqual([{ day: '2026-04-03', departements: ['57'] }]);
+    expect(days([1, 2, 3])).toEqual([]);
   });
 });
 
@@ -246,20 +294,56 @@ test('Corse, overseas and unpublished years are never fine, for any placement on
   );
 });
 
-test('an accepted 3e placement has 3 to 5 presence days, each a school day of the zone', () => {
-  const off = (day: string, zone: string | undefined) =>
+const someWeekdays = fc.option(fc.subarray([1, 2, 3, 4, 5], { minLength: 1 }), { nil: undefined });
+/** An académie as a whole, or the schools of one of its départements. */
+const whole = fc.constantFrom(...calendar.academies);
+const school = whole.chain((a) => fc.constantFrom(...a.departements).map((d) => inDepartement(a, d)));
+
+test('an accepted 3e placement has 3 to 5 presence days, none of which is a day off in the school’s zone', () => {
+  const off = (day: string, where: Academie) =>
     weekday(day) > 5 ||
-    calendar.holidays.some((h) => h.zone === zone && h.firstDayOff <= day && day <= h.lastDayOff);
+    calendar.isPublicHoliday(day, where) ||
+    calendar.holidays.some(
+      (h) => h.zone === holidayZone(where) && h.firstDayOff <= day && day <= h.lastDayOff,
+    );
+  const lengths = fc.integer({ min: 0, max: 25 });
+  let accepted = 0;
   fc.assert(
-    fc.property(start, fc.integer({ min: 0, max: 12 }), places, (firstDay, length, where) => {
-      const lastDay = addDays(firstDay, length);
-      const v = checkPlacement({ kind: 'placement-3e', firstDay, lastDay }, where, calendar);
-      if (v.outcome === 'refused') return;
-      const days = daysOf(firstDay, lastDay);
-      const present = days.filter((d) => !off(d, where.zone) && !calendar.isPublicHoliday(d, where));
-      expect(v.presenceDays).toBe(present.length);
-      expect(present.length).toBeGreaterThanOrEqual(3);
-      expect(present.length).toBeLessThanOrEqual(5);
+    fc.property(
+      start,
+      lengths,
+      fc.oneof(whole, school),
+      someWeekdays,
+      (firstDay, length, where, weekdays) => {
+        const lastDay = addDays(firstDay, length);
+        const dates = { firstDay, lastDay, ...(weekdays ? { weekdays } : {}) };
+        const v = checkPlacement({ kind: 'placement-3e', ...dates }, where, calendar);
+        if (v.outcome === 'refused') return;
+        accepted += 1;
+        const days = daysOf(firstDay, lastDay).filter((d) => !weekdays || weekdays.includes(weekday(d)));
+        const present = days.filter((d) => !off(d, where));
+        expect(v.presenceDays).toBe(present.length);
+        expect(present.length).toBeGreaterThanOrEqual(3);
+        expect(present.length).toBeLessThanOrEqual(5);
+        // What is in a school holiday refuses all of them, and is never left out in silence.
+        const holidays = days.filter((d) => dayKind(d, where, calendar).kind === 'holiday');
+        expect(holidays).toEqual([]);
+      },
+    ),
+    { numRuns: 1000 },
+  );
+  expect(accepted).toBeGreaterThan(100);
+});
+
+test('splitting an offer by school never changes a verdict', () => {
+  const asked = fc.uniqueArray(fc.oneof(whole, school), { minLength: 1, maxLength: 6 });
+  const lengths = fc.integer({ min: 0, max: 40 });
+  fc.assert(
+    fc.property(kinds, start, lengths, asked, fc.boolean(), (kind, firstDay, length, all, shared) => {
+      const dates = { kind, firstDay, lastDay: addDays(firstDay, length), shared };
+      const together = checkPlacements(dates, all, calendar);
+      expect(all.flatMap((one) => checkPlacements(dates, [one], calendar))).toEqual(together);
+      expect(checkPlacements(dates, all.toReversed(), calendar).reverse()).toEqual(together);
     }),
     { numRuns: 300 },
   );
@@ -298,6 +382,60 @@ describe('the nearest dates', () => {
       firstDay: '2027-01-18',
       lastDay: '2027-01-22',
     });
+  });
+
+  test('are never after the last day that may be asked for', () => {
+    const dates = { kind: 'placement-3e', firstDay: '2028-07-10', lastDay: '2028-07-14' } as const;
+    const near = (last?: string) => nearestDates(dates, [academie('Lyon')], calendar, '2026-11-23', last);
+    expect(near().map((d) => d.firstDay)).toEqual(['2028-06-26', '2028-09-04']);
+    expect(near('2028-08-31').map((d) => d.firstDay)).toEqual(['2028-06-26']);
+  });
+
+  test('to one or two days a week are several weeks', () => {
+    const near = (...weekdays: number[]) => {
+      const dates = {
+        kind: 'placement-3e',
+        firstDay: '2027-01-18',
+        lastDay: '2027-01-22',
+        weekdays,
+      } as const;
+      return nearestDates(dates, [academie('Lyon')], calendar, '2026-11-23')[0];
+    };
+    expect(near(1, 3)).toMatchObject({ firstDay: '2027-01-18', lastDay: '2027-01-29', weekdays: [1, 3] });
+    expect(near(4)).toMatchObject({ firstDay: '2027-01-18', lastDay: '2027-02-05', weekdays: [4] });
+  });
+
+  test.each([
+    ['2027-06-21', '2027-07-02', '2026-03-01', '2027-06-14'],
+    ['2026-06-22', '2026-07-03', '2026-03-01', '2026-06-15'],
+    ['2026-06-22', '2026-07-03', '2026-06-16', '2027-06-14'],
+    // Of a year whose fortnight nobody knows: the last two weeks of June.
+    ['2028-06-12', '2028-06-16', '2026-03-01', '2028-06-19'],
+  ])('to a 2de placement from %s to %s, asked on %s, begin on %s', (firstDay, lastDay, today, expected) => {
+    const dates = { kind: 'placement-2de', firstDay, lastDay } as const;
+    expect(nearestDates(dates, [academie('Lyon')], calendar, today).map((d) => d.firstDay)).toEqual([
+      expected,
+    ]);
+  });
+
+  test('to a 2de placement are none in the holidays of an own calendar', () => {
+    const early = {
+      ...calendar,
+      holidays: [
+        ...calendar.holidays,
+        {
+          schoolYear: '2025-2026',
+          zone: 'Corse',
+          period: 'Été',
+          firstDayOff: '2026-06-20',
+          lastDayOff: '2026-08-31',
+        },
+      ],
+    };
+    const dates = { kind: 'placement-2de', firstDay: '2026-06-22', lastDay: '2026-07-03' } as const;
+    expect(nearestDates(dates, [academie('Corse')], early, '2026-03-01')).toMatchObject([
+      { firstDay: '2027-06-14' },
+    ]);
   });
 
   test('to a 2de placement are the next fortnight', () => {

@@ -1,5 +1,5 @@
 import { checkPlacement, type PlacementDates } from '../../src/domain/placement.js';
-import { type Certainty, certaintyOf, checkedUnder, newsOf } from '../../src/domain/recheck.js';
+import { type Certainty, certaintyOf, checkedUnder, newsOf, versionOf } from '../../src/domain/recheck.js';
 import { academie, calendar } from '../support/builders.js';
 
 const certaintyIn = (dates: PlacementDates, ...names: string[]): Certainty =>
@@ -24,6 +24,15 @@ test.each([
   ['refused', 'refused', undefined],
   ['fine', 'fine', undefined],
 ] as const)('from %s to %s the news is %s', (before, now, news) => expect(newsOf(before, now)).toBe(news));
+
+test('the version changes with the calendars and with the limits of the convention', () => {
+  const versions = [
+    versionOf({ version: 'a' }, { version: 'x' }),
+    versionOf({ version: 'b' }, { version: 'x' }),
+    versionOf({ version: 'a' }, { version: 'y' }),
+  ];
+  expect(new Set(versions).size).toBe(3);
+});
 
 test('a check says since which version it is so', () => {
   const first = checkedUnder('1-a', 'provisional');

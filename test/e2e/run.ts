@@ -16,6 +16,7 @@ import { addDays, mondayOf, weekday } from '../../src/domain/convention.js';
 import { readCalendar } from '../../src/reference/calendar.js';
 import { dayAt } from '../../src/text/dates.js';
 import { PlaygroundPage } from './playground.js';
+import { searchSchool } from './search.js';
 
 const dataFile = 'test-results/e2e/records.json';
 const today = dayAt(new Date().toISOString());
@@ -39,8 +40,10 @@ function weekdayIn(days: number): string {
 
 /** Runs a job by hand, while the bot is stopped. */
 type RunJob = (args: readonly string[]) => Promise<void>;
+/** What is found first when a person types this for a school. */
+type Search = (typed: string) => ReturnType<typeof searchSchool>;
 
-const steps: [string, (p: PlaygroundPage, runJob: RunJob) => Promise<void>][] = [
+const steps: [string, (p: PlaygroundPage, runJob: RunJob, search: Search) => Promise<void>][] = [
   [
     'the channels are chosen, and what waits is shown in the coordinators’ one',
     async (p) => {
@@ -68,9 +71,11 @@ const steps: [string, (p: PlaygroundPage, runJob: RunJob) => Promise<void>][] = 
     },
   ],
   [
-    // The Playground does not ask the bot while a person types; Teams does. A code finds the school here.
-    'an employee volunteers for a class talk, at a school found by its code',
-    async (p) => {
+    // The Playground does not ask the bot while a person types; Teams does, and so does `search`.
+    'an employee volunteers for a class talk, at a school found by typing, then by its code',
+    async (p, _, search) => {
+      const school = await search('clg ex promenade nice');
+      assert.match(school.title, /^Collège Exemple de la Promenade, Nice/);
       const card = await p.send('proposer');
       await card.click('Il n’est pas dans la liste');
       await card.fill({
@@ -78,7 +83,7 @@ const steps: [string, (p: PlaygroundPage, runJob: RunJob) => Promise<void>][] = 
         Jour: weekdayIn(20),
         De: '10:00',
         À: '11:30',
-        'Établissement : nom ou code UAI': '0069001b',
+        'Établissement : nom ou code UAI': school.value.toLowerCase(),
         'Remarque (facultatif)': 'Mon métier : analyste en cybersécurité.',
       });
       await p.screenshot('02-volunteer-form', card);
@@ -263,14 +268,15 @@ async function main(): Promise<void> {
     for (const [fact, check] of steps) {
       const began = Date.now();
       try {
-        await check(page, async (args) => {
+        const runJob: RunJob = async (args) => {
           await bot.stop();
           await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/job.ts', ...args], {
             env: { ...process.env, DATA_FILE: dataFile },
           });
           bot = await startBot({ port, dataFile });
           started[0] = bot;
-        });
+        };
+        await check(page, runJob, (typed) => searchSchool(port, typed));
       } catch (error) {
         await page.screenshot('failed').catch(() => undefined);
         throw new Error(`failed: ${fact} (test-results/failed.png)\n${(error as Error).stack}`);

@@ -1,10 +1,12 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { importCalendar } from '../../src/reference/import-calendar.js';
 import { amy, coordination, formData, hugo, ines, type TestBot, textOf, zoe } from '../support/bot.js';
 import {
   all,
   chatOf,
+  faultsOf,
   fill,
   hasButton,
   idIn,
@@ -13,8 +15,10 @@ import {
   postsIn,
   says,
   startFast,
+  talk,
   written,
 } from '../support/flows.js';
+import { inventedFile, officialCsv } from '../support/official-calendar.js';
 
 let folder: string;
 let bot: TestBot;
@@ -22,7 +26,9 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'passerelle-calendars-'));
   cpSync('data', join(folder, 'data'), { recursive: true });
   symlinkSync(resolve('cards'), join(folder, 'cards'));
-  bot = await startFast({ parts: { root: folder } });
+  cpSync('convention.json', join(folder, 'convention.json'));
+  const env = { CONVENTION_FILE: join(folder, 'convention.json') };
+  bot = await startFast({ env, parts: { root: folder } });
   await bot.setUp([hugo]);
 });
 afterEach(async () => {
@@ -52,6 +58,17 @@ const earlyWinter = () =>
     { schoolYear: '2026-2027', zone: 'A', period: 'Hiver' },
     { firstDayOff: '2027-01-16', lastDayOff: '2027-01-31' },
   );
+/** What an amendment changes of the settings of the convention. */
+async function amend(change: Row): Promise<void> {
+  const path = join(folder, 'convention.json');
+  const content = JSON.parse(readFileSync(path, 'utf8')) as { settings: Row };
+  Object.assign(content.settings, change);
+  writeFileSync(path, JSON.stringify(content));
+  await bot.restart();
+  await bot.app.drain();
+}
+/** The hours of the convention, with others that an amendment sets. */
+const hours = (change: Row) => ({ hours: { ...bot.app.services.convention.hours, ...change } });
 const fortnight = (change: Row) => publish('seconde-weeks.json', { schoolYear: '2026-2027' }, change);
 
 const seconde = { ...placement, kind: 'placement-2de', firstDay: '2027-06-14', lastDay: '2027-06-25' };
@@ -83,6 +100,22 @@ it('holidays that move over a week that waits: its author is told why and can co
   expect(textOf(list)).toContain(says('fr', 'recheck.list.heading', { count: 1 }));
   expect(idIn(list, 'approval.view')).toBe(id);
   expect(textOf(list)).toContain('Inès Exemple');
+});
+
+it('one that waits cannot be approved as it is: the coordinator is told why, and may ask for changes', async () => {
+  const id = await offer();
+  await earlyWinter();
+  const view = await bot.click(hugo, 'approval.view', { id }, inChannel);
+  const verbs = ['approval.approve', 'approval.decline', 'approval.askChanges'];
+  expect(verbs.map((verb) => hasButton(view.value, verb))).toEqual([false, true, true]);
+  const before = await written(bot);
+  const refused = textOf((await bot.click(hugo, 'approval.approve', { id }, inChannel)).value);
+  expect(refused).toContain(says('fr', 'refusal.notPossible.heading', { number: 1 }));
+  expect(refused).toContain('vacances d’hiver de la zone A');
+  expect(await written(bot)).toBe(before);
+  const changes = { id, changes: 'Une semaine hors vacances.' };
+  await bot.click(hugo, 'approval.askChanges', changes, inChannel);
+  expect((await all(bot, 'engagements')).map((e) => e.state)).toEqual(['sent-back']);
 });
 
 it('an approved one cannot be corrected: other dates are offered, in the language of its author', async () => {
@@ -149,6 +182,107 @@ it('a correction that is possible ends it: the card in the chat and the list are
   await bot.click(ines, 'host.submit', data);
   const kept = (await all(bot, 'actions')).find((a) => a.id === id);
   expect(kept?.checked).toMatchObject({ certainty: 'fine' });
+});
+
+it('of many, the list has four a page, and coordinators alone go through them', async () => {
+  for (let i = 0; i < 6; i++) await offer(ines, { remark: `Offre ${i}` });
+  await earlyWinter();
+  const [first] = await listed();
+  const rowsIn = (card: unknown) => textOf(card).match(/› \||›$/g)?.length;
+  expect([(await listed()).length, rowsIn(first)]).toEqual([1, 4]);
+  const data = formData(first ?? {}, 'recheck.page');
+  const second = await bot.click(hugo, 'recheck.page', data, inChannel);
+  expect(rowsIn(second.value)).toBe(2);
+  const back = await bot.click(hugo, 'recheck.page', formData(second.value, 'recheck.page'), inChannel);
+  expect(rowsIn(back.value)).toBe(4);
+  const other = await bot.click(zoe, 'recheck.page', data, inChannel);
+  expect(textOf(other.value)).toContain(says('fr', 'refusal.notCoordinator.heading'));
+});
+
+it('an amendment that allows fewer places breaks what has more: both are told once, with the limit', async () => {
+  const id = await offer(ines, { places: '10' });
+  await bot.click(hugo, 'approval.approve', { id }, inChannel);
+  await offer(zoe, { places: '8' });
+  await amend({ maxPlaces: 8 });
+  for (let i = 0; i < 2; i++) await bot.restart();
+  const [card] = await told();
+  expect([(await told()).length, (await told(zoe)).length, (await listed()).length]).toEqual([1, 0, 1]);
+  for (const shown of [card, (await listed())[0]])
+    expect(textOf(shown)).toContain(says('fr', 'host.placesError', { max: 8 }));
+  expect((await all(bot, 'actions')).find((a) => a.id === id)?.checked?.certainty).toBe('refused');
+  await amend({ maxPlaces: 10 });
+  expect(textOf((await told()).at(-1))).toContain(says('fr', 'recheck.confirmed.heading'));
+});
+
+it('an amendment that shortens the week breaks what has longer hours', async () => {
+  const id = await offer(ines, { from: '09:00', until: '17:00', breakMinutes: '60' });
+  await offer(zoe);
+  await amend(hours({ perWeek: 30 }));
+  const [card] = await told();
+  expect(textOf(card)).toContain(says('fr', 'host.hours.week-too-long', { perWeek: 30 }));
+  expect(await told(zoe)).toEqual([]);
+  const shown = await bot.click(ines, 'mine.show', { id });
+  expect(textOf(shown.value)).toContain(says('fr', 'request.hoursChanged'));
+});
+
+it('an amendment that changes nothing for what is planned tells nobody', async () => {
+  await offer();
+  const [before] = await all(bot, 'actions');
+  await amend({ maxPlaces: 20, ...hours({ earliest: '07:00' }) });
+  expect([await told(), await listed()].map((cards) => cards.length)).toEqual([0, 0]);
+  const [after] = await all(bot, 'actions');
+  expect(after?.checked?.under).not.toBe(before?.checked?.under);
+  expect(after?.checked?.since).toBe(before?.checked?.since);
+  await amend({ lateAfterDays: 9 });
+  expect((await all(bot, 'actions'))[0]?.checked).toEqual(after?.checked);
+});
+
+it('what is no placement keeps the version it was checked under as well', async () => {
+  await fill(bot, ines, 'proposer', talk);
+  await fill(bot, hugo, 'publier', { ...talk, seats: '2' });
+  await offer();
+  const under = (await all(bot, 'actions')).map((a) => a.checked?.under);
+  expect(under).toHaveLength(3);
+  expect(new Set(under).size).toBe(1);
+});
+
+describe('the official calendar of a year that was not published', () => {
+  const winter = { firstDay: '2029-02-12', lastDay: '2029-02-16' };
+  beforeEach(() => bot.setNow('2027-11-22T08:00:00.000Z'));
+
+  /** What `npm run job -- calendar --from FILE` does, before the bot starts again. */
+  async function importYear(): Promise<void> {
+    const file = join(folder, 'calendar.csv');
+    writeFileSync(file, officialCsv(inventedFile));
+    await importCalendar(file, join(folder, 'data'), { dryRun: false });
+    await bot.restart();
+    await bot.app.drain();
+  }
+
+  it('once imported breaks what was approved in its holidays, and confirms the rest', async () => {
+    const id = await offer(ines, winter);
+    await bot.click(hugo, 'approval.approve', { id }, inChannel);
+    await offer(zoe, { ...winter, academies: '09' });
+    expect((await all(bot, 'actions')).map((a) => a.checked?.certainty)).toEqual(['unknown', 'unknown']);
+    await importYear();
+    expect(textOf((await told()).at(-1))).toContain(says('fr', 'recheck.broken.heading'));
+    expect(textOf((await told(zoe)).at(-1))).toContain(says('fr', 'recheck.confirmed.heading'));
+    const [list] = await listed();
+    expect([idIn(list, 'approval.view'), (await listed()).length]).toEqual([id, 1]);
+  });
+
+  it('says why not where a calendar is its own, by the name that it gives its holidays', async () => {
+    const october = { firstDay: '2028-10-09', lastDay: '2028-10-13', academies: '28' };
+    await offer(ines, october);
+    await importYear();
+    for (const card of [(await told()).at(-1), (await listed()).at(-1)])
+      expect(textOf(card)).toContain(
+        'Ces jours tombent dans des vacances scolaires (Réunion : Après 1ère période)',
+      );
+    const { value } = await fill(bot, amy, 'accueillir', { ...placement, ...october });
+    expect(faultsOf(value)[0]?.text).toContain('school holidays (Réunion: Après 1ère période)');
+    expect(hasButton(value, 'host.useDates')).toBe(true);
+  });
 });
 
 it('a dry run counts, writes nothing and tells nobody', async () => {

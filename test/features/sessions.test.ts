@@ -99,6 +99,8 @@ describe('publishing a session', () => {
       [{ firstDay: '2026-11-01' }, 'firstDay', says('fr', 'form.past')],
       [{ from: '' }, 'from', says('fr', 'volunteer.fromError')],
       [{ until: '09:00' }, 'from', says('fr', 'volunteer.hoursOrder')],
+      [{ from: '05:59' }, 'from', says('fr', 'volunteer.tooEarly', { earliest: '6 h' })],
+      [{ until: '20:01' }, 'from', says('fr', 'volunteer.tooLate', { latest: '20 h' })],
       [{ school: '' }, 'schools', says('fr', 'volunteer.schoolError')],
       [{ seats: '0' }, 'seats', says('fr', 'publish.seatsError', { max: 50 })],
       [{ seats: '51' }, 'seats', says('fr', 'publish.seatsError', { max: 50 })],

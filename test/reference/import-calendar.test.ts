@@ -306,6 +306,11 @@ describe('a file that is refused', () => {
       { zones: 'Zone C' },
       /line 2: Besançon is in "Zone C", and in zone A in data/,
     ],
+    [
+      'a description that is about somebody',
+      { description: 'Vacances, appeler le 06 39 98 56 78' },
+      /line 2: its description looks like personal data, .*article 7\)$/,
+    ],
     ['a school year of one year', { schoolYear: '2028' }, /line 2: "2028" is no school year such as/],
     [
       'reversed dates',

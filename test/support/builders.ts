@@ -57,6 +57,7 @@ export const anEngagement = (
 
 /** Ten employees a school year, as in the convention that ships. */
 export const aConvention = (overrides: Partial<Convention> = {}): Convention => ({
+  version: 'limits',
   company: 'Société Fictive',
   durationYears: 3,
   yearMode: 'school',

@@ -125,6 +125,7 @@ async function offers(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
   const holidays = { ...placement, firstDay: '2027-02-15', lastDay: '2027-02-19', academies: '10' };
   keep('host-refused-dates', (await host(holidays)).value);
   keep('host-refused-some', (await host({ ...holidays, academies: '10,09' })).value);
+  keep('host-refused-each', (await host({ ...holidays, academies: '10,01,09,27' })).value);
   const long = {
     ...placement,
     weekdays: '1,3,5',
@@ -261,6 +262,9 @@ async function rechecked(lang: Lang, keep: Keep): Promise<void> {
     });
     await bot.app.runJob('recheck', { dryRun: false });
     keep('recheck-list', await lastPost(bot));
+    keep('approval-not-possible', (await bot.click(hugo, 'approval.view', { id: ids[0] }, inChannel)).value);
+    const approved = await bot.click(hugo, 'approval.approve', { id: ids[0] }, inChannel);
+    keep('refusal-not-possible', approved.value);
     keep('recheck-broken', await lastPost(bot, `a:${ines.id}`));
     keep('recheck-broken-approved', await lastPost(bot, `a:${zoe.id}`));
     keep('recheck-confirmed', await lastPost(bot, `a:${hugo.id}`));
@@ -274,6 +278,8 @@ async function rechecked(lang: Lang, keep: Keep): Promise<void> {
     bot.setNow('2027-02-03T09:00:00.000Z');
     await bot.app.runJob('reminders', { dryRun: false });
     keep('agreements-due', await lastPost(bot));
+    const easter = { ...placement, firstDay: '2027-03-22', lastDay: '2027-03-26', academies: '12,15,27' };
+    keep('host-sent-days-off', (await send(bot, zoe, 'accueillir', 'host.submit', easter)).value);
   } finally {
     await bot.close();
   }

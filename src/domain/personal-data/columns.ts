@@ -51,7 +51,7 @@ export interface PersonalColumn {
  * The columns of a file that by their name hold personal data of pupils or teachers; one of them refuses the
  * file (article 7). `expected` are the columns that the importer knows: those it drops unread, and those that are
  * a school's own. The public school directory needs it for Telephone, Fax and Mail.
- * What is in the columns that are kept goes through `findPersonalData` besides.
+ * What is in the columns that are kept goes through `findPersonalSigns` besides.
  */
 export function personalColumns(
   columns: readonly string[],

@@ -21,8 +21,8 @@ export const personalData = [
 export type PersonalData = (typeof personalData)[number];
 
 /**
- * The first kind of personal data that a text seems to hold, or nothing (article 7). Called before a text is
- * stored or logged: on every free text, and on every cell of an import. It says what kind, never the words.
+ * The first kind of personal data that a text seems to hold, or nothing (article 7). Called on every free text before
+ * it is stored or logged. It says what kind, never the words.
  *
  * In doubt it refuses, because nothing is lost: a person mends a text in place, and knows where to write instead.
  * - Every phone number but 0 8xx and numbers of four digits: whose a number is cannot be seen, and employees are
@@ -39,3 +39,10 @@ export function findPersonalData(text: string): PersonalData | undefined {
   const rest = withoutAllowed(plain(text));
   return findSigns(rest) ?? findSentences(shapeOf(rest));
 }
+
+/**
+ * The same by digits and signs alone (a number, an address, a handle), for names of places in imports: these are full
+ * of people's names that are nobody's.
+ */
+export const findPersonalSigns = (text: string): PersonalData | undefined =>
+  findSigns(withoutAllowed(plain(text)));

@@ -27,6 +27,7 @@ const rules: readonly (readonly [PersonalData, readonly string[]])[] = [
       `${ofVenture} BIRTH [^STOP]{0,5} (?: DATE | BIRTHDAY | ${dayAndMonth})`,
       `${ofVenture} BIRTH [^STOP]{0,3} ${number} [^STOP]{0,3} BIRTHYEAR`,
       '[PUPIL NAME PERSON] [^STOP]{0,10} BIRTH LINK? MONTH? BIRTHYEAR',
+      `${ofVenture} BIRTH LINK? MONTH BIRTHYEAR`,
       'BIRTH COLON BIRTHYEAR',
       'MONTH BIRTHYEAR COMMA? BIRTH',
       // A day on which a pupil may be born, unless it is the day of a decree or a signature.

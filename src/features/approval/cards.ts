@@ -92,6 +92,7 @@ async function draw(
       remark: remarkRun(action.remark, t),
       note: waits ? notes[role] : '',
       decide,
+      approve: decide && action.checked?.certainty !== 'refused',
       examine: !viewer && (waits || (engagement.state === 'approved' && action.state === 'open')),
       answer: viewer !== undefined && checkOutcome(viewer, action, engagements, today).ok,
       reasonLabel: t('approval.reasonLabel', { name: name(action.createdBy) }),

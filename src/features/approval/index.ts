@@ -3,6 +3,7 @@ import type { Engagement } from '../../domain/action.js';
 import { checkMove, type EngagementMove } from '../../domain/moves.js';
 import { dayAt } from '../../text/dates.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
+import { brokenBy } from '../host/broken.js';
 import { remarkLength, textFault, typed, ulid } from '../shared/form.js';
 import { tell } from '../shared/people.js';
 import { type Request, readRequest, writeMove } from '../shared/records.js';
@@ -51,6 +52,12 @@ async function decide(
       ownOfferApproval: services.convention.ownOfferApproval,
     });
     if (!verdict.ok) throw await refusalOf(verdict.because, before.action, was, actor, services, tx);
+    // What a new calendar or an amendment has broken is to be changed first.
+    if (move === 'approve' && before.action.checked?.certainty === 'refused')
+      throw new Refusal('refusal.notPossible', {
+        number: String(before.action.number),
+        why: brokenBy(before.action, services.textIn(actor.lang), services),
+      });
     const decision = { by: actor.id, at: now, ...(text ? { text } : {}) };
     const engagement: Engagement = { ...was, state: verdict.to, since: now, decision };
     const request: Request = {

@@ -21,6 +21,7 @@ import {
 import type { OfferForm } from '../shared/offer-form.js';
 import { placesOf, schoolsSaid, schoolsShown } from '../shared/schools.js';
 import { checkedNow, dateFault } from './dates.js';
+import { hoursText } from './limits.js';
 
 const fields = [
   'kind',
@@ -89,16 +90,11 @@ function readHours(
     form.fail('breakMinutes', { text: t('host.breakError', { max: longestBreak }) });
   if (!from || !until || !dates || 'breakMinutes' in form.faults) return undefined;
   const hours = { from, until, breakMinutes };
-  const limits = {
-    ...convention.hours,
-    earliest: t.dates.time(convention.hours.earliest),
-    latest: t.dates.time(convention.hours.latest),
-  };
   const verdict = checkHours(hours, dates.kind, daysAWeek(dates), convention.hours);
   if (!verdict.ok) {
     const at = { 'too-early': 'from', 'break-missing': 'breakMinutes' }[verdict.broken as string] ?? 'until';
     form.fail(at as Field, {
-      text: t.at(`host.hours.${verdict.broken}`, limits),
+      text: hoursText(verdict.broken, t, convention),
       why: t('host.hoursWhy', { perDay: convention.hours.perDay, perWeek: convention.hours.perWeek }),
     });
   }
@@ -184,7 +180,7 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
         academies,
         ...schoolsSaid(named.schools, named.school),
         ...(remark ? { remark } : {}),
-        checked: checkedNow(dates, whose, services),
+        checked: checkedNow({ ...dates, ...(hours ? { hours } : {}), places }, whose, services),
       },
     };
   },

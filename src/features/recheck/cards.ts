@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import { type Action, isPlacement } from '../../domain/action.js';
-import { datesOf } from '../../domain/placement.js';
-import type { OutboxMessage, Reader } from '../../ports.js';
+import type { Action } from '../../domain/action.js';
+import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
-import type { Text } from '../../text/text.js';
 import { escapeMarkdown, startOfSentence } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
-import { dateFault } from '../host/dates.js';
+import { brokenBy } from '../host/broken.js';
+import { pageOf } from '../shared/list.js';
 import { readRequest } from '../shared/records.js';
 import { eyebrow, namesOf, rowTitle, whatIs, whenIs } from '../shared/request-view.js';
-import { placesOf } from '../shared/schools.js';
 import { isLive } from './recheck.js';
 
 const told = z.object({
@@ -19,18 +17,7 @@ const told = z.object({
 });
 const listed = z.object({ version: z.string() });
 
-/** Rows of a card that lead somewhere: more of them, and it is taller than a screen. */
-const mostRows = 4;
-
-/** The rule that the dates break now. */
-function brokenBy(action: Action, t: Text, services: Services): string {
-  const { kind } = action;
-  const places = placesOf(action, services);
-  const fault = isPlacement(kind) && dateFault(datesOf(action, kind), places, t, services);
-  return fault ? fault.text : '';
-}
-
-/** What an employee is told when their dates are possible no more, or sure at last. */
+/** What an employee is told when their offer is possible no more, or sure at last. */
 export async function toldCard(
   message: OutboxMessage,
   reader: Reader,
@@ -69,45 +56,72 @@ export async function toldCard(
   };
 }
 
-/** What the coordinators are told: the planned placements that a version of the calendars broke. */
+/** What the coordinators are told: the planned placements that a version of the rules and their data broke. */
 export async function listCard(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
   const { version } = listed.parse(message.data);
-  const t = services.textIn(message.lang);
-  const today = dayAt(services.clock.now());
-  const broken: { action: Action; employeeId: string }[] = [];
-  for (const action of await reader.list('actions', 'byState', 'open', { from: today })) {
+  const broken = await brokenSince(version, reader, services);
+  return broken.length > 0
+    ? listPage(broken, { version, page: 0 }, message.lang, reader, services)
+    : undefined;
+}
+
+interface BrokenPlacement {
+  readonly action: Action;
+  readonly employeeId: string;
+}
+
+/** The planned placements that are possible no more since this version, and whose they are. */
+export async function brokenSince(
+  version: string,
+  reader: Reader,
+  { clock }: Services,
+): Promise<BrokenPlacement[]> {
+  const broken: BrokenPlacement[] = [];
+  for (const action of await reader.list('actions', 'byState', 'open', { from: dayAt(clock.now()) })) {
     if (action.checked?.certainty !== 'refused' || action.checked.since !== version) continue;
     const live = (await reader.list('engagements', 'byAction', action.id)).find(isLive);
     if (live) broken.push({ action, employeeId: live.employeeId });
   }
-  if (broken.length === 0) return undefined;
-  const shown = broken.slice(0, mostRows);
+  return broken;
+}
+
+/** A page of them, each with the reason. */
+export async function listPage(
+  broken: readonly BrokenPlacement[],
+  { version, page }: { readonly version: string; readonly page: number },
+  lang: Lang,
+  reader: Reader,
+  services: Services,
+): Promise<Card> {
+  const t = services.textIn(lang);
+  const { items, paging } = pageOf(broken, page, t);
   const name = await namesOf(
     reader,
-    shown.map((b) => b.employeeId),
+    items.map((b) => b.employeeId),
     t,
   );
   const heading = t('recheck.list.heading', { count: broken.length });
   return {
     template: 'recheck-list',
-    lang: message.lang,
+    lang,
     summary: heading,
     data: {
       eyebrow: t('recheck.list.eyebrow'),
       heading,
       lead: t('recheck.list.lead'),
-      rows: shown.map(({ action, employeeId }, i) => {
+      rows: items.map(({ action, employeeId }, i) => {
         const [title, when] = [rowTitle(action, t), whenIs(action, t)];
         const [who, why] = [name(employeeId), brokenBy(action, t, services)];
         const drawn = { verb: 'approval.view', id: action.id, mark: 'warn', group: '', separated: i > 0 };
         const state = `${escapeMarkdown(who)} · ${why}`;
         return { ...drawn, title, when, state, spoken: `${title}, ${when}. ${who} · ${why}` };
       }),
-      position: broken.length > mostRows ? t('recheck.list.more', { count: broken.length - mostRows }) : '',
+      ...paging,
+      version,
     },
   };
 }

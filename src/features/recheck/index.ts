@@ -1,20 +1,23 @@
+import { z } from 'zod';
 import { versionOf } from '../../domain/recheck.js';
 import { dayAt } from '../../text/dates.js';
-import type { Feature, Job, Services } from '../feature.js';
-import { listCard, toldCard } from './cards.js';
+import { action, type Feature, type Job, type Services } from '../feature.js';
+import { pageInput } from '../shared/list.js';
+import { brokenSince, listCard, listPage, toldCard } from './cards.js';
 import { plannedPlacements, recheckSome } from './recheck.js';
 
 /** So many at a time hold up nobody else. */
 const atOnce = 50;
 
 /**
- * Checks again what is planned when the rules or the calendars are not those it was checked under: once per version.
+ * Checks again what is planned when the rules, the calendars or the limits of the convention are not those it was
+ * checked under: once per version.
  * Each change is told to who is concerned, and all that breaks is listed to the coordinators.
  */
 const recheckJob: Job = {
   async run(services: Services, { dryRun }): Promise<string> {
     const { store, clock } = services;
-    const version = versionOf(services.calendar);
+    const version = versionOf(services.calendar, services.convention);
     const run = `recheck:${version}`;
     if (await store.read((r) => r.get('jobs', run))) return `recheck: done for ${version}`;
     const ids = await store.read((r) => plannedPlacements(r, dayAt(clock.now())));
@@ -37,13 +40,23 @@ const recheckJob: Job = {
   },
 };
 
-/** Tells people when a calendar that changed makes planned placements impossible, or sure at last (article 3). */
+/** Tells people when a calendar or an amendment makes planned placements impossible, or sure at last (article 3). */
 export const recheck: Feature = {
   name: 'recheck',
   audience: 'coordinator',
   scopes: [],
   commands: { fr: [], en: [] },
-  actions: {},
+  actions: {
+    page: action({
+      who: 'coordinator',
+      input: pageInput.extend({ version: z.string().max(100) }),
+      run: (actor, at, services) =>
+        services.store.read(async (reader) => {
+          const broken = await brokenSince(at.version, reader, services);
+          return listPage(broken, at, actor.lang, reader, services);
+        }),
+    }),
+  },
   messages: { told: toldCard, list: listCard },
   jobs: { recheck: recheckJob },
 };

@@ -1,5 +1,4 @@
 import { type Action, type Day, type Engagement, isPlacement } from '../../domain/action.js';
-import { datesOf } from '../../domain/placement.js';
 import { newsOf } from '../../domain/recheck.js';
 import type { Reader, Transaction } from '../../ports.js';
 import type { Services } from '../feature.js';
@@ -48,7 +47,7 @@ async function recheckOne(
   if (live.length === 0 || !isPlacement(before.action.kind)) return undefined;
   const { kind, checked: was } = before.action;
   const places = placesOf(before.action, services);
-  const checked = checkedNow(datesOf(before.action, kind), places, services, was);
+  const checked = checkedNow({ ...before.action, kind }, places, services, was);
   // What was never checked had passed the form.
   const certainty = was?.certainty ?? 'fine';
   const news = newsOf(certainty, checked.certainty);

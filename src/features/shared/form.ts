@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { TimeOfDay } from '../../domain/action.js';
 import type { Calendar } from '../../domain/calendar.js';
+import type { HoursLimits } from '../../domain/hours.js';
 import { findPersonalData } from '../../domain/personal-data/index.js';
 import { departementOf, readUai, uaiLike } from '../../domain/uai.js';
 import type { Text, TextKey } from '../../text/text.js';
@@ -79,6 +81,23 @@ export class FormReader<F extends string> {
     return undefined;
   }
 
+  /** Reads the hours of a meeting: in their order, and in the part of the day that the convention allows. */
+  hours(
+    from: F,
+    until: F,
+    { earliest, latest }: Pick<HoursLimits, 'earliest' | 'latest'>,
+  ): { from: TimeOfDay; until: TimeOfDay } | undefined {
+    const { t } = this;
+    const start = this.take(from, timeOfDay, t('volunteer.fromError'));
+    const end = this.take(until, timeOfDay, t('volunteer.untilError'));
+    if (start && start < earliest)
+      this.fail(from, { text: t('volunteer.tooEarly', { earliest: t.dates.time(earliest) }) });
+    if (end && end > latest)
+      this.fail(until, { text: t('volunteer.tooLate', { latest: t.dates.time(latest) }) });
+    if (start && end && end <= start) this.fail(until, { text: t('volunteer.hoursOrder') });
+    return start && end ? { from: start, until: end } : undefined;
+  }
+
   /** Reads an optional free text; nothing when it is empty. */
   text(field: F, max: number): string | undefined {
     const value = typed(this.data, field).trim();
@@ -132,7 +151,7 @@ export class FormReader<F extends string> {
     return known;
   }
 
-  /** Reads the first and the last day, from today to the end of the school year after next. */
+  /** Reads the first and the last day, from today to the end of the next school year. */
   days(first: F, last: F, today: string): { firstDay: string; lastDay: string } | undefined {
     const firstDay = this.take(first, isoDay, this.t('form.firstDayError'));
     const lastDay = first === last ? firstDay : this.take(last, isoDay, this.t('form.lastDayError'));
@@ -189,7 +208,7 @@ export const numberTyped = (text: string): number | null =>
 export const choiceList = <V extends string>(values: readonly V[], title: (value: V) => string) =>
   values.map((value) => ({ title: title(value), value }));
 
-/** The first day and the last day a form accepts: today, and the end of the school year after next. */
+/** The first day and the last day a form accepts: today, and the end of the next school year, two with this one. */
 export function dayLimits(today: string): { min: string; max: string } {
   const year = Number(today.slice(0, 4));
   const schoolYearStart = today.slice(5) >= '09-01' ? year : year - 1;

@@ -1,6 +1,13 @@
 import { type Action, articleOf, type Engagement, isPlacement } from '../../domain/action.js';
 import { checkHours } from '../../domain/hours.js';
-import { checkPlacement, datesOf, daysAWeek } from '../../domain/placement.js';
+import {
+  type AcademieVerdict,
+  checkPlacement,
+  type DayOff,
+  datesOf,
+  daysAWeek,
+  partlyOffIn,
+} from '../../domain/placement.js';
 import type { Reader } from '../../ports.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown, quote, shorten, startOfSentence } from '../../text/typeset.js';
@@ -74,24 +81,46 @@ const academieNames = (codes: readonly string[], t: Text, { calendar }: Services
 export const inOneSentence = (action: Action, t: Text): string =>
   startOfSentence(`${whatIs(action, t)}, ${whenIs(action, t)}.`);
 
-/** What the calendar says about a placement's days, one line: verified, fewer days, provisional, unknown. */
+/** Days off beyond these are counted. */
+const maxDaysOff = 4;
+
+/** "sans le jeudi 14 mai (férié) et le vendredi 15 mai (pont)" */
+function withoutDays(off: readonly DayOff[], t: Text): string {
+  if (off.length > maxDaysOff) return t('calendar.daysOff', { count: off.length });
+  const days = off.map(({ day, because }) => t.at(`calendar.off.${because}`, { day: t.dates.noYear(day) }));
+  return t('calendar.without', { days: t.list(days) });
+}
+
+function verdictLine(v: AcademieVerdict, t: Text): string {
+  switch (v.outcome) {
+    case 'unknown':
+      return t(v.because === 'local-calendar' ? 'calendar.local' : 'calendar.unpublished');
+    case 'fewer-days':
+      return `${t('calendar.days', { count: v.presenceDays })}, ${withoutDays(v.off, t)}`;
+    case 'provisional':
+      return t('calendar.provisional');
+    case 'refused':
+      return t('calendar.changed');
+    default:
+      return t('calendar.days', { count: v.presenceDays });
+  }
+}
+
+/**
+ * What the calendar says about a placement's days, one line: verified, fewer days, provisional, unknown; and days
+ * that only a part of an académie has off.
+ */
 export function calendarLine(action: Action, t: Text, services: Services): string | undefined {
   const { kind } = action;
   if (!isPlacement(kind)) return undefined;
   const dates = datesOf(action, kind);
+  const { calendar } = services;
   const lines = new Map<string, string[]>();
   for (const academie of placesOf(action, services)) {
-    const v = checkPlacement(dates, academie, services.calendar);
-    const line =
-      v.outcome === 'unknown'
-        ? t(v.because === 'local-calendar' ? 'calendar.local' : 'calendar.unpublished')
-        : v.outcome === 'fewer-days'
-          ? `${t('calendar.days', { count: v.presenceDays })}, ${t('calendar.daysOff', { count: v.daysOff })}`
-          : v.outcome === 'provisional'
-            ? t('calendar.provisional')
-            : v.outcome === 'refused'
-              ? t('calendar.changed')
-              : t('calendar.days', { count: v.presenceDays });
+    const partly = partlyOffIn(dates, academie, calendar).map(({ day, departements }) =>
+      t('calendar.partlyOff', { day: t.dates.noYear(day), departements: t.list(departements) }),
+    );
+    const line = [verdictLine(checkPlacement(dates, academie, calendar), t), ...partly].join(', ');
     lines.set(line, [...(lines.get(line) ?? []), academie.name]);
   }
   if (lines.size === 1) return [...lines.keys()][0];
@@ -104,7 +133,7 @@ function hoursLine(action: Action, t: Text, { convention }: Services): string | 
   if (!hours || !isPlacement(kind)) return undefined;
   const week = daysAWeek(datesOf(action, kind));
   const v = checkHours({ breakMinutes: 0, ...hours }, kind, week, convention.hours);
-  if (!v.ok) return undefined;
+  if (!v.ok) return t('request.hoursChanged');
   const [perWeek, minutes] = [Math.floor(v.minutesPerWeek / 60), v.minutesPerWeek % 60];
   const line = t('request.perWeek', { hours: minutes ? `${perWeek} h ${minutes}` : `${perWeek} h` });
   const limit = t('request.longForUnder15', { hours: convention.hours.perWeekUnder15 });

@@ -1,7 +1,7 @@
 import type { Action } from '../../domain/action.js';
 import type { Academie } from '../../domain/calendar.js';
 import { schoolLabel } from '../../domain/schools/school.js';
-import { departementOf, placeOf, readUai } from '../../domain/uai.js';
+import { departementOf, placeOf, readUai, uaiLike } from '../../domain/uai.js';
 import type { Services } from '../feature.js';
 
 /** The data set under which Teams asks for schools while a person types. */
@@ -20,9 +20,10 @@ export function placeOfSchool(uai: string, { schools, calendar }: Known): Place 
   return place && { ...place.academie, name: schoolName(uai, schools), uai };
 }
 
-/** All that the days of an action have to be right for. */
-export function placesOf({ schools = [], academies }: Whose, known: Known): Place[] {
-  const places = schools.flatMap((uai) => placeOfSchool(uai, known) ?? []);
+/** All that the days of an action have to be right for. A code inside a text tells as well where its school is. */
+export function placesOf({ schools = [], school = '', academies }: Whose, known: Known): Place[] {
+  const codes = new Set([...schools, ...uaiLike(school).flatMap((code) => readUai(code) ?? [])]);
+  const places = [...codes].flatMap((uai) => placeOfSchool(uai, known) ?? []);
   const named = new Set(places.map(({ code }) => code));
   return [
     ...places,

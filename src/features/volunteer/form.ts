@@ -1,4 +1,5 @@
 import { halfDays, levels, meetingKinds } from '../../domain/action.js';
+import { checkedUnder, versionOf } from '../../domain/recheck.js';
 import { dayAt } from '../../text/dates.js';
 import {
   choiceList,
@@ -9,7 +10,6 @@ import {
   formHead,
   remarkLength,
   schoolLength,
-  timeOfDay,
   typed,
 } from '../shared/form.js';
 import type { OfferForm } from '../shared/offer-form.js';
@@ -75,7 +75,8 @@ export const volunteerForm: OfferForm<Field> = {
     const kind = form.oneOf('kind', meetingKinds, t('volunteer.kindError'));
     const level = form.oneOf('level', levels, t('volunteer.levelError'));
     const remark = form.text('remark', remarkLength);
-    const common = { ...(remark ? { remark } : {}) };
+    const checked = checkedUnder(versionOf(calendar, convention), 'fine');
+    const common = { checked, ...(remark ? { remark } : {}) };
     if (typed(data, 'timing') === 'availability') {
       const academies = form.academies('academies', calendar);
       if (academies.length === 0) form.fail('academies', { text: t('form.academiesError') });
@@ -86,24 +87,16 @@ export const volunteerForm: OfferForm<Field> = {
       return { draft: { kind, level, ...days, academies, halfDays: moments, ...common } };
     }
     const days = form.days('firstDay', 'firstDay', today);
-    const from = form.take('from', timeOfDay, t('volunteer.fromError'));
-    const until = form.take('until', timeOfDay, t('volunteer.untilError'));
-    if (from && from < convention.hours.earliest)
-      form.fail('from', {
-        text: t('volunteer.tooEarly', { earliest: t.dates.time(convention.hours.earliest) }),
-      });
-    if (until && until > convention.hours.latest)
-      form.fail('until', { text: t('volunteer.tooLate', { latest: t.dates.time(convention.hours.latest) }) });
-    if (from && until && until <= from) form.fail('until', { text: t('volunteer.hoursOrder') });
+    const hours = form.hours('from', 'until', convention.hours);
     const { schools, school, academies } = form.schools('schools', 'school', 1, services);
     if (!school && schools.length === 0) form.fail('schools', { text: t('volunteer.schoolError') });
-    if (form.failed || !kind || !level || !days || !from || !until) return { faults: form.faults };
+    if (form.failed || !kind || !level || !days || !hours) return { faults: form.faults };
     return {
       draft: {
         kind,
         level,
         ...days,
-        hours: { from, until },
+        hours,
         ...schoolsSaid(schools, school),
         academies,
         ...common,
