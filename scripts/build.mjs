@@ -2,7 +2,7 @@
 // own beside it, in parts/, which a start need not read. cards/, data/ and convention.json are read from the working
 // directory, so the bundle and these are all there is to run.
 import { rmSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, extname } from 'node:path';
 import { build } from 'esbuild';
 
 const [entry = 'src/main.ts', outfile = 'dist/main.js'] = process.argv.slice(2);
@@ -17,8 +17,9 @@ const commonJs = [
 ].join('\n');
 
 const { metafile } = await build({
-  entryPoints: [{ in: entry, out: basename(outfile, '.js') }],
+  entryPoints: [{ in: entry, out: basename(outfile, extname(outfile)) }],
   outdir: dirname(outfile),
+  outExtension: { '.js': extname(outfile) },
   splitting: true,
   chunkNames: 'parts/[name]-[hash]',
   bundle: true,

@@ -191,7 +191,7 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
 
   /** Loaded with the first message: it brings the framework's dialogs along, a quarter of a second of every start. */
   const loadApp = async () => {
-    const { Application } = await import('@microsoft/teams-ai/lib/Application.js');
+    const { Application } = await import('./application.js');
     const app = new Application({ removeRecipientMention: false });
     app.addRoute(async (c) => c.activity.type === ActivityTypes.Message, onMessage);
     app.addRoute(

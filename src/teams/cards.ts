@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Template } from 'adaptivecards-templating';
 import type { Card } from '../features/feature.js';
 import type { DrawnCard, Lang } from '../ports.js';
 import { langs, textTree } from '../text/text.js';
 import { progressBar } from './bar.js';
 import { cut, fill, masked, type Skeleton, shapeOf } from './skeleton.js';
+import type { Template } from './template.js';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 type JsonObject = { [key: string]: Json };
@@ -47,7 +47,7 @@ export function createCards(folder: string): CardRenderer {
       templates.set(
         `${name}.${lang}`,
         lazily(async () => {
-          const { Template } = await import('adaptivecards-templating');
+          const { Template } = await import('./template.js');
           return new Template(prepared);
         }),
       );

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ines } from './support/bot.js';
+import { type Connector, startConnector } from './support/connector.js';
+import { activityFrom } from './support/flows.js';
+import { type BotProcess, bundleBot, startProcess } from './support/process.js';
+
+let connector: Connector;
+let folder: string;
+let bot: BotProcess;
+
+beforeAll(async () => {
+  connector = await startConnector();
+  folder = mkdtempSync(join(tmpdir(), 'passerelle-bundle-'));
+  bot = await startProcess(await bundleBot(folder), { DATA_FILE: join(folder, 'records.json') });
+});
+
+afterAll(async () => {
+  await bot.kill();
+  await connector.close();
+  rmSync(folder, { recursive: true });
+});
+
+const send = (activity: object): Promise<Response> =>
+  fetch(`${bot.address}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(activity),
+  });
+
+describe('the bundle that is deployed', () => {
+  // What it needs for these is in files of its own, which are read when they are first needed.
+  it('answers a button with a card', async () => {
+    const value = { action: { type: 'Action.Execute', verb: 'host.open', data: {} } };
+    const answer = await send(
+      activityFrom({ connector }, ines, { type: 'invoke', name: 'adaptiveCard/action', value }),
+    );
+    expect(await answer.json()).toMatchObject({ statusCode: 200, value: { type: 'AdaptiveCard' } });
+  });
+
+  it('answers a message with a card', async () => {
+    const answer = await send(activityFrom({ connector }, ines, { text: 'aide' }));
+    expect(answer.status).toBe(200);
+    expect(connector.posts.map((p) => p.card)).toEqual([expect.objectContaining({ type: 'AdaptiveCard' })]);
+  });
+
+  it('stops when it is asked to', async () => {
+    expect(await bot.stop()).toBe(0);
+  });
+});
