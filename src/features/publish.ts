@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type Action, levels, meetingKinds } from '../domain/action.js';
-import { checkedUnder, versionOf } from '../domain/recheck.js';
 import { dayAt } from '../text/dates.js';
 import type { Text } from '../text/text.js';
+import { startOfSentence } from '../text/typeset.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from './feature.js';
+import { calendarLine } from './shared/calendar-line.js';
 import {
   choiceList,
   dayLimits,
@@ -17,6 +18,7 @@ import {
   schoolLength,
   typed,
 } from './shared/form.js';
+import { meetingChecked } from './shared/meeting-days.js';
 import { postRequest } from './shared/offer.js';
 import { cancelledCard, newIds } from './shared/offer-form.js';
 import { nextNumber, readRequest, writeMove } from './shared/records.js';
@@ -67,7 +69,7 @@ function read(
   t: Text,
   services: Services,
 ): { need: Need } | { faults: Faults<Field> } {
-  const { calendar, convention, clock } = services;
+  const { convention, clock } = services;
   const form = new FormReader<Field>(data, t);
   const max = convention.maxSeats;
   const kind = form.oneOf('kind', meetingKinds, t('volunteer.kindError'));
@@ -80,19 +82,8 @@ function read(
   const remark = form.text('remark', remarkLength);
   if (form.failed || !kind || !level || !days || !hours || !seats) return { faults: form.faults };
   const optional = remark ? { remark } : {};
-  return {
-    need: {
-      kind,
-      level,
-      ...days,
-      hours,
-      ...schoolsSaid(schools, school),
-      academies,
-      seats,
-      checked: checkedUnder(versionOf(calendar, convention), 'fine'),
-      ...optional,
-    },
-  };
+  const when = { ...days, hours, ...schoolsSaid(schools, school), academies };
+  return { need: { kind, level, ...when, seats, checked: meetingChecked(when, services), ...optional } };
 }
 
 function draw(
@@ -167,6 +158,7 @@ async function submit(
       await postRequest(tx, need, announcements, services, 'announcements');
     return need;
   });
+  const warning = calendarLine(published, t, services);
   return {
     template: 'publish-sent',
     lang: actor.lang,
@@ -175,7 +167,7 @@ async function submit(
       id,
       eyebrow: eyebrow(published, t),
       heading: t('publish.sent'),
-      lead: inOneSentence(published, t),
+      lead: [inOneSentence(published, t), ...(warning ? [startOfSentence(`${warning}.`)] : [])].join(' '),
       note: t('publish.sentNote'),
     },
   };

@@ -280,6 +280,11 @@ async function rechecked(lang: Lang, keep: Keep): Promise<void> {
     keep('agreements-due', await lastPost(bot));
     const easter = { ...placement, firstDay: '2027-03-22', lastDay: '2027-03-26', academies: '12,15,27' };
     keep('host-sent-days-off', (await send(bot, zoe, 'accueillir', 'host.submit', easter)).value);
+    const winter = { ...talk, firstDay: '2027-02-15', school: '', schools: '0699001J' };
+    keep('volunteer-sent-no-classes', (await send(bot, zoe, 'proposer', 'volunteer.submit', winter)).value);
+    const visit = { ...winter, kind: 'company-visit', schools: '6209001P', seats: '2' };
+    keep('publish-sent-to-check', (await send(bot, hugo, 'publier', 'publish.submit', visit)).value);
+    keep('session-to-check', await lastPost(bot));
   } finally {
     await bot.close();
   }

@@ -76,6 +76,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'host.kind.${k}': [placementKinds],
   'period.${period}': [[...new Set(calendar.holidays.map((h) => h.period))]],
   'calendar.off.${because}': [['public-holiday', 'bridge']],
+  'calendar.why.${because.kind}': [['sunday', 'public-holiday', 'bridge']],
   'weekday.${d}': [['1', '2', '3', '4', '5']],
   'weekday.${weekly.weekday}': [['1', '2', '3', '4', '5', '6', '7']],
   'weekday.${convention.weekly.weekday}': [['1', '2', '3', '4', '5', '6', '7']],

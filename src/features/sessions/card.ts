@@ -3,6 +3,7 @@ import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
+import { calendarLine } from '../shared/calendar-line.js';
 import { teamsIdsOf } from '../shared/people.js';
 import type { Request } from '../shared/records.js';
 import { eyebrow, namesOf, remarkRun, rowTitle, whenIs } from '../shared/request-view.js';
@@ -38,6 +39,7 @@ export async function sessionCard(
     ...(more > 0 ? [t('sessions.more', { count: more })] : []),
     ...(own ? [t('sessions.you')] : []),
   ];
+  const warning = calendarLine(action, t, services);
   const today = dayAt(services.clock.now());
   const open = action.state === 'open' && today < action.firstDay;
   const seatsLeft = t('sessions.seatsLeft', { count: free, seats: action.seats });
@@ -67,6 +69,7 @@ export async function sessionCard(
       facts: [
         { title: t('fact.when'), value: whenIs(action, t) },
         { title: t('fact.where'), value: escapeMarkdown(schoolNames(action, services).join(', ')) },
+        ...(warning ? [{ title: t('fact.calendar'), value: warning }] : []),
         { title: t('fact.who'), value: who.length > 0 ? who.join(', ') : t('sessions.nobody') },
       ],
       remark: remarkRun(action.remark, t),

@@ -27,3 +27,12 @@ export function pageOf<T>(all: readonly T[], page: number, t: Text) {
     },
   };
 }
+
+/** Names beyond these are counted: a fact of thirty académies hides all others. */
+const maxNames = 6;
+
+export const someOf = (names: readonly string[], t: Text): string => {
+  const more = names.length - maxNames;
+  if (more < 2) return names.join(', ');
+  return `${names.slice(0, maxNames).join(', ')} ${t('request.more', { count: more })}`;
+};

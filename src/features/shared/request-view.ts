@@ -1,18 +1,13 @@
 import { type Action, articleOf, type Engagement, isPlacement } from '../../domain/action.js';
 import { checkHours } from '../../domain/hours.js';
-import {
-  type AcademieVerdict,
-  checkPlacement,
-  type DayOff,
-  datesOf,
-  daysAWeek,
-  partlyOffIn,
-} from '../../domain/placement.js';
+import { datesOf, daysAWeek } from '../../domain/placement.js';
 import type { Reader } from '../../ports.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown, quote, shorten, startOfSentence } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
-import { placesOf, schoolNames } from './schools.js';
+import { calendarLine } from './calendar-line.js';
+import { someOf } from './list.js';
+import { schoolNames } from './schools.js';
 
 /** The names of the people a card mentions. Somebody unknown by now is "a former colleague". */
 export async function namesOf(
@@ -62,15 +57,6 @@ export const eyebrow = (action: Action, t: Text): string =>
     article: articleOf(action.kind),
   });
 
-/** Names beyond these are counted: a fact of thirty académies hides all others. */
-const maxNames = 6;
-
-const someOf = (names: readonly string[], t: Text): string => {
-  const more = names.length - maxNames;
-  if (more < 2) return names.join(', ');
-  return `${names.slice(0, maxNames).join(', ')} ${t('request.more', { count: more })}`;
-};
-
 const academieNames = (codes: readonly string[], t: Text, { calendar }: Services): string =>
   someOf(
     codes.map((code) => calendar.academies.find((a) => a.code === code)?.name ?? code),
@@ -80,52 +66,6 @@ const academieNames = (codes: readonly string[], t: Text, { calendar }: Services
 /** "Une intervention en classe, 4e, mardi 8 décembre 2026, de 10 h à 11 h." */
 export const inOneSentence = (action: Action, t: Text): string =>
   startOfSentence(`${whatIs(action, t)}, ${whenIs(action, t)}.`);
-
-/** Days off beyond these are counted. */
-const maxDaysOff = 4;
-
-/** "sans le jeudi 14 mai (férié) et le vendredi 15 mai (pont)" */
-function withoutDays(off: readonly DayOff[], t: Text): string {
-  if (off.length > maxDaysOff) return t('calendar.daysOff', { count: off.length });
-  const days = off.map(({ day, because }) => t.at(`calendar.off.${because}`, { day: t.dates.noYear(day) }));
-  return t('calendar.without', { days: t.list(days) });
-}
-
-function verdictLine(v: AcademieVerdict, t: Text): string {
-  switch (v.outcome) {
-    case 'unknown':
-      return t(v.because === 'local-calendar' ? 'calendar.local' : 'calendar.unpublished');
-    case 'fewer-days':
-      return `${t('calendar.days', { count: v.presenceDays })}, ${withoutDays(v.off, t)}`;
-    case 'provisional':
-      return t('calendar.provisional');
-    case 'refused':
-      return t('calendar.changed');
-    default:
-      return t('calendar.days', { count: v.presenceDays });
-  }
-}
-
-/**
- * What the calendar says about a placement's days, one line: verified, fewer days, provisional, unknown; and days
- * that only a part of an académie has off.
- */
-export function calendarLine(action: Action, t: Text, services: Services): string | undefined {
-  const { kind } = action;
-  if (!isPlacement(kind)) return undefined;
-  const dates = datesOf(action, kind);
-  const { calendar } = services;
-  const lines = new Map<string, string[]>();
-  for (const academie of placesOf(action, services)) {
-    const partly = partlyOffIn(dates, academie, calendar).map(({ day, departements }) =>
-      t('calendar.partlyOff', { day: t.dates.noYear(day), departements: t.list(departements) }),
-    );
-    const line = [verdictLine(checkPlacement(dates, academie, calendar), t), ...partly].join(', ');
-    lines.set(line, [...(lines.get(line) ?? []), academie.name]);
-  }
-  if (lines.size === 1) return [...lines.keys()][0];
-  return [...lines].map(([line, names]) => t('calendar.of', { names: someOf(names, t), line })).join(' · ');
-}
 
 /** The hours of a placement's week, and the warning when they are long for a pupil under 15. */
 function hoursLine(action: Action, t: Text, { convention }: Services): string | undefined {

@@ -1,5 +1,4 @@
 import { halfDays, levels, meetingKinds } from '../../domain/action.js';
-import { checkedUnder, versionOf } from '../../domain/recheck.js';
 import { dayAt } from '../../text/dates.js';
 import {
   choiceList,
@@ -12,6 +11,7 @@ import {
   schoolLength,
   typed,
 } from '../shared/form.js';
+import { meetingChecked } from '../shared/meeting-days.js';
 import type { OfferForm } from '../shared/offer-form.js';
 import { schoolsSaid, schoolsShown } from '../shared/schools.js';
 
@@ -75,8 +75,7 @@ export const volunteerForm: OfferForm<Field> = {
     const kind = form.oneOf('kind', meetingKinds, t('volunteer.kindError'));
     const level = form.oneOf('level', levels, t('volunteer.levelError'));
     const remark = form.text('remark', remarkLength);
-    const checked = checkedUnder(versionOf(calendar, convention), 'fine');
-    const common = { checked, ...(remark ? { remark } : {}) };
+    const optional = remark ? { remark } : {};
     if (typed(data, 'timing') === 'availability') {
       const academies = form.academies('academies', calendar);
       if (academies.length === 0) form.fail('academies', { text: t('form.academiesError') });
@@ -84,24 +83,16 @@ export const volunteerForm: OfferForm<Field> = {
       const moments = halfDays.filter((h) => choices(data, 'halfDays').includes(h));
       if (moments.length === 0) form.fail('halfDays', { text: t('volunteer.halfDaysError') });
       if (form.failed || !kind || !level || !days) return { faults: form.faults };
-      return { draft: { kind, level, ...days, academies, halfDays: moments, ...common } };
+      const when = { ...days, academies, halfDays: moments };
+      return { draft: { kind, level, ...when, checked: meetingChecked(when, services), ...optional } };
     }
     const days = form.days('firstDay', 'firstDay', today);
     const hours = form.hours('from', 'until', convention.hours);
     const { schools, school, academies } = form.schools('schools', 'school', 1, services);
     if (!school && schools.length === 0) form.fail('schools', { text: t('volunteer.schoolError') });
     if (form.failed || !kind || !level || !days || !hours) return { faults: form.faults };
-    return {
-      draft: {
-        kind,
-        level,
-        ...days,
-        hours,
-        ...schoolsSaid(schools, school),
-        academies,
-        ...common,
-      },
-    };
+    const when = { ...days, hours, ...schoolsSaid(schools, school), academies };
+    return { draft: { kind, level, ...when, checked: meetingChecked(when, services), ...optional } };
   },
 
   draw(actor, { id, formKey }, values, faults, services) {

@@ -1,0 +1,118 @@
+import { type Action, type Day, isPlacement, type PlacementKind } from '../../domain/action.js';
+import type { MeetingDay, NoClasses } from '../../domain/meeting-day.js';
+import {
+  type AcademieVerdict,
+  checkPlacement,
+  type DayOff,
+  datesOf,
+  partlyOffIn,
+} from '../../domain/placement.js';
+import type { Text } from '../../text/text.js';
+import type { Services } from '../feature.js';
+import { someOf } from './list.js';
+import { meetingDays } from './meeting-days.js';
+import { type Place, placesOf } from './schools.js';
+
+/**
+ * What the calendar says about the days of an action, in one line. Of a placement always: verified, fewer days,
+ * provisional, unknown, and days that only a part of an académie has off. Of a meeting only when there are no classes
+ * that day or nobody can tell; empty otherwise.
+ */
+export function calendarLine(action: Action, t: Text, services: Services): string {
+  const { kind } = action;
+  const lines = isPlacement(kind)
+    ? placesOf(action, services).map((place) => ({
+        name: place.name,
+        line: placementLine({ ...action, kind }, place, t, services),
+      }))
+    : meetingDays(action, services).map(({ place, day }) => ({
+        name: place?.name ?? '',
+        line: meetingLine(action, day, place, t),
+      }));
+  return together(lines, t);
+}
+
+/** One line when it is that of all, else each with the names it is for. */
+function together(all: readonly { readonly name: string; readonly line: string }[], t: Text): string {
+  const names = new Map<string, string[]>();
+  for (const { name, line } of all) names.set(line, [...(names.get(line) ?? []), name]);
+  if (names.size === 1) return all[0]?.line ?? '';
+  return [...names]
+    .filter(([line]) => line !== '')
+    .map(([line, of]) => t('calendar.of', { names: someOf(of, t), line }))
+    .join(' · ');
+}
+
+const unknownCalendar = {
+  'local-calendar': 'calendar.local',
+  unpublished: 'calendar.unpublished',
+  school: 'calendar.dependsOnSchool',
+} as const;
+
+function placementLine(
+  action: Action & { readonly kind: PlacementKind },
+  place: Place,
+  t: Text,
+  { calendar }: Services,
+): string {
+  const dates = datesOf(action, action.kind);
+  const partly = partlyOffIn(dates, place, calendar).map((off) => partlyText(off.day, off.departements, t));
+  return [verdictLine(checkPlacement(dates, place, calendar), t), ...partly].join(', ');
+}
+
+const partlyText = (day: Day, departements: readonly string[], t: Text): string =>
+  t('calendar.partlyOff', { day: t.dates.noYear(day), departements: t.list(departements) });
+
+/** Days off beyond these are counted. */
+const maxDaysOff = 4;
+
+/** "sans le jeudi 14 mai (férié) et le vendredi 15 mai (pont)" */
+function withoutDays(off: readonly DayOff[], t: Text): string {
+  if (off.length > maxDaysOff) return t('calendar.daysOff', { count: off.length });
+  const days = off.map(({ day, because }) => t.at(`calendar.off.${because}`, { day: t.dates.noYear(day) }));
+  return t('calendar.without', { days: t.list(days) });
+}
+
+function verdictLine(v: AcademieVerdict, t: Text): string {
+  switch (v.outcome) {
+    case 'unknown':
+      return t(unknownCalendar[v.because]);
+    case 'fewer-days':
+      return `${t('calendar.days', { count: v.presenceDays })}, ${withoutDays(v.off, t)}`;
+    case 'provisional':
+      return t('calendar.provisional');
+    case 'refused':
+      return t('calendar.changed');
+    default:
+      return t('calendar.days', { count: v.presenceDays });
+  }
+}
+
+function meetingLine(action: Action, day: MeetingDay, place: Place | undefined, t: Text): string {
+  switch (day.outcome) {
+    case 'fine':
+      return '';
+    case 'partly-off':
+      return partlyText(action.firstDay, day.departements, t);
+    case 'unknown':
+      return t(unknownCalendar[day.because]);
+    default:
+      // Some schools have classes on a Saturday morning.
+      return day.because.kind === 'saturday'
+        ? t('calendar.saturday')
+        : t('calendar.noClasses', { why: whyOff(day.because, place, t) });
+  }
+}
+
+/** "vacances d’hiver (zone A), du 13 au 28 février"; without the zone when nobody knows where the school is. */
+function whyOff(because: NoClasses, place: Place | undefined, t: Text): string {
+  if (because.kind !== 'holiday') return t.at(`calendar.why.${because.kind}`);
+  const { period, zone, firstDayOff, lastDayOff } = because.holiday;
+  const days = t.dates.button(firstDayOff, lastDayOff);
+  // An own calendar names its periods as it likes.
+  if (place && !place.zone) return t('calendar.why.ownHoliday', { period, zone, days });
+  const said = t.at(`period.${period}`);
+  return place
+    ? t('calendar.why.holiday', { period: said, zone, days })
+    : t('calendar.why.holidayOfAll', { period: said, days });
+}
