@@ -78,6 +78,7 @@ export function createServer(options: ServerOptions): restify.Server {
     let status = 200;
     try {
       const read = await readJson(req);
+      await arrivedTogether();
       if ('status' in read) return answer(res, read.status, { error: read.error });
       body = read.body;
       const activity = readActivity(body);
@@ -159,6 +160,22 @@ const isAuthentication = (error: unknown): boolean =>
   error instanceof AuthenticationError ||
   (error instanceof Error && /^(JsonWebTokenError|TokenExpiredError|NotBeforeError)$/.test(error.name)) ||
   (error instanceof Error && /\b(jwt|token|signature|issuer|authHeader|claims?)\b/i.test(error.message));
+
+let round: Promise<void> | undefined;
+
+/**
+ * Resolves for all that arrive in one turn of the event loop at once: their work then goes on side by side, step by
+ * step. A step that is repeated is still in the processor's caches, and what they commit shares a write.
+ */
+function arrivedTogether(): Promise<void> {
+  round ??= new Promise((resolve) => {
+    setImmediate(() => {
+      round = undefined;
+      resolve();
+    });
+  });
+  return round;
+}
 
 type Body = { body: unknown } | { status: number; error: string };
 
