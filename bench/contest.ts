@@ -5,7 +5,7 @@ import { startServer } from './servers.js';
 
 const connections = 16;
 const warmUpTurns = 2_500;
-const turns = 1_500;
+const turns = 5_000;
 
 /** A server to start, and what it is sent. */
 export interface Contender {
