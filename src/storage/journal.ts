@@ -1,5 +1,5 @@
 import { closeSync, constants, fdatasync, ftruncateSync, openSync, writeSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { syncFolder } from './replace-file.js';
@@ -18,9 +18,11 @@ export interface Journal {
   size(): number;
   /** Adds a commit, on the disk for good when it resolves. When it rejects, the journal must be started anew. */
   append(changes: readonly Change[]): Promise<void>;
-  /** Forgets all: the data file that names this id says everything. */
-  startAnew(id: string): Promise<void>;
-  close(): Promise<void>;
+  /** Takes back what was added beyond this size, as far as the disk lets it. */
+  cutTo(bytes: number): void;
+  /** Takes the place of another journal. */
+  moveTo(path: string): Promise<void>;
+  close(): void;
 }
 
 const isCommit = (value: unknown): value is Change[] =>
@@ -32,23 +34,21 @@ const isCommit = (value: unknown): value is Change[] =>
 /**
  * Reads the commits that continue the data file. A last line that was being written when the process ended was
  * never answered, and is left out.
+ * @param paths where its journal may be: the first, unless the process ended while one took the place of another
  * @param id what the data file calls its journal
- * @param onOther is called when the journal is that of another data file, and says nothing of this one
+ * @param onOther is called when the first is that of another data file, and says nothing of this one
  * @throws Error that says which line is not whole
  */
 export async function readJournal(
-  path: string,
+  paths: readonly string[],
   id: string | undefined,
   onOther: () => Promise<void>,
 ): Promise<Change[]> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
-  const [first = '', ...lines] = text.split('\n');
-  if (first === '' || lines.length === 0) return [];
-  if ((read(first) as { journal?: unknown } | null | undefined)?.journal !== id) {
-    await onOther();
+  const found = await Promise.all(paths.map(linesOf));
+  const at = found.findIndex(([first = '']) => first !== '' && idIn(first) === id);
+  const [, ...lines] = found[at] ?? [];
+  if (lines.length === 0) {
+    if ((found[0]?.length ?? 0) > 1) await onOther();
     return [];
   }
   return lines.flatMap((commit, i) => {
@@ -56,10 +56,21 @@ export async function readJournal(
     if (isCommit(changes)) return changes;
     if (i === lines.length - 1) return [];
     throw new Error(
-      `line ${i + 2} of its journal, ${path}, is not whole; without that line and those after it, it is as it was before`,
+      `line ${i + 2} of its journal, ${paths[at]}, is not whole; without that line and those after it, it is as it was before`,
     );
   });
 }
+
+/** Without its lines, a journal that is not there, and one whose first line was never whole, are alike. */
+async function linesOf(path: string): Promise<string[]> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  return text.includes('\n') ? text.split('\n') : [];
+}
+
+const idIn = (first: string): unknown => (read(first) as { journal?: unknown } | null | undefined)?.journal;
 
 function read(text: string): unknown {
   try {
@@ -71,15 +82,27 @@ function read(text: string): unknown {
 
 const sync = promisify(fdatasync);
 
-/** A journal that starts with nothing in it; the file is made with the first commit. */
-export function createJournal(path: string): Journal {
+/**
+ * A journal that starts with nothing in it; the file is made with the first commit.
+ * @param id what the data file that it continues calls it
+ */
+export function createJournal(place: string, id: string): Journal {
+  let path = place;
   let fd: number | undefined;
-  let id = '';
   let bytes = 0;
 
   const close = (): void => {
     if (fd !== undefined) closeSync(fd);
     fd = undefined;
+  };
+
+  const cutTo = (length: number): void => {
+    bytes = Math.min(bytes, length);
+    try {
+      if (fd !== undefined) ftruncateSync(fd, bytes);
+    } catch {
+      // The next commit writes the file whole, and starts the journal anew.
+    }
   };
 
   /**
@@ -108,26 +131,16 @@ export function createJournal(path: string): Journal {
         await write(text);
       } catch (error) {
         // Nobody is told that it is there: the next start must not find it.
-        if (fd !== undefined) cutTo(fd, bytes);
+        cutTo(bytes);
         throw error;
       }
       bytes += text.length;
     },
-    async startAnew(newId) {
-      id = newId;
-      bytes = 0;
-      // If it stays, its first line says that it is not this data file's.
-      await rm(path, { force: true }).catch(() => undefined);
+    cutTo,
+    async moveTo(other) {
+      await (bytes > 0 ? rename(path, other) : rm(other, { force: true }));
+      path = other;
     },
-    close: async () => close(),
+    close,
   };
-}
-
-/** Takes the rest away, if the disk lets it. */
-function cutTo(fd: number, bytes: number): void {
-  try {
-    ftruncateSync(fd, bytes);
-  } catch {
-    // The next commit writes the file whole, and starts the journal anew.
-  }
 }

@@ -6,6 +6,8 @@ interface Row {
 export interface Page<T> {
   readonly rows: Map<string, T>;
   text: Buffer | undefined;
+  /** How often it changed. */
+  changes: number;
 }
 
 /** The records of one kind, cut into pages so that a write puts into JSON only those near what changed. */
@@ -13,8 +15,11 @@ export interface Pages<T extends Row> {
   /** Adds a record to the page it was on, or to the last one; gives the page it is on now. */
   set(record: T, page: Page<T> | undefined): Page<T>;
   remove(id: string, page: Page<T>): void;
-  /** The pages as JSON, one `"id":{…}` a line, without the separators between them. */
-  texts(): Buffer[];
+  /**
+   * What gives the pages, as they are at this moment, as JSON: one `"id":{…}` a line, without the separators between
+   * them. To be called when there is time: putting all into JSON takes that.
+   */
+  snapshot(): (() => Buffer)[];
 }
 
 /**
@@ -32,7 +37,7 @@ export function createPages<T extends Row>(): Pages<T> {
 
   const pageWithRoom = (): Page<T> => {
     if (!last || last.rows.size >= rowsPerPage || !pages.has(last)) {
-      last = { rows: new Map(), text: undefined };
+      last = { rows: new Map(), text: undefined, changes: 0 };
       pages.add(last);
     }
     return last;
@@ -42,18 +47,31 @@ export function createPages<T extends Row>(): Pages<T> {
     set(record, known) {
       const page = known ?? pageWithRoom();
       page.rows.set(record.id, record);
-      page.text = undefined;
+      changed(page);
       return page;
     },
     remove(id, page) {
       page.rows.delete(id);
-      page.text = undefined;
+      changed(page);
       if (page.rows.size === 0) pages.delete(page);
     },
-    texts: () =>
-      [...pages].map((page) => {
-        page.text ??= Buffer.from([...page.rows.values()].map(lineOf).join(',\n'));
-        return page.text;
-      }),
+    snapshot: () => [...pages].map(snapshotOf),
+  };
+}
+
+function changed<T>(page: Page<T>): void {
+  page.text = undefined;
+  page.changes++;
+}
+
+/** Records are replaced, never changed: those of this moment can be put into JSON later. */
+function snapshotOf<T extends Row>(page: Page<T>): () => Buffer {
+  const { text, changes } = page;
+  if (text) return () => text;
+  const rows = [...page.rows.values()];
+  return () => {
+    const made = Buffer.from(rows.map(lineOf).join(',\n'));
+    if (page.changes === changes) page.text = made;
+    return made;
   };
 }

@@ -25,8 +25,8 @@ export interface Table<T> {
   lastChange(): number;
   all(): T[];
   list(by: string, partition: string, options: ListOptions): T[];
-  /** The table as JSON lines, page by page. */
-  texts(): Buffer[];
+  /** What gives the table as it is now as JSON lines, page by page. */
+  snapshot(): (() => Buffer)[];
   /** What changed since it was last asked: ids, with the record as it is now, or null when it is gone. */
   takeChanges(): [string, T | null][];
 }
@@ -130,7 +130,7 @@ export function createTable<T extends { readonly id: string }>(indexes: Indexes<
       const known = index.get(partition);
       return known ? list(known, options) : [];
     },
-    texts: pages.texts,
+    snapshot: pages.snapshot,
     takeChanges() {
       const changes = Array.from(changed, (id): [string, T | null] => [id, rows.get(id)?.record ?? null]);
       changed.clear();

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Store } from '../../src/ports.js';
-import { type DataFolder, dataFolder } from './data-folder.js';
+import { type DataFolder, type Disk, dataFolder, disk } from './data-folder.js';
 
 let data: DataFolder;
 beforeEach(async () => {
@@ -20,7 +20,8 @@ const bytesOf = async (path: string) => (await stat(path).catch(() => undefined)
 async function killedNow(from: DataFolder): Promise<DataFolder> {
   const other = await dataFolder();
   await copyFile(from.file, other.file);
-  await copyFile(`${from.file}.journal`, `${other.file}.journal`).catch(() => undefined);
+  for (const end of ['journal', 'journal.next'])
+    await copyFile(`${from.file}.${end}`, `${other.file}.${end}`).catch(() => undefined);
   return other;
 }
 
@@ -151,5 +152,92 @@ describe('the journal beside the data file', () => {
     await put(store, 'c');
     const backup = join(data.folder, 'backups', 'data-2026-11-24.json');
     expect(JSON.parse(await readFile(backup, 'utf8')).counters).toMatchObject({ a: {}, b: {} });
+  });
+});
+
+describe('a data file that is written anew because its journal is long', () => {
+  const maxJournalBytes = 2_000;
+  let watched: Disk;
+  let store: Store;
+  let put50: () => Promise<void>;
+
+  beforeEach(async () => {
+    watched = disk();
+    store = await data.open({ maxJournalBytes, replaceFile: watched.replaceFile });
+    await put(store, 'first');
+    let count = 0;
+    put50 = async () => {
+      for (let i = 0; i < 50; i++) await put(store, `c${count}`, count++);
+    };
+  });
+
+  /** What a start after a kill at this moment finds. */
+  const afterKill = async () => {
+    const killed = await killedNow(data);
+    const found = await all(await killed.open());
+    expect(killed.warnings).toEqual([]);
+    await killed.clean();
+    return found;
+  };
+
+  test('keeps nobody waiting, and whenever the process is killed every answered commit is there', async () => {
+    const release = watched.hold();
+    await put50();
+    await watched.held();
+    await put50();
+    expect(await afterKill()).toEqual(await all(store));
+    await store.transact((tx) => tx.remove('counters', 'c7'));
+    await put(store, 'c8', 800);
+    expect(await afterKill()).toEqual(await all(store));
+    const old = await readFile(data.file, 'utf8');
+    release();
+    while ((await readFile(data.file, 'utf8')) === old) await new Promise((done) => setTimeout(done, 5));
+    // The file is the new one, and the journal that continues it has not taken the place of the old one yet.
+    expect(await afterKill()).toEqual(await all(store));
+    await put(store, 'after', 1);
+    expect(await afterKill()).toEqual(await all(store));
+    await put50();
+    expect(await afterKill()).toEqual(await all(store));
+    expect(Object.keys(await all(store))).toHaveLength(151);
+  });
+
+  test('holds nothing that was refused meanwhile', async () => {
+    const release = watched.hold();
+    // A folder stands where the journal of the new file would be made.
+    await mkdir(`${journal()}.next`);
+    await expect(put50()).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    const before = await all(store);
+    expect(await afterKill()).toEqual(before);
+    release();
+    await put(store, 'later');
+    expect(await afterKill()).toEqual({ ...before, later: 1 });
+  });
+
+  test('that cannot be written leaves the journal as it is, and is tried again later', async () => {
+    watched.failing = true;
+    await put50();
+    await put50();
+    expect(data.warnings.join()).toContain('could not be written anew');
+    expect(await afterKill()).toEqual(await all(store));
+    watched.failing = false;
+    const failed = watched.writes;
+    await put50();
+    await put50();
+    expect(watched.writes).toBeGreaterThan(failed);
+    expect(await bytesOf(journal())).toBeLessThan(2 * maxJournalBytes);
+    expect(await afterKill()).toEqual(await all(store));
+  });
+
+  test('is finished before an orderly stop', async () => {
+    const release = watched.hold();
+    await put50();
+    await watched.held();
+    const expected = await all(store);
+    const closed = store.close();
+    release();
+    await closed;
+    const left = (await readdir(data.folder)).filter((name) => name.includes('journal'));
+    expect(left).toEqual([]);
+    expect(await all(await data.open())).toEqual(expected);
   });
 });
