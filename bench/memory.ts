@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { click } from './activities.js';
 import { machine } from './contest.js';
 import { createLoad } from './load.js';
-import { build, startServer } from './servers.js';
+import { build, deployed, startServer } from './servers.js';
 
 /**
  * The memory of the bot after ten thousand turns and after a hundred thousand, each of which reads records and draws
@@ -13,7 +13,7 @@ export async function main([turns = '100000']: readonly string[]): Promise<void>
   mkdirSync('.data', { recursive: true });
   const folder = mkdtempSync('.data/bench-');
   const connector = await startServer(['--import', 'tsx', 'bench/connector.ts']);
-  const server = await startServer(['dist/main.js'], {
+  const server = await startServer(deployed, {
     PORT: '0',
     DATA_FILE: `${folder}/records.json`,
   });

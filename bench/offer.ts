@@ -1,6 +1,7 @@
 import { channelChoice, daysAfter, submission } from './activities.js';
 import type { Contender } from './contest.js';
 import type { Load } from './load.js';
+import { deployed } from './servers.js';
 
 /** The author's card offers to withdraw; a form that was refused does not. */
 const isStored = (answer: string): boolean => answer.includes('"mine.withdraw"');
@@ -11,7 +12,7 @@ export const passerelle = (
   env: (folder: string) => Promise<Record<string, string>>,
 ): Contender => ({
   name,
-  start: async (folder) => [['dist/main.js'], { PORT: '0', ...(await env(folder)) }],
+  start: async (folder) => [[...deployed], { PORT: '0', ...(await env(folder)) }],
   prepare: async (load, connector) => {
     await load.send(channelChoice(connector));
     const monday = await mondayWithoutHoliday(load, connector);

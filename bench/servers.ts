@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 export interface RunningServer {
@@ -34,6 +35,10 @@ export async function startServer(
     },
   };
 }
+
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+/** What `npm start` gives to node. */
+export const deployed: readonly string[] = scripts.start.split(' ').slice(1);
 
 /** Bundles as for deployment: what is measured is what runs, and all three alike. */
 export const build = (...args: string[]): void => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { machine, median, spread } from './contest.js';
-import { build } from './servers.js';
+import { build, deployed } from './servers.js';
 
 /** Milliseconds from the start of a process to the line that says where it listens. */
 async function untilListening(args: readonly string[], env: Record<string, string> = {}): Promise<number> {
@@ -75,9 +75,9 @@ export async function main([rounds = '9']: readonly string[]): Promise<void> {
   const env = (n: number) => ({ DATA_FILE: `${folder}/${n}/records.json` });
   for (let n = 0; n < Number(rounds); n++) {
     peer.push(await untilListening(['bench/peers/teams-ai.mjs']));
-    own.push(await untilListening(['dist/main.js'], env(n)));
+    own.push(await untilListening(deployed, env(n)));
   }
-  await untilListening(['--cpu-prof', `--cpu-prof-dir=${folder}/profile`, 'dist/main.js'], env(-1));
+  await untilListening(['--cpu-prof', `--cpu-prof-dir=${folder}/profile`, ...deployed], env(-1));
   const [file = ''] = readdirSync(`${folder}/profile`);
   const profile = JSON.parse(readFileSync(`${folder}/profile/${file}`, 'utf8')) as Profile;
   rmSync(folder, { recursive: true });
@@ -92,12 +92,12 @@ export async function main([rounds = '9']: readonly string[]): Promise<void> {
   const spent = Object.entries(spentOn(profile, parts)).sort(([, a], [, b]) => b - a);
   for (const [name, ms] of spent) console.log(`${ms.toFixed(0).padStart(6)}  ${name}`);
   const bundle = statSync('dist/main.js').size + folderBytes('dist/parts');
-  const deployed = [
+  const folders = [
     ['dist', bundle],
     ...['cards', 'data'].map((folder) => [folder, folderBytes(folder)] as const),
   ] as const;
-  const total = deployed.reduce((sum, [, bytes]) => sum + bytes, 0);
+  const total = folders.reduce((sum, [, bytes]) => sum + bytes, 0);
   console.log(
-    `\ndeployed: ${deployed.map(([f, b]) => `${f} ${(b / 1e6).toFixed(1)} MB`).join(', ')}; together ${(total / 1e6).toFixed(1)} MB (goal 20)`,
+    `\ndeployed: ${folders.map(([f, b]) => `${f} ${(b / 1e6).toFixed(1)} MB`).join(', ')}; together ${(total / 1e6).toFixed(1)} MB (goal 20)`,
   );
 }

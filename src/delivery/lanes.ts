@@ -90,10 +90,18 @@ export function createLanes(waitOf: WaitOf) {
       const changed = new Set<Lane>();
       for (const row of rows) {
         const lane = laneOf(row.conversationId);
-        const isLast = putInOrder(lane.rows, row);
+        const at = firstFrom(lane.rows, row.order);
+        // Listed again, and as it was.
+        if (lane.rows[at] === row) continue;
+        const isLast = at === lane.rows.length;
+        putInOrder(lane.rows, row, at);
         if (!(isLast && followsOthers(lane, row))) changed.add(lane);
       }
       for (const lane of changed) place(lane);
+    },
+    /** Puts all where they belong by now: the clock may have jumped. */
+    placeAll(): void {
+      for (const lane of [...lanes.values()]) place(lane);
     },
     clear(): void {
       for (const lane of [...lanes.values()]) {
@@ -139,21 +147,16 @@ export function createLanes(waitOf: WaitOf) {
   };
 }
 
-/** Puts a row in its place, or in the place of what was known of it; true when it is a new one after all others. */
-function putInOrder(rows: OutboxMessage[], row: OutboxMessage): boolean {
-  // Most rows come last.
-  if ((rows.at(-1)?.order ?? '') < row.order) {
-    rows.push(row);
-    return true;
-  }
-  const place = firstFrom(rows, row.order);
-  rows.splice(place, rows[place]?.order === row.order ? 1 : 0, row);
-  return false;
+/** Puts a row in its place, or in the place of what was known of it. */
+function putInOrder(rows: OutboxMessage[], row: OutboxMessage, at = firstFrom(rows, row.order)): void {
+  rows.splice(at, rows[at]?.order === row.order ? 1 : 0, row);
 }
 
 /** The place of the first row whose order is this one or later. */
 function firstFrom(rows: readonly OutboxMessage[], order: string): number {
   let [low, high] = [0, rows.length];
+  // Most rows come last.
+  if ((rows.at(-1)?.order ?? '') < order) return high;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((rows[middle]?.order ?? '') < order) low = middle + 1;

@@ -59,6 +59,7 @@ export function createListing({ store, log, lanes, waits, enough, retryMs, ...op
         // Thousands of rows take longer than people should wait for an answer.
         if (!complete) await others();
       }
+      if (all) lanes.placeAll();
       if (all && complete) waits.keep(lanes.rows);
       const now = performance.now();
       notBefore = now + Math.min(longestListRestMs, Math.max(shortestListRestMs, tookMs * listRestRatio));
