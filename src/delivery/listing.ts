@@ -1,4 +1,3 @@
-import { setImmediate as others } from 'node:timers/promises';
 import type { OutboxMessage, Reader, Store } from '../ports.js';
 import type { Log } from './deliver.js';
 import type { Lanes } from './lanes.js';
@@ -57,7 +56,7 @@ export function createListing({ store, log, lanes, waits, enough, retryMs, ...op
         tookMs += await timed(readDue);
         if (lanes.ready() >= enough) break;
         // Thousands of rows take longer than people should wait for an answer.
-        if (!complete) await others();
+        if (!complete) await othersTurn();
       }
       if (all) lanes.placeAll();
       if (all && complete) waits.keep(lanes.rows);
@@ -135,3 +134,5 @@ async function timed(work: () => Promise<void>): Promise<number> {
   await work();
   return performance.now() - began;
 }
+
+const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
