@@ -108,8 +108,9 @@ export async function removeUnfinished(folder: string, start: string): Promise<v
     if (!name.startsWith(start) || !/\.\d+$/.test(name)) continue;
     const path = join(folder, name);
     const found = await stat(path);
-    // Empty: killed between making it and giving it its mode.
-    const isUnfinished = (found.mode & 0o777) === unfinished || found.size === 0;
+    // Empty: killed between making it and giving it its mode. Whole, with more digits than anybody numbers copies
+    // with: killed before it was renamed.
+    const isUnfinished = (found.mode & 0o777) === unfinished || found.size === 0 || /\.\d{15,}$/.test(name);
     if (found.isFile() && isUnfinished) await rm(path, { force: true });
   }
 }

@@ -126,8 +126,10 @@ describe('the lock of a data file', () => {
     expect(ids.map(({ id }) => id)).toEqual(['before', 'after']);
   });
 
-  test('of two numbered files beside it, the unfinished write goes and the copy somebody made stays', async () => {
+  test('of the numbered files beside it, unfinished writes go and the copy somebody made stays', async () => {
     await writeFile(`${data.file}.1763900000`, '{"version":1}', { mode: 0o600 });
+    // Killed when it was whole, and before it took the place of the file.
+    await writeFile(`${data.file}.417917639000000001`, '{"version":1}', { mode: 0o600 });
     await writeFile(`${data.file}.1763900001`, '{"version":1}');
     await chmod(`${data.file}.1763900001`, 0o200);
     await data.open();
