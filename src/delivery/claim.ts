@@ -1,4 +1,4 @@
-import type { Conversation, OutboxMessage, Transaction } from '../ports.js';
+import type { Conversation, OutboxMessage, Post, Transaction } from '../ports.js';
 import type { Lease } from './lease.js';
 
 /** A claimed row that was held up for longer than this is not sent: by the end, another process could be at it. */
@@ -56,9 +56,10 @@ export async function claim(
   if (!conversation.active) {
     return end(tx, row, now, 'failed', conversation.inactiveReason ?? 'the conversation is not active');
   }
+  const post = await rememberPost(tx, row);
   if (row.op === 'post') return send(tx, row, conversation, now);
 
-  const activityId = await activityToUpdate(tx, row);
+  const activityId = post?.activityId ?? row.activityId;
   if (activityId !== undefined) return { ...(await send(tx, row, conversation, now)), activityId };
   const target = row.target === undefined ? undefined : await tx.get('outbox', row.target);
   if (target?.state !== 'due' && target?.state !== 'sending') {
@@ -107,7 +108,25 @@ async function end(
   return { step: 'end', row: ended, outcome };
 }
 
-async function activityToUpdate(tx: Transaction, row: OutboxMessage): Promise<string | undefined> {
-  const post = row.target === undefined ? undefined : await tx.get('posts', row.target);
-  return post?.activityId ?? row.activityId;
+/**
+ * The post that a row makes or updates. One about an action is remembered from now on, so that what moves while it is
+ * being sent owes its update; what moved before is drawn with it.
+ */
+async function rememberPost(tx: Transaction, row: OutboxMessage): Promise<Post | undefined> {
+  const { op, target, activityId, actionId, conversationId, message, lang } = row;
+  const id = op === 'post' ? row.id : target;
+  const known = id === undefined ? undefined : await tx.get('posts', id);
+  if (known || id === undefined || actionId === undefined) return known;
+  // An update of what the outbox is to post: that post's own row remembers it.
+  if (op === 'update' && activityId === undefined) return undefined;
+  const post = {
+    id,
+    actionId,
+    conversationId,
+    message,
+    lang,
+    ...(activityId !== undefined && { activityId }),
+  };
+  await tx.put('posts', post);
+  return post;
 }

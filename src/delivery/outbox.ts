@@ -58,7 +58,7 @@ const pruneEveryMs = 3_600_000;
  */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { store, log, pace = createPace(), backoff = fullJitter, sole = true, keeps = () => false } = options;
-  const now = () => Date.parse(options.clock.now());
+  const now = msOf(options.clock);
   const lease = sole ? soleLease : createLease({ store, log, times: options.leaseTimes, onTaken });
   const waits = createWaits({ now, lease });
   const lanes = createLanes(waits.of);
@@ -133,9 +133,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   function rest(): void {
-    if (lanes.anyDue()) return;
+    const mayPrune = !pruning && performance.now() >= pruneNotBefore;
+    if ((drained.size === 0 && !mayPrune) || lanes.anyDue()) return;
     letGo();
-    if (pruning || performance.now() < pruneNotBefore) return;
+    if (!mayPrune) return;
     pruneNotBefore = performance.now() + pruneEveryMs;
     pruning = prune({ store, now, keeps, isBusy: () => !maySend() || lanes.ready() > 0 })
       .catch((error: unknown) => log.warn({ err: error }, 'old messages could not be removed'))
@@ -203,5 +204,17 @@ export function createOutbox(options: OutboxOptions): Outbox {
       });
       if (!started) await stop();
     },
+  };
+}
+
+/** The clock in milliseconds: rows by the thousand are compared with the same moment, which is read once. */
+function msOf(clock: Clock): () => number {
+  let instant = '';
+  let ms = Number.NaN;
+  return () => {
+    const now = clock.now();
+    if (now !== instant) ms = Date.parse(now);
+    instant = now;
+    return ms;
   };
 }

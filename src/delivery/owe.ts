@@ -23,8 +23,7 @@ export interface Owed {
 /**
  * Owes a message inside the caller's transaction: it is sent once that is durable, and never when it is not.
  * A post whose key was owed before, in whatever state it is, is not owed again. An update replaces the one of
- * the same post or activity that still waits. A post about an action is remembered at once, so that what moves
- * while it is being sent owes its update.
+ * the same post or activity that still waits.
  * @throws Error when an update names neither a post nor an activity
  */
 export async function owe(
@@ -33,12 +32,9 @@ export async function owe(
   { clock, ids }: { clock: Clock; ids: Ids },
 ): Promise<void> {
   const now = clock.now();
-  const { message, conversationId, lang, actionId } = owed;
   if (owed.op === 'update') return oweUpdate(tx, owed, now, ids);
   if (await tx.get('outbox', owed.key)) return;
   await tx.add('outbox', rowOf(owed, owed.key, now, ids));
-  if (actionId === undefined || (await tx.get('posts', owed.key))) return;
-  await tx.put('posts', { id: owed.key, actionId, conversationId, message, lang });
 }
 
 async function oweUpdate(tx: Transaction, owed: Owed, now: Instant, ids: Ids): Promise<void> {

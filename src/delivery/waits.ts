@@ -16,20 +16,23 @@ export interface Waits {
  * also when the clock of the instance that owed it is ahead.
  */
 export function createWaits({ now, lease }: { now: () => number; lease: Lease }): Waits {
-  let seen = new Map<string, { dueAt: string; over: number }>();
+  let seen = new Map<string, { dueAt: string; dueMs: number; over: number }>();
 
   return {
     of(row) {
-      const left = Date.parse(row.dueAt) - now();
       if (row.state === 'sending') {
+        const left = Date.parse(row.dueAt) - now();
         return isAbandoned(row, now(), lease) ? 0 : Math.min(left, rowLeaseMs - (lease.heldMs() ?? 0));
       }
       const isPutOff = row.attempts > 0 || row.dueAt > row.createdAt;
-      if (!isPutOff || left <= 0) return 0;
+      if (!isPutOff) return 0;
       const real = performance.now();
       const known = seen.get(row.id);
-      if (known?.dueAt === row.dueAt) return Math.max(0, Math.min(left, known.over - real));
-      seen.set(row.id, { dueAt: row.dueAt, over: real + left });
+      if (known?.dueAt === row.dueAt) return Math.max(0, Math.min(known.dueMs - now(), known.over - real));
+      const dueMs = Date.parse(row.dueAt);
+      const left = dueMs - now();
+      if (left <= 0) return 0;
+      seen.set(row.id, { dueAt: row.dueAt, dueMs, over: real + left });
       return left;
     },
     keep(rows) {

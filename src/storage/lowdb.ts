@@ -78,7 +78,7 @@ function storeOn(low: Low<Tables>, file: string, release: () => Promise<void>): 
     if (closing) throw new StoreUnavailable(`${file} is closed.`);
     return queue.run(async (turn) => {
       const { tx, saw, hasChanged, undo, end } = openTransaction(low.data, turn);
-      const [result] = await Promise.allSettled([(async () => work(tx))()]);
+      const result = await settledOf(() => work(tx));
       end();
       if (!hasChanged()) return { result, saw: saw() };
       if (result.status === 'fulfilled') return { result, undo };
@@ -111,6 +111,15 @@ function storeOn(low: Low<Tables>, file: string, release: () => Promise<void>): 
       return closing;
     },
   };
+}
+
+/** How a piece of work ended. For one of them `Promise.allSettled` takes ten times as long. */
+async function settledOf<T>(work: () => Promise<T>): Promise<PromiseSettledResult<T>> {
+  try {
+    return { status: 'fulfilled', value: await work() };
+  } catch (reason) {
+    return { status: 'rejected', reason };
+  }
 }
 
 /** Links followed, so that the lock and the rename concern the same file by whatever name it is given. */

@@ -29,11 +29,13 @@ describe('owing a post', () => {
     expect(sentCards()).toEqual([]);
   });
 
-  it('remembers the post of an action at once, and its activity once it is sent', async () => {
+  it('remembers the post of an action from the moment it is being sent, and its activity once it is', async () => {
+    house.connector.fail({ delayMs: 30 });
     await house.owe({ key: 'request:7', actionId: '7' });
-    const before = await house.post('request:7');
-    await house.outbox.drain();
-    const after = await house.post('request:7');
+    const draining = house.outbox.drain();
+    while ((await house.row('request:7'))?.state !== 'sending') await new Promise(setImmediate);
+    const meanwhile = await house.post('request:7');
+    await draining;
     const known = {
       id: 'request:7',
       actionId: '7',
@@ -41,8 +43,11 @@ describe('owing a post', () => {
       message: 'test.card',
       lang: 'fr',
     };
-    expect(before).toEqual(known);
-    expect(after).toEqual({ ...known, activityId: house.connector.posts[0]?.activityId });
+    expect(meanwhile).toEqual(known);
+    expect(await house.post('request:7')).toEqual({
+      ...known,
+      activityId: house.connector.posts[0]?.activityId,
+    });
   });
 
   it('keeps what a feature had already said of the post', async () => {
@@ -78,6 +83,26 @@ describe('owing an update', () => {
   beforeEach(async () => {
     await house.owe({ key: 'request:7', actionId: '7' });
     await house.outbox.drain();
+  });
+
+  it('remembers a card that no post of the outbox made, from the moment its first update is being sent', async () => {
+    house.connector.fail({ delayMs: 30 });
+    const card = { target: 'author:5', activityId: '5', actionId: '8' };
+    await house.owe({ key: 'update:author:5', op: 'update', ...card });
+    const before = await house.post('author:5');
+    const draining = house.outbox.drain();
+    while ((await house.row('update:author:5'))?.state !== 'sending') await new Promise(setImmediate);
+    const meanwhile = await house.post('author:5');
+    await draining;
+    expect(before).toBeUndefined();
+    expect(meanwhile).toEqual({
+      id: 'author:5',
+      actionId: '8',
+      activityId: '5',
+      conversationId: 'chat-1',
+      message: 'test.card',
+      lang: 'fr',
+    });
   });
 
   it('must name what it updates', async () => {

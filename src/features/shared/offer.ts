@@ -50,7 +50,7 @@ export async function sendOffer(
       ? await corrected(tx, actor, before, formKey, draft, services)
       : await created(tx, actor, id, formKey, draft, services);
     await postToCoordinators(tx, after, before && formKey, services);
-    await rememberAuthorCard(tx, actor, id, services);
+    await oweAuthorCard(tx, actor, id, services);
     return authorCard(tx, after, actor.id, actor.lang, services);
   });
 }
@@ -160,7 +160,7 @@ export async function postRequest(
 const authorCardAfterMs = 5_000;
 
 /** The form's own message becomes the author's card, and follows the request from then on. */
-async function rememberAuthorCard(
+async function oweAuthorCard(
   tx: Transaction,
   actor: Actor,
   actionId: string,
@@ -168,15 +168,16 @@ async function rememberAuthorCard(
 ): Promise<void> {
   if (!actor.activityId || actor.place.kind !== 'personal') return;
   const target = `author:${actor.activityId}`;
-  const { conversationId } = actor.place;
-  const post = {
-    conversationId,
+  const dueAt = new Date(Date.parse(services.clock.now()) + authorCardAfterMs).toISOString();
+  await services.owe(tx, {
+    key: `update:${target}`,
+    op: 'update',
+    target,
+    dueAt,
+    conversationId: actor.place.conversationId,
     activityId: actor.activityId,
     message: 'mine.request',
     lang: actor.lang,
     actionId,
-  };
-  await tx.put('posts', { id: target, ...post });
-  const dueAt = new Date(Date.parse(services.clock.now()) + authorCardAfterMs).toISOString();
-  await services.owe(tx, { key: `update:${target}`, op: 'update', target, dueAt, ...post });
+  });
 }

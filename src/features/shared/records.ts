@@ -84,7 +84,7 @@ async function addToTally(tx: Transaction, c: Contribution, sign: 1 | -1): Promi
 
 async function redrawPosts(tx: Transaction, services: Services, actionId: string): Promise<void> {
   for (const post of await tx.list('posts', 'byAction', actionId)) {
-    // A post that still waits is drawn from the records when its turn comes.
+    // A post that waits to be tried again is drawn from the records when its turn comes.
     if (!post.activityId && (await tx.get('outbox', post.id))?.state === 'due') continue;
     await services.owe(tx, {
       key: `update:${post.id}`,
