@@ -7,6 +7,7 @@ import { createCommitQueue } from './commit-queue.js';
 import { lockFile } from './file-lock.js';
 import { jsonFile } from './json-file.js';
 import { type ReplaceFile, removeUnfinished, replaceFile as replaceOnDisk } from './replace-file.js';
+import { settledOf } from './settled.js';
 import { createTables, type Tables } from './tables.js';
 import { openTransaction } from './transaction.js';
 
@@ -111,15 +112,6 @@ function storeOn(low: Low<Tables>, file: string, release: () => Promise<void>): 
       return closing;
     },
   };
-}
-
-/** How a piece of work ended. For one of them `Promise.allSettled` takes ten times as long. */
-async function settledOf<T>(work: () => Promise<T>): Promise<PromiseSettledResult<T>> {
-  try {
-    return { status: 'fulfilled', value: await work() };
-  } catch (reason) {
-    return { status: 'rejected', reason };
-  }
 }
 
 /** Links followed, so that the lock and the rename concern the same file by whatever name it is given. */

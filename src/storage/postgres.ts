@@ -50,10 +50,13 @@ export async function openPostgresStore({ url }: PostgresOptions): Promise<Store
     },
     async check() {
       refuseWhenClosed();
-      await batches.run(async (_, connection) => {
-        const [found] = await connection.send([readOnly]);
-        if (found?.rows[0]?.[0] === 'on') throw new StoreUnavailable('The database can only be read now.');
-      });
+      await batches.run(
+        async () => undefined,
+        async (connection) => {
+          const [found] = await connection.send([readOnly]);
+          if (found?.rows[0]?.[0] === 'on') throw new StoreUnavailable('The database can only be read now.');
+        },
+      );
     },
     close() {
       closing ??= close();

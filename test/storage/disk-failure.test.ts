@@ -27,6 +27,8 @@ describe('when the disk of the lowdb store fails:', () => {
       store.transact((tx) => tx.put('counters', { id: 'kept', value: 3 })),
       store.read(async (reader) => expect(await reader.get('counters', 'kept')).toBeDefined()),
     );
+    // All have run by then, on what is taken back.
+    await new Promise(setImmediate);
     release();
     for (const result of await Promise.allSettled(lost)) {
       expect(result).toMatchObject({ status: 'rejected', reason: expect.any(StoreUnavailable) });

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Transaction } from '../../ports.js';
+import { settledOf } from '../settled.js';
 import { type Changes, createChanges } from './changes.js';
 import type { Connection } from './connection.js';
 import { unavailable } from './faults.js';
@@ -9,7 +10,9 @@ import { openTurn } from './turn.js';
 
 /** A transaction that somebody asked for. */
 export interface Turn extends Waiter {
-  readonly work: (tx: Transaction, connection: Connection) => Promise<unknown>;
+  readonly work: (tx: Transaction) => Promise<unknown>;
+  /** Asks something of the connection before the work; rejects as the work would. */
+  readonly probe?: ((connection: Connection) => Promise<void>) | undefined;
   resolve(value: unknown): void;
   reject(error: unknown): void;
   /** How often it ran and came to nothing. */
@@ -25,7 +28,7 @@ export interface Ran {
 }
 
 /** A batch holds the lock, and its first turn waits for its last: these bound both. */
-const mostTurns = 100;
+export const mostTurns = 100;
 const mostMs = 25;
 
 /** Takes out those who may run now, in their order: one that is to be alone only as the first, and then nobody else. */
@@ -44,11 +47,11 @@ function takeGroup(line: Line<Turn>, most: number, isFirst: boolean): Turn[] {
  * for what they would otherwise ask for one after the other while everybody waits. The cache keeps it. What they
  * change is thrown away, and whatever becomes of them: they are run in earnest afterwards.
  */
-async function readAhead(turns: readonly Turn[], connection: Connection, stored: Stored): Promise<void> {
-  await Promise.allSettled(
+async function readAhead(turns: readonly Turn[], stored: Stored): Promise<void> {
+  await Promise.all(
     turns.map(async ({ work }) => {
       const { tx, end } = openTurn(stored, createChanges());
-      await Promise.allSettled([(async () => work(tx, connection))()]);
+      await settledOf(() => work(tx));
       end();
     }),
   );
@@ -79,13 +82,16 @@ export async function runTurns(
   while (!isOver()) {
     if (group.length === 0) {
       group = takeGroup(line, mostTurns - ran.length, ran.length === 0);
-      if (group.length > 1) await Promise.race([readAhead(group, connection, stored), broken]);
+      if (group.length > 1) await Promise.race([readAhead(group, stored), broken]);
       if (ran.length === 0) began = performance.now();
     }
     const turn = group.shift();
     if (!turn) break;
     const { tx, undo, end } = openTurn(stored, changes);
-    const working = Promise.allSettled([(async () => turn.work(tx, connection))()]);
+    const working = settledOf(async () => {
+      await turn.probe?.(connection);
+      return turn.work(tx);
+    });
     // What waited for the connection hears of it at once, and ends.
     const hangs = broken.then(() => setImmediate()).then(() => undefined);
     const settled = await Promise.race([working, hangs]);
@@ -94,8 +100,8 @@ export async function runTurns(
       turn.refuse(unavailable(connection.broken() ?? new Error('it was cut off')));
       break;
     }
-    if (settled[0].status === 'rejected') undo();
-    ran.push({ turn, result: settled[0] });
+    if (settled.status === 'rejected') undo();
+    ran.push({ turn, result: settled });
     if (turn.alone) break;
   }
   line.putBack(group);

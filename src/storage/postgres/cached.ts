@@ -5,7 +5,7 @@ import { indexNames, partitionName, placeIn, recordName } from './names.js';
 import type { Stored } from './stored.js';
 
 /** Longer lists cost more to keep up to date than to ask for. */
-const longestList = 300;
+export const longestList = 300;
 
 /** Reads what the cache knows of a moment, and the rest from the database, at the same moment. */
 export function cachedOn(cache: Cache, moment: Moment, database: Stored): Stored {

@@ -9,6 +9,10 @@ export interface Waiter {
 /** Those who wait for the database, first come first served. Each waits for a limited time only. */
 export interface Line<T extends Waiter> {
   add(waiter: T): void;
+  /** The first ones, up to so many, as long as they may be; they stay in the line. */
+  first(most: number, mayBe: (waiter: T) => boolean): T[];
+  /** Takes these out, if they are the first ones still. */
+  takeFirst(waiters: readonly T[]): boolean;
   /** Takes the first one out, if it may be taken now. */
   take(mayBe?: (first: T) => boolean): T | undefined;
   /** Says who was there, for `takeUpTo`. */
@@ -55,6 +59,15 @@ export function createLine<T extends Waiter>(): Line<T> {
 
   return {
     add: (waiter) => void line.push(placeOf(waiter, ++last)),
+    first(most, mayBe) {
+      const end = line.findIndex(({ waiter }, i) => i >= most || !mayBe(waiter));
+      return line.slice(0, end < 0 ? line.length : end).map(({ waiter }) => waiter);
+    },
+    takeFirst(waiters) {
+      if (!waiters.every((waiter, i) => line[i]?.waiter === waiter)) return false;
+      line.splice(0, waiters.length).forEach(taken);
+      return true;
+    },
     take(mayBe) {
       const [first] = line;
       if (!first || mayBe?.(first.waiter) === false) return undefined;

@@ -1,6 +1,6 @@
 import type { Cache, Moment } from './cache.js';
 import type { Connection } from './connection.js';
-import type { Call } from './exchange.js';
+import type { Call, Result } from './exchange.js';
 import { knownVersion, newerSchema } from './migrate.js';
 import * as sql from './sql.js';
 import type { Commit } from './write.js';
@@ -14,18 +14,21 @@ const commitOf = (row: readonly (string | null)[]): Commit => ({
 /**
  * Opens a transaction and lets the cache follow the log to where the transaction sees it, all in one exchange.
  * @param opening begins the transaction
- * @returns the moment that the transaction sees
+ * @param more what else is to be asked at once
+ * @returns the moment that the transaction sees, and what the rest gave
  * @throws Error when a newer Passerelle has migrated the database; the connection is let go of then
  */
 export async function catchUp(
   connection: Connection,
   opening: readonly Call[],
   cache: Cache,
-): Promise<Moment> {
+  more: readonly Call[] = [],
+): Promise<{ moment: Moment; results: readonly Result[] }> {
   const asked = cache.position();
-  const results = await connection.send([...opening, sql.commitsSince(asked.seq)]);
-  const moment = cache.follow(asked, (results.at(-1)?.rows ?? []).map(commitOf));
-  if (moment) return moment;
+  const all = await connection.send([...opening, sql.commitsSince(asked.seq), ...more]);
+  const results = all.slice(opening.length + 1);
+  const moment = cache.follow(asked, (all[opening.length]?.rows ?? []).map(commitOf));
+  if (moment) return { moment, results };
   // A migration restarts the log, so this is where an instance that was left behind learns of it.
   const [version, last] = await connection.send([sql.schemaVersion, sql.lastCommit]);
   const found = Number(version?.rows[0]?.[0]);
@@ -33,5 +36,5 @@ export async function catchUp(
     connection.destroy();
     throw newerSchema(found, knownVersion);
   }
-  return cache.restart(commitOf(last?.rows[0] ?? []));
+  return { moment: cache.restart(commitOf(last?.rows[0] ?? [])), results };
 }

@@ -34,7 +34,7 @@ export function createReads(pool: Pool, cache: Cache): Reads {
     const connection = await pool.take();
     // Who comes while the snapshot is being taken may come after a commit that it does not have.
     const mark = line.mark();
-    const moment = await catchUp(connection, [sql.beginSnapshot], cache);
+    const { moment } = await catchUp(connection, [sql.beginSnapshot], cache);
     const stored = cachedOn(cache, moment, storedOn(connection));
     const reads = line.takeUpTo(mark).map((read) => read.run(stored, connection.broken));
     const done = Promise.all(reads).then(() => {

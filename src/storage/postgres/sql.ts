@@ -1,4 +1,5 @@
 import type { ListOptions, RecordKind } from '../../ports.js';
+import { binaryArray } from './binary-array.js';
 import type { Call, Statement } from './exchange.js';
 import { columnOf } from './names.js';
 
@@ -69,6 +70,12 @@ export const commitOf = (id: string): Call => ({ statement: happened, values: [i
 export const get = (kind: RecordKind, id: string): Call => ({
   statement: statement(`get ${kind}`, `select record from ${kind} where id = $1`),
   values: [id],
+});
+
+/** Records by their ids. */
+export const getAll = (kind: RecordKind, ids: readonly string[]): Call => ({
+  statement: statement(`get all ${kind}`, `select record from ${kind} where id = any($1)`),
+  values: [binaryArray('text', ids)],
 });
 
 /** Every record of a kind. It is the one thing that reads whole tables, which is switched off otherwise. */
