@@ -40,7 +40,9 @@ export async function owe(
 async function oweUpdate(tx: Transaction, owed: Owed, now: Instant, ids: Ids): Promise<void> {
   const first = updateId(owed);
   const spare = `${first}+`;
-  const [one, two] = [await tx.get('outbox', first), await tx.get('outbox', spare)];
+  const one = await tx.get('outbox', first);
+  // The spare one is only ever used beside the first.
+  const two = one && (await tx.get('outbox', spare));
   const due = [one, two].find((row) => row?.state === 'due');
   if (due) return tx.put('outbox', inPlaceOf(due, rowOf(owed, due.id, now, ids)));
   // What is being sent may have been drawn already: the other row is sent after it. A conversation sends one

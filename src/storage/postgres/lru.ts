@@ -25,11 +25,16 @@ export function createLru<T>(mostBytes: number): Lru<T> {
   let youngBytes = 0;
   let oldBytes = 0;
 
+  /** A name is in one of the two at most. */
   const drop = (name: string): void => {
-    youngBytes -= young.get(name)?.bytes ?? 0;
-    oldBytes -= old.get(name)?.bytes ?? 0;
-    young.delete(name);
-    old.delete(name);
+    const kept = young.get(name);
+    if (kept) {
+      youngBytes -= kept.bytes;
+      young.delete(name);
+    } else if (oldBytes > 0) {
+      oldBytes -= old.get(name)?.bytes ?? 0;
+      old.delete(name);
+    }
   };
 
   const keep = (name: string, kept: Kept<T>): void => {
@@ -42,12 +47,14 @@ export function createLru<T>(mostBytes: number): Lru<T> {
 
   return {
     get(name) {
-      const found = young.get(name) ?? old.get(name);
-      if (found && oldBytes > 0 && old.delete(name)) {
-        oldBytes -= found.bytes;
-        keep(name, found);
-      }
-      return found?.value;
+      const kept = young.get(name);
+      if (kept || oldBytes === 0) return kept?.value;
+      const found = old.get(name);
+      if (!found) return undefined;
+      old.delete(name);
+      oldBytes -= found.bytes;
+      keep(name, found);
+      return found.value;
     },
     set(name, value, bytes) {
       drop(name);
