@@ -71,13 +71,13 @@ function rowOf(owed: Owed, id: string, now: Instant, ids: Ids): OutboxMessage {
     message: owed.message,
     lang: owed.lang,
     data: owed.data ?? {},
-    ...(owed.actionId !== undefined && { actionId: owed.actionId }),
-    ...(owed.target !== undefined && { target: owed.target }),
-    ...(owed.activityId !== undefined && { activityId: owed.activityId }),
     state: 'due',
     attempts: 0,
     dueAt: owed.dueAt ?? now,
     order: ids.next(),
     createdAt: now,
+    ...(owed.actionId !== undefined && { actionId: owed.actionId }),
+    ...(owed.target !== undefined && { target: owed.target }),
+    ...(owed.activityId !== undefined && { activityId: owed.activityId }),
   };
 }

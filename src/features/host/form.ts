@@ -163,7 +163,7 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     const site = form.oneOf('site', sites, t('host.siteError'));
     const { academies: ofSchools, ...named } = form.schools('schools', 'school', mostSchools, services);
     const academies = [...new Set([...form.academies('academies', calendar), ...ofSchools])];
-    const whose = placesOf({ ...named, academies }, services);
+    const whose = placesOf({ academies, schools: named.schools, school: named.school }, services);
     if (academies.length === 0) form.fail('academies', { text: t('form.academiesError') });
     const remark = form.text('remark', remarkLength);
     const fault = dates && academies.length > 0 && dateFault(dates, whose, t, services);
@@ -172,15 +172,15 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     return {
       draft: {
         level: levelOf[dates.kind],
-        ...dates,
-        ...(hours ? { hours } : {}),
         places,
         hosting,
         site,
         academies,
+        checked: checkedNow({ places, ...dates, ...(hours ? { hours } : {}) }, whose, services),
+        ...dates,
+        ...(hours ? { hours } : {}),
         ...schoolsSaid(named.schools, named.school),
         ...(remark ? { remark } : {}),
-        checked: checkedNow({ ...dates, ...(hours ? { hours } : {}), places }, whose, services),
       },
     };
   },

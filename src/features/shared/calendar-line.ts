@@ -1,10 +1,11 @@
-import { type Action, type Day, isPlacement, type PlacementKind } from '../../domain/action.js';
+import { type Action, type Day, isPlacement } from '../../domain/action.js';
 import type { MeetingDay, NoClasses } from '../../domain/meeting-day.js';
 import {
   type AcademieVerdict,
   checkPlacement,
   type DayOff,
   datesOf,
+  type PlacementDates,
   partlyOffIn,
 } from '../../domain/placement.js';
 import type { Text } from '../../text/text.js';
@@ -23,7 +24,7 @@ export function calendarLine(action: Action, t: Text, services: Services): strin
   const lines = isPlacement(kind)
     ? placesOf(action, services).map((place) => ({
         name: place.name,
-        line: placementLine({ ...action, kind }, place, t, services),
+        line: placementLine(datesOf(action, kind), place, t, services),
       }))
     : meetingDays(action, services).map(({ place, day }) => ({
         name: place?.name ?? '',
@@ -49,13 +50,7 @@ const unknownCalendar = {
   school: 'calendar.dependsOnSchool',
 } as const;
 
-function placementLine(
-  action: Action & { readonly kind: PlacementKind },
-  place: Place,
-  t: Text,
-  { calendar }: Services,
-): string {
-  const dates = datesOf(action, action.kind);
+function placementLine(dates: PlacementDates, place: Place, t: Text, { calendar }: Services): string {
   const partly = partlyOffIn(dates, place, calendar).map((off) => partlyText(off.day, off.departements, t));
   return [verdictLine(checkPlacement(dates, place, calendar), t), ...partly].join(', ');
 }

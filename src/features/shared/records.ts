@@ -42,7 +42,7 @@ export async function writeMove(
   history: readonly Omit<HistoryRow, 'actionId' | 'at'>[],
 ): Promise<void> {
   const at = services.clock.now();
-  for (const row of history) await tx.add('history', { ...row, at, actionId: after.action.id });
+  for (const row of history) await tx.add('history', { at, actionId: after.action.id, ...row });
   if (before?.action !== after.action) await tx.put('actions', after.action);
   for (const engagement of after.engagements) {
     if (!before?.engagements.includes(engagement)) await tx.put('engagements', engagement);
