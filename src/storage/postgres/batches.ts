@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommitUnknown } from '../../ports.js';
+import { settledOf } from '../settled.js';
 import { mostTurns, type Ran, runTurns, type Turn } from './batch.js';
 import type { Cache, Moment } from './cache.js';
 import { cachedOn, listsAfter } from './cached.js';
-import { type Changes, createChanges, namesOf } from './changes.js';
+import { type Change, type Changes, createChanges, namesOf } from './changes.js';
 import type { Connection } from './connection.js';
 import { isFaultOfRecords, isRefusal, unavailable } from './faults.js';
 import { guess } from './guess.js';
@@ -73,12 +74,17 @@ export function createBatches(pool: Pool, cache: Cache): Batches {
     const connection = await pool.take();
     const before = cache.position();
     const calls = guessed?.calls ?? [];
-    const { moment, results } = await catchUp(connection, [sql.begin, sql.lock], cache, calls);
+    const opening = catchUp(connection, [sql.begin, sql.lock], cache, calls);
+    // The server is at work: this costs nobody time.
+    const prepared = guessed && prepare(guessed.changes);
+    const { moment, results } = await opening;
     isAlone = moment.seq === before.seq && moment.epoch === before.epoch;
     const isRight = guessed?.holds(results, moment) && line.takeFirst(guessed.ran.map(({ turn }) => turn));
     const { ran, changes } = guessed && isRight ? guessed : await runAll(connection, moment);
     const id = randomUUID();
-    const [done] = await Promise.allSettled([commit(connection, cache, moment, changes, id)]);
+    const done = await settledOf(async () =>
+      commit(connection, cache, moment, isRight ? prepared : prepare(changes), id),
+    );
     if (done.status === 'fulfilled') {
       pool.give(connection);
       return answer(ran);
@@ -130,21 +136,35 @@ const mayBeGuessed = ({ probe, failures, alone }: Turn): boolean => !probe && fa
 /** The connection was lost before the commit was asked for: nothing was changed. */
 class NotSent extends Error {}
 
+/** What is to be written, in the form in which it is sent. */
+interface Prepared {
+  readonly all: readonly Change[];
+  readonly changed: Commit['changed'];
+  readonly write: ReturnType<typeof writeOf>;
+}
+
+/** @returns nothing when there is nothing to write */
+function prepare(changes: Changes): Prepared | undefined {
+  const written = writtenOf(changes);
+  if (written.every(({ rows, removed }) => rows.length + removed.length === 0)) return undefined;
+  const all = written.flatMap(({ kind }) => changes.of(kind));
+  const changed = namesOf(all);
+  return { all, changed, write: writeOf(written, changed) };
+}
+
 async function commit(
   connection: Connection,
   cache: Cache,
   moment: Moment,
-  changes: Changes,
+  prepared: Prepared | undefined,
   id: string,
 ): Promise<void> {
   const lost = connection.broken();
   if (lost) throw new NotSent(lost.message, { cause: lost });
-  const written = writtenOf(changes);
-  if (written.every(({ rows, removed }) => rows.length + removed.length === 0))
-    return connection.later(sql.commit);
-  const all = written.flatMap(({ kind }) => changes.of(kind));
-  const next: Commit = { seq: moment.seq + 1, id, changed: namesOf(all) };
-  const sent = connection.send([writeOf(written, next), sql.commit]);
+  if (!prepared) return connection.later(sql.commit);
+  const { all, changed, write } = prepared;
+  const next: Commit = { seq: moment.seq + 1, id, changed };
+  const sent = connection.send([write(next), sql.commit]);
   // The server is at work: this costs nobody time.
   const lists = listsAfter(cache, moment, all);
   const from = cache.position();

@@ -47,13 +47,18 @@ const kindsInOrder = Object.keys(indexNames) as RecordKind[];
 /**
  * The one statement that writes what is to be written, and the row that logs it. There is a text for each set of
  * kinds: some tens of them occur, each prepared once a connection.
+ * @returns what gives the call once the commit's number and id are known
  */
-export function writeOf(written: readonly Written[], { seq, id, changed }: Commit): Call {
+export function writeOf(
+  written: readonly Written[],
+  changed: Commit['changed'],
+): (commit: Pick<Commit, 'seq' | 'id'>) => Call {
   const shape = written.map(shapeOf).join('');
   const text = statements.get(shape) ?? textOf(written);
   statements.set(shape, text);
-  const values = [String(seq), id, JSON.stringify(changed), ...written.flatMap(valuesOf)];
-  return { statement: { name: `write ${shape}`, text }, values };
+  const statement = { name: `write ${shape}`, text };
+  const values = [JSON.stringify(changed), ...written.flatMap(valuesOf)];
+  return ({ seq, id }) => ({ statement, values: [String(seq), id, ...values] });
 }
 
 /** A statement that adds or replaces rows and logs nothing: for a store that nobody else has open. */
