@@ -11,7 +11,6 @@ import { isFaultOfRecords, isRefusal, unavailable } from './faults.js';
 import { guess } from './guess.js';
 import { createLine } from './line.js';
 import { catchUp } from './log.js';
-import { recordName } from './names.js';
 import type { Pool } from './pool.js';
 import * as sql from './sql.js';
 import { storedOn } from './stored.js';
@@ -172,8 +171,7 @@ async function commit(
   // Another read may have met the commit in the log already, and dropped what it changed.
   const now = cache.follow(from, [{ seq: from.seq, id: from.id, changed: [] }, next]);
   if (!now) return;
-  for (const { kind, id: recordId, now: record } of all)
-    cache.keepRecord(recordName(kind, recordId), record ?? null, now);
+  for (const { name, now: record } of all) cache.keepRecord(name, record ?? null, now);
   for (const { name, ...list } of lists) cache.keepList(name, list, now);
 }
 

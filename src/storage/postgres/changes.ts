@@ -6,6 +6,8 @@ import { type Places, placesOf } from './places.js';
 export interface Change {
   readonly kind: RecordKind;
   readonly id: string;
+  /** The record's name in the cache and in the log. */
+  readonly name: string;
   readonly before: AnyRecord | undefined;
   readonly now: AnyRecord | undefined;
   readonly placesBefore: Places;
@@ -42,7 +44,8 @@ export function createChanges(): Changes {
       const last = records.get(id);
       const before = last ? last.before : stored;
       const placesBefore = last ? last.placesBefore : stored ? placesOf(kind, stored) : nowhere;
-      records.set(id, { kind, id, before, now, placesBefore, placesNow });
+      const name = last ? last.name : recordName(kind, id);
+      records.set(id, { kind, id, name, before, now, placesBefore, placesNow });
       return () => {
         if (last) records.set(id, last);
         else records.delete(id);
@@ -56,8 +59,8 @@ export function createChanges(): Changes {
 /** The names of all that changes touch: each record, and each partition that it leaves, enters or stays in. */
 export function namesOf(changes: readonly Change[]): string[] {
   const names = new Set<string>();
-  for (const { kind, id, placesBefore, placesNow } of changes) {
-    names.add(recordName(kind, id));
+  for (const { kind, name, placesBefore, placesNow } of changes) {
+    names.add(name);
     indexNames[kind].forEach((by, i) => {
       for (const place of [placesBefore[i], placesNow[i]])
         if (place) names.add(partitionName(kind, by, place.partition));

@@ -1,5 +1,6 @@
 import { setTimeout as pause, setImmediate } from 'node:timers/promises';
 import type { Reader } from '../../ports.js';
+import { settledOf } from '../settled.js';
 import type { Cache } from './cache.js';
 import { cachedOn } from './cached.js';
 import { unavailable } from './faults.js';
@@ -68,7 +69,7 @@ export function createReads(pool: Pool, cache: Cache): Reads {
   ): Read => ({
     refuse: reject,
     async run(stored, broken) {
-      const [result] = await Promise.allSettled([(async () => work_(readerOf(stored)))()]);
+      const result = await settledOf(() => work_(readerOf(stored)));
       const lost = broken();
       // Whatever the work made of an answer that did not come, it has not seen everything.
       if (lost) reject(unavailable(lost));

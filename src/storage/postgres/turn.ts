@@ -17,9 +17,9 @@ export interface OpenTurn {
 /** What the batch makes of the records: those that are stored, with its changes. */
 function withChanges(stored: Stored, changes: Changes): Stored {
   return {
-    async get(kind, id) {
+    get(kind, id) {
       const change = changes.get(kind, id);
-      return change ? change.now : stored.get(kind, id);
+      return change ? Promise.resolve(change.now) : stored.get(kind, id);
     },
     async list(kind, by, partition, options) {
       const at = indexNames[kind].indexOf(by);
@@ -49,9 +49,10 @@ export function openTurn(stored: Stored, changes: Changes): OpenTurn {
   const reader = readerOf(withChanges(stored, changes));
   let ended = false;
 
+  /** What a call that comes after the end is told: it would change the records outside every transaction. */
+  const tooLate = (): Error => new Error('This transaction has ended: an await is missing somewhere in it.');
   const refuseAfterEnd = (): void => {
-    // A call that comes after the end would change the records outside every transaction.
-    if (ended) throw new Error('This transaction has ended: an await is missing somewhere in it.');
+    if (ended) throw tooLate();
   };
   const set = async (
     kind: RecordKind,
@@ -70,18 +71,10 @@ export function openTurn(stored: Stored, changes: Changes): OpenTurn {
   };
 
   const tx: Transaction = {
-    async get(kind, id) {
-      refuseAfterEnd();
-      return reader.get(kind, id);
-    },
-    async list(kind, by, partition, options) {
-      refuseAfterEnd();
-      return reader.list(kind, by, partition, options);
-    },
-    async all(kind) {
-      refuseAfterEnd();
-      return reader.all(kind);
-    },
+    get: (kind, id) => (ended ? Promise.reject(tooLate()) : reader.get(kind, id)),
+    list: (kind, by, partition, options) =>
+      ended ? Promise.reject(tooLate()) : reader.list(kind, by, partition, options),
+    all: (kind) => (ended ? Promise.reject(tooLate()) : reader.all(kind)),
     async add(kind, record) {
       const kept = checked(kind, record);
       await set(kind, kept.id, kept, (there) => {
