@@ -123,15 +123,19 @@ describe('the journal beside the data file', () => {
 
   test('ends when it is long enough: the file says everything then', async () => {
     const store = await data.open({ maxJournalBytes: 2_000 });
-    let longest = 0;
-    for (let i = 0; i < 100; i++) {
-      await put(store, `c${i}`, i);
-      longest = Math.max(longest, await bytesOf(journal()));
+    let count = 0;
+    let [before, now] = [0, 0];
+    // How many commits come while the file is being written is a matter of the disk.
+    while (now >= before) {
+      await put(store, `c${count}`, count);
+      count += 1;
+      [before, now] = [now, await bytesOf(journal())];
     }
-    expect(longest).toBeGreaterThan(1_500);
-    expect(longest).toBeLessThan(2_200);
+    expect(before).toBeGreaterThan(1_500);
+    const { counters } = JSON.parse(await readFile(data.file, 'utf8'));
+    expect(Object.keys(counters).length).toBeGreaterThan(count / 2);
     const killed = await killedNow(data);
-    expect(Object.keys(await all(await killed.open()))).toHaveLength(100);
+    expect(Object.keys(await all(await killed.open()))).toHaveLength(count);
     await killed.clean();
   });
 
