@@ -55,6 +55,7 @@ const asked = [{}, { from: 'a' }, { until: 'b' }, { limit: 2 }].flatMap((options
 ]);
 const queries: Call[] = (Object.keys(indexes) as RecordKind[]).flatMap((kind) => [
   sql.get(kind, 'x'),
+  sql.getAll(kind, ['x', 'y']),
   ...indexNames[kind].flatMap((by) => asked.map((options) => sql.list(kind, by, 'x', options))),
 ]);
 

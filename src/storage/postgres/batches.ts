@@ -62,7 +62,7 @@ export function createBatches(pool: Pool, cache: Cache): Batches {
     line.putBack(back);
   };
 
-  const runAll = async (connection: Connection, moment: Moment) => {
+  const runInEarnest = async (connection: Connection, moment: Moment) => {
     const changes = createChanges();
     const stored = cachedOn(cache, moment, storedOn(connection));
     return { changes, ran: await runTurns(connection, stored, changes, line) };
@@ -72,18 +72,16 @@ export function createBatches(pool: Pool, cache: Cache): Batches {
     const guessed = isAlone ? await guess(line.first(mostTurns, mayBeGuessed), cache) : undefined;
     const connection = await pool.take();
     const before = cache.position();
-    const calls = guessed?.calls ?? [];
-    const opening = catchUp(connection, [sql.begin, sql.lock], cache, calls);
+    const opening = catchUp(connection, [sql.begin, sql.lock], cache, guessed?.calls);
     // The server is at work: this costs nobody time.
     const prepared = guessed && prepare(guessed.changes);
     const { moment, results } = await opening;
     isAlone = moment.seq === before.seq && moment.epoch === before.epoch;
     const isRight = guessed?.holds(results, moment) && line.takeFirst(guessed.ran.map(({ turn }) => turn));
-    const { ran, changes } = guessed && isRight ? guessed : await runAll(connection, moment);
+    const { ran, changes } = guessed && isRight ? guessed : await runInEarnest(connection, moment);
+    const writing = isRight ? prepared : prepare(changes);
     const id = randomUUID();
-    const done = await settledOf(async () =>
-      commit(connection, cache, moment, isRight ? prepared : prepare(changes), id),
-    );
+    const done = await settledOf(() => commit(connection, cache, moment, writing, id));
     if (done.status === 'fulfilled') {
       pool.give(connection);
       return answer(ran);

@@ -1,36 +1,64 @@
+import type { ListOptions, RecordKind } from '../../ports.js';
 import { type Cache, type CachedList, type Moment, sameOptions } from './cache.js';
 import type { Change } from './changes.js';
 import { applyTouch, touchOf } from './merge.js';
-import { indexNames, partitionName, placeIn, recordName } from './names.js';
+import { type AnyRecord, indexNames, partitionName, placeIn, recordName } from './names.js';
 import type { Stored } from './stored.js';
 
 /** Longer lists cost more to keep up to date than to ask for. */
-export const longestList = 300;
+const longestList = 300;
 
-/** Reads what the cache knows of a moment, and the rest from the database, at the same moment. */
-export function cachedOn(cache: Cache, moment: Moment, database: Stored): Stored {
+/** Reads what the cache knows of a moment, and elsewhere what it does not know. */
+export function knownOn(cache: Cache, moment: Moment, elsewhere: Stored): Stored {
   return {
+    get(kind, id) {
+      const known = cache.record(recordName(kind, id), moment);
+      return known === undefined ? elsewhere.get(kind, id) : Promise.resolve(known ?? undefined);
+    },
+    list(kind, by, partition, options) {
+      const lists = cache.lists(partitionName(kind, by, partition), moment);
+      const known = lists.find((list) => sameOptions(list.options, options));
+      return known ? Promise.resolve(known.rows) : elsewhere.list(kind, by, partition, options);
+    },
+    all: elsewhere.all,
+  };
+}
+
+/** Reads what the cache knows of a moment, and the rest from the database, at the same moment. The cache keeps it. */
+export const cachedOn = (cache: Cache, moment: Moment, database: Stored): Stored =>
+  knownOn(cache, moment, {
     async get(kind, id) {
-      const name = recordName(kind, id);
-      const known = cache.record(name, moment);
-      if (known !== undefined) return known ?? undefined;
       const found = await database.get(kind, id);
-      cache.keepRecord(name, found ?? null, moment);
+      cache.keepRecord(recordName(kind, id), found ?? null, moment);
       return found;
     },
     async list(kind, by, partition, options) {
-      const name = partitionName(kind, by, partition);
-      const known = cache.lists(name, moment).find((list) => sameOptions(list.options, options));
-      if (known) return known.rows;
       const rows = await database.list(kind, by, partition, options);
-      if (rows.length > longestList) return rows;
-      cache.keepList(name, { options, rows }, moment);
-      // Who lists records mostly goes on to change one of them.
-      for (const record of rows) cache.keepRecord(recordName(kind, record.id), record, moment);
+      keepRows(cache, { kind, by, partition, options }, rows, moment);
       return rows;
     },
     all: database.all,
-  };
+  });
+
+/** What a list was asked for. */
+export interface Asked {
+  readonly kind: RecordKind;
+  readonly by: string;
+  readonly partition: string;
+  readonly options: ListOptions;
+}
+
+/** Takes in a list as it was read at a moment. */
+export function keepRows(
+  cache: Cache,
+  { kind, by, partition, options }: Asked,
+  rows: readonly AnyRecord[],
+  moment: Moment,
+): void {
+  if (rows.length > longestList) return;
+  cache.keepList(partitionName(kind, by, partition), { options, rows }, moment);
+  // Who lists records mostly goes on to change one of them.
+  for (const record of rows) cache.keepRecord(recordName(kind, record.id), record, moment);
 }
 
 /** A list that a commit leaves behind, with the name of its partition. */

@@ -1,16 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ListOptions, RecordKind } from '../../ports.js';
+import type { RecordKind } from '../../ports.js';
 import { settledOf } from '../settled.js';
 import type { Ran, Turn } from './batch.js';
-import { type Cache, type Moment, sameOptions } from './cache.js';
-import { longestList } from './cached.js';
+import type { Cache, Moment } from './cache.js';
+import { type Asked, keepRows, knownOn } from './cached.js';
 import { type Changes, createChanges } from './changes.js';
 import type { Call, Result } from './exchange.js';
 import { type AnyRecord, partitionName, recordName } from './names.js';
 import { isStorable } from './places.js';
-import { recordOf } from './record-text.js';
 import * as sql from './sql.js';
-import type { Stored } from './stored.js';
+import { recordsIn } from './stored.js';
 import { openTurn } from './turn.js';
 
 /**
@@ -32,12 +31,10 @@ export interface Guess {
   holds(results: readonly Result[], moment: Moment): boolean;
 }
 
-/** A list that was taken to be empty. */
-interface Missing {
-  readonly kind: RecordKind;
-  readonly by: string;
-  readonly partition: string;
-  readonly options: ListOptions;
+/** What was taken not to be there, and what to do with the records when they are. */
+interface Question {
+  readonly call: Call;
+  keep(found: readonly AnyRecord[], moment: Moment): void;
 }
 
 /**
@@ -48,14 +45,11 @@ export async function guess(turns: readonly Turn[], cache: Cache): Promise<Guess
   if (turns.length === 0) return undefined;
   const at = cache.position();
   const ids = new Map<RecordKind, Set<string>>();
-  const lists = new Map<string, Missing>();
+  const lists = new Map<string, Asked>();
   let isHopeless = false;
-  let over = false;
 
-  const stored: Stored = {
+  const stored = knownOn(cache, at, {
     async get(kind, id) {
-      const known = cache.record(recordName(kind, id), at);
-      if (known !== undefined) return known ?? undefined;
       if (!isStorable(id)) return undefined;
       const missing = ids.get(kind);
       if (missing) missing.add(id);
@@ -63,18 +57,15 @@ export async function guess(turns: readonly Turn[], cache: Cache): Promise<Guess
       return undefined;
     },
     async list(kind, by, partition, options) {
-      const name = partitionName(kind, by, partition);
-      const known = cache.lists(name, at).find((list) => sameOptions(list.options, options));
-      if (known) return known.rows;
-      if (isStorable(partition))
-        lists.set(`${name} ${JSON.stringify(options)}`, { kind, by, partition, options });
+      const name = `${partitionName(kind, by, partition)} ${JSON.stringify(options)}`;
+      if (isStorable(partition)) lists.set(name, { kind, by, partition, options });
       return [];
     },
     async all() {
       isHopeless = true;
       throw new Error('whole tables are not guessed');
     },
-  };
+  });
 
   const changes = createChanges();
   const ran: Ran[] = [];
@@ -83,43 +74,39 @@ export async function guess(turns: readonly Turn[], cache: Cache): Promise<Guess
       const { tx, undo, end } = openTurn(stored, changes);
       const result = await settledOf(() => turn.work(tx));
       end();
-      if (over) return;
+      if (isHopeless) return;
       if (result.status === 'rejected') undo();
       ran.push({ turn, result });
     }
-    over = true;
   };
   // What needs nothing but records is over within this turn of the event loop.
   await Promise.race([runAll(), setImmediate()]);
-  if (!over || isHopeless) {
-    over = true;
+  if (ran.length < turns.length) {
+    isHopeless = true;
     return undefined;
   }
 
-  const wantedIds = [...ids].map(([kind, wanted]) => ({ kind, wanted: [...wanted] }));
-  const wantedLists = [...lists];
+  const questions: Question[] = [
+    ...Array.from(ids, ([kind, missing]) => ({
+      call: sql.getAll(kind, [...missing]),
+      keep(found: readonly AnyRecord[], moment: Moment) {
+        const byId = new Map(found.map((record) => [record.id, record]));
+        for (const id of missing) cache.keepRecord(recordName(kind, id), byId.get(id) ?? null, moment);
+      },
+    })),
+    ...Array.from(lists.values(), (asked) => ({
+      call: sql.list(asked.kind, asked.by, asked.partition, asked.options),
+      keep: (found: readonly AnyRecord[], moment: Moment) => keepRows(cache, asked, found, moment),
+    })),
+  ];
   return {
     ran,
     changes,
-    calls: [
-      ...wantedIds.map(({ kind, wanted }) => sql.getAll(kind, wanted)),
-      ...wantedLists.map(([, { kind, by, partition, options }]) => sql.list(kind, by, partition, options)),
-    ],
+    calls: questions.map(({ call }) => call),
     holds(results, moment) {
       const isSame = moment.seq === at.seq && moment.epoch === at.epoch;
       if (isSame && results.every(({ rows }) => rows.length === 0)) return true;
-      const recordsOf = (i: number): AnyRecord[] =>
-        (results[i]?.rows ?? []).map(([text]) => recordOf(text ?? ''));
-      wantedIds.forEach(({ kind, wanted }, i) => {
-        const found = new Map(recordsOf(i).map((record) => [record.id, record]));
-        for (const id of wanted) cache.keepRecord(recordName(kind, id), found.get(id) ?? null, moment);
-      });
-      wantedLists.forEach(([, { kind, by, partition, options }], i) => {
-        const rows = recordsOf(wantedIds.length + i);
-        if (rows.length > longestList) return;
-        cache.keepList(partitionName(kind, by, partition), { options, rows: Object.freeze(rows) }, moment);
-        for (const record of rows) cache.keepRecord(recordName(kind, record.id), record, moment);
-      });
+      for (const [i, { keep }] of questions.entries()) keep(recordsIn(results[i]), moment);
       return false;
     },
   };

@@ -1,5 +1,6 @@
 import type { ListOptions, Reader, RecordKind } from '../../ports.js';
 import type { Connection } from './connection.js';
+import type { Result } from './exchange.js';
 import type { AnyRecord } from './names.js';
 import { isStorable } from './places.js';
 import { recordOf } from './record-text.js';
@@ -15,25 +16,27 @@ export interface Stored {
 /** Whole tables take their time. */
 const allLimitMs = 30_000;
 
+/** The records in what a statement gave. */
+export const recordsIn = (found: Result | undefined): readonly AnyRecord[] =>
+  Object.freeze((found?.rows ?? []).map(([text]) => recordOf(text ?? '')));
+
 /** Reads in the transaction that is open on a connection. */
 export function storedOn(connection: Connection): Stored {
-  const records = (rows: readonly (string | null)[][]): AnyRecord[] =>
-    rows.map(([text]) => recordOf(text ?? ''));
   return {
     async get(kind, id) {
       // PostgreSQL takes such an id for an error, which would end the transaction.
       if (!isStorable(id)) return undefined;
       const [found] = await connection.send([sql.get(kind, id)]);
-      return records(found?.rows ?? [])[0];
+      return recordsIn(found)[0];
     },
     async list(kind, by, partition, options) {
       if (!isStorable(partition)) return [];
       const [found] = await connection.send([sql.list(kind, by, partition, options)]);
-      return Object.freeze(records(found?.rows ?? []));
+      return recordsIn(found);
     },
     async all(kind) {
       const [, found] = await connection.send(sql.all(kind), allLimitMs);
-      return records(found?.rows ?? []);
+      return recordsIn(found);
     },
   };
 }
