@@ -133,6 +133,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   function rest(): void {
+    // Asking every lane is worth it only for those who wait for the answer: this comes after each message.
     const mayPrune = !pruning && performance.now() >= pruneNotBefore;
     if ((drained.size === 0 && !mayPrune) || lanes.anyDue()) return;
     letGo();

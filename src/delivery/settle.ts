@@ -31,7 +31,7 @@ export async function settle(
   if (!isStillOurs(await tx.get('outbox', row.id), row, result)) return undefined;
   const settled = resultOf(row, result, now, backoff);
   await tx.put('outbox', settled.row);
-  if (result.outcome === 'sent') await rememberPost(tx, row, result.activityId);
+  if (result.outcome === 'sent') await addActivity(tx, row, result.activityId);
   if (result.outcome === 'refused' && result.gone) await deactivate(tx, row, result.reason, now, others);
   return settled;
 }
@@ -81,12 +81,11 @@ function resultOf(row: OutboxMessage, result: Result, now: number, backoff: Back
   }
 }
 
-async function rememberPost(tx: Transaction, row: OutboxMessage, activityId?: string): Promise<void> {
-  if (row.op !== 'post' || row.actionId === undefined) return;
-  const { id, actionId, conversationId, message, lang } = row;
-  const known = await tx.get('posts', id);
-  const post = known ?? { id, actionId, conversationId, message, lang };
-  await tx.put('posts', { ...post, ...(activityId !== undefined && { activityId }) });
+/** The claim has remembered the post; which activity it became is known only now. */
+async function addActivity(tx: Transaction, row: OutboxMessage, activityId?: string): Promise<void> {
+  if (row.op !== 'post' || row.actionId === undefined || activityId === undefined) return;
+  const post = await tx.get('posts', row.id);
+  if (post) await tx.put('posts', { ...post, activityId });
 }
 
 async function deactivate(

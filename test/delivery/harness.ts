@@ -25,6 +25,8 @@ export interface House {
   row(id: string): Promise<OutboxMessage | undefined>;
   post(id: string): Promise<Post | undefined>;
   put(row: OutboxMessage): Promise<void>;
+  /** Resolves once the row is being sent. */
+  untilSending(id: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -111,6 +113,9 @@ export async function openHouse(options: Partial<OutboxOptions> = {}): Promise<H
     row: (id) => store.read((reader) => reader.get('outbox', id)),
     post: (id) => store.read((reader) => reader.get('posts', id)),
     put: (row) => store.transact((tx) => tx.put('outbox', row)),
+    async untilSending(id) {
+      while ((await house.row(id))?.state !== 'sending') await new Promise(setImmediate);
+    },
     async close() {
       await outbox.stop();
       await connector.close();

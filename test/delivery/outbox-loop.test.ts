@@ -53,7 +53,7 @@ describe('the loop', () => {
     house.connector.fail({ delayMs: 30 });
     for (const key of ['a', 'b']) await house.owe({ key });
     house.outbox.start();
-    while ((await house.row('a'))?.state !== 'sending') await new Promise(setImmediate);
+    await house.untilSending('a');
     await house.outbox.stop();
     expect(await house.row('a')).toMatchObject({ state: 'sent' });
     expect(await house.row('b')).toMatchObject({ state: 'due' });

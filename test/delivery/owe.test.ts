@@ -33,7 +33,7 @@ describe('owing a post', () => {
     house.connector.fail({ delayMs: 30 });
     await house.owe({ key: 'request:7', actionId: '7' });
     const draining = house.outbox.drain();
-    while ((await house.row('request:7'))?.state !== 'sending') await new Promise(setImmediate);
+    await house.untilSending('request:7');
     const meanwhile = await house.post('request:7');
     await draining;
     const known = {
@@ -91,7 +91,7 @@ describe('owing an update', () => {
     await house.owe({ key: 'update:author:5', op: 'update', ...card });
     const before = await house.post('author:5');
     const draining = house.outbox.drain();
-    while ((await house.row('update:author:5'))?.state !== 'sending') await new Promise(setImmediate);
+    await house.untilSending('update:author:5');
     const meanwhile = await house.post('author:5');
     await draining;
     expect(before).toBeUndefined();
@@ -128,7 +128,7 @@ describe('owing an update', () => {
     const before = house.connector.requests.length;
     await update(1);
     const draining = house.outbox.drain();
-    while ((await house.row('update:request:7'))?.state !== 'sending') await new Promise(setImmediate);
+    await house.untilSending('update:request:7');
     await update(2);
     await update(3);
     await draining;
