@@ -163,22 +163,21 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     const site = form.oneOf('site', sites, t('host.siteError'));
     const { academies: ofSchools, ...named } = form.schools('schools', 'school', mostSchools, services);
     const academies = [...new Set([...form.academies('academies', calendar), ...ofSchools])];
-    const whose = placesOf({ academies, schools: named.schools, school: named.school }, services);
+    const whose = placesOf({ academies, ...named }, services);
     if (academies.length === 0) form.fail('academies', { text: t('form.academiesError') });
     const remark = form.text('remark', remarkLength);
     const fault = dates && academies.length > 0 && dateFault(dates, whose, t, services);
     if (fault) form.fail('firstDay', fault);
     if (form.failed || !dates || !places || !hosting || !site) return { faults: form.faults };
+    const planned = { places, ...dates, ...(hours ? { hours } : {}) };
     return {
       draft: {
         level: levelOf[dates.kind],
-        places,
         hosting,
         site,
         academies,
-        checked: checkedNow({ places, ...dates, ...(hours ? { hours } : {}) }, whose, services),
-        ...dates,
-        ...(hours ? { hours } : {}),
+        checked: checkedNow(planned, whose, services),
+        ...planned,
         ...schoolsSaid(named.schools, named.school),
         ...(remark ? { remark } : {}),
       },
