@@ -259,7 +259,7 @@ export interface Store {
   /**
    * Runs `work` alone: it sees every earlier transaction and no later one. All it wrote is durable when the
    * promise resolves; nothing is, when it rejects. `work` must not do I/O other than through `tx`, and may be
-   * run again from the start when a store has to retry it.
+   * run more than once: what a run that came to nothing returned or threw is told to nobody.
    */
   transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Reads one consistent state, in which everything is durable. */

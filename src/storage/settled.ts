@@ -1,4 +1,4 @@
-/** How a piece of work ended; never rejects. For one piece `Promise.allSettled` takes ten times as long. */
+/** How a piece of work ended; never rejects. `Promise.allSettled`, which is for many, shows in a profile of turns. */
 export async function settledOf<T>(work: () => Promise<T>): Promise<PromiseSettledResult<T>> {
   try {
     return { status: 'fulfilled', value: await work() };

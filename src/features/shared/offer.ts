@@ -64,7 +64,7 @@ async function created(
   services: Services,
 ): Promise<Request> {
   const now = services.clock.now();
-  // The draft comes last: V8 takes several microseconds for a literal that goes on after a spread.
+  // The draft comes last: V8 is slow at a literal that goes on after a spread.
   const action: Action = {
     id,
     number: await nextNumber(tx),
