@@ -44,9 +44,9 @@ export async function openPostgresStore({ url }: PostgresOptions): Promise<Store
       refuseWhenClosed();
       return batches.run(work);
     },
-    async read(work) {
+    async read(work, mayBeOldMs) {
       refuseWhenClosed();
-      return reads.run(work);
+      return reads.run(work, mayBeOldMs);
     },
     async check() {
       refuseWhenClosed();

@@ -54,16 +54,25 @@ function same<T extends object>(a: T | undefined, b: T): boolean {
 }
 
 /**
+ * How old what is known of a sender may be: an activity that came this much earlier would have met the same. Nobody's
+ * next click comes so soon after what another instance answered them.
+ */
+const mayBeOldMs = 50;
+
+/**
  * The person who sent an activity, as kept; the person and the place are written when they are new or have
  * changed. A person met in a channel gets a chat of their own, opened when there is something to say.
  */
 export async function know(activity: Incoming, store: Store): Promise<Person | undefined> {
   const seen = personOf(activity);
   const place = conversationOf(activity);
-  const known = await store.read(async (r) => ({
-    person: seen && (await r.get('people', seen.id)),
-    place: await r.get('conversations', place.id),
-  }));
+  const known = await store.read(
+    async (r) => ({
+      person: seen && (await r.get('people', seen.id)),
+      place: await r.get('conversations', place.id),
+    }),
+    mayBeOldMs,
+  );
   const person = seen && merge(known.person, seen, place);
   if ((!person || same(known.person, person)) && same(known.place, place)) return person;
   return store.transact(async (tx) => {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DuplicateKey, type Post, type Store } from '../../src/ports.js';
 import { openPostgresStore } from '../../src/storage/postgres.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
+import { startWire } from '../support/wire.js';
 
 let server: PostgresServer;
 let url: string;
@@ -61,7 +62,17 @@ describe('a transaction that asks for ids nobody has used', () => {
   });
 });
 
-describe('where there is something after all', () => {
+/** Commits twice in a row: what comes at once after that is committed in the exchange that says whether it is right. */
+async function hurry(store: Store): Promise<void> {
+  for (let i = 0; i < 2; i++)
+    await store.transact((tx) => tx.add('counters', { id: `hurry ${++hurries}`, value: 0 }));
+}
+let hurries = 0;
+
+describe.each<[string, (store: Store) => Promise<void>]>([
+  ['', async () => undefined],
+  [' right after other commits', hurry],
+])('where there is something after all%s', (_, begin) => {
   beforeEach(async () => {
     await warm.transact(async (tx) => {
       await tx.put('counters', { id: 'there', value: 41 });
@@ -71,6 +82,7 @@ describe('where there is something after all', () => {
   });
 
   test('a record is read, changed and replaced as it is', async () => {
+    await begin(cold);
     const value = await cold.transact(async (tx) => {
       const next = ((await tx.get('counters', 'there'))?.value ?? 0) + 1;
       await tx.put('counters', { id: 'there', value: next });
@@ -81,12 +93,14 @@ describe('where there is something after all', () => {
   });
 
   test('an id that is taken cannot be added', async () => {
+    await begin(cold);
     const adding = cold.transact((tx) => tx.add('counters', { id: 'there', value: 0 }));
     await expect(adding).rejects.toThrow(DuplicateKey);
     expect(await counterIn(warm, 'there')).toBe(41);
   });
 
   test('a record that is replaced unread leaves the lists it was in', async () => {
+    await begin(cold);
     await cold.transact((tx) => tx.put('posts', aPost('p1', 'b')));
     for (const store of [cold, warm]) {
       const ids = (actionId: string) =>
@@ -97,11 +111,25 @@ describe('where there is something after all', () => {
   });
 
   test('a record that is removed unread is gone', async () => {
+    await begin(cold);
     await cold.transact((tx) => tx.remove('posts', 'p1'));
     expect(await warm.read((r) => r.get('posts', 'p1'))).toBeUndefined();
   });
 
+  test('what would be removed, were there nothing, stays', async () => {
+    await cold.read((r) => r.get('posts', 'p1'));
+    await begin(cold);
+    await cold.transact(async (tx) => {
+      if (!(await tx.get('counters', 'there'))) await tx.remove('posts', 'p1');
+    });
+    // Asked beside the stores, which know the record and would not hear of a removal that is in no log.
+    expect(await server.query(url, `select record from posts where id = 'p1'`)).toEqual([
+      { record: aPost('p1') },
+    ]);
+  });
+
   test('a list has all that is in it, with what the transaction adds', async () => {
+    await begin(cold);
     const ids = await cold.transact(async (tx) => {
       await tx.put('posts', aPost('p3'));
       return (await tx.list('posts', 'byAction', 'a')).map(({ id }) => id);
@@ -110,11 +138,13 @@ describe('where there is something after all', () => {
   });
 
   test('a whole table has all of its records', async () => {
+    await begin(cold);
     const all = await cold.transact(async (tx) => (await tx.all('posts')).map(({ id }) => id));
     expect([...all].sort()).toEqual(['p1', 'p2']);
   });
 
   test('nobody hears of a refusal that rests on nothing being there', async () => {
+    await begin(cold);
     const seen = await cold.transact(async (tx) => {
       const found = await tx.get('counters', 'there');
       if (!found) throw new Error('refused');
@@ -124,6 +154,7 @@ describe('where there is something after all', () => {
   });
 
   test('the others that came with it are as right as it is', async () => {
+    await begin(cold);
     const add = (id: string) => cold.transact((tx) => tx.add('counters', { id, value: 1 }));
     const results = await Promise.allSettled(['x', 'there', 'y'].map(add));
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
@@ -131,6 +162,60 @@ describe('where there is something after all', () => {
       1, 41, 1,
     ]);
   });
+});
+
+test('right after other commits, what another instance has written meanwhile is seen', async () => {
+  const increment = (store: Store) =>
+    store.transact(async (tx) => {
+      const value = ((await tx.get('counters', 'both'))?.value ?? 0) + 1;
+      await tx.put('counters', { id: 'both', value });
+      return value;
+    });
+  const seen: number[] = [];
+  for (let i = 0; i < 20; i++) {
+    for (const store of [warm, warm, warm, cold]) seen.push(await increment(store));
+  }
+  expect(seen).toEqual(Array.from({ length: 80 }, (_, i) => i + 1));
+});
+
+test('transactions that follow each other closely take one exchange each', async () => {
+  const wire = await startWire(url);
+  const store = await openPostgresStore({ url: wire.url });
+  await hurry(store);
+  const before = wire.packets();
+  for (let i = 0; i < 50; i++) await hurry(store);
+  const packets = wire.packets() - before;
+  await store.close();
+  await wire.close();
+  // With an exchange of its own for the lock, each takes two; a machine that halts now and then makes it a few more.
+  expect(packets).toBeLessThan(150);
+  expect((await cold.read((r) => r.all('counters'))).length).toBe(102);
+});
+
+test.each([
+  'before',
+  'after',
+] as const)('where the network breaks at such an exchange, %s the database has it, all is done once when it works again', async (at) => {
+  const wire = await startWire(url);
+  const store = await openPostgresStore({ url: wire.url });
+  await hurry(store);
+  wire.breakAtCommitOf('broken', at);
+  const increments = Promise.all(
+    Array.from({ length: 3 }, () =>
+      store.transact(async (tx) => {
+        const value = ((await tx.get('counters', 'broken'))?.value ?? 0) + 1;
+        await tx.put('counters', { id: 'broken', value });
+        return value;
+      }),
+    ),
+  );
+  await pause(100);
+  expect(await counterIn(cold, 'broken')).toBe(at === 'before' ? undefined : 1);
+  wire.mend();
+  expect(await increments).toEqual([1, 2, 3]);
+  expect(await counterIn(cold, 'broken')).toBe(3);
+  await store.close();
+  await wire.close();
 });
 
 test('work that waits for something else than records holds nobody up for good, and is done once', async () => {

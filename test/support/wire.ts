@@ -11,6 +11,8 @@ export interface Wire {
    * @param at before the server has it, or after
    */
   breakAtCommitOf(id: string, at: 'before' | 'after'): void;
+  /** How many packets it has let through to the database. */
+  packets(): number;
   /** Works again, for new connections. */
   mend(): void;
   close(): Promise<void>;
@@ -26,6 +28,8 @@ export async function startWire(database: string): Promise<Wire> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let state: 'through' | 'hanging' | 'broken' = 'through';
   let breaks: { readonly id: string; readonly at: 'before' | 'after' } | undefined;
+
+  let packets = 0;
 
   const breakAll = (): void => {
     state = 'broken';
@@ -44,6 +48,7 @@ export async function startWire(database: string): Promise<Wire> {
         if (breaks.at === 'before') return breakAll();
         breaksWithAnswer = true;
       }
+      packets += 1;
       there.write(packet);
     });
     there.on('data', (packet) => {
@@ -70,6 +75,7 @@ export async function startWire(database: string): Promise<Wire> {
     breakAtCommitOf: (id, at) => {
       breaks = { id, at };
     },
+    packets: () => packets,
     mend: () => {
       for (const pair of pairs) if (state !== 'through') for (const socket of pair) socket.destroy();
       state = 'through';

@@ -28,16 +28,22 @@ export interface CachedList {
  */
 export interface Cache {
   position(): Position;
+  /** A moment, as `performance.now()` counts, before which nobody committed anything that the cache has not met. */
+  completeAt(): number;
   /**
    * Follows the log.
    * @param asked the position from which on the log was asked
    * @param commits what it said, the commit of that position first
+   * @param at when it was asked, as `performance.now()` counts
    * @returns the moment of the last commit; nothing when the log does not have that position: it was cut, or the
    *   database is another one now, a restored backup for one
    */
-  follow(asked: Position, commits: readonly Commit[]): Moment | undefined;
-  /** Forgets everything and starts at this commit. */
-  restart(at: Pick<Commit, 'seq' | 'id'>): Moment;
+  follow(asked: Position, commits: readonly Commit[], at: number): Moment | undefined;
+  /**
+   * Forgets everything and starts at this commit, the last one.
+   * @param at when that was asked
+   */
+  restart(last: Pick<Commit, 'seq' | 'id'>, at: number): Moment;
   /** A record, or null when there is none; nothing when it is not known for this moment. */
   record(name: string, moment: Moment): AnyRecord | null | undefined;
   /** What is known of a partition at this moment. */
@@ -64,6 +70,7 @@ export const sameOptions = (a: ListOptions, b: ListOptions): boolean =>
 export function createCache(mostBytes: number): Cache {
   const entries = createLru<Entry>(mostBytes);
   const recent = createRecent();
+  let completeAt = Number.NEGATIVE_INFINITY;
   let position: Position = { seq: Number.MAX_SAFE_INTEGER, epoch: 0, id: '' };
 
   const entryAt = (name: string, { seq, epoch }: Moment): Entry | undefined => {
@@ -78,7 +85,8 @@ export function createCache(mostBytes: number): Cache {
 
   return {
     position: () => position,
-    follow(asked, commits) {
+    completeAt: () => completeAt,
+    follow(asked, commits, at) {
       const [first, last] = [commits[0], commits.at(-1)];
       if (!first || !last || asked.epoch !== position.epoch) return undefined;
       if (first.seq !== asked.seq || first.id !== asked.id) return undefined;
@@ -89,12 +97,14 @@ export function createCache(mostBytes: number): Cache {
         recent.add(seq, changed);
         position = { seq, id, epoch: position.epoch };
       }
+      completeAt = Math.max(completeAt, at);
       return { seq: last.seq, epoch: position.epoch };
     },
-    restart({ seq, id }) {
+    restart({ seq, id }, at) {
       entries.clear();
       recent.clear();
       position = { seq, id, epoch: position.epoch + 1 };
+      completeAt = at;
       return position;
     },
     record: (name, moment) => entryAt(name, moment)?.record,

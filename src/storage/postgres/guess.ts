@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { RecordKind } from '../../ports.js';
 import { settledOf } from '../settled.js';
 import type { Ran, Turn } from './batch.js';
-import type { Cache, Moment } from './cache.js';
+import type { Cache, Moment, Position } from './cache.js';
 import { type Asked, keepRows, knownOn } from './cached.js';
 import { type Changes, createChanges } from './changes.js';
 import type { Call, Result } from './exchange.js';
@@ -20,8 +20,12 @@ import { openTurn } from './turn.js';
 export interface Guess {
   readonly ran: readonly Ran[];
   readonly changes: Changes;
+  /** After which commit it holds, if it holds. */
+  readonly at: Position;
   /** What has to be asked, in the transaction that has the lock. */
   readonly calls: readonly Call[];
+  /** The same as questions that let nothing be written in that transaction, where the guess is wrong. */
+  readonly checks: readonly Call[];
   /**
    * Whether the turns saw what the database has. What it has goes into the cache otherwise, for those who run them
    * again.
@@ -102,6 +106,8 @@ export async function guess(turns: readonly Turn[], cache: Cache): Promise<Guess
   return {
     ran,
     changes,
+    at,
+    checks: [sql.guessLast(at.id), ...questions.map(({ call }) => sql.guessNone(call))],
     calls: questions.map(({ call }) => call),
     holds(results, moment) {
       const isSame = moment.seq === at.seq && moment.epoch === at.epoch;

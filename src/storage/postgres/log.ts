@@ -25,9 +25,10 @@ export async function catchUp(
   more: readonly Call[] = [],
 ): Promise<{ moment: Moment; results: readonly Result[] }> {
   const asked = cache.position();
+  const at = performance.now();
   const all = await connection.send([...opening, sql.commitsSince(asked.seq), ...more]);
   const results = all.slice(opening.length + 1);
-  const moment = cache.follow(asked, (all[opening.length]?.rows ?? []).map(commitOf));
+  const moment = cache.follow(asked, (all[opening.length]?.rows ?? []).map(commitOf), at);
   if (moment) return { moment, results };
   // A migration restarts the log, so this is where an instance that was left behind learns of it.
   const [version, last] = await connection.send([sql.schemaVersion, sql.lastCommit]);
@@ -36,5 +37,5 @@ export async function catchUp(
     connection.destroy();
     throw newerSchema(found, knownVersion);
   }
-  return { moment: cache.restart(commitOf(last?.rows[0] ?? [])), results };
+  return { moment: cache.restart(commitOf(last?.rows[0] ?? []), at), results };
 }

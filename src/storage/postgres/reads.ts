@@ -2,7 +2,7 @@ import { setTimeout as pause, setImmediate } from 'node:timers/promises';
 import type { Reader } from '../../ports.js';
 import { settledOf } from '../settled.js';
 import type { Cache } from './cache.js';
-import { cachedOn } from './cached.js';
+import { cachedOn, knownOn } from './cached.js';
 import { unavailable } from './faults.js';
 import { createLine, type Waiter } from './line.js';
 import { catchUp } from './log.js';
@@ -12,7 +12,7 @@ import { readerOf, type Stored, storedOn } from './stored.js';
 
 export interface Reads {
   /** Runs a read on one state of the records, no older than this call. */
-  run<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
+  run<T>(work: (reader: Reader) => Promise<T>, mayBeOldMs?: number): Promise<T>;
   /** Resolves when no read is under way. */
   idle(): Promise<void>;
 }
@@ -78,14 +78,40 @@ export function createReads(pool: Pool, cache: Cache): Reads {
     },
   });
 
+  const runOn = <T>(work_: (reader: Reader) => Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      line.add(readOf(work_, resolve, reject));
+      running ??= work();
+    });
+
   return {
-    run: (work_) =>
-      new Promise((resolve, reject) => {
-        line.add(readOf(work_, resolve, reject));
-        running ??= work();
-      }),
+    async run(work_, mayBeOldMs = 0) {
+      const known =
+        cache.completeAt() > performance.now() - mayBeOldMs ? await runKnown(work_, cache) : undefined;
+      return known ? known.value : runOn(work_);
+    },
     async idle() {
       while (running || underWay.size > 0) await Promise.all([running, ...underWay]);
     },
   };
+}
+
+/**
+ * Runs a read on nothing but what the cache knows.
+ * @returns nothing when it asked for more than that
+ */
+async function runKnown<T>(
+  work: (reader: Reader) => Promise<T>,
+  cache: Cache,
+): Promise<{ readonly value: T } | undefined> {
+  let isMissing = false;
+  const miss = async (): Promise<never> => {
+    isMissing = true;
+    throw new Error('the cache does not have it');
+  };
+  const stored = knownOn(cache, cache.position(), { get: miss, list: miss, all: miss });
+  const result = await settledOf(() => work(readerOf(stored)));
+  if (isMissing) return undefined;
+  if (result.status === 'rejected') throw result.reason;
+  return { value: result.value };
 }

@@ -62,6 +62,24 @@ const since = statement(
 /** The commits after one, and that one first, to know that the log still has it. */
 export const commitsSince = (seq: number): Call => ({ statement: since, values: [String(seq)] });
 
+/** Until the transaction ends: that a guess on which its writes rest is wrong. */
+const wrong = "set_config('passerelle.guess', 'wrong', true)";
+/** Whether what is to be written may be. */
+export const isRight = "coalesce(current_setting('passerelle.guess', true), '') = ''";
+/** Guesses that a commit is the last one. */
+export const guessLast = (id: string): Call => ({
+  statement: statement(
+    'guess last',
+    `select ${wrong} where (select id from commits order by seq desc limit 1) is distinct from $1`,
+  ),
+  values: [id],
+});
+/** Guesses that a query finds nothing. */
+export const guessNone = ({ statement: { name, text }, values }: Call): Call => ({
+  statement: statement(`none ${name}`, `select ${wrong} from (${text}) as found`),
+  ...(values && { values }),
+});
+
 const happened = statement('happened', 'select 1 from commits where id = $1');
 /** Whether a commit is in the log. */
 export const commitOf = (id: string): Call => ({ statement: happened, values: [id] });

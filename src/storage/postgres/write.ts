@@ -4,6 +4,7 @@ import type { Changes } from './changes.js';
 import type { Call } from './exchange.js';
 import { columnOf, indexNames } from './names.js';
 import type { Places } from './places.js';
+import { isRight } from './sql.js';
 
 /** A row as its table has it: the record as JSON, and where the indexes have it. */
 export interface Row {
@@ -103,10 +104,10 @@ function textOf(written: readonly Written[]): string {
   const next = counter(3);
   const steps = written.flatMap(({ kind, rows, removed }) => [
     ...(rows.length > 0 ? [putText(kind, next)] : []),
-    ...(removed.length > 0 ? [`delete from ${kind} where id = any(${next('text')})`] : []),
+    ...(removed.length > 0 ? [`delete from ${kind} where id = any(${next('text')}) and ${isRight}`] : []),
   ]);
   const named = steps.map((step, i) => `step${i} as (${step})`).join(', ');
-  return `with ${named} insert into commits (seq, id, changed) values ($1, $2, $3)`;
+  return `with ${named} insert into commits (seq, id, changed) select $1::bigint, $2, $3::json where ${isRight}`;
 }
 
 function putText(kind: RecordKind, next: (type: string) => string): string {
@@ -115,7 +116,7 @@ function putText(kind: RecordKind, next: (type: string) => string): string {
   const arrays = ['text', 'json', ...keys.map(() => 'text')].map(next);
   const replaced = columns.slice(1).map((column) => `${column} = excluded.${column}`);
   return (
-    `insert into ${kind} (${columns.join(', ')}) select * from unnest(${arrays.join(', ')}) ` +
+    `insert into ${kind} (${columns.join(', ')}) select * from unnest(${arrays.join(', ')}) where ${isRight} ` +
     `on conflict (id) do update set ${replaced.join(', ')}`
   );
 }
