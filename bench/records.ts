@@ -52,7 +52,9 @@ export async function storeActions(services: Services, count: number, today: str
           to,
           by: employeeId,
         };
-        await writeMove(tx, services, undefined, { action, engagements: [engagement] }, [row]);
+        // Each is written on its own day, as the week's figures go by the days of the moves.
+        const then = { ...services, clock: { now: () => at } };
+        await writeMove(tx, then, undefined, { action, engagements: [engagement] }, [row]);
       }
     });
   }

@@ -3,6 +3,7 @@ import type { Channel } from '../ports.js';
 import { dayAt } from '../text/dates.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from './feature.js';
 import { postRequest } from './shared/offer.js';
+import { requestsOf } from './shared/records.js';
 
 const uses = ['coordinators', 'announcements'] as const;
 
@@ -50,8 +51,7 @@ async function choose(actor: Actor, use: Channel['id'], services: Services): Pro
     if (use !== 'coordinators') return;
     const today = dayAt(services.clock.now());
     const open = await tx.list('actions', 'byState', 'open', { from: today });
-    for (const it of open) {
-      const engagements = await tx.list('engagements', 'byAction', it.id);
+    for (const { action: it, engagements } of await requestsOf(tx, open)) {
       const shown = it.origin === 'need' || engagements.some((e) => e.state === 'pending');
       if (shown) await postRequest(tx, it, channel, services, place.conversationId);
     }

@@ -54,7 +54,6 @@ const asked = [{}, { from: 'a' }, { until: 'b' }, { limit: 2 }].flatMap((options
   { ...options, reverse: true },
 ]);
 const queries: Call[] = (Object.keys(indexes) as RecordKind[]).flatMap((kind) => [
-  sql.get(kind, 'x'),
   sql.getAll(kind, ['x', 'y']),
   ...indexNames[kind].flatMap((by) => asked.map((options) => sql.list(kind, by, 'x', options))),
 ]);

@@ -113,6 +113,25 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(await store.read((reader) => reader.all('engagements'))).toEqual([]);
       });
 
+      test('many that are asked for at once are each what was asked for', async () => {
+        await store.transact(async (tx) => {
+          for (let value = 0; value < 50; value++) await tx.add('counters', { id: `c${value}`, value });
+        });
+        store = await opened.reopen();
+        const ids = [...Array.from({ length: 60 }, (_, n) => `c${n}`).reverse(), 'c7', 'c\0', 'c7'];
+        const wanted = ids.map((id) => (/^c[0-4]?\d$/.test(id) ? Number(id.slice(1)) : undefined));
+        const valuesOf = (found: readonly (Records['counters'] | undefined)[]) => found.map((c) => c?.value);
+        expect(
+          valuesOf(await store.read((r) => Promise.all(ids.map((id) => r.get('counters', id))))),
+        ).toEqual(wanted);
+        store = await opened.reopen();
+        const [counters, engagement] = await store.transact((tx) =>
+          Promise.all([Promise.all(ids.map((id) => tx.get('counters', id))), tx.get('engagements', 'c7')]),
+        );
+        expect(valuesOf(counters)).toEqual(wanted);
+        expect(engagement).toBeUndefined();
+      });
+
       test('the same id may be used once in every kind', async () => {
         await store.transact(async (tx) => {
           await tx.add('counters', { id: 'x', value: 1 });

@@ -5,6 +5,7 @@ import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Job, Services } from '../feature.js';
 import { tell } from '../shared/people.js';
+import { requestsOf } from '../shared/records.js';
 
 interface Due {
   readonly run: string;
@@ -16,21 +17,21 @@ interface Due {
 async function findDue(reader: Reader, { clock, convention }: Services): Promise<Due[]> {
   const today = dayAt(clock.now());
   const last = Math.max(...convention.agreementReminders);
-  const due: Due[] = [];
-  for (const action of await reader.list('actions', 'byState', 'open', {
+  const open = await reader.list('actions', 'byState', 'open', {
     from: today,
     until: addDays(today, last + 1),
-  })) {
-    if (!isPlacement(action.kind) || missingAgreements(action) === 0) continue;
-    const days = dueReminder(action.firstDay, today, convention.agreementReminders);
-    const run = `agreements:${action.id}:${action.firstDay}:${days}`;
-    if (days === undefined || (await reader.get('jobs', run))) continue;
-    const host = (await reader.list('engagements', 'byAction', action.id)).find(
-      (e) => e.state === 'approved',
-    );
-    if (host) due.push({ run, actionId: action.id, employeeId: host.employeeId });
-  }
-  return due;
+  });
+  const lacking = open.filter((action) => isPlacement(action.kind) && missingAgreements(action) > 0);
+  const found = await Promise.all(
+    (await requestsOf(reader, lacking)).map(async ({ action, engagements }): Promise<Due[]> => {
+      const days = dueReminder(action.firstDay, today, convention.agreementReminders);
+      const run = `agreements:${action.id}:${action.firstDay}:${days}`;
+      const host = engagements.find((e) => e.state === 'approved');
+      if (days === undefined || !host || (await reader.get('jobs', run))) return [];
+      return [{ run, actionId: action.id, employeeId: host.employeeId }];
+    }),
+  );
+  return found.flat();
 }
 
 /** Reminds the host and the coordinators of a placement that lacks signed agreements, some days before it starts. */

@@ -6,6 +6,7 @@ import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { pageOf } from '../shared/list.js';
+import { withActions } from '../shared/records.js';
 import { rowTitle, stateStrip, whenIs } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { yearTitle } from '../shared/year.js';
@@ -30,12 +31,8 @@ export async function mineList(actor: Actor, page: number, services: Services): 
   const t = services.textIn(actor.lang);
   const today = dayAt(services.clock.now());
   const rows = await services.store.read(async (reader) => {
-    const all: Row[] = [];
-    for (const engagement of await reader.list('engagements', 'byEmployee', actor.id)) {
-      const action = await reader.get('actions', engagement.actionId);
-      if (action) all.push({ group: groupOf(action, engagement, today), action, engagement });
-    }
-    return all;
+    const own = await withActions(reader, await reader.list('engagements', 'byEmployee', actor.id));
+    return own.map((row): Row => ({ group: groupOf(row.action, row.engagement, today), ...row }));
   });
   const of = (group: Group) => rows.filter((r) => r.group === group);
   const ordered = [...of('toConfirm'), ...of('toCome'), ...of('past').reverse()];

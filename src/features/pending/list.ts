@@ -6,6 +6,7 @@ import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { pageOf } from '../shared/list.js';
+import { requestsOf, withActions } from '../shared/records.js';
 import { namesOf, rowTitle, whenIs } from '../shared/request-view.js';
 import { countUndelivered } from './undelivered.js';
 
@@ -23,14 +24,12 @@ async function readWaiting(reader: Reader, today: string): Promise<Waiting[]> {
   const waiting: Waiting[] = [];
   const undelivered = await countUndelivered(reader);
   if (undelivered.count > 0) waiting.push({ group: 'undelivered', ...undelivered });
-  for (const engagement of await reader.list('engagements', 'byState', 'pending')) {
-    const action = await reader.get('actions', engagement.actionId);
-    if (action) waiting.push({ group: 'review', action, engagement });
-  }
-  for (const action of await reader.list('actions', 'byState', 'open', { until: today })) {
-    // An availability may still be used until its end.
-    if (action.lastDay >= today) continue;
-    const engagements = await reader.list('engagements', 'byAction', action.id);
+  const pending = await reader.list('engagements', 'byState', 'pending');
+  for (const request of await withActions(reader, pending)) waiting.push({ group: 'review', ...request });
+  const begun = await reader.list('actions', 'byState', 'open', { until: today });
+  // An availability may still be used until its end.
+  const past = begun.filter(({ lastDay }) => lastDay < today);
+  for (const { action, engagements } of await requestsOf(reader, past)) {
     const engagement = engagements.find((e) => e.state === 'approved');
     if (engagement) waiting.push({ group: 'confirm', action, engagement });
   }

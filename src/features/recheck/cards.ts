@@ -6,7 +6,7 @@ import { escapeMarkdown, startOfSentence } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
 import { brokenBy } from '../host/broken.js';
 import { pageOf } from '../shared/list.js';
-import { readRequest } from '../shared/records.js';
+import { readRequest, requestsOf } from '../shared/records.js';
 import { eyebrow, namesOf, rowTitle, whatIs, whenIs } from '../shared/request-view.js';
 import { isLive } from './recheck.js';
 
@@ -80,13 +80,12 @@ export async function brokenSince(
   reader: Reader,
   { clock }: Services,
 ): Promise<BrokenPlacement[]> {
-  const broken: BrokenPlacement[] = [];
-  for (const action of await reader.list('actions', 'byState', 'open', { from: dayAt(clock.now()) })) {
-    if (action.checked?.certainty !== 'refused' || action.checked.since !== version) continue;
-    const live = (await reader.list('engagements', 'byAction', action.id)).find(isLive);
-    if (live) broken.push({ action, employeeId: live.employeeId });
-  }
-  return broken;
+  const open = await reader.list('actions', 'byState', 'open', { from: dayAt(clock.now()) });
+  const refused = open.filter((a) => a.checked?.certainty === 'refused' && a.checked.since === version);
+  return (await requestsOf(reader, refused)).flatMap(({ action, engagements }) => {
+    const live = engagements.find(isLive);
+    return live ? { action, employeeId: live.employeeId } : [];
+  });
 }
 
 /** A page of them, each with the reason. */

@@ -18,10 +18,6 @@ export async function tell(
 
 /** The `29:…` ids of people, for views of their own. */
 export async function teamsIdsOf(reader: Reader, personIds: Iterable<string>): Promise<string[]> {
-  const ids: string[] = [];
-  for (const id of personIds) {
-    const person = await reader.get('people', id);
-    if (person) ids.push(person.teamsId);
-  }
-  return ids;
+  const people = await Promise.all(Array.from(personIds, (id) => reader.get('people', id)));
+  return people.flatMap((person) => person?.teamsId ?? []);
 }

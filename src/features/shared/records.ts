@@ -25,6 +25,27 @@ export async function readRequest(reader: Reader, actionId: string): Promise<Req
   return { action, engagements: await reader.list('engagements', 'byAction', actionId) };
 }
 
+/** Actions with the engagements in them, asked for together: there may be hundreds. */
+export const requestsOf = (reader: Reader, actions: readonly Action[]): Promise<Request[]> =>
+  Promise.all(
+    actions.map(async (action) => ({
+      action,
+      engagements: await reader.list('engagements', 'byAction', action.id),
+    })),
+  );
+
+/** Engagements with the actions they are in, asked for together; one whose action is unknown is left out. */
+export async function withActions(
+  reader: Reader,
+  engagements: readonly Engagement[],
+): Promise<{ readonly action: Action; readonly engagement: Engagement }[]> {
+  const actions = await Promise.all(engagements.map(({ actionId }) => reader.get('actions', actionId)));
+  return engagements.flatMap((engagement, i) => {
+    const action = actions[i];
+    return action ? { action, engagement } : [];
+  });
+}
+
 /** An employee's engagement in an action has one id: taking part twice is not possible. */
 export const engagementId = (actionId: string, employeeId: string): string => `${actionId}:${employeeId}`;
 

@@ -15,12 +15,9 @@ export async function namesOf(
   ids: Iterable<string | undefined>,
   t: Text,
 ): Promise<(id: string) => string> {
-  const names = new Map<string, string>();
-  for (const id of new Set(ids)) {
-    if (!id) continue;
-    const person = await reader.get('people', id);
-    if (person) names.set(id, person.name);
-  }
+  const known = [...new Set(ids)].flatMap((id) => id || []);
+  const people = await Promise.all(known.map((id) => reader.get('people', id)));
+  const names = new Map(people.flatMap((person) => (person ? [[person.id, person.name]] : [])));
   return (id) => names.get(id) ?? t('request.formerColleague');
 }
 

@@ -6,6 +6,7 @@ import { startOfDay } from '../../domain/week.js';
 import type { Reader } from '../../ports.js';
 import { zone } from '../../text/dates.js';
 import type { Services } from '../feature.js';
+import { requestsOf } from '../shared/records.js';
 
 /** The moves of one week, and what comes in the next fortnight. */
 export interface Digest {
@@ -35,21 +36,17 @@ export async function readDigest(reader: Reader, day: Day, services: Services): 
     moves.push(...(await reader.list('history', 'byMonth', month, { from: since, until: before })));
   }
   const count = (...names: string[]) => moves.filter((m) => names.includes(m.move)).length;
-  const held: Action[] = [];
-  for (const { actionId } of moves.filter((m) => m.move === 'hold')) {
-    const action = await reader.get('actions', actionId);
-    if (action?.state === 'held') held.push(action);
-  }
+  // What does not depend on each other is asked for together: there are thousands of records.
+  const confirmed = moves.filter((m) => m.move === 'hold');
+  const actions = await Promise.all(confirmed.map(({ actionId }) => reader.get('actions', actionId)));
+  const held = actions.flatMap((action) => (action?.state === 'held' ? action : []));
   const until = addDays(day, 13);
   const open = await reader.list('actions', 'byState', 'open', { from: day, until: addDays(until, 1) });
-  const coming: { action: Action; people: number }[] = [];
-  for (const action of open) {
-    // An availability has no day yet: nothing comes of it in the fortnight.
-    if (action.halfDays) continue;
-    const engagements = await reader.list('engagements', 'byAction', action.id);
-    const people = seatsTaken(engagements);
-    if (people > 0 || action.origin === 'need') coming.push({ action, people });
-  }
+  // An availability has no day yet: nothing comes of it in the fortnight.
+  const dated = open.filter((action) => !action.halfDays);
+  const coming = (await requestsOf(reader, dated))
+    .map(({ action, engagements }) => ({ action, people: seatsTaken(engagements) }))
+    .filter(({ action, people }) => people > 0 || action.origin === 'need');
   return {
     newlyMobilised: await countNew(reader, moves, services),
     pupils: held.reduce((n, a) => n + (a.outcome?.pupils ?? 0), 0),
@@ -66,21 +63,19 @@ export async function readDigest(reader: Reader, day: Day, services: Services): 
 /** An employee is new when everything that counts for them this year was entered this week. */
 async function countNew(
   reader: Reader,
-  moves: readonly { move: string; actionId: string; engagementId?: string }[],
+  moves: readonly Pick<HistoryRow, 'move' | 'engagementId'>[],
   { convention }: Services,
 ): Promise<number> {
+  const attended = moves.flatMap(({ move, engagementId }) => (move === 'attend' && engagementId) || []);
+  const engagements = await Promise.all(attended.map((id) => reader.get('engagements', id)));
   const entered = new Map<string, number>();
-  for (const { move, actionId, engagementId } of moves) {
-    if (move !== 'attend' || !engagementId) continue;
-    const action = await reader.get('actions', actionId);
-    const engagement = await reader.get('engagements', engagementId);
-    if (!action || engagement?.state !== 'attended') continue;
-    const id = mobilisedId(programmeYear(action.firstDay, convention).id, engagement.employeeId);
+  for (const engagement of engagements) {
+    if (engagement?.state !== 'attended') continue;
+    const id = mobilisedId(programmeYear(engagement.firstDay, convention).id, engagement.employeeId);
     entered.set(id, (entered.get(id) ?? 0) + 1);
   }
-  let fresh = 0;
-  for (const [id, n] of entered) {
-    if ((await reader.get('mobilised', id))?.attended === n) fresh += 1;
-  }
-  return fresh;
+  const isFresh = await Promise.all(
+    [...entered].map(async ([id, n]) => (await reader.get('mobilised', id))?.attended === n),
+  );
+  return isFresh.filter(Boolean).length;
 }

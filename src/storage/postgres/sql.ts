@@ -84,15 +84,9 @@ const happened = statement('happened', 'select 1 from commits where id = $1');
 /** Whether a commit is in the log. */
 export const commitOf = (id: string): Call => ({ statement: happened, values: [id] });
 
-/** A record by its id. */
-export const get = (kind: RecordKind, id: string): Call => ({
-  statement: statement(`get ${kind}`, `select record from ${kind} where id = $1`),
-  values: [id],
-});
-
 /** Records by their ids. */
 export const getAll = (kind: RecordKind, ids: readonly string[]): Call => ({
-  statement: statement(`get all ${kind}`, `select record from ${kind} where id = any($1)`),
+  statement: statement(`get ${kind}`, `select record from ${kind} where id = any($1)`),
   values: [binaryArray('text', ids)],
 });
 

@@ -20,14 +20,37 @@ const allLimitMs = 30_000;
 export const recordsIn = (found: Result | undefined): readonly AnyRecord[] =>
   Object.freeze((found?.rows ?? []).map(([text]) => recordOf(text ?? '')));
 
-/** Reads in the transaction that is open on a connection. */
+/** Records that are about to be asked for. */
+interface Gathered {
+  readonly ids: Set<string>;
+  readonly found: Promise<ReadonlyMap<string, AnyRecord>>;
+}
+
+/** Reads in the transaction that is open on a connection; records that are wanted at the same time in one query. */
 export function storedOn(connection: Connection): Stored {
+  const gathering = new Map<RecordKind, Gathered>();
+
+  const gather = (kind: RecordKind): Gathered => {
+    const ids = new Set<string>();
+    const ask = async (): Promise<ReadonlyMap<string, AnyRecord>> => {
+      // Whoever runs before this has ended waiting may join.
+      await undefined;
+      gathering.delete(kind);
+      const [found] = await connection.send([sql.getAll(kind, [...ids])]);
+      return new Map(recordsIn(found).map((record) => [record.id, record]));
+    };
+    const gathered = { ids, found: ask() };
+    gathering.set(kind, gathered);
+    return gathered;
+  };
+
   return {
     async get(kind, id) {
       // PostgreSQL takes such an id for an error, which would end the transaction.
       if (!isStorable(id)) return undefined;
-      const [found] = await connection.send([sql.get(kind, id)]);
-      return recordsIn(found)[0];
+      const { ids, found } = gathering.get(kind) ?? gather(kind);
+      ids.add(id);
+      return (await found).get(id);
     },
     async list(kind, by, partition, options) {
       if (!isStorable(partition)) return [];
