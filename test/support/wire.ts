@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** The network between a bot and its database, which a test can break. */
@@ -11,6 +12,10 @@ export interface Wire {
    * @param at before the server has it, or after
    */
   breakAtCommitOf(id: string, at: 'before' | 'after'): void;
+  /** Cuts off the bot at the commit that writes a record, which is still on its way; other connections work. */
+  delayCommitOf(id: string): void;
+  /** Lets the commit arrive that is on its way; resolves when the server is done with it. */
+  arrive(): Promise<void>;
   /** How many packets it has let through to the database. */
   packets(): number;
   /** Works again, for new connections. */
@@ -29,6 +34,8 @@ export async function startWire(database: string): Promise<Wire> {
   let state: 'through' | 'hanging' | 'broken' = 'through';
   let breaks: { readonly id: string; readonly at: 'before' | 'after' } | undefined;
 
+  let delayed: string | undefined;
+  let late: { readonly there: Socket; readonly packet: Buffer } | undefined;
   let packets = 0;
 
   const breakAll = (): void => {
@@ -44,6 +51,12 @@ export async function startWire(database: string): Promise<Wire> {
     let breaksWithAnswer = false;
     bot.on('data', (packet) => {
       if (state === 'hanging') return;
+      if (delayed && isCommitOf(packet, delayed)) {
+        delayed = undefined;
+        late = { there, packet };
+        pairs.delete(pair);
+        return void bot.destroy();
+      }
       if (breaks && isCommitOf(packet, breaks.id)) {
         if (breaks.at === 'before') return breakAll();
         breaksWithAnswer = true;
@@ -58,6 +71,8 @@ export async function startWire(database: string): Promise<Wire> {
     for (const socket of pair) {
       socket.on('error', () => undefined);
       socket.on('close', () => {
+        // What is on its way outlives the bot's end of it.
+        if (late?.there === there) return;
         pairs.delete(pair);
         for (const other of pair) other.destroy();
       });
@@ -74,6 +89,17 @@ export async function startWire(database: string): Promise<Wire> {
     },
     breakAtCommitOf: (id, at) => {
       breaks = { id, at };
+    },
+    delayCommitOf: (id) => {
+      delayed = id;
+    },
+    async arrive() {
+      if (!late) throw new Error('no commit is on its way');
+      const { there, packet } = late;
+      const answered = once(there, 'data');
+      there.write(packet);
+      await answered;
+      there.destroy();
     },
     packets: () => packets,
     mend: () => {

@@ -6,7 +6,7 @@ import { mostTurns, type Ran, runTurns, type Turn } from './batch.js';
 import type { Cache, Moment } from './cache.js';
 import { cachedOn } from './cached.js';
 import { createChanges } from './changes.js';
-import { commit, commitGuess, NotSent, prepare } from './commit.js';
+import { commit, commitGuess, learn, NotSent, prepare } from './commit.js';
 import type { Connection } from './connection.js';
 import { isFaultOfRecords, isRefusal, unavailable } from './faults.js';
 import { guess } from './guess.js';
@@ -29,8 +29,6 @@ const mostFailures = 3;
 const betweenAttemptsMs = 100;
 /** Under load, batches follow each other faster than this. */
 const trustMs = 10;
-/** Within 2.5 s of the commit its caller must be told what came of it. */
-const learnLimitMs = 2_400;
 
 /**
  * Transactions that arrive together share one of PostgreSQL: one lock, one write, one sync to the disk. They run one
@@ -165,26 +163,3 @@ export function createBatches(pool: Pool, cache: Cache): Batches {
 
 /** What went wrong once is run with all care. */
 const mayBeGuessed = ({ probe, failures, alone }: Turn): boolean => !probe && failures === 0 && !alone;
-
-/**
- * Whether a commit took place whose connection broke.
- * @returns nothing when that cannot be learned in time
- */
-async function learn(pool: Pool, id: string): Promise<boolean | undefined> {
-  const until = performance.now() + learnLimitMs;
-  const ask = async (): Promise<boolean | undefined> => {
-    while (performance.now() < until) {
-      try {
-        const connection = await pool.take();
-        // Who gets the lock knows that the transaction, which had it, has come to its end.
-        const [, , found] = await connection.send([sql.begin, sql.lock, sql.commitOf(id), sql.commit]);
-        pool.give(connection);
-        return found?.rows.length === 1;
-      } catch {
-        await pause(betweenAttemptsMs);
-      }
-    }
-    return undefined;
-  };
-  return Promise.race([ask(), pause(learnLimitMs, undefined)]);
-}

@@ -1,11 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Cache, Moment } from './cache.js';
 import { listsAfter } from './cached.js';
 import { type Change, type Changes, namesOf } from './changes.js';
 import type { Connection } from './connection.js';
 import type { Call } from './exchange.js';
 import type { Guess } from './guess.js';
+import type { Pool } from './pool.js';
 import * as sql from './sql.js';
 import { type Commit, writeOf, writtenOf } from './write.js';
+
+/** A database that is away is asked this often whether it is back. */
+const betweenAttemptsMs = 100;
+/** Within 2.5 s of the commit its caller must be told what came of it. */
+const learnLimitMs = 2_400;
 
 /** The connection was lost before the commit was asked for: nothing was changed. */
 export class NotSent extends Error {}
@@ -83,4 +91,30 @@ async function write(
   for (const { name, now: record } of all) cache.keepRecord(name, record ?? null, now);
   for (const { name, ...list } of lists) cache.keepList(name, list, now);
   return true;
+}
+
+/**
+ * Whether a commit took place whose connection broke. One that did not cannot take place any more: what was sent for
+ * it may still be on its way to the server.
+ * @returns nothing when that cannot be learned in time
+ */
+export function learn(pool: Pool, id: string): Promise<boolean | undefined> {
+  const until = performance.now() + learnLimitMs;
+  const ask = async (): Promise<boolean | undefined> => {
+    while (performance.now() < until) {
+      try {
+        const connection = await pool.take();
+        // Who gets the lock knows that a transaction that had it has come to its end. One that has yet to get it
+        // counts on the last commit, which is another one then.
+        const calls = [sql.begin, sql.lock, sql.commitOf(id), sql.supersede(id, randomUUID()), sql.commit];
+        const [, , found] = await connection.send(calls);
+        pool.give(connection);
+        return found?.rows.length === 1;
+      } catch {
+        await pause(betweenAttemptsMs);
+      }
+    }
+    return undefined;
+  };
+  return Promise.race([ask(), pause(learnLimitMs, undefined)]);
 }

@@ -84,6 +84,18 @@ const happened = statement('happened', 'select 1 from commits where id = $1');
 /** Whether a commit is in the log. */
 export const commitOf = (id: string): Call => ({ statement: happened, values: [id] });
 
+const superseding = statement(
+  'supersede',
+  `insert into commits (seq, id, changed)
+     select seq + 1, $2, '[]' from commits where not exists (select from commits where id = $1)
+     order by seq desc limit 1`,
+);
+/** Logs a commit that changes nothing, unless the log has another: what counts on the one before is wrong then. */
+export const supersede = (other: string, id: string): Call => ({
+  statement: superseding,
+  values: [other, id],
+});
+
 /** Records by their ids. */
 export const getAll = (kind: RecordKind, ids: readonly string[]): Call => ({
   statement: statement(`get ${kind}`, `select record from ${kind} where id = any($1)`),
