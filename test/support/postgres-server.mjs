@@ -11,7 +11,8 @@ const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: 40,
-  shared_buffers: '16MB',
+  // What is measured has PostgreSQL's own default; tests have small databases, and several servers at a time.
+  shared_buffers: fsync === 'on' ? '128MB' : '16MB',
   fsync,
 };
 const server = new EmbeddedPostgres({

@@ -11,7 +11,7 @@ import * as sql from './sql.js';
 import { readerOf, type Stored, storedOn } from './stored.js';
 
 export interface Reads {
-  /** Runs a read on one state of the records, no older than this call. */
+  /** Runs a read on one state of the records, no older than this call, or than so long ago; see `Store.read`. */
   run<T>(work: (reader: Reader) => Promise<T>, mayBeOldMs?: number): Promise<T>;
   /** Resolves when no read is under way. */
   idle(): Promise<void>;
@@ -78,7 +78,7 @@ export function createReads(pool: Pool, cache: Cache): Reads {
     },
   });
 
-  const runOn = <T>(work_: (reader: Reader) => Promise<T>): Promise<T> =>
+  const runStored = <T>(work_: (reader: Reader) => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       line.add(readOf(work_, resolve, reject));
       running ??= work();
@@ -88,7 +88,7 @@ export function createReads(pool: Pool, cache: Cache): Reads {
     async run(work_, mayBeOldMs = 0) {
       const known =
         cache.completeAt() > performance.now() - mayBeOldMs ? await runKnown(work_, cache) : undefined;
-      return known ? known.value : runOn(work_);
+      return known ? known.value : runStored(work_);
     },
     async idle() {
       while (running || underWay.size > 0) await Promise.all([running, ...underWay]);
