@@ -40,7 +40,7 @@ async function isExact(store: Store, { convention }: App['services']): Promise<b
 export async function main([actions = '100000', times = '15']: readonly string[]): Promise<void> {
   mkdirSync('.data', { recursive: true });
   const folder = mkdtempSync('.data/bench-');
-  const server = await startPostgres();
+  const server = await startPostgres({ light: false });
   const url = await server.createDatabase();
   const rows: Record<string, Record<string, string | number | boolean>> = {};
   try {

@@ -41,7 +41,7 @@ const peers = ['botbuilder', 'teams-ai', 'teams.apps', 'agents-hosting'].map(
 export async function main([given = '5']: readonly string[]): Promise<void> {
   build();
   build('bench/framework.ts', framework);
-  const postgres = await startPostgres({ fsync: true });
+  const postgres = await startPostgres({ light: false });
   const onPostgres = passerelle('(d) Passerelle placement offer, PostgreSQL', async () => ({
     DATABASE_URL: await postgres.createDatabase(),
   }));

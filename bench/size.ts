@@ -28,7 +28,7 @@ export async function main([rounds = '5']: readonly string[]): Promise<void> {
   build();
   mkdirSync('.data', { recursive: true });
   const folder = mkdtempSync('.data/bench-');
-  const server = await startPostgres({ fsync: true });
+  const server = await startPostgres({ light: false });
   try {
     const urls = new Map<number, string>();
     for (const count of inFile) await fill({ DATA_FILE: `${folder}/${count}.json` }, count);

@@ -16,7 +16,7 @@ let ground: Ground;
 let wire: Wire;
 let bot: BotProcess;
 beforeAll(async () => {
-  [server, workplace] = await Promise.all([startPostgres({ fsync: true }), openWorkplace()]);
+  [server, workplace] = await Promise.all([startPostgres({ light: false }), openWorkplace()]);
   ground = await databaseGround(server);
   wire = await startWire(ground.env.DATABASE_URL ?? '');
   bot = await workplace.start({ ...ground, env: { DATABASE_URL: wire.url } });

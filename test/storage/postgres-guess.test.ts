@@ -62,6 +62,7 @@ describe('a transaction that asks for ids nobody has used', () => {
   });
 });
 
+let hurries = 0;
 /**
  * Commits some times in a row, four because a store that was just opened does not know the end of the log: what comes
  * at once after that is committed in the exchange that says whether it is right.
@@ -70,7 +71,6 @@ async function hurry(store: Store): Promise<void> {
   for (let i = 0; i < 4; i++)
     await store.transact((tx) => tx.add('counters', { id: `hurry ${++hurries}`, value: 0 }));
 }
-let hurries = 0;
 
 describe.each<[string, (store: Store) => Promise<void>]>([
   ['', async () => undefined],

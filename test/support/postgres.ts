@@ -32,15 +32,16 @@ async function freePort(): Promise<number> {
 
 /**
  * Starts a server.
- * @param fsync true where it is about what is on the disk; without, the tests take a fifth of the time
+ * @param light false where it is about speed or about what is on the disk: PostgreSQL's own memory, and syncs; with it,
+ *   the tests take a fifth of the time
  */
-export async function startPostgres({ fsync = false } = {}): Promise<PostgresServer> {
+export async function startPostgres({ light = true } = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-pg-'));
   // Its own user must get in when the tests run as root.
   chmodSync(folder, 0o755);
   const port = await freePort();
   const script = 'test/support/postgres-server.mjs';
-  const child = spawn(process.execPath, [script, folder, String(port), fsync ? 'on' : 'off'], {
+  const child = spawn(process.execPath, [script, folder, String(port), light ? 'light' : 'full'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
