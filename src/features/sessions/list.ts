@@ -4,7 +4,7 @@ import { dayAt } from '../../text/dates.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { pageOf } from '../shared/list.js';
-import { readRequest } from '../shared/records.js';
+import { requestsOf } from '../shared/records.js';
 import { rowTitle, whenIs } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 
@@ -16,9 +16,7 @@ export async function sessionsList(actor: Actor, page: number, services: Service
     const open = await reader.list('actions', 'byStateAndOrigin', 'open|need', { from: tomorrow });
     const list = pageOf(open, page, t);
     const rows: object[] = [];
-    for (const action of list.items) {
-      const request = await readRequest(reader, action.id);
-      const engagements = request?.engagements ?? [];
+    for (const { action, engagements } of await requestsOf(reader, list.items)) {
       const free = Math.max(0, action.seats - seatsTaken(engagements));
       const own = engagements.some((e) => e.employeeId === actor.id && e.state === 'approved');
       const seats =

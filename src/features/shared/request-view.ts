@@ -15,8 +15,8 @@ export async function namesOf(
   ids: Iterable<string | undefined>,
   t: Text,
 ): Promise<(id: string) => string> {
-  const known = [...new Set(ids)].flatMap((id) => id || []);
-  const people = await Promise.all(known.map((id) => reader.get('people', id)));
+  const wanted = [...new Set(ids)].flatMap((id) => id || []);
+  const people = await Promise.all(wanted.map((id) => reader.get('people', id)));
   const names = new Map(people.flatMap((person) => (person ? [[person.id, person.name]] : [])));
   return (id) => names.get(id) ?? t('request.formerColleague');
 }

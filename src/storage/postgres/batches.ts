@@ -12,7 +12,7 @@ import { isFaultOfRecords, isRefusal, unavailable } from './faults.js';
 import { guess } from './guess.js';
 import { createLine } from './line.js';
 import { catchUp } from './log.js';
-import type { Pool } from './pool.js';
+import { betweenAttemptsMs, type Pool } from './pool.js';
 import * as sql from './sql.js';
 import { storedOn } from './stored.js';
 
@@ -25,8 +25,6 @@ export interface Batches {
 
 /** How often a turn is run before its failure is believed: a lock, a deadlock, a connection lost on the way. */
 const mostFailures = 3;
-/** A database that is away is asked this often whether it is back. */
-const betweenAttemptsMs = 100;
 /** Under load, batches follow each other faster than this. */
 const trustMs = 10;
 

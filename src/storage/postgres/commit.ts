@@ -6,12 +6,10 @@ import { type Change, type Changes, namesOf } from './changes.js';
 import type { Connection } from './connection.js';
 import type { Call } from './exchange.js';
 import type { Guess } from './guess.js';
-import type { Pool } from './pool.js';
+import { betweenAttemptsMs, type Pool } from './pool.js';
 import * as sql from './sql.js';
 import { type Commit, writeOf, writtenOf } from './write.js';
 
-/** A database that is away is asked this often whether it is back. */
-const betweenAttemptsMs = 100;
 /** Within 2.5 s of the commit its caller must be told what came of it. */
 const learnLimitMs = 2_400;
 

@@ -1,6 +1,9 @@
 import { type Connection, connect } from './connection.js';
 import { type Role, sessionOf } from './sql.js';
 
+/** A database that is away is asked this often whether it is back. */
+export const betweenAttemptsMs = 100;
+
 /** Connections of one role, opened when they are needed and kept. */
 export interface Pool {
   /** Gives one that nobody else uses; waits when all are in use. Rejects when a new one cannot be made. */

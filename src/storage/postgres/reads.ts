@@ -6,7 +6,7 @@ import { cachedOn, knownOn } from './cached.js';
 import { unavailable } from './faults.js';
 import { createLine, type Waiter } from './line.js';
 import { catchUp } from './log.js';
-import type { Pool } from './pool.js';
+import { betweenAttemptsMs, type Pool } from './pool.js';
 import * as sql from './sql.js';
 import { readerOf, type Stored, storedOn } from './stored.js';
 
@@ -21,9 +21,6 @@ interface Read extends Waiter {
   /** Runs the work and tells its caller; never rejects. */
   run(stored: Stored, broken: () => Error | undefined): Promise<void>;
 }
-
-/** A database that is away is asked this often whether it is back. */
-const betweenAttemptsMs = 100;
 
 /** Reads that arrive together share one snapshot, and ask it only for what the cache does not know. */
 export function createReads(pool: Pool, cache: Cache): Reads {
