@@ -61,6 +61,7 @@ export async function main([actions = '100000', times = '15']: readonly string[]
         teamsId: '29:1',
         name: 'N',
         lang: 'fr',
+        clientLang: 'fr',
         coordinator: true,
         admin: false,
         place,

@@ -11,6 +11,8 @@ export interface Actor {
   readonly teamsId: string;
   readonly name: string;
   readonly lang: Lang;
+  /** The language of their Teams client, in which it writes dates. */
+  readonly clientLang: Lang;
   readonly coordinator: boolean;
   readonly admin: boolean;
   readonly place: {

@@ -4,18 +4,8 @@ import { checkOutcome } from '../domain/moves.js';
 import { dayAt } from '../text/dates.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from './feature.js';
 import { authorCard } from './shared/author-card.js';
-import {
-  choices,
-  type Faults,
-  FormReader,
-  faultData,
-  formHead,
-  formIds,
-  numberTyped,
-  remarkLength,
-  typed,
-  ulid,
-} from './shared/form.js';
+import { type Faults, faultData, formHead, formIds, numberTyped, remarkLength, ulid } from './shared/form.js';
+import { FormReader } from './shared/form-reader.js';
 import { type Request, readRequest, writeMove } from './shared/records.js';
 import { refusalOf } from './shared/refusals.js';
 import { eyebrow, inOneSentence, namesOf } from './shared/request-view.js';
@@ -162,28 +152,15 @@ export const outcome: Feature = {
       run: async (actor, data, services) => {
         const t = services.textIn(actor.lang);
         const max = services.convention.maxPupils;
-        const reader = new FormReader<Field>(data, t);
-        const digits = z
-          .string()
-          .regex(/^\d{1,6}$/)
-          .transform(Number)
-          .pipe(z.number().max(max));
-        const pupils = reader.take('pupils', digits, t('outcome.pupilsError', { max }));
+        const reader = new FormReader(fields, data, actor, services);
+        const pupils = reader.count('pupils', { min: 0, max }, t('outcome.pupilsError', { max }));
         const remark = reader.text('remark', remarkLength);
         const request = await services.store.read((r) => readRequest(r, data.id));
         const people = request ? approved(request).map((e) => e.employeeId) : [];
-        const chosen = choices(data, 'attended').filter((id) => people.includes(id));
-        const attended = actor.coordinator && people.length > 1 ? chosen : people;
-        if (people.length > 0 && attended.length === 0)
-          reader.fail('attended', { text: t('outcome.attendedError') });
-        if (reader.failed || pupils === undefined) {
-          const values = {
-            pupils: typed(data, 'pupils'),
-            attended: attended.join(','),
-            remark: typed(data, 'remark'),
-          };
-          return form(actor, data, values, reader.faults, services);
-        }
+        const asked = actor.coordinator && people.length > 1;
+        const attended = asked ? reader.someOf('attended', people, t('outcome.attendedError')) : people;
+        if (reader.failed || pupils === undefined)
+          return form(actor, data, reader.values, reader.faults, services);
         const said = {
           state: 'held' as const,
           pupils,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Action, levels, meetingKinds } from '../domain/action.js';
 import { dayAt } from '../text/dates.js';
-import type { Text } from '../text/text.js';
 import { startOfSentence } from '../text/typeset.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from './feature.js';
 import { calendarLine } from './shared/calendar-line.js';
@@ -9,15 +8,14 @@ import {
   choiceList,
   dayLimits,
   type Faults,
-  FormReader,
   faultData,
   formHead,
   formIds,
   numberTyped,
   remarkLength,
   schoolLength,
-  typed,
 } from './shared/form.js';
+import { FormReader } from './shared/form-reader.js';
 import { meetingChecked } from './shared/meeting-days.js';
 import { postRequest } from './shared/offer.js';
 import { cancelledCard, newIds } from './shared/offer-form.js';
@@ -65,12 +63,13 @@ const start: Record<Field, string> = {
 };
 
 function read(
+  actor: Actor,
   data: Record<string, unknown>,
-  t: Text,
   services: Services,
-): { need: Need } | { faults: Faults<Field> } {
+): { need: Need } | { faults: Faults<Field>; values: Record<Field, string> } {
   const { convention, clock } = services;
-  const form = new FormReader<Field>(data, t);
+  const t = services.textIn(actor.lang);
+  const form = new FormReader<Field>(fields, data, actor, services);
   const max = convention.maxSeats;
   const kind = form.oneOf('kind', meetingKinds, t('volunteer.kindError'));
   const level = form.oneOf('level', levels, t('volunteer.levelError'));
@@ -78,9 +77,10 @@ function read(
   const hours = form.hours('from', 'until', convention.hours);
   const { schools, school, academies } = form.schools('schools', 'school', 1, services);
   if (!school && schools.length === 0) form.fail('schools', { text: t('volunteer.schoolError') });
-  const seats = form.count('seats', max, t('publish.seatsError', { max }));
+  const seats = form.count('seats', { max }, t('publish.seatsError', { max }));
   const remark = form.text('remark', remarkLength);
-  if (form.failed || !kind || !level || !days || !hours || !seats) return { faults: form.faults };
+  if (form.failed || !kind || !level || !days || !hours || !seats)
+    return { faults: form.faults, values: form.values };
   const optional = remark ? { remark } : {};
   const when = { ...days, hours, ...schoolsSaid(schools, school), academies };
   return { need: { kind, level, ...when, seats, checked: meetingChecked(when, services), ...optional } };
@@ -129,11 +129,8 @@ async function submit(
 ): Promise<Card> {
   const { id, formKey } = data;
   const t = services.textIn(actor.lang);
-  const result = read(data, t, services);
-  if ('faults' in result) {
-    const values = Object.fromEntries(fields.map((f) => [f, typed(data, f)])) as Record<Field, string>;
-    return draw(actor, data, values, result.faults, services);
-  }
+  const result = read(actor, data, services);
+  if ('faults' in result) return draw(actor, data, result.values, result.faults, services);
   const published = await services.store.transact(async (tx) => {
     const known = await readRequest(tx, id);
     const sent = await tx.get('history', formKey);

@@ -61,6 +61,7 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
       teamsId: person.teamsId,
       name: person.name,
       lang: langOf(person),
+      clientLang: person.lang,
       coordinator: await services.directory.isCoordinator(person.id, wait),
       admin: services.directory.isAdmin(person.id),
       place: { conversationId: placeId(activity), kind: placeKind(activity), ...(teamId ? { teamId } : {}) },

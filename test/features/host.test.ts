@@ -52,6 +52,16 @@ it('what is typed is shown as typed: neither template nor Markdown in it is eval
   expect(card).toContain('Lycée \\*Fictif\\* \\[ici\\]\\(https://example.test\\)');
 });
 
+/** What a card sends of the section of days and hours when nobody has touched it. */
+const section = {
+  weekdays: '1,2,3,4,5',
+  from: '',
+  until: '',
+  breakMinutes: '60',
+  shared: 'false',
+  paid: 'false',
+};
+
 describe('a form that cannot be sent as it is', () => {
   it.each(
     rowsOf(
@@ -59,7 +69,9 @@ describe('a form that cannot be sent as it is', () => {
       [{ kind: 'classroom-talk' }, 'kind', says('fr', 'host.kindError')],
       [{ firstDay: '' }, 'firstDay', says('fr', 'form.firstDayError')],
       [{ firstDay: '2026-11-20', lastDay: '2026-11-27' }, 'firstDay', says('fr', 'form.past')],
-      [{ lastDay: 'bientôt' }, 'lastDay', says('fr', 'form.lastDayError')],
+      [{ lastDay: '' }, 'lastDay', says('fr', 'form.lastDayError')],
+      [{ lastDay: 'bientôt' }, 'lastDay', says('fr', 'form.dayUnread', { typed: 'bientôt' })],
+      [{ lastDay: '31/02/2027' }, 'lastDay', says('fr', 'form.dayHow')],
       [{ lastDay: '2027-01-17' }, 'lastDay', says('fr', 'form.order')],
       [{ lastDay: '2028-09-01' }, 'lastDay', says('fr', 'form.tooFar', { day: '31 août 2028' })],
       [{ places: '0' }, 'places', says('fr', 'host.placesError', { max: 30 })],
@@ -98,7 +110,9 @@ describe('a form that cannot be sent as it is', () => {
         'breakMinutes',
         says('fr', 'host.breakError', { max: 240 }),
       ],
-      [{ paid: 'true' }, 'paid', says('fr', 'host.paidError')],
+      [{ ...section, paid: 'true' }, 'paid', says('fr', 'host.paidError')],
+      [{ ...section, weekdays: '' }, 'weekdays', says('fr', 'host.weekdaysError')],
+      [{ paid: 'false', shared: 'false' }, 'weekdays', says('fr', 'host.weekdaysError')],
       [
         { kind: 'placement-prepa-metiers', lastDay: '2027-04-02' },
         'firstDay',

@@ -98,6 +98,7 @@ export const anActor = (id: string, overrides: Partial<Actor> = {}): Actor => ({
   teamsId: `29:${id}`,
   name: id,
   lang: 'fr',
+  clientLang: 'fr',
   coordinator: false,
   admin: false,
   place: { conversationId: `a:${id}`, kind: 'personal' },

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Action } from '../../domain/action.js';
 import { startOfSentence } from '../../text/typeset.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
-import { FormReader, faultData, formHead, formIds, numberTyped, typed, ulid } from '../shared/form.js';
+import { faultData, formHead, formIds, numberTyped, ulid } from '../shared/form.js';
+import { FormReader } from '../shared/form-reader.js';
 import { type Request, readRequest, writeMove } from '../shared/records.js';
 import { eyebrow, whatIs, whenIs } from '../shared/request-view.js';
 import { remindersJob } from './job.js';
@@ -57,14 +58,9 @@ async function save(
   const t = services.textIn(actor.lang);
   const { action: it } = await readOwn(actor, data.id, services);
   const max = it.places ?? 1;
-  const reader = new FormReader<'agreements'>(data, t);
-  const count = z
-    .string()
-    .regex(/^\d{1,3}$/)
-    .transform(Number)
-    .pipe(z.number().max(max));
-  const signed = reader.take('agreements', count, t('agreements.error', { max }));
-  if (signed === undefined) return form(actor, data, it, typed(data, 'agreements'), reader.faults, services);
+  const reader = new FormReader(['agreements'], data, actor, services);
+  const signed = reader.count('agreements', { min: 0, max }, t('agreements.error', { max }));
+  if (signed === undefined) return form(actor, data, it, reader.values.agreements, reader.faults, services);
   const after = await services.store.transact(async (tx) => {
     const before = checkOwn(actor, await readRequest(tx, data.id));
     const sent = await tx.get('history', data.formKey);

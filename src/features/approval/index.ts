@@ -4,7 +4,8 @@ import { checkMove, type EngagementMove } from '../../domain/moves.js';
 import { dayAt } from '../../text/dates.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
 import { brokenBy } from '../host/broken.js';
-import { remarkLength, textFault, typed, ulid } from '../shared/form.js';
+import { readText } from '../shared/client-values.js';
+import { remarkLength, textFault, ulid } from '../shared/form.js';
 import { tell } from '../shared/people.js';
 import { type Request, readRequest, writeMove } from '../shared/records.js';
 import { refusalOf } from '../shared/refusals.js';
@@ -81,7 +82,7 @@ const decideWithText = (move: 'decline' | 'askChanges', field: 'reason' | 'chang
     who: 'coordinator',
     input: withId,
     run: async (actor, data, services) => {
-      const text = typed(data, field).trim();
+      const text = readText(data[field])?.trim() ?? '';
       const t = services.textIn(actor.lang);
       const fault = text ? textFault(text, remarkLength, t) : { text: t(`approval.${field}Error`) };
       if (!fault) return decide(actor, data.id, move, text, services);

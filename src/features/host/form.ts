@@ -7,17 +7,14 @@ import { startOfSentence } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
 import {
   choiceList,
-  choices,
   dayLimits,
-  FormReader,
   faultData,
   formHead,
   numberTyped,
   remarkLength,
   schoolLength,
-  timeOfDay,
-  typed,
 } from '../shared/form.js';
+import { FormReader } from '../shared/form-reader.js';
 import type { OfferForm } from '../shared/offer-form.js';
 import { placesOf, schoolsSaid, schoolsShown } from '../shared/schools.js';
 import { checkedNow, dateFault } from './dates.js';
@@ -65,30 +62,31 @@ function readWeekdays(
   kind: PlacementKind | undefined,
   t: Text,
 ): number[] | undefined {
-  const chosen = [...new Set(choices(data, 'weekdays'))].sort();
-  // A card from before the choice, or one in which nothing is ticked, says nothing about it.
-  if (chosen.length === 0 || chosen.join(',') === everyWeekday) return undefined;
-  if (!chosen.every((d) => /^[1-5]$/.test(d))) form.fail('weekdays', { text: t('host.weekdaysError') });
-  else if (kind && kind !== 'placement-3e') form.fail('weekdays', { text: t('host.weekdaysOf3e') });
+  // A card from before the choice has nothing of its section. In one that has, the switches always arrive; a list
+  // in which nothing is ticked does not.
+  if (!('weekdays' in data || 'paid' in data)) return undefined;
+  const chosen = form.someOf('weekdays', everyWeekday.split(','), t('host.weekdaysError'));
+  if (kind && kind !== 'placement-3e' && chosen.join(',') !== everyWeekday)
+    form.fail('weekdays', { text: t('host.weekdaysOf3e') });
   // Its fault is said there; the dates are looked at as if they came every day.
-  return 'weekdays' in form.faults ? undefined : chosen.map(Number);
+  return 'weekdays' in form.faults || chosen.join(',') === everyWeekday ? undefined : chosen.map(Number);
 }
 
 /** The hours of each day, when they are said: both, and within what the convention allows. */
 function readHours(
   form: Form,
-  data: Record<string, unknown>,
   dates: PlacementDates | undefined,
   t: Text,
   { convention }: Services,
 ): (Hours & { breakMinutes: number }) | undefined {
-  if (typed(data, 'from') === '' && typed(data, 'until') === '') return undefined;
-  const from = form.take('from', timeOfDay, t('host.fromError'));
-  const until = form.take('until', timeOfDay, t('host.untilError'));
-  const breakMinutes = Number(typed(data, 'breakMinutes'));
-  if (!Number.isInteger(breakMinutes) || breakMinutes < 0 || breakMinutes > longestBreak)
-    form.fail('breakMinutes', { text: t('host.breakError', { max: longestBreak }) });
-  if (!from || !until || !dates || 'breakMinutes' in form.faults) return undefined;
+  if (form.isEmpty('from') && form.isEmpty('until')) return undefined;
+  const from = form.time('from', t('host.fromError'));
+  const until = form.time('until', t('host.untilError'));
+  const limits = { min: 0, max: longestBreak };
+  const breakMinutes = form.isEmpty('breakMinutes')
+    ? 0
+    : form.count('breakMinutes', limits, t('host.breakError', { max: longestBreak }));
+  if (!from || !until || !dates || breakMinutes === undefined) return undefined;
   const hours = { from, until, breakMinutes };
   const verdict = checkHours(hours, dates.kind, daysAWeek(dates), convention.hours);
   if (!verdict.ok) {
@@ -144,21 +142,21 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     remark: a.remark ?? '',
   }),
 
-  read(data, t, services) {
+  read(actor, data, services) {
     const { convention, calendar, clock } = services;
+    const t = services.textIn(actor.lang);
     const sites = convention.sites.map((s) => s.id);
     const withSite = sites.length === 1 ? { ...data, site: sites[0] } : data;
-    const form: Form = new FormReader<Field>(withSite, t);
+    const form: Form = new FormReader<Field>(fields, withSite, actor, services);
     const max = convention.maxPlaces;
     const kind = form.oneOf('kind', placementKinds, t('host.kindError'));
     const days = form.days('firstDay', 'lastDay', dayAt(clock.now()));
     const weekdays = readWeekdays(form, data, kind, t);
-    const shared = kind === 'placement-2de' && typed(data, 'shared') === 'true';
+    const shared = form.isOn('shared') && kind === 'placement-2de';
     const dates = kind && days && datesOf({ ...days, ...(weekdays ? { weekdays } : {}), shared }, kind);
-    const hours = readHours(form, data, dates, t, services);
-    if (typed(data, 'paid') === 'true')
-      form.fail('paid', { text: t('host.paidError'), why: t('host.paidWhy') });
-    const places = form.count('places', max, t('host.placesError', { max }));
+    const hours = readHours(form, dates, t, services);
+    if (form.isOn('paid')) form.fail('paid', { text: t('host.paidError'), why: t('host.paidWhy') });
+    const places = form.count('places', { max }, t('host.placesError', { max }));
     const hosting = form.oneOf('hosting', hostingModes, t('host.hostingError'));
     const site = form.oneOf('site', sites, t('host.siteError'));
     const { academies: ofSchools, ...named } = form.schools('schools', 'school', mostSchools, services);
@@ -168,7 +166,8 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     const remark = form.text('remark', remarkLength);
     const fault = dates && academies.length > 0 && dateFault(dates, whose, t, services);
     if (fault) form.fail('firstDay', fault);
-    if (form.failed || !dates || !places || !hosting || !site) return { faults: form.faults };
+    if (form.failed || !dates || !places || !hosting || !site)
+      return { faults: form.faults, values: form.values };
     const planned = { places, ...dates, ...(hours ? { hours } : {}) };
     return {
       draft: {
@@ -190,7 +189,7 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     const start = hostForm.start(services);
     // A card from before these fields, and some clients, say nothing about what was left as it was.
     const values = { ...given };
-    for (const field of moreFields) values[field] ||= start[field];
+    for (const field of moreFields) if (!(field in faults)) values[field] ||= start[field];
     return {
       template: 'host-form',
       lang: actor.lang,

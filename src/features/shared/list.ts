@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import type { Text } from '../../text/text.js';
+import { readWhole } from './client-values.js';
 
 /** Four rows and two buttons are the six actions a card may have (look.md, Lists). */
 const rowsPerPage = 4;
 
-export const pageInput = z.looseObject({ page: z.int().min(0).max(100_000) });
+/** The page a button asks for, also from a client that sends numbers as text. */
+export const pageInput = z.looseObject({
+  page: z.preprocess(readWhole, z.int().max(100_000)),
+});
 
 /** One page of a list, and what the card says about where it stands in it. */
 export function pageOf<T>(all: readonly T[], page: number, t: Text) {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Action } from '../../domain/action.js';
-import type { Text } from '../../text/text.js';
 import { type Actor, action, type Card, type FeatureAction, type Services } from '../feature.js';
-import { type Faults, formIds, typed, ulid } from './form.js';
+import { type Faults, formIds, ulid } from './form.js';
 import { correctable, type Draft, sendOffer } from './offer.js';
 
 export interface FormIds {
@@ -16,7 +15,11 @@ export interface OfferForm<F extends string> {
   readonly fields: readonly F[];
   start(services: Services): Record<F, string>;
   valuesOf(action: Draft): Record<F, string>;
-  read(data: Record<string, unknown>, t: Text, services: Services): { draft: Draft } | { faults: Faults<F> };
+  read(
+    actor: Actor,
+    data: Record<string, unknown>,
+    services: Services,
+  ): { draft: Draft } | { faults: Faults<F>; values: Record<F, string> };
   draw(actor: Actor, ids: FormIds, values: Record<F, string>, faults: Faults<F>, services: Services): Card;
 }
 
@@ -39,10 +42,9 @@ export async function submitForm<F extends string>(
   data: Record<string, unknown> & FormIds,
   services: Services,
 ): Promise<Card> {
-  const read = form.read(data, services.textIn(actor.lang), services);
+  const read = form.read(actor, data, services);
   if ('draft' in read) return sendOffer(actor, data, read.draft, services);
-  const values = Object.fromEntries(form.fields.map((f) => [f, typed(data, f)])) as Record<F, string>;
-  return form.draw(actor, data, values, read.faults, services);
+  return form.draw(actor, data, read.values, read.faults, services);
 }
 
 /** The buttons around every offer form: open, edit a stored offer, start again from one, send, put away. */

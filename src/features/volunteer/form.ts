@@ -1,16 +1,7 @@
 import { halfDays, levels, meetingKinds } from '../../domain/action.js';
 import { dayAt } from '../../text/dates.js';
-import {
-  choiceList,
-  choices,
-  dayLimits,
-  FormReader,
-  faultData,
-  formHead,
-  remarkLength,
-  schoolLength,
-  typed,
-} from '../shared/form.js';
+import { choiceList, dayLimits, faultData, formHead, remarkLength, schoolLength } from '../shared/form.js';
+import { FormReader } from '../shared/form-reader.js';
 import { meetingChecked } from '../shared/meeting-days.js';
 import type { OfferForm } from '../shared/offer-form.js';
 import { schoolsSaid, schoolsShown } from '../shared/schools.js';
@@ -68,21 +59,21 @@ export const volunteerForm: OfferForm<Field> = {
     remark: a.remark ?? '',
   }),
 
-  read(data, t, services) {
+  read(actor, data, services) {
     const { calendar, clock, convention } = services;
-    const form = new FormReader<Field>(data, t);
+    const t = services.textIn(actor.lang);
+    const form = new FormReader<Field>(fields, data, actor, services);
     const today = dayAt(clock.now());
     const kind = form.oneOf('kind', meetingKinds, t('volunteer.kindError'));
     const level = form.oneOf('level', levels, t('volunteer.levelError'));
     const remark = form.text('remark', remarkLength);
     const optional = remark ? { remark } : {};
-    if (typed(data, 'timing') === 'availability') {
+    if (data.timing === 'availability') {
       const academies = form.academies('academies', calendar);
       if (academies.length === 0) form.fail('academies', { text: t('form.academiesError') });
       const days = form.days('firstDay', 'lastDay', today);
-      const moments = halfDays.filter((h) => choices(data, 'halfDays').includes(h));
-      if (moments.length === 0) form.fail('halfDays', { text: t('volunteer.halfDaysError') });
-      if (form.failed || !kind || !level || !days) return { faults: form.faults };
+      const moments = form.someOf('halfDays', halfDays, t('volunteer.halfDaysError'));
+      if (form.failed || !kind || !level || !days) return { faults: form.faults, values: form.values };
       const when = { ...days, academies, halfDays: moments };
       return { draft: { kind, level, ...when, checked: meetingChecked(when, services), ...optional } };
     }
@@ -90,7 +81,8 @@ export const volunteerForm: OfferForm<Field> = {
     const hours = form.hours('from', 'until', convention.hours);
     const { schools, school, academies } = form.schools('schools', 'school', 1, services);
     if (!school && schools.length === 0) form.fail('schools', { text: t('volunteer.schoolError') });
-    if (form.failed || !kind || !level || !days || !hours) return { faults: form.faults };
+    if (form.failed || !kind || !level || !days || !hours)
+      return { faults: form.faults, values: form.values };
     const when = { ...days, hours, ...schoolsSaid(schools, school), academies };
     return { draft: { kind, level, ...when, checked: meetingChecked(when, services), ...optional } };
   },

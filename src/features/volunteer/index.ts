@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { action, type Feature } from '../feature.js';
-import { formIds, typed } from '../shared/form.js';
+import { asTyped } from '../shared/client-values.js';
+import { formIds } from '../shared/form.js';
 import { offerFormActions, openForm } from '../shared/offer-form.js';
 import { timings, volunteerForm } from './form.js';
 
@@ -20,8 +21,8 @@ export const volunteer: Feature = {
         const start = volunteerForm.start(services);
         const values = {
           ...start,
-          kind: typed(data, 'kind') || start.kind,
-          level: typed(data, 'level'),
+          kind: asTyped(data.kind) || start.kind,
+          level: asTyped(data.level),
           timing: to,
         };
         return volunteerForm.draw(actor, { id, formKey }, values, {}, services);
