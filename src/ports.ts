@@ -13,7 +13,8 @@ export interface Person {
   readonly id: string;
   /** The `29:…` id that Teams uses inside conversations. */
   readonly teamsId: string;
-  readonly name: string;
+  /** Nothing while Teams has not said it: an installation may name nobody. */
+  readonly name?: string;
   /** The language of their Teams client. */
   readonly lang: Lang;
   /** The language chosen in `préférences`; it wins. */

@@ -9,7 +9,6 @@ import type { Text } from '../text/text.js';
 export interface Actor {
   readonly id: string;
   readonly teamsId: string;
-  readonly name: string;
   readonly lang: Lang;
   /** The language of their Teams client, in which it writes dates. */
   readonly clientLang: Lang;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { escapeMarkdown } from '../text/typeset.js';
 import { type Actor, action, type Card, type Feature, type Services } from './feature.js';
 import { features } from './index.js';
 
@@ -8,7 +9,7 @@ type Moment = 'welcome' | 'help' | 'unknown';
 type Reader = Pick<Actor, 'lang' | 'coordinator' | 'admin'>;
 
 /** What the person can do here, from the list of features: their commands, and buttons for the first ones. */
-export function helpCard(actor: Reader, moment: Moment, services: Services, addedBy = ''): Card {
+export function helpCard(actor: Reader, moment: Moment, services: Services, lead?: string): Card {
   const t = services.textIn(actor.lang);
   const visible = features.filter(
     (f) =>
@@ -26,7 +27,7 @@ export function helpCard(actor: Reader, moment: Moment, services: Services, adde
     data: {
       eyebrow: t('help.eyebrow', { company: services.convention.company }),
       heading: t(`help.${moment}.heading`),
-      lead: addedBy ? t('help.addedBy', { name: addedBy }) : t(`help.${moment}.lead`),
+      lead: lead ?? t(`help.${moment}.lead`),
       rows: visible.map((f, i) => ({
         first: i === 0,
         title: t.at(`help.${f.name}.title`),
@@ -44,7 +45,8 @@ export function helpCard(actor: Reader, moment: Moment, services: Services, adde
   };
 }
 
-const welcomed = z.object({ addedBy: z.string().optional() });
+/** A channel or a chat of several people is `shared`: it is told how to ask there, and who added Passerelle. */
+const welcomed = z.object({ shared: z.boolean().default(false), addedBy: z.string().optional() });
 
 /** What Passerelle is good for, and how to ask. */
 export const help: Feature = {
@@ -62,9 +64,12 @@ export const help: Feature = {
   },
   messages: {
     welcome: async (message, _, services) => {
-      const { addedBy } = welcomed.parse(message.data);
+      const { shared, addedBy } = welcomed.parse(message.data);
+      const t = services.textIn(message.lang);
       const reader = { lang: message.lang, coordinator: false, admin: false };
-      return helpCard(reader, 'welcome', services, addedBy);
+      if (!shared) return helpCard(reader, 'welcome', services);
+      const lead = addedBy ? t('help.addedBy', { name: escapeMarkdown(addedBy) }) : t('help.added');
+      return helpCard(reader, 'welcome', services, lead);
     },
   },
 };

@@ -14,7 +14,7 @@ import { langOf } from '../features/shared/people.js';
 import { CommitUnknown, type Person, StoreUnavailable } from '../ports.js';
 import type { CardRenderer } from './cards.js';
 import { createCommands } from './commands.js';
-import { know, langFrom } from './gate.js';
+import { findOrCreatePerson, langFrom } from './gate.js';
 import { type Incoming, incomingKey, placeId, placeKind } from './incoming.js';
 import { comeBack, leave } from './presence.js';
 
@@ -59,7 +59,6 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     return {
       id: person.id,
       teamsId: person.teamsId,
-      name: person.name,
       lang: langOf(person),
       clientLang: person.lang,
       coordinator: await services.directory.isCoordinator(person.id, wait),
@@ -132,7 +131,7 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     let lang = langFrom(activity.locale);
     const button = submitted.safeParse(activity.value);
     try {
-      const person = await know(activity, services.store);
+      const person = await findOrCreatePerson(activity, services.store);
       if (!person) throw new Refusal('refusal.unknownPerson');
       lang = langOf(person);
       const card = button.success
@@ -151,7 +150,7 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     const parsed = clicked.safeParse(activity.value);
     const { verb, data } = parsed.success ? parsed.data.action : { verb: '', data: {} };
     try {
-      const person = await know(activity, services.store);
+      const person = await findOrCreatePerson(activity, services.store);
       if (!person) throw new Refusal('refusal.unknownPerson');
       lang = langOf(person);
       const card = await run(verb, data, activity, person);
@@ -177,11 +176,12 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     if (!added && !removed) return;
     if (removed) return leave(activity, services.store);
     await comeBack(activity, services.store);
-    const person = await know(activity, services.store);
+    const person = await findOrCreatePerson(activity, services.store);
     const kind = placeKind(activity);
     const conversationId = placeId(activity);
     const lang = kind === 'personal' && person ? langOf(person) : services.convention.channelLanguage;
-    const data = kind === 'personal' || !person ? {} : { addedBy: person.name };
+    const data =
+      kind === 'personal' ? {} : { shared: true, ...(person?.name ? { addedBy: person.name } : {}) };
     const key = `welcome:${conversationId}`;
     await services.store.transact(async (tx) => {
       // Removed before it could be sent: nobody has read it.

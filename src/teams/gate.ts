@@ -1,9 +1,10 @@
-import type { Conversation, Lang, Person, Store } from '../ports.js';
+import { nameFrom } from '../features/shared/people.js';
+import type { Conversation, Lang, Person, Reader, Store } from '../ports.js';
 import { type Incoming, placeId, placeKind, tenantOf } from './incoming.js';
 
 /** The language of a Teams client: French speakers get French, everybody else English; unsaid is French. */
 export const langFrom = (locale: string | null | undefined): Lang =>
-  !locale || locale.toLowerCase().startsWith('fr') ? 'fr' : 'en';
+  !locale?.trim() || /^\s*fr(?![a-z])/i.test(locale) ? 'fr' : 'en';
 
 /** Why an activity is not let in; nothing when it is. */
 export function refusedAtGate(activity: Incoming, tenantId: string | undefined): string | undefined {
@@ -12,23 +13,39 @@ export function refusedAtGate(activity: Incoming, tenantId: string | undefined):
   return undefined;
 }
 
-/** Who sent an activity, as far as it says: an installation names nobody and speaks no language. */
-interface Seen {
-  readonly id: string;
+/** Who sent an activity, as far as it says: an installation often names nobody and speaks no language. */
+interface Sender {
+  readonly aadId: string | undefined;
   readonly teamsId: string;
   readonly name: string | undefined;
   readonly lang: Lang | undefined;
 }
 
-/** The person who sent an activity, from its own facts; without an AAD id it is not somebody of the company. */
-function personOf({ from: { aadObjectId, id, name }, locale }: Incoming): Seen | undefined {
-  if (!aadObjectId) return undefined;
-  return {
-    id: aadObjectId,
-    teamsId: id,
-    name: name?.trim() || undefined,
-    lang: locale ? langFrom(locale) : undefined,
-  };
+const senderOf = ({ from: { aadObjectId, id, name }, locale }: Incoming): Sender => ({
+  aadId: aadObjectId,
+  teamsId: id,
+  name: nameFrom(name),
+  lang: locale?.trim() ? langFrom(locale) : undefined,
+});
+
+/** The form of id by which Teams names a person to this bot. */
+const isTeamsId = (id: string): boolean => id.startsWith('29:');
+
+/**
+ * The sender as kept. Some clients leave out the AAD id: the `29:…` id then names somebody who was met in the same
+ * tenant. Two people with one such id cannot be told apart, and are both strangers.
+ */
+async function findPerson(
+  reader: Reader,
+  { aadId, teamsId }: Sender,
+  { tenantId }: Conversation,
+): Promise<Person | undefined> {
+  if (aadId) return reader.get('people', aadId);
+  if (!tenantId || !isTeamsId(teamsId)) return undefined;
+  const [person, another] = await reader.list('people', 'byTeamsId', teamsId, { limit: 2 });
+  if (!person?.conversationId || another) return undefined;
+  const chat = await reader.get('conversations', person.conversationId);
+  return chat?.tenantId === tenantId ? person : undefined;
 }
 
 /** Where an activity comes from, as a place to write to. */
@@ -59,50 +76,53 @@ function same<T extends object>(a: T | undefined, b: T): boolean {
  */
 const mayBeOldMs = 50;
 
+/** A conversation never moves to another tenant, whatever an activity says. */
+export const inItsTenant = (known: Conversation | undefined, seen: Conversation): Conversation =>
+  known?.tenantId ? { ...seen, tenantId: known.tenantId } : seen;
+
 /**
- * The person who sent an activity, as kept; the person and the place are written when they are new or have
- * changed. A person met in a channel gets a chat of their own, opened when there is something to say.
+ * The person who sent an activity; the person and the place are written when they are new or have changed. A person
+ * met in a channel gets a chat of their own, opened when there is something to say.
+ * @returns nothing for somebody who has no AAD id and is not known by their Teams id: nobody is made of that
  */
-export async function know(activity: Incoming, store: Store): Promise<Person | undefined> {
-  const seen = personOf(activity);
-  const place = conversationOf(activity);
-  const known = await store.read(
-    async (r) => ({
-      person: seen && (await r.get('people', seen.id)),
-      place: await r.get('conversations', place.id),
-    }),
-    mayBeOldMs,
-  );
-  const person = seen && merge(known.person, seen, place);
-  if ((!person || same(known.person, person)) && same(known.place, place)) return person;
+export async function findOrCreatePerson(activity: Incoming, store: Store): Promise<Person | undefined> {
+  const sender = senderOf(activity);
+  const seen = conversationOf(activity);
+  const read = async (reader: Reader) => {
+    const known = await findPerson(reader, sender, seen);
+    const knownPlace = await reader.get('conversations', seen.id);
+    return { known, person: updated(known, sender, seen), knownPlace, place: inItsTenant(knownPlace, seen) };
+  };
+  const { known, person, knownPlace, place } = await store.read(read, mayBeOldMs);
+  if ((!person || same(known, person)) && same(knownPlace, place)) return person;
   return store.transact(async (tx) => {
-    await tx.put('conversations', place);
-    if (!seen) return undefined;
-    const now = merge(await tx.get('people', seen.id), seen, place);
-    await tx.put('people', now);
-    if (now.conversationId === unopened(seen.id)) {
-      await tx.put('conversations', {
-        ...place,
-        id: unopened(seen.id),
-        kind: 'personal',
-        memberId: seen.teamsId,
-      });
+    const now = await read(tx);
+    await tx.put('conversations', now.place);
+    if (!now.person) return undefined;
+    await tx.put('people', now.person);
+    const { id, teamsId, conversationId } = now.person;
+    if (conversationId === unopened(id)) {
+      await tx.put('conversations', { ...now.place, id: unopened(id), kind: 'personal', memberId: teamsId });
     }
-    return now;
+    return now.person;
   });
 }
 
 /** The id of a chat that Teams has not opened yet. */
 const unopened = (personId: string): string => `person:${personId}`;
 
-function merge(known: Person | undefined, seen: Seen, place: Conversation): Person {
-  const conversationId = place.kind === 'personal' ? place.id : (known?.conversationId ?? unopened(seen.id));
+/** A person with what an activity says of them; what it does not say stays. Nothing for a stranger. */
+function updated(known: Person | undefined, sender: Sender, place: Conversation): Person | undefined {
+  const id = known?.id ?? sender.aadId;
+  if (!id) return undefined;
+  const name = sender.name ?? nameFrom(known?.name);
+  const keepId = known && isTeamsId(known.teamsId) && !isTeamsId(sender.teamsId);
   return {
-    id: seen.id,
-    teamsId: seen.teamsId,
-    name: seen.name ?? known?.name ?? '?',
-    lang: seen.lang ?? known?.lang ?? langFrom(undefined),
+    id,
+    teamsId: keepId ? known.teamsId : sender.teamsId,
+    ...(name ? { name } : {}),
+    lang: sender.lang ?? known?.lang ?? langFrom(undefined),
     ...(known?.chosenLang ? { chosenLang: known.chosenLang } : {}),
-    conversationId,
+    conversationId: place.kind === 'personal' ? place.id : (known?.conversationId ?? unopened(id)),
   };
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import type { Conversation } from '../ports.js';
 import { isSafe } from './connectors.js';
 
 const id = z.string().min(1).max(1000);
 /** Clients write null for what they do not say, or leave it out. */
 const said = <T extends z.ZodType>(type: T) => type.nullish();
+/** What nothing depends on: odd is as good as not said, and no reason to refuse the activity. */
+const hint = <T extends z.ZodType>(type: T) => type.nullish().catch(undefined);
 
 /** All activities of a tenant come from one or two service URLs: those found safe are not looked at again. */
 const safe = new Set<string>();
@@ -15,6 +18,12 @@ const isKnownSafe = (url: string): boolean => {
   return true;
 };
 
+/** An AAD object id, or nothing: where Teams has none, it may say so with an empty text or with zeros. */
+export function aadIdFrom(text: string | null | undefined): string | undefined {
+  const id = text?.trim();
+  return id && !/^[0-]*$/.test(id) ? id : undefined;
+}
+
 /** What Passerelle reads of a Bot Framework activity. Nothing else of it is used. */
 const activity = z.object({
   type: z.string().min(1).max(100),
@@ -22,19 +31,20 @@ const activity = z.object({
   serviceUrl: z.string().max(2000).refine(isKnownSafe),
   name: said(z.string().max(200)),
   text: said(z.string()),
-  locale: said(z.string().max(50)),
+  locale: hint(z.string().max(50)),
   replyToId: said(id),
   action: said(z.string().max(100)),
   value: z.unknown().optional(),
   from: z.object({
     id,
-    name: said(z.string().max(500)),
-    aadObjectId: said(z.string().max(100)),
+    name: hint(z.string().max(500)),
+    aadObjectId: said(z.string().max(100)).transform(aadIdFrom),
   }),
   recipient: z.object({ id }),
   conversation: z.object({
     id,
     conversationType: said(z.string().max(50)),
+    isGroup: hint(z.boolean()),
     tenantId: said(z.string().max(100)),
   }),
   channelData: z
@@ -61,14 +71,19 @@ export function readActivity(body: unknown): Incoming | undefined {
 
 /** The tenant an activity comes from. */
 export const tenantOf = (a: Incoming): string | undefined =>
-  a.conversation.tenantId ?? a.channelData?.tenant?.id;
+  a.conversation.tenantId || a.channelData?.tenant?.id || undefined;
 
-export const placeKind = (a: Incoming): 'personal' | 'channel' | 'groupChat' =>
-  a.conversation.conversationType === 'channel'
-    ? 'channel'
-    : a.conversation.conversationType === 'groupChat'
-      ? 'groupChat'
-      : 'personal';
+/**
+ * What kind of place an activity comes from. Where it does not say so, its ids do: what is said to one person must
+ * not be taken to where others read.
+ */
+export function placeKind({ conversation, channelData }: Incoming): Conversation['kind'] {
+  const type = conversation.conversationType?.trim().toLowerCase();
+  if (type === 'channel' || type === 'personal') return type;
+  if (type === 'groupchat') return 'groupChat';
+  if (channelData?.channel || channelData?.team?.id) return 'channel';
+  return conversation.isGroup || /@thread\./.test(conversation.id) ? 'groupChat' : 'personal';
+}
 
 /** A channel's own id: its threads add `;messageid=…` to it. */
 export const placeId = (a: Incoming): string =>

@@ -1,5 +1,6 @@
 import type { ConnectorClient } from 'botframework-connector';
 import type { Member } from './directory.js';
+import { aadIdFrom } from './incoming.js';
 
 /** What Teams adds to the framework's own member. */
 interface TeamsMember {
@@ -17,7 +18,7 @@ export async function readMembers(connector: ConnectorClient, teamId: string): P
     const options = { pageSize: 500, continuationToken } as { pageSize: number; continuationToken: string };
     const page = await connector.conversations.getConversationPagedMembers(teamId, options);
     for (const { id, aadObjectId, objectId } of page.members as TeamsMember[]) {
-      const personId = aadObjectId ?? objectId;
+      const personId = aadIdFrom(aadObjectId) ?? aadIdFrom(objectId);
       members.push({ id, ...(personId ? { aadObjectId: personId } : {}) });
     }
     continuationToken = page.continuationToken || undefined;

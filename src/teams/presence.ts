@@ -1,13 +1,14 @@
 import type { Conversation, Store } from '../ports.js';
-import { conversationOf } from './gate.js';
+import { conversationOf, inItsTenant } from './gate.js';
 import type { Incoming } from './incoming.js';
 
 const uninstalled = 'uninstalled';
 
 /** Removed from a chat, or from a team with all its channels: nothing is sent there any more. */
 export function leave(activity: Incoming, store: Store): Promise<void> {
-  const place = conversationOf(activity);
+  const seen = conversationOf(activity);
   return store.transact(async (tx) => {
+    const place = inItsTenant(await tx.get('conversations', seen.id), seen);
     const channels = place.teamId ? await tx.list('conversations', 'byTeam', place.teamId) : [];
     for (const conversation of [place, ...channels]) {
       await tx.put('conversations', { ...conversation, active: false, inactiveReason: uninstalled });

@@ -115,6 +115,32 @@ describe('the welcome', () => {
     expect(textOf(card)).toContain(says('fr', 'help.addedBy', { name: amy.name }));
   });
 
+  it.each([
+    undefined,
+    null,
+    '',
+    '   ',
+    '\u00a0\u200b',
+    '?',
+  ])('in a channel names nobody when Teams does not: "%s"', async (name) => {
+    const from = { id: amy.id, aadObjectId: amy.aadObjectId, name };
+    await send(amy, { type: 'installationUpdate', action: 'add', from }, coordination);
+    await send(amy, { type: 'installationUpdate', action: 'add', from: { id: '29:x', name } }, announcements);
+    for (const channel of [coordination, announcements]) {
+      const said = textOf((await postsIn(bot, channel))[0]);
+      expect(said).toContain(says('fr', 'help.added'));
+      expect(said).not.toContain('?');
+    }
+  });
+
+  it('names who added it by the name known of them, when the installation does not say it', async () => {
+    await bot.say(amy, 'help');
+    const from = { id: amy.id, aadObjectId: amy.aadObjectId };
+    await send(amy, { type: 'installationUpdate', action: 'add', from }, coordination);
+    const said = textOf((await postsIn(bot, coordination))[0]);
+    expect(said).toContain(says('fr', 'help.addedBy', { name: amy.name }));
+  });
+
   it('comes to nobody else: not to members who join, nor to each member of a team', async () => {
     await send(hugo, { type: 'conversationUpdate', membersAdded: [{ id: zoe.id }] }, coordination);
     await install(hugo, 'add', coordination);

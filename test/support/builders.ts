@@ -96,7 +96,6 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
 export const anActor = (id: string, overrides: Partial<Actor> = {}): Actor => ({
   id,
   teamsId: `29:${id}`,
-  name: id,
   lang: 'fr',
   clientLang: 'fr',
   coordinator: false,

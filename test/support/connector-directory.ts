@@ -4,6 +4,8 @@ import type { SeenRequest } from './connector.js';
 export interface Member {
   readonly id: string;
   readonly aadObjectId: string;
+  /** The same as `aadObjectId` unless given. */
+  readonly objectId?: string;
   readonly name: string;
   readonly tenantId: string;
 }
@@ -53,7 +55,7 @@ export function createDirectory() {
   };
 }
 
-const asTeams = (member: Member) => ({ ...member, objectId: member.aadObjectId });
+const asTeams = (member: Member) => ({ objectId: member.aadObjectId, ...member });
 
 const ok = (body: unknown) => ({ status: 200, body });
 

@@ -38,6 +38,17 @@ it('the members of the coordinators’ channel’s team are coordinators, others
   expect(await isRefused(zoe)).toBe(true);
 });
 
+it('a member whose account id Teams says under its other name only is one too', async () => {
+  await start([zoe]);
+  const { aadObjectId: objectId } = hugo;
+  bot.connector.setMembers(team, [
+    { ...hugo, aadObjectId: '', objectId, tenantId },
+    { ...louis, aadObjectId: '', objectId: '', tenantId },
+  ]);
+  expect(await isRefused(hugo)).toBe(false);
+  expect(await isRefused(louis)).toBe(true);
+});
+
 it('without a channel nobody is a coordinator', async () => {
   bot = await startFast();
   expect(await isRefused(hugo)).toBe(true);

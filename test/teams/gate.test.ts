@@ -59,9 +59,16 @@ it.each([
   ['fr-FR', 'fr'],
   ['fr-CA', 'fr'],
   ['FR', 'fr'],
+  ['fr_FR', 'fr'],
+  [' fr-FR ', 'fr'],
   [undefined, 'fr'],
+  [null, 'fr'],
+  ['', 'fr'],
+  ['  ', 'fr'],
+  ['x'.repeat(60), 'fr'],
   ['en-US', 'en'],
   ['de-DE', 'en'],
+  ['frr-DE', 'en'],
 ] as const)('a Teams client in %s is answered in %s', async (locale, lang) => {
   await send({ locale });
   const answer = bot.connector.posts.at(-1);
@@ -80,6 +87,44 @@ it('a channel is one place, whichever thread somebody writes in, and the answer 
   ]);
   const paths = bot.connector.requests.filter((r) => r.method === 'POST').map((r) => r.path);
   expect(paths.at(-1)).toContain(`${coordination};messageid=99`);
+});
+
+it.each([
+  ['19:meeting@thread.v2', {}, 'groupChat'],
+  ['19:chat@thread.v2', { conversationType: 'groupchat' }, 'groupChat'],
+  ['a:several', { isGroup: true }, 'groupChat'],
+  ['a:ines', {}, 'personal'],
+  ['a:ines', { conversationType: 'Personal' }, 'personal'],
+  ['19:ines_bot@unq.gbl.spaces', {}, 'personal'],
+] as const)('the place %s that says %j of its kind is a %s one', async (id, said, kind) => {
+  await send({ conversation: { id, tenantId: 'tenant', ...said }, channelData: {} });
+  expect(await conversation(id)).toMatchObject({ kind });
+  const own = kind === 'personal' ? id : `person:${ines.aadObjectId}`;
+  expect(await person()).toMatchObject({ conversationId: own });
+});
+
+it('a channel that does not say what it is is not taken for a chat with the person who writes in it', async () => {
+  await send({ conversation: { id: `${coordination};messageid=1` } }, coordination);
+  expect(await conversation(coordination)).toMatchObject({ kind: 'channel' });
+  expect(await person()).toMatchObject({ conversationId: `person:${ines.aadObjectId}` });
+});
+
+it('an id of another form does not replace the one that Teams shows cards to', async () => {
+  await send({});
+  await send({ from: { id: `8:orgid:${ines.aadObjectId}`, name: ines.name, aadObjectId: ines.aadObjectId } });
+  expect(await person()).toMatchObject({ teamsId: ines.id });
+});
+
+it('an empty tenant is one that is not said: the channel data names it', async () => {
+  const tenant = activityFrom(bot, ines).channelData.tenant.id;
+  await send({ conversation: { id: chatOf(ines), conversationType: 'personal', tenantId: '' } });
+  expect(await conversation(chatOf(ines))).toMatchObject({ tenantId: tenant });
+});
+
+it.each([['x'.repeat(600)], [7], [null]])('a name nobody can read is as good as none: %s', async (name) => {
+  await send({});
+  await send({ from: { id: ines.id, name, aadObjectId: ines.aadObjectId } });
+  expect(await person()).toMatchObject({ name: ines.name });
 });
 
 it('a group chat is answered and remembered as one', async () => {

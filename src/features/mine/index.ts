@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Engagement } from '../../domain/action.js';
 import { checkMove } from '../../domain/moves.js';
 import { dayAt } from '../../text/dates.js';
+import { startOfSentence } from '../../text/typeset.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
 import { authorCard } from '../shared/author-card.js';
 import { ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
-import { langOf } from '../shared/people.js';
+import { langOf, nameOf } from '../shared/people.js';
 import { type Request, readRequest, writeMove } from '../shared/records.js';
 import { refusalOf } from '../shared/refusals.js';
 import { eyebrow, headingWith, inOneSentence } from '../shared/request-view.js';
@@ -143,16 +144,16 @@ export const mine: Feature = {
       const person = await reader.get('people', employeeId);
       if (!it) return undefined;
       const t = services.textIn(message.lang);
-      const name = person?.name ?? t('request.formerColleague');
+      const name = nameOf(person, t);
+      const heading = headingWith(name, (who) => t('mine.withdrawnHeading', { name: who }));
       return {
         template: 'mine-withdrawn',
         lang: message.lang,
-        summary: t('mine.withdrawnHeading', { name }),
+        summary: startOfSentence(t('mine.withdrawnHeading', { name })),
         data: {
           id: actionId,
           eyebrow: eyebrow(it, t),
-          name,
-          heading: headingWith(name, (who) => t('mine.withdrawnHeading', { name: who })),
+          heading,
           lead: inOneSentence(it, t),
           note: t(it.origin === 'need' ? 'mine.seatFree' : 'mine.offerGone', { when: t.dates.instant(at) }),
         },

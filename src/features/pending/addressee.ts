@@ -1,6 +1,7 @@
 import type { Conversation, Person, Reader } from '../../ports.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
+import { nameOf } from '../shared/people.js';
 
 /** Whom or where a message was for, and whether it can be sent there now. */
 export interface Addressee {
@@ -19,7 +20,7 @@ export async function readAddressee(reader: Reader, conversationId: string, t: T
     return { kind: 'channel', name: await channelName(reader, place, t), ...open };
   }
   const person = await personIn(reader, conversationId, place);
-  const name = person ? escapeMarkdown(person.name) : t('request.formerColleague');
+  const name = escapeMarkdown(nameOf(person, t));
   if (place?.active || !person?.conversationId) return { kind: 'person', name, ...open };
   const chat = await reader.get('conversations', person.conversationId);
   return { kind: 'person', name, ...(chat?.active ? { conversationId: chat.id } : {}) };

@@ -3,7 +3,7 @@ import { daysBetween } from '../../domain/convention.js';
 import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
-import { escapeMarkdown } from '../../text/typeset.js';
+import { escapeMarkdown, startOfSentence } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { pageOf } from '../shared/list.js';
 import { requestsOf, withActions } from '../shared/records.js';
@@ -88,11 +88,13 @@ async function rowData(reader: Reader, row: Waiting, today: string, t: Text, ser
   const days = daysBetween(dayAt(engagement.since), today);
   const late = row.group === 'confirm' || days > services.convention.lateAfterDays;
   const stateOf = (who: string) =>
-    row.group === 'confirm'
-      ? t('pending.asked', { name: who })
-      : days < 1
-        ? t('pending.today', { name: who })
-        : t('pending.since', { name: who, count: days });
+    startOfSentence(
+      row.group === 'confirm'
+        ? t('pending.asked', { name: who })
+        : days < 1
+          ? t('pending.today', { name: who })
+          : t('pending.since', { name: who, count: days }),
+    );
   const verb = row.group === 'confirm' ? 'outcome.open' : 'approval.view';
   const spoken = `${title}, ${when}. ${stateOf(name)}`;
   const state = stateOf(escapeMarkdown(name));

@@ -114,7 +114,7 @@ export async function listPage(
       lead: t('recheck.list.lead'),
       rows: items.map(({ action, employeeId }, i) => {
         const [title, when] = [rowTitle(action, t), whenIs(action, t)];
-        const [who, why] = [name(employeeId), brokenBy(action, t, services)];
+        const [who, why] = [startOfSentence(name(employeeId)), brokenBy(action, t, services)];
         const drawn = { verb: 'approval.view', id: action.id, mark: 'warn', group: '', separated: i > 0 };
         const state = `${escapeMarkdown(who)} · ${why}`;
         return { ...drawn, title, when, state, spoken: `${title}, ${when}. ${who} · ${why}` };

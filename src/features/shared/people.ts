@@ -1,5 +1,14 @@
 import type { Lang, Person, Reader, Transaction } from '../../ports.js';
+import type { Text } from '../../text/text.js';
 import type { OwedMessage, Services } from '../feature.js';
+
+/** A name as Teams says it, or nothing where it says none: some clients send spaces, or a sign in its place. */
+export const nameFrom = (said: string | null | undefined): string | undefined =>
+  said && /[\p{L}\p{N}]/u.test(said) ? said.trim() : undefined;
+
+/** What to call somebody in a text, also who has left or has not been named yet. Not escaped. */
+export const nameOf = (person: Person | undefined, t: Text): string =>
+  person ? (nameFrom(person.name) ?? t('request.unnamedColleague')) : t('request.formerColleague');
 
 /** The language a person reads: the one they chose, else their Teams client's. */
 export const langOf = (person: Pick<Person, 'lang' | 'chosenLang'>): Lang => person.chosenLang ?? person.lang;

@@ -7,9 +7,10 @@ import { escapeMarkdown, quote, shorten, startOfSentence } from '../../text/type
 import type { Services } from '../feature.js';
 import { calendarLine } from './calendar-line.js';
 import { someOf } from './list.js';
+import { nameOf } from './people.js';
 import { schoolNames } from './schools.js';
 
-/** The names of the people a card mentions. Somebody unknown by now is "a former colleague". */
+/** The names of the people a card mentions. */
 export async function namesOf(
   reader: Reader,
   ids: Iterable<string | undefined>,
@@ -17,8 +18,8 @@ export async function namesOf(
 ): Promise<(id: string) => string> {
   const wanted = [...new Set(ids)].flatMap((id) => id || []);
   const people = await Promise.all(wanted.map((id) => reader.get('people', id)));
-  const names = new Map(people.flatMap((person) => (person ? [[person.id, person.name]] : [])));
-  return (id) => names.get(id) ?? t('request.formerColleague');
+  const byId = new Map(wanted.map((id, i) => [id, people[i]]));
+  return (id) => nameOf(byId.get(id), t);
 }
 
 /** "2 places de stage de 3e", "une intervention en classe de 4e" */
@@ -157,5 +158,5 @@ const maxHeading = 60;
 /** A heading with a person's name, which is cut when the whole would be too long. */
 export function headingWith(name: string, heading: (name: string) => string): string {
   const room = maxHeading - heading('').length;
-  return heading(escapeMarkdown(shorten(name, room)));
+  return startOfSentence(heading(escapeMarkdown(shorten(name, room))));
 }
