@@ -40,6 +40,7 @@ const rules: Record<string, Rule> = {
       '@microsoft/teams-ai',
       'restify',
       'adaptivecards-templating',
+      'entities',
       'pngjs',
       'zod',
       'type:prom-client',

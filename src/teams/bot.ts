@@ -15,8 +15,9 @@ import { CommitUnknown, type Person, StoreUnavailable } from '../ports.js';
 import type { CardRenderer } from './cards.js';
 import { createCommands } from './commands.js';
 import { findOrCreatePerson, langFrom } from './gate.js';
-import { type Incoming, incomingKey, placeId, placeKind } from './incoming.js';
+import { type Incoming, incomingKey, messageOf, placeId, placeKind } from './incoming.js';
 import { comeBack, leave } from './presence.js';
+import { typedWords } from './words.js';
 
 export interface Log {
   info(facts: object, text: string): void;
@@ -105,8 +106,8 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     return found.run(actor, data, services);
   };
 
-  const command = async (text: string, activity: Incoming, person: Person): Promise<Card> => {
-    const found = commandOf(text);
+  const command = async (activity: Incoming, person: Person): Promise<Card> => {
+    const found = commandOf(typedWords(messageOf(activity), activity.recipient.name));
     const feature = found.kind === 'feature' ? found.feature : undefined;
     // The help, which is also the answer to what is no command, shows coordinators theirs.
     const byRole = feature?.audience !== 'employee' || feature.name === 'help';
@@ -136,7 +137,7 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
       lang = langOf(person);
       const card = button.success
         ? await run(button.data.verb, button.data, activity, person)
-        : await command(activity.text ?? '', activity, person);
+        : await command(activity, person);
       await send(context, card);
     } catch (error) {
       const what = button.success ? named(button.data.verb) : 'message';

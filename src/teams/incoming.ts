@@ -31,6 +31,7 @@ const activity = z.object({
   serviceUrl: z.string().max(2000).refine(isKnownSafe),
   name: said(z.string().max(200)),
   text: said(z.string()),
+  attachments: hint(z.array(z.object({ contentType: z.string(), content: z.unknown() }))),
   locale: hint(z.string().max(50)),
   replyToId: said(id),
   action: said(z.string().max(100)),
@@ -40,7 +41,7 @@ const activity = z.object({
     name: hint(z.string().max(500)),
     aadObjectId: said(z.string().max(100)).transform(aadIdFrom),
   }),
-  recipient: z.object({ id }),
+  recipient: z.object({ id, name: hint(z.string().max(500)) }),
   conversation: z.object({
     id,
     conversationType: said(z.string().max(50)),
@@ -72,6 +73,17 @@ export function readActivity(body: unknown): Incoming | undefined {
 /** The tenant an activity comes from. */
 export const tenantOf = (a: Incoming): string | undefined =>
   a.conversation.tenantId || a.channelData?.tenant?.id || undefined;
+
+/**
+ * What a message says, as HTML. Some clients run a quoted or forwarded message and what is said of it together in
+ * the text; the attachment that says the same as HTML marks the quote.
+ */
+export function messageOf({ text, attachments }: Incoming): string {
+  const html = attachments?.flatMap(({ contentType, content }) =>
+    contentType === 'text/html' && typeof content === 'string' ? [content] : [],
+  );
+  return html?.find((content) => /<blockquote\b/i.test(content)) ?? text ?? '';
+}
 
 /**
  * What kind of place an activity comes from. Where it does not say so, its ids do: what is said to one person must

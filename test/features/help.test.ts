@@ -70,17 +70,23 @@ describe('help', () => {
   });
 
   it('answers what it does not know with the help, not with silence', async () => {
-    const texts = [
-      'météo',
-      '',
-      '   ',
-      '🙂',
-      'proposerai',
-      '\u0000',
-      'a'.repeat(20_000),
-      '<at>Passerelle</at>',
-    ];
-    for (const text of texts) expect(await help(ines, text)).toContain(says('fr', 'help.unknown.heading'));
+    for (const text of ['météo', 'proposerai', 'a'.repeat(20_000)])
+      expect(await help(ines, text)).toContain(says('fr', 'help.unknown.heading'));
+  });
+
+  it.each([
+    '',
+    '   ',
+    '...',
+    '\u0000',
+    '🙂',
+    'Passerelle',
+    '@Passerelle !',
+    '<at>Passerelle</at>',
+    '<blockquote>proposer</blockquote>',
+  ])('greets somebody who says nothing but its name, or nothing at all: "%s"', async (text) => {
+    for (const where of ['personal', coordination])
+      expect(await help(ines, text, where)).toContain(says('fr', 'help.welcome.heading'));
   });
 });
 

@@ -1,6 +1,6 @@
 import { features } from '../../src/features/index.js';
 import { amy, hugo, ines, type TestBot, textOf } from '../support/bot.js';
-import { says, startFast } from '../support/flows.js';
+import { activityFrom, says, startFast } from '../support/flows.js';
 
 let bot: TestBot;
 beforeAll(async () => {
@@ -48,7 +48,6 @@ it.each([
   'je voudrais proposer',
   'progressions',
   'a',
-  '...',
   'mes',
   'engagements',
 ])('"%s" only looks like a command', async (text) =>
@@ -68,9 +67,32 @@ it('every command of every feature is understood, in both languages whatever the
   }
 });
 
+it.each([
+  '@Passerelle proposer',
+  'Passerelle: proposer',
+  '<blockquote itemtype="http://schema.skype.com/Reply">mes engagements</blockquote><p>proposer</p>',
+  '&#112;roposer',
+])('"%s" opens the card of « proposer »', async (text) => expect(await answerTo(text)).toContain(form));
+
+it('a reply is read from the attachment where the text runs it together with the quote', async () => {
+  await bot.app.drain();
+  const content = '<blockquote><strong>Hugo Témoin</strong><p>aide</p></blockquote><p>proposer</p>';
+  const attachments = [{ contentType: 'text/html', content }];
+  await bot.raw(activityFrom(bot, hugo, { text: 'Hugo Témoin aide proposer', attachments }));
+  expect(textOf(bot.connector.posts.at(-1)?.card)).toContain(form);
+});
+
+it('the bot’s name in the place where it is written to is not part of a command', async () => {
+  await bot.app.drain();
+  const recipient = { id: '28:passerelle', name: 'Stages (recette)' };
+  await bot.raw(activityFrom(bot, hugo, { text: '@stages (RECETTE), proposer', recipient }));
+  expect(textOf(bot.connector.posts.at(-1)?.card)).toContain(form);
+});
+
 it('a command costs the same however long the message is', async () => {
   const began = performance.now();
   expect(await answerTo(`proposer ${'<at>'.repeat(30_000)}`, ines)).toContain(form);
-  expect(await answerTo(`<at>${'x'.repeat(150_000)}`, ines)).toContain(says('fr', 'help.unknown.heading'));
+  expect(await answerTo(`<at>${'x'.repeat(150_000)}`, ines)).toContain(says('fr', 'help.welcome.heading'));
+  expect(await answerTo('<blockquote>'.repeat(20_000), ines)).toContain(says('fr', 'help.welcome.heading'));
   expect(performance.now() - began).toBeLessThan(3_000);
 });
