@@ -103,6 +103,7 @@ export interface Feature {
   readonly audience: Role;
   /** Where its commands are listed in the manifest. */
   readonly scopes: readonly ('personal' | 'team' | 'groupChat')[];
+  /** The first is the one that the help shows. What the texts call the feature is understood besides. */
   readonly commands: Readonly<Record<Lang, readonly string[]>>;
   /** What its command opens. */
   open?(actor: Actor, services: Services): Promise<Card>;

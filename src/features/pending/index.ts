@@ -33,7 +33,7 @@ export const pending: Feature = {
   name: 'pending',
   audience: 'coordinator',
   scopes: ['team', 'personal'],
-  commands: { fr: ['à valider'], en: ['pending'] },
+  commands: { fr: ['à valider', 'voir les demandes'], en: ['pending', 'see the requests'] },
   open: async (actor, services) => {
     await requireOwnPlace(actor, services);
     return pendingCard(actor, 0, services);
