@@ -47,6 +47,8 @@ const file = z
         perWeekUnder15: hours,
         breakFrom: hours,
         breakMinutes: z.int().min(0),
+        restUnder16: hours.default(14),
+        rest: hours.default(12),
       }),
       agreementDaysBefore: positive,
       agreementReminders: z.array(positive).min(1),

@@ -57,6 +57,8 @@ export interface Dates {
   hours(from: TimeOfDay, until: TimeOfDay): string;
   /** 10 h */
   time(time: TimeOfDay): string;
+  /** 4 h 30, for so many minutes. */
+  duration(minutes: number): string;
   /** lundi 23 novembre à 14 h 05 */
   instant(at: Instant): string;
 }
@@ -91,6 +93,10 @@ export const datesIn = (lang: Lang): Dates => ({
     return lang === 'fr' ? `de ${a} à ${b}` : `${a} to ${b}`;
   },
   time: (t) => time(lang, t),
+  duration: (minutes) => {
+    const rest = minutes % 60;
+    return `${Math.floor(minutes / 60)}${noBreak}h${rest ? `${noBreak}${String(rest).padStart(2, '0')}` : ''}`;
+  },
   instant: (at) => {
     const [date = '', hours = ''] = parisAt(at).split('T');
     const day = format(lang, date, 'cccc d LLLL');

@@ -24,8 +24,12 @@ test.each([
   ['09:00', '16:20', 20, 'break-missing'],
   ['09:00', '13:24', 0, '4.4 h a day, 22 h a week'],
   ['09:00', '13:29', 29, '4 h a day, 20 h a week'],
+  // The break depends on the hours of presence, not on those from arrival to departure (L.3162-3).
+  ['09:00', '13:36', 15, '4.35 h a day, 21.75 h a week'],
   ['09:00', '13:30', 0, 'break-missing'],
-  ['09:00', '13:30', 29, 'break-missing'],
+  ['09:00', '13:45', 15, 'break-missing'],
+  ['09:00', '14:00', 30, '4.5 h a day, 22.5 h a week'],
+  ['09:00', '14:00', 29, 'break-missing'],
   ['09:00', '13:30', 30, '4 h a day, 20 h a week'],
   ['06:00', '10:00', 0, '4 h a day, 20 h a week'],
   ['05:59', '10:00', 0, 'too-early'],
@@ -37,10 +41,27 @@ test.each([
 ])('from %s to %s with a break of %i minutes: %s', (from, until, minutes, expected) =>
   expect(verdict(from, until, minutes)).toBe(expected));
 
+// Consecutive hours of rest between two days: 14 under 16, 12 at 16 and 17 (L.3164-1).
+test.each([
+  ['placement-3e', '08:00', '18:00', 'ok'],
+  ['placement-3e', '08:00', '18:01', 'rest-too-short'],
+  ['placement-3e', '06:00', '20:00', 'rest-too-short'],
+  ['placement-prepa-metiers', '08:00', '18:00', 'ok'],
+  ['placement-prepa-metiers', '08:00', '18:01', 'rest-too-short'],
+  ['placement-2de', '08:00', '20:00', 'ok'],
+  ['placement-2de', '07:59', '20:00', 'rest-too-short'],
+] as const)('%s, there from %s to %s with a long break: %s', (kind, from, until, expected) => {
+  const span = 60 * (Number(until.slice(0, 2)) - Number(from.slice(0, 2)));
+  const v = checkHours({ from, until, breakMinutes: span - 3 * 60 }, kind, 5, limits);
+  expect(v.ok ? 'ok' : v.broken).toBe(expected);
+});
+
 test.each([
   ['placement-3e', 5, '6.5 h a day, 32.5 h a week, long'],
   ['placement-3e', 4, '6.5 h a day, 26 h a week'],
-  ['placement-prepa-metiers', 5, '6.5 h a day, 32.5 h a week'],
+  // The same age: pupils of 3e prépa-métiers.
+  ['placement-prepa-metiers', 5, '6.5 h a day, 32.5 h a week, long'],
+  ['placement-2de', 5, '6.5 h a day, 32.5 h a week'],
 ] as const)('6 h 30 a day in %s, %i days a week: %s', (kind, days, expected) =>
   expect(verdict('09:00', '16:30', 60, kind, days)).toBe(expected));
 

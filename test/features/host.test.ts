@@ -103,7 +103,7 @@ describe('a form that cannot be sent as it is', () => {
       [
         { from: '09:00', until: '14:00', breakMinutes: '10' },
         'breakMinutes',
-        'À partir de 4,5 h de présence, il faut 30 minutes de pause.',
+        'À partir de 4 h 30 de présence, il faut 30 minutes de pause d’affilée.',
       ],
       [
         { from: '09:00', until: '14:00', breakMinutes: '241' },

@@ -86,6 +86,8 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
     perWeekUnder15: 30,
     breakFrom: 4.5,
     breakMinutes: 30,
+    restUnder16: 14,
+    rest: 12,
   },
   agreementDaysBefore: 14,
   agreementReminders: [14, 3],

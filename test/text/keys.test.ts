@@ -47,7 +47,9 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'mine.next.${strip.key}': [without('held')],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
   'pending.group.${row.group}': [['undelivered', 'review', 'confirm']],
-  'host.hours.${broken}': ['order too-early too-late break-missing day-too-long week-too-long'.split(' ')],
+  'host.hours.${broken}': [
+    'order too-early too-late break-missing rest-too-short day-too-long week-too-long'.split(' '),
+  ],
   'recheck.${news}.heading': [['broken', 'confirmed']],
   'recheck.${news}.word': [['broken', 'confirmed']],
   'recheck.next.${next}': [['edit', 'again', 'nothing']],
@@ -101,6 +103,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
     ['approve', 'decline', 'askChanges'],
     ['host', 'meet'],
   ],
+  'approval.duty.${d}': ['danger noWork status tutor insurance accident'.split(' ')],
   // A third way is for an approved availability only: see `nextSteps`.
   'approval.next.${move}.${next}': [],
   'preferences.${l}': [langs],
@@ -115,6 +118,7 @@ const nextSteps = [
   'approve.host',
   'approve.meet',
   'approve.available',
+  'approve.visit',
   'decline.host',
   'decline.meet',
   'askChanges.host',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Action } from '../../domain/action.js';
+import { type Action, isPlacement } from '../../domain/action.js';
 import { addDays } from '../../domain/convention.js';
 import { checkMove, checkOutcome } from '../../domain/moves.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
@@ -153,6 +153,21 @@ const told = z.object({
   at: z.string(),
   text: z.string(),
 });
+type Decided = z.infer<typeof told>;
+
+/**
+ * What the ministry's model agreement asks of a host, told once, with the approval. Sources: code du travail D.4153-15
+ * and following; code de l'éducation D.331-1 and following.
+ */
+const duties = ['danger', 'noWork', 'status', 'tutor', 'insurance', 'accident'] as const;
+
+/** What comes next after a decision depends on what was offered. */
+function nextStep(move: Decided['move'], action: Action): 'available' | 'visit' | 'host' | 'meet' {
+  if (action.hosting) return 'host';
+  if (move !== 'approve') return 'meet';
+  if (action.halfDays) return 'available';
+  return action.kind === 'company-visit' ? 'visit' : 'meet';
+}
 
 /** What an employee is told of a decision: what was decided, by whom and why, and what comes next. */
 export async function toldCard(
@@ -171,7 +186,7 @@ export async function toldCard(
   });
   const mark = { approve: 'good', decline: 'bad', askChanges: 'warn' }[move];
   const word = t.at(`state.${{ approve: 'approved', decline: 'declined', askChanges: 'sent-back' }[move]}`);
-  const next = move === 'approve' && action.halfDays ? 'available' : action.hosting ? 'host' : 'meet';
+  const next = nextStep(move, action);
   const due = addDays(action.firstDay, -services.convention.agreementDaysBefore);
   return {
     template: 'request-told',
@@ -185,6 +200,10 @@ export async function toldCard(
       reason: remarkRun(text || undefined, t),
       lead: startOfSentence(`${whenIs(action, t)}.`),
       next: t.at(`approval.next.${move}.${next}`, { day: t.dates.short(due) }),
+      duties:
+        move === 'approve' && isPlacement(action.kind)
+          ? duties.map((d) => `- ${t.at(`approval.duty.${d}`)}`).join('\n')
+          : '',
       note: t('approval.from'),
       form: action.hosting ? 'host' : 'volunteer',
       edit: move === 'askChanges',

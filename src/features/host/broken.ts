@@ -13,5 +13,5 @@ export function brokenBy(action: Action, t: Text, services: Services): string {
   if (!isPlacement(kind)) return '';
   const fault = dateFault(datesOf(action, kind), placesOf(action, services), t, services);
   const limit = brokenLimit({ ...action, kind }, services.convention);
-  return fault?.text ?? (limit ? limitText(limit, t, services.convention) : '');
+  return fault?.text ?? (limit ? limitText(limit, kind, t, services.convention) : '');
 }

@@ -18,7 +18,7 @@ import { FormReader } from '../shared/form-reader.js';
 import type { OfferForm } from '../shared/offer-form.js';
 import { placesOf, schoolsSaid, schoolsShown } from '../shared/schools.js';
 import { checkedNow, dateFault } from './dates.js';
-import { hoursText } from './limits.js';
+import { hoursSaid, hoursText } from './limits.js';
 
 const fields = [
   'kind',
@@ -92,8 +92,8 @@ function readHours(
   if (!verdict.ok) {
     const at = { 'too-early': 'from', 'break-missing': 'breakMinutes' }[verdict.broken as string] ?? 'until';
     form.fail(at as Field, {
-      text: hoursText(verdict.broken, t, convention),
-      why: t('host.hoursWhy', { perDay: convention.hours.perDay, perWeek: convention.hours.perWeek }),
+      text: hoursText(verdict.broken, dates.kind, t, convention),
+      why: t('host.hoursWhy', hoursSaid(dates.kind, t, convention.hours)),
     });
   }
   return hours;
@@ -214,6 +214,7 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
           school: schoolLength,
         },
         breakError: t('host.breakError', { max: longestBreak }),
+        breakHint: t('host.breakHint', hoursSaid('placement-3e', t, convention.hours)),
         placesLabel: t('host.places', { max: convention.maxPlaces }),
         placesError: t('host.placesError', { max: convention.maxPlaces }),
         kinds: choiceList(placementKinds, (k) => t.at(`host.kind.${k}`)),

@@ -45,6 +45,7 @@ export async function toldCard(
       lead: startOfSentence(`${whatIs(action, t)}, ${whenIs(action, t)}.`),
       state: { mark: news === 'broken' ? 'warn' : 'good', word: t.at(`recheck.${news}.word`), rest: '' },
       reason: '',
+      duties: '',
       next: [news === 'broken' ? brokenBy(action, t, services) : '', t.at(`recheck.next.${next}`)]
         .filter(Boolean)
         .join(' '),

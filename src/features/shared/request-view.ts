@@ -72,8 +72,7 @@ function hoursLine(action: Action, t: Text, { convention }: Services): string | 
   const week = daysAWeek(datesOf(action, kind));
   const v = checkHours({ breakMinutes: 0, ...hours }, kind, week, convention.hours);
   if (!v.ok) return t('request.hoursChanged');
-  const [perWeek, minutes] = [Math.floor(v.minutesPerWeek / 60), v.minutesPerWeek % 60];
-  const line = t('request.perWeek', { hours: minutes ? `${perWeek} h ${minutes}` : `${perWeek} h` });
+  const line = t('request.perWeek', { hours: t.dates.duration(v.minutesPerWeek) });
   const limit = t('request.longForUnder15', { hours: convention.hours.perWeekUnder15 });
   return v.longForUnder15 ? `${line}. ${limit}` : line;
 }
