@@ -41,7 +41,7 @@ describe('the Teams package', () => {
     expect(manifest).toMatchObject({
       version,
       id: sampleEnv.TEAMS_APP_ID,
-      bots: [{ botId: sampleEnv.MicrosoftAppId, supportsFiles: true }],
+      bots: [{ botId: sampleEnv.MicrosoftAppId, supportsFiles: false }],
       developer: { websiteUrl: sampleEnv.SITE_URL },
     });
   });
@@ -91,11 +91,11 @@ describe('a fault is found', () => {
     ],
     [
       'a version whose schema nobody knows',
-      '"1.24"',
+      '"1.29"',
       '"1.99"',
       /no schema is known for "manifestVersion": "1.99"/,
     ],
-    ['the schema of another version', 'teams/v1.24/', 'teams/v1.19/', /"\$schema" must be .*1\.24/],
+    ['the schema of another version', 'teams/v1.29/', 'teams/v1.19/', /"\$schema" must be .*1\.29/],
   ])('%s', async (_, find, replacement, fault) => {
     const faults = await checkPackage(changed('manifest.json', find, replacement));
     expect(faults).toContainEqual(expect.stringMatching(fault));
@@ -153,7 +153,14 @@ describe('a fault is found', () => {
       /not the same in manifest.json and fr.json/,
     ],
     ['a command twice in a scope', 'en.json', '"host"', '"Volunteer"', /lists the command "Volunteer" twice/],
-    ['another schema for the texts', 'en.json', 'v1.24', 'v1.19', /"\$schema" must be/],
+    [
+      'a prompt to start from',
+      'manifest.json',
+      '"title": "aide",',
+      '"title": "aide", "type": "prompt",',
+      /Teams would no longer show the welcome/,
+    ],
+    ['another schema for the texts', 'en.json', 'v1.29', 'v1.19', /"\$schema" must be/],
     [
       'a language with a region',
       'manifest.json',
@@ -200,13 +207,13 @@ describe('a fault is found', () => {
   it('more commands in a scope than Teams shows', () => {
     const files = good();
     const manifest = JSON.parse(text(files.get('manifest.json')));
-    const commands = Array.from({ length: 11 }, (_, i) => ({
+    const commands = Array.from({ length: 13 }, (_, i) => ({
       title: `commande ${i}`,
       description: 'Une de trop',
     }));
     manifest.bots[0].commandLists[0].commands = commands;
     files.set('manifest.json', Buffer.from(JSON.stringify(manifest)));
-    expect(checkContents(files)).toContain('"personal" lists 11 commands; Teams shows 10');
+    expect(checkContents(files)).toContain('"personal" lists 13 commands; Teams shows 12');
   });
 });
 

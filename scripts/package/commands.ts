@@ -7,8 +7,8 @@ export interface ListedFeature {
   readonly commands: Readonly<Record<'fr' | 'en', readonly string[]>>;
 }
 
-/** Teams shows no more in its menu. */
-const mostInScope = 10;
+/** Teams shows no more in its menu (schema 1.29). */
+const mostInScope = 12;
 
 type Texts = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
@@ -42,6 +42,9 @@ export function checkCommands(manifest: Manifest, texts: Texts): string[] {
   for (const scope of scopes) {
     if (!bot?.scopes.includes(scope)) faults.push(`commands are listed for "${scope}", where the bot is not`);
   }
+  // In a new chat Teams shows either prompts to start from or the bot's welcome: the welcome is what we keep.
+  const prompts = bot?.commandLists.flatMap((list) => list.commands).filter((c) => c.type === 'prompt');
+  if (prompts?.length) faults.push('a command is a prompt: Teams would no longer show the welcome message');
   const all = listed(manifest, texts);
   for (const scope of new Set(scopes)) {
     const here = all.filter((command) => command.scope === scope);

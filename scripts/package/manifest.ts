@@ -18,7 +18,13 @@ export const manifestShape = z.looseObject({
         commandLists: z.array(
           z.object({
             scopes: z.array(z.string()),
-            commands: z.array(z.object({ title: z.string(), description: z.string() })),
+            commands: z.array(
+              z.object({
+                title: z.string(),
+                description: z.string(),
+                type: z.enum(['basic', 'prompt']).optional(),
+              }),
+            ),
           }),
         ),
       }),
