@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Action, levels, meetingKinds } from '../domain/action.js';
+import { type Action, levels } from '../domain/action.js';
 import { dayAt } from '../text/dates.js';
 import { startOfSentence } from '../text/typeset.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from './feature.js';
@@ -16,6 +16,7 @@ import {
   schoolLength,
 } from './shared/form.js';
 import { FormReader } from './shared/form-reader.js';
+import { kindOfChoice, lastDayOfChoice, meetingChoices } from './shared/meeting-choices.js';
 import { meetingChecked } from './shared/meeting-days.js';
 import { postRequest } from './shared/offer.js';
 import { cancelledCard, newIds } from './shared/offer-form.js';
@@ -71,7 +72,7 @@ function read(
   const t = services.textIn(actor.lang);
   const form = new FormReader<Field>(fields, data, actor, services);
   const max = convention.maxSeats;
-  const kind = form.oneOf('kind', meetingKinds, t('volunteer.kindError'));
+  const choice = form.oneOf('kind', meetingChoices, t('volunteer.kindError'));
   const level = form.oneOf('level', levels, t('volunteer.levelError'));
   const days = form.days('firstDay', 'firstDay', dayAt(clock.now()));
   const hours = form.hours('from', 'until', convention.hours);
@@ -79,10 +80,12 @@ function read(
   if (!school && schools.length === 0) form.fail('schools', { text: t('volunteer.schoolError') });
   const seats = form.count('seats', { max }, t('publish.seatsError', { max }));
   const remark = form.text('remark', remarkLength);
-  if (form.failed || !kind || !level || !days || !hours || !seats)
+  if (form.failed || !choice || !level || !days || !hours || !seats)
     return { faults: form.faults, values: form.values };
   const optional = remark ? { remark } : {};
-  const when = { ...days, hours, ...schoolsSaid(schools, school), academies };
+  const kind = kindOfChoice(choice);
+  const lastDay = lastDayOfChoice(choice, days.firstDay);
+  const when = { ...days, lastDay, hours, ...schoolsSaid(schools, school), academies };
   return { need: { kind, level, ...when, seats, checked: meetingChecked(when, services), ...optional } };
 }
 
@@ -116,7 +119,7 @@ function draw(
       seatsLabel: t('publish.seats', { max }),
       seatsError: t('publish.seatsError', { max }),
       ...schoolsShown(values, faults, services),
-      kinds: choiceList(meetingKinds, (k) => t.at(`kind.${k}`)),
+      kinds: choiceList(meetingChoices, (k) => t.at(`kind.${k}`)),
       levels: choiceList(levels, (l) => t.at(`level.${l}`)),
     },
   };

@@ -52,6 +52,25 @@ describe('an offer on an exact day', () => {
     expect(card).toContain('mardi 8 décembre 2026, de 10 h à 11 h');
   });
 
+  it.each([
+    ['company-visit', '2026-12-08', 'mardi 8 décembre 2026, de 10 h à 11 h'],
+    ['company-visit-two-days', '2026-12-09', 'du mardi 8 au mercredi 9 décembre 2026, de 10 h à 11 h'],
+  ])('of a visit lasts one day or two in a row (%s)', async (kind, lastDay, said) => {
+    const { value } = await fill(bot, ines, 'proposer', { ...talk, kind });
+    const stored = (await all(bot, 'actions')).at(-1);
+    expect(stored).toMatchObject({ kind: 'company-visit', firstDay: '2026-12-08', lastDay });
+    expect(textOf(value)).toContain(said);
+    const edit = await bot.click(ines, 'volunteer.edit', { id: stored?.id });
+    expect(inputsOf(edit.value)).toMatchObject({ kind, firstDay: '2026-12-08' });
+  });
+
+  it('of a visit says of each of its two days whether there are classes', async () => {
+    const friday = { ...talk, kind: 'company-visit-two-days', firstDay: '2026-12-11' };
+    const { value } = await fill(bot, ines, 'proposer', friday);
+    expect(textOf(value)).toContain(`samedi 12 décembre : ${says('fr', 'calendar.saturday')}`);
+    expect(textOf(value)).not.toContain('vendredi 11 décembre :');
+  });
+
   it('is answered in English to somebody whose Teams is in English', async () => {
     const { form, value } = await fill(bot, amy, 'proposer', { ...talk, level: '2de' });
     expect(textOf(form)).toContain(says('en', 'volunteer.heading'));

@@ -9,6 +9,7 @@ import {
 } from '../../src/domain/action.js';
 import { personalData } from '../../src/domain/personal-data/index.js';
 import { features } from '../../src/features/index.js';
+import { meetingChoices } from '../../src/features/shared/meeting-choices.js';
 import { langs, textTree } from '../../src/text/text.js';
 import { calendar } from '../support/builders.js';
 
@@ -66,7 +67,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   ],
   'what.${action.kind}': [kinds],
   'kind.${action.kind}': [kinds],
-  'kind.${k}': [meetingKinds],
+  'kind.${k}': [meetingChoices],
   'kinds.${k}': [kinds],
   'level.${level}': [levels],
   'level.${l}': [levels],

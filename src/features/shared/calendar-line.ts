@@ -26,9 +26,12 @@ export function calendarLine(action: Action, t: Text, services: Services): strin
         name: place.name,
         line: placementLine(datesOf(action, kind), place, t, services),
       }))
-    : meetingDays(action, services).map(({ place, day }) => ({
-        name: place?.name ?? '',
-        line: meetingLine(action, day, place, t),
+    : meetingDays(action, services).map(({ place, date, day }) => ({
+        // Of two days, each says which it is.
+        name: [place?.name, action.lastDay > action.firstDay ? t.dates.noYear(date) : undefined]
+          .filter(Boolean)
+          .join(', '),
+        line: meetingLine(date, day, place, t),
       }));
   return together(lines, t);
 }
@@ -83,12 +86,12 @@ function verdictLine(v: AcademieVerdict, t: Text): string {
   }
 }
 
-function meetingLine(action: Action, day: MeetingDay, place: Place | undefined, t: Text): string {
+function meetingLine(date: Day, day: MeetingDay, place: Place | undefined, t: Text): string {
   switch (day.outcome) {
     case 'fine':
       return '';
     case 'partly-off':
-      return partlyText(action.firstDay, day.departements, t);
+      return partlyText(date, day.departements, t);
     case 'unknown':
       return t(unknownCalendar[day.because]);
     default:

@@ -1,4 +1,5 @@
-import type { Action } from '../../domain/action.js';
+import type { Action, Day } from '../../domain/action.js';
+import { daysOf } from '../../domain/calendar.js';
 import {
   certaintyOfMeeting,
   checkMeetingAnywhere,
@@ -10,22 +11,25 @@ import type { Services } from '../feature.js';
 import { type Place, placesOf } from './schools.js';
 
 type Known = Pick<Services, 'schools' | 'calendar' | 'convention'>;
-type Meeting = Pick<Action, 'firstDay' | 'halfDays' | 'schools' | 'school' | 'academies'>;
+type Meeting = Pick<Action, 'firstDay' | 'lastDay' | 'halfDays' | 'schools' | 'school' | 'academies'>;
 
 /**
- * What the day of a meeting is for each of its schools; without a place for a school that is not in the list. None of
+ * What each day of a meeting is for each of its schools; without a place for a school that is not in the list. None of
  * an availability, which is no day yet.
  */
 export function meetingDays(
   meeting: Meeting,
   services: Known,
-): { readonly place?: Place; readonly day: MeetingDay }[] {
-  const { firstDay, halfDays } = meeting;
+): { readonly place?: Place; readonly date: Day; readonly day: MeetingDay }[] {
+  const { firstDay, lastDay, halfDays } = meeting;
   const { calendar } = services;
   if (halfDays) return [];
   const places = placesOf(meeting, services);
-  if (places.length === 0) return [{ day: checkMeetingAnywhere(firstDay, calendar) }];
-  return places.map((place) => ({ place, day: checkMeetingDay(firstDay, place, calendar) }));
+  return daysOf(firstDay, lastDay).flatMap((date) =>
+    places.length === 0
+      ? [{ date, day: checkMeetingAnywhere(date, calendar) }]
+      : places.map((place) => ({ place, date, day: checkMeetingDay(date, place, calendar) })),
+  );
 }
 
 /** What a meeting is checked under, and how sure its day is. */

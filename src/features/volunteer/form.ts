@@ -2,6 +2,7 @@ import { halfDays, levels, meetingKinds } from '../../domain/action.js';
 import { dayAt } from '../../text/dates.js';
 import { choiceList, dayLimits, faultData, formHead, remarkLength, schoolLength } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
+import { choiceOf, kindOfChoice, lastDayOfChoice, meetingChoices } from '../shared/meeting-choices.js';
 import { meetingChecked } from '../shared/meeting-days.js';
 import type { OfferForm } from '../shared/offer-form.js';
 import { schoolsSaid, schoolsShown } from '../shared/schools.js';
@@ -46,7 +47,7 @@ export const volunteerForm: OfferForm<Field> = {
 
   valuesOf: (a) => ({
     timing: a.halfDays ? 'availability' : 'exact',
-    kind: a.kind,
+    kind: choiceOf(a),
     level: a.level ?? '',
     firstDay: a.firstDay,
     lastDay: a.halfDays ? a.lastDay : '',
@@ -64,7 +65,8 @@ export const volunteerForm: OfferForm<Field> = {
     const t = services.textIn(actor.lang);
     const form = new FormReader<Field>(fields, data, actor, services);
     const today = dayAt(clock.now());
-    const kind = form.oneOf('kind', meetingKinds, t('volunteer.kindError'));
+    const choice = form.oneOf('kind', meetingChoices, t('volunteer.kindError'));
+    const kind = choice && kindOfChoice(choice);
     const level = form.oneOf('level', levels, t('volunteer.levelError'));
     const remark = form.text('remark', remarkLength);
     const optional = remark ? { remark } : {};
@@ -81,9 +83,10 @@ export const volunteerForm: OfferForm<Field> = {
     const hours = form.hours('from', 'until', convention.hours);
     const { schools, school, academies } = form.schools('schools', 'school', 1, services);
     if (!school && schools.length === 0) form.fail('schools', { text: t('volunteer.schoolError') });
-    if (form.failed || !kind || !level || !days || !hours)
+    if (form.failed || !choice || !kind || !level || !days || !hours)
       return { faults: form.faults, values: form.values };
-    const when = { ...days, hours, ...schoolsSaid(schools, school), academies };
+    const lastDay = lastDayOfChoice(choice, days.firstDay);
+    const when = { ...days, lastDay, hours, ...schoolsSaid(schools, school), academies };
     return { draft: { kind, level, ...when, checked: meetingChecked(when, services), ...optional } };
   },
 
@@ -112,7 +115,7 @@ export const volunteerForm: OfferForm<Field> = {
           remark: remarkLength,
           school: schoolLength,
         },
-        kinds: choiceList(meetingKinds, (k) => t.at(`kind.${k}`)),
+        kinds: choiceList(exact ? meetingChoices : meetingKinds, (k) => t.at(`kind.${k}`)),
         levels: choiceList(levels, (l) => t.at(`level.${l}`)),
         ...schoolsShown(values, faults, services),
         moments: choiceList(halfDays, (h) => t.at(`halfDay.${h}-title`)),

@@ -21,7 +21,8 @@ export const volunteer: Feature = {
         const start = volunteerForm.start(services);
         const values = {
           ...start,
-          kind: asTyped(data.kind) || start.kind,
+          // An availability is for a visit of either length.
+          kind: asTyped(data.kind).replace(/-two-days$/, '') || start.kind,
           level: asTyped(data.level),
           timing: to,
         };
