@@ -1,5 +1,6 @@
 import type { Day } from './action.js';
 import { type Academie, type Calendar, dayKind, type SchoolHoliday } from './calendar.js';
+import type { ClassDays } from './class-days.js';
 import { weekday } from './convention.js';
 import type { Certainty } from './recheck.js';
 
@@ -69,6 +70,7 @@ const zonesOf = ({ academies }: Calendar): Academie[] =>
     departements: academies.filter((a) => a.zone === zone).flatMap((a) => a.departements),
   }));
 
-/** How sure a meeting's day is: a day without classes is possible, one that nobody can tell is to be checked. */
-export const certaintyOfMeeting = (days: readonly MeetingDay[]): Certainty =>
-  days.some(({ outcome }) => outcome === 'unknown') ? 'unknown' : 'fine';
+/** How sure a meeting's day or period is: without classes it is possible, one that nobody can tell is to be checked. */
+export const certaintyOfMeeting = (
+  verdicts: readonly { readonly outcome: MeetingDay['outcome'] | ClassDays['outcome'] }[],
+): Certainty => (verdicts.some(({ outcome }) => outcome === 'unknown') ? 'unknown' : 'fine');

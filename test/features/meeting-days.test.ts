@@ -1,6 +1,7 @@
 import type { Lang } from '../../src/ports.js';
 import {
   amy,
+  type CardJson,
   coordination,
   formData,
   hugo,
@@ -144,19 +145,107 @@ describe('nothing is said', () => {
     expect(textOf(published)).toContain(says('fr', 'publish.sent'));
     expect(textOf(await lastPostIn(bot, coordination))).not.toContain(none('fr'));
   });
+});
 
-  it('of an availability, which is no day yet', async () => {
-    const days = { firstDay: '2027-02-15', lastDay: '2027-02-19' };
-    const [form = {}] = await bot.say(ines, 'proposer');
-    const other = (await bot.click(ines, 'volunteer.timing', formData(form, 'volunteer.timing'))).value;
-    const data = formData(other, 'volunteer.submit', { ...period, ...days });
-    const { value } = await bot.click(ines, 'volunteer.submit', data);
-    expect(textOf(value)).toContain(says('fr', 'mine.sentProposal'));
-    expect(textOf(value)).not.toContain(none('fr'));
-    expect((await all(bot, 'actions')).at(-1)).toMatchObject({
-      halfDays: ['am'],
-      checked: { certainty: 'fine' },
+/** Sends an availability; gives the author's card. */
+async function offerPeriod(who: typeof ines, inputs: object): Promise<CardJson> {
+  const [form = {}] = await bot.say(who, 'proposer');
+  const other = (await bot.click(who, 'volunteer.timing', formData(form, 'volunteer.timing'))).value;
+  const data = formData(other, 'volunteer.submit', { ...period, ...inputs });
+  return (await bot.click(who, 'volunteer.submit', data)).value;
+}
+
+const christmas = { firstDay: '2026-12-19', lastDay: '2027-01-03' };
+const winter = { firstDay: '2027-02-15', lastDay: '2027-02-19' };
+/** What is offered, what is said of the class days in its period, and how sure that is. */
+const periods = rowsOf<[object, string, string, string]>(
+  [
+    { ...christmas, academies: '25' },
+    'aucun jour de classe : vacances de Noël, du 19 décembre au 3 janvier · période possible la plus proche : du 4 au 15 janvier',
+    'no school days: Christmas holidays, 19 December to 3 January · nearest possible period: 4 to 15 January',
+    'fine',
+  ],
+  [
+    { ...christmas, academies: '10,09,25,15' },
+    'aucun jour de classe : vacances de Noël, du 19 décembre au 3 janvier · période possible la plus proche : du 4 au 15 janvier',
+    'no school days: Christmas holidays, 19 December to 3 January · nearest possible period: 4 to 15 January',
+    'fine',
+  ],
+  [
+    { firstDay: '2026-12-17', lastDay: '2026-12-30', academies: '25' },
+    '2 jours de classe seulement : vacances de Noël, du 19 décembre au 3 janvier · période possible la plus proche : du 3 au 16 décembre',
+    'only 2 school days: Christmas holidays, 19 December to 3 January · nearest possible period: 3 to 16 December',
+    'fine',
+  ],
+  [
+    { firstDay: '2027-05-05', lastDay: '2027-05-07', academies: '25' },
+    '1 jour de classe seulement · période possible la plus proche : du 12 au 14 mai',
+    'only 1 school day · nearest possible period: 12 to 14 May',
+    'fine',
+  ],
+  [
+    { ...winter, academies: '10,25,09' },
+    'Lyon : aucun jour de classe : vacances d’hiver, du 13 au 28 février · Versailles : aucun jour de classe : vacances d’hiver, du 6 au 21 février · période possible la plus proche : du 1er au 5 février',
+    'Lyon: no school days: winter holidays, 13 to 28 February · Versailles: no school days: winter holidays, 6 to 21 February · nearest possible period: 1 to 5 February',
+    'fine',
+  ],
+  [
+    { ...christmas, academies: '25,27' },
+    'Corse : calendrier local, que Passerelle n’a pas : à vérifier · Versailles : aucun jour de classe : vacances de Noël, du 19 décembre au 3 janvier · période possible la plus proche : du 4 au 15 janvier',
+    'Corse: a local calendar that Passerelle doesn’t have: to be checked · Versailles: no school days: Christmas holidays, 19 December to 3 January · nearest possible period: 4 to 15 January',
+    'unknown',
+  ],
+  [{ ...christmas, academies: '27' }, says('fr', 'calendar.local'), says('en', 'calendar.local'), 'unknown'],
+);
+
+describe('an availability with few class days is accepted, and what is left is told', () => {
+  it.each(
+    periods,
+  )('%s: to its author and to the coordinators, each in their language', async (_, inputs, fr, en, certainty) => {
+    const inFrench = await offerPeriod(ines, inputs);
+    expect(textOf(inFrench)).toContain(says('fr', 'mine.sentProposal'));
+    expect(textOf(inFrench)).toContain(fact('fr', fr));
+    expect(textOf(await lastPostIn(bot, coordination))).toContain(fact('fr', fr));
+    expect((await all(bot, 'actions')).at(-1)).toMatchObject({ halfDays: ['am'], checked: { certainty } });
+    const inEnglish = await offerPeriod(amy, inputs);
+    expect(textOf(inEnglish)).toContain(says('en', 'mine.sentProposal'));
+    expect(textOf(inEnglish)).toContain(fact('en', en));
+    const id = idIn(inFrench, 'mine.withdraw');
+    expect(textOf((await bot.click(emma, 'approval.view', { id }, inChannel)).value)).toContain(
+      fact('en', en),
+    );
+  });
+
+  it.each(
+    rowsOf<[object]>(
+      [{}],
+      [{ firstDay: '2026-12-14', lastDay: '2026-12-25' }],
+      [{ firstDay: '2026-12-08', lastDay: '2026-12-08' }],
+      [{ firstDay: '2026-11-23', lastDay: '2028-08-31' }],
+    ),
+  )('nothing is said of one with enough: %s', async (_, inputs) => {
+    const sent = await offerPeriod(amy, inputs);
+    expect(textOf(sent)).toContain(says('en', 'mine.sentProposal'));
+    expect(textOf(sent)).not.toContain(none('en'));
+    expect((await all(bot, 'actions')).at(-1)).toMatchObject({ checked: { certainty: 'fine' } });
+  });
+
+  it('no other period is proposed once its own is over, or beyond the last day that a form takes', async () => {
+    const nearest = 'période possible la plus proche';
+    const id = idIn(await offerPeriod(ines, { ...christmas, academies: '25' }), 'mine.withdraw');
+    const summer = await offerPeriod(ines, {
+      firstDay: '2028-07-24',
+      lastDay: '2028-08-25',
+      academies: '25',
     });
+    expect(textOf(summer)).toContain('aucun jour de classe : vacances d’été');
+    expect(textOf(summer)).toContain(`${nearest} : du 29 mai au 30 juin`);
+    const moment = bot.now();
+    bot.setNow('2027-01-04T08:00:00.000Z');
+    const past = textOf((await bot.click(ines, 'mine.show', { id })).value);
+    expect(past).toContain('aucun jour de classe');
+    expect(past).not.toContain(nearest);
+    bot.setNow(moment);
   });
 });
 
@@ -198,4 +287,12 @@ it('a year that is not published yet is told as such', async () => {
     const { value } = await fill(bot, ines, 'proposer', { ...talk, ...school, firstDay: '2029-01-16' });
     expect(textOf(value)).toContain(fact('fr', says('fr', 'calendar.unpublished')));
   }
+  const spring = { firstDay: '2028-10-02', lastDay: '2029-03-30', academies: '25' };
+  expect(textOf(await offerPeriod(ines, spring))).toContain(fact('fr', says('fr', 'calendar.unpublished')));
+  const autumn = { firstDay: '2028-05-02', lastDay: '2028-10-31', academies: '10,25' };
+  const from = says('fr', 'calendar.from', {
+    day: '1er septembre 2028',
+    line: says('fr', 'calendar.unpublished'),
+  });
+  expect(textOf(await offerPeriod(ines, autumn))).toContain(fact('fr', from));
 });

@@ -77,6 +77,13 @@ async function send(bot: TestBot, who: TestPerson, command: string, verb: string
   return bot.click(who, verb, formData(form ?? {}, verb, inputs));
 }
 
+/** Sends an availability, for which the form is changed first; gives the author's card. */
+async function sendAvailability(bot: TestBot, who: TestPerson, inputs: object): Promise<CardJson> {
+  const [form = {}] = await bot.say(who, 'proposer');
+  const other = (await bot.click(who, 'volunteer.timing', formData(form, 'volunteer.timing'))).value;
+  return (await bot.click(who, 'volunteer.submit', formData(other, 'volunteer.submit', inputs))).value;
+}
+
 async function lastPost(bot: TestBot, to = coordination): Promise<CardJson> {
   await bot.app.drain();
   return bot.connector.personal(to).at(-1)?.card as CardJson;
@@ -282,6 +289,13 @@ async function rechecked(lang: Lang, keep: Keep): Promise<void> {
     keep('host-sent-days-off', (await send(bot, zoe, 'accueillir', 'host.submit', easter)).value);
     const winter = { ...talk, firstDay: '2027-02-15', school: '', schools: '0699001J' };
     keep('volunteer-sent-no-classes', (await send(bot, zoe, 'proposer', 'volunteer.submit', winter)).value);
+    const free = { kind: 'classroom-talk', level: '3e', halfDays: 'am,pm' };
+    const christmas = { ...free, firstDay: '2027-12-18', lastDay: '2028-01-02', academies: '25' };
+    keep('volunteer-sent-no-class-days', await sendAvailability(bot, zoe, christmas));
+    const everywhere = bot.app.services.calendar.academies.map((a) => a.code).join(',');
+    const few = { ...free, firstDay: '2028-02-04', lastDay: '2028-02-25', academies: everywhere };
+    await sendAvailability(bot, zoe, few);
+    keep('approval-few-class-days', await lastPost(bot));
     const visit = { ...winter, kind: 'company-visit', schools: '6209001P', seats: '2' };
     keep('publish-sent-to-check', (await send(bot, hugo, 'publier', 'publish.submit', visit)).value);
     keep('session-to-check', await lastPost(bot));

@@ -1,4 +1,5 @@
 import { type Action, type Day, isPlacement } from '../../domain/action.js';
+import { type ClassDays, nearestPeriod } from '../../domain/class-days.js';
 import type { MeetingDay, NoClasses } from '../../domain/meeting-day.js';
 import {
   type AcademieVerdict,
@@ -8,19 +9,22 @@ import {
   type PlacementDates,
   partlyOffIn,
 } from '../../domain/placement.js';
+import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import type { Services } from '../feature.js';
+import { dayLimits } from './form.js';
 import { someOf } from './list.js';
-import { meetingDays } from './meeting-days.js';
+import { classDaysLeft, meetingDays } from './meeting-days.js';
 import { type Place, placesOf } from './schools.js';
 
 /**
  * What the calendar says about the days of an action, in one line. Of a placement always: verified, fewer days,
  * provisional, unknown, and days that only a part of an académie has off. Of a meeting only when there are no classes
- * that day or nobody can tell; empty otherwise.
+ * that day, few in the period of an availability, or nobody can tell; empty otherwise.
  */
 export function calendarLine(action: Action, t: Text, services: Services): string {
-  const { kind } = action;
+  const { kind, halfDays } = action;
+  if (halfDays) return availabilityLine(action, t, services);
   const lines = isPlacement(kind)
     ? placesOf(action, services).map((place) => ({
         name: place.name,
@@ -99,6 +103,40 @@ function meetingLine(date: Day, day: MeetingDay, place: Place | undefined, t: Te
       return day.because.kind === 'saturday'
         ? t('calendar.saturday')
         : t('calendar.noClasses', { why: whyOff(day.because, place, t) });
+  }
+}
+
+/** What its académies have left of a period, and the nearest one that all whose calendar is known could use. */
+function availabilityLine(action: Action, t: Text, services: Services): string {
+  const verdicts = classDaysLeft(action, services);
+  const said = together(
+    verdicts.map(({ place, left }) => ({ name: place.name, line: classDaysLine(left, place, t) })),
+    t,
+  );
+  const today = dayAt(services.clock.now());
+  const wanted = action.lastDay >= today && verdicts.some(({ left }) => left.outcome === 'few');
+  const known = verdicts.filter(({ left }) => left.outcome !== 'unknown').map(({ place }) => place);
+  const nearest = wanted && nearestPeriod(action, known, services.calendar, today, dayLimits(today).max);
+  if (!nearest) return said;
+  const days = t.dates.button(nearest.firstDay, nearest.lastDay);
+  return `${said} · ${t('calendar.nearestPeriod', { days })}`;
+}
+
+function classDaysLine(left: ClassDays, place: Place, t: Text): string {
+  switch (left.outcome) {
+    case 'enough':
+      return '';
+    case 'unknown': {
+      const line = t(unknownCalendar[left.because]);
+      return left.from ? t('calendar.from', { day: t.dates.short(left.from), line }) : line;
+    }
+    default: {
+      const { count, holiday } = left;
+      const line = count === 0 ? t('calendar.noClassDays') : t('calendar.fewClassDays', { count });
+      // The days say which zone it is; where they are the same, the académies have one line.
+      const why = holiday && whyOff({ kind: 'holiday', holiday }, place.zone ? undefined : place, t);
+      return why ? t('calendar.because', { line, why }) : line;
+    }
   }
 }
 

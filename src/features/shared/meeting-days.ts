@@ -1,5 +1,6 @@
 import type { Action, Day } from '../../domain/action.js';
 import { daysOf } from '../../domain/calendar.js';
+import { type ClassDays, checkPeriod } from '../../domain/class-days.js';
 import {
   certaintyOfMeeting,
   checkMeetingAnywhere,
@@ -15,7 +16,7 @@ type Meeting = Pick<Action, 'firstDay' | 'lastDay' | 'halfDays' | 'schools' | 's
 
 /**
  * What each day of a meeting is for each of its schools; without a place for a school that is not in the list. None of
- * an availability, which is no day yet.
+ * an availability, which has no day yet.
  */
 export function meetingDays(
   meeting: Meeting,
@@ -32,9 +33,22 @@ export function meetingDays(
   );
 }
 
-/** What a meeting is checked under, and how sure its day is. */
+/** What the period of an availability leaves in each of its académies; none of a meeting that has its day. */
+export function classDaysLeft(
+  meeting: Meeting,
+  services: Known,
+): { readonly place: Place; readonly left: ClassDays }[] {
+  if (!meeting.halfDays) return [];
+  const { calendar } = services;
+  return placesOf(meeting, services).map((place) => ({ place, left: checkPeriod(meeting, place, calendar) }));
+}
+
+/** What a meeting is checked under, and how sure its day or its period is. */
 export const meetingChecked = (meeting: Meeting, services: Known): Checked =>
   checkedUnder(
     versionOf(services.calendar, services.convention),
-    certaintyOfMeeting(meetingDays(meeting, services).map(({ day }) => day)),
+    certaintyOfMeeting([
+      ...meetingDays(meeting, services).map(({ day }) => day),
+      ...classDaysLeft(meeting, services).map(({ left }) => left),
+    ]),
   );
