@@ -43,7 +43,7 @@ const taken = async (id: string) =>
 const channelCard = async () => (await shownIn(bot, coordination)).at(-1);
 
 describe('publishing a session', () => {
-  it('posts one card in the channel, with its seats and both buttons', async () => {
+  it('posts one card in the channel, with its seats and a button that takes one', async () => {
     const { value } = await fill(bot, hugo, 'publier', { ...talk, seats: '2', remark: 'Classe de 28.' });
     expect(textOf(value)).toContain(says('fr', 'publish.sent'));
     const card = await lastPostIn(bot, coordination);
@@ -202,6 +202,12 @@ it('the list shows the sessions to come by day, page by page, and where one take
     expect(places.slice(1)).toEqual([...places.slice(1)].sort((a, b) => b - a));
     const second = await other.click(zoe, 'sessions.page', { page: 1 });
     expect(JSON.stringify(second.value)).toContain(ids[0]);
+    // Whom none of them suits may offer something else.
+    expect([none, first, second.value].map((card) => hasButton(card, 'volunteer.open'))).toEqual([
+      true,
+      false,
+      true,
+    ]);
     other.setNow('2026-12-15T08:00:00.000Z');
     const [past] = await other.say(zoe, 'séances');
     expect(textOf(past)).toContain(says('fr', 'sessions.none'));

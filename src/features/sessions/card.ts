@@ -15,8 +15,8 @@ const maxNames = 8;
 const maxViewers = 60;
 
 /**
- * A session: its seats, when and where, who takes part, and the button that fits. In the channel, where
- * everybody sees the same card, both buttons are there.
+ * A session: its seats, when and where, who takes part, and the button that fits. In the channel, where everybody
+ * sees the same card, it takes a free seat or opens the reader's own view.
  */
 export async function sessionCard(
   reader: Reader,
@@ -42,6 +42,10 @@ export async function sessionCard(
   const warning = calendarLine(action, t, services);
   const today = dayAt(services.clock.now());
   const open = action.state === 'open' && today < action.firstDay;
+  const join = open && free > 0 && !own;
+  const leave = open && own;
+  // In the channel: whether somebody may answer, a coordinator at least.
+  const mayAnswer = checkOutcome(viewer ?? { id: '', coordinator: true }, action, engagements, today).ok;
   const seatsLeft = t('sessions.seatsLeft', { count: free, seats: action.seats });
   const state = !open
     ? { mark: 'off', word: t(action.state === 'open' ? 'sessions.begun' : `state.${action.state}`), rest: '' }
@@ -74,9 +78,11 @@ export async function sessionCard(
       ],
       remark: remarkRun(action.remark, t),
       note: t('sessions.note', { name: escapeMarkdown(name(action.createdBy)) }),
-      join: open && free > 0 && !own,
-      answer: viewer !== undefined && checkOutcome(viewer, action, engagements, today).ok,
-      leave: open && (own || (!viewer && taken.length > 0)),
+      join,
+      leave,
+      answer: viewer !== undefined && mayAnswer,
+      view: !viewer && ((open && taken.length > 0) || mayAnswer),
+      others: viewer !== undefined && !join && !leave && !mayAnswer,
     },
     ...(!viewer && open
       ? {

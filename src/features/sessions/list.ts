@@ -49,7 +49,8 @@ export async function sessionsList(actor: Actor, page: number, services: Service
         heading,
         lead: open.length === 0 ? t('sessions.none') : '',
         rows,
-        empty: open.length === 0,
+        // Who has found none that suits may offer something else.
+        lastPage: !list.paging.more,
         ...list.paging,
         nextVerb: 'sessions.page',
       },

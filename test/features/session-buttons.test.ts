@@ -1,0 +1,162 @@
+import { writeMove } from '../../src/features/shared/records.js';
+import {
+  type CardJson,
+  coordination,
+  formData,
+  hugo,
+  ines,
+  louis,
+  person,
+  type TestBot,
+  textOf,
+  zoe,
+} from '../support/bot.js';
+import { idIn, inChannel, publishSession, says, shownIn, startFast } from '../support/flows.js';
+
+const emma = person('Emma Specimen', 'en-GB');
+const elsewhere = '19:autre@thread.tacv2';
+const day = '2026-12-08';
+const onTheDay = `${day}T11:00:00.000Z`;
+
+let bot: TestBot;
+beforeEach(async () => {
+  bot = await startFast();
+  await bot.setUp([hugo, louis]);
+});
+afterEach(() => bot.close());
+
+/** The buttons of a card by their verbs, in their order; a `!` marks the one that is violet. */
+const buttonsOf = (card: unknown): string[] =>
+  ((card as CardJson).actions as CardJson[]).map(
+    ({ verb, style }) => `${String(verb)}${style === 'positive' ? '!' : ''}`,
+  );
+
+/** Ends a session in a way for which there is no button yet. */
+const cancel = (id: string) =>
+  bot.app.services.store.transact(async (tx) => {
+    const action = await tx.get('actions', id);
+    if (!action) throw new Error(`there is no session ${id}`);
+    const engagements = await tx.list('engagements', 'byAction', id);
+    const after = { action: { ...action, state: 'cancelled' as const }, engagements };
+    const row = { id: `cancel:${id}`, move: 'cancel', from: 'open', to: 'cancelled', by: hugo.aadObjectId };
+    await writeMove(tx, bot.app.services, { action, engagements }, after, [row]);
+  });
+
+const tell = async (id: string, verb: 'outcome.held' | 'outcome.notHeld') => {
+  bot.setNow(onTheDay);
+  const form = (await bot.click(louis, 'outcome.open', { id }, inChannel)).value;
+  await bot.click(louis, verb, formData(form, verb, { pupils: '28' }), inChannel);
+};
+const joined = (id: string) => bot.click(zoe, 'sessions.join', { id }, inChannel);
+
+/** A card is drawn when it is posted: on the day itself in a channel that is chosen on that day. */
+const begin = async () => {
+  bot.setNow(onTheDay);
+  await bot.click(hugo, 'setup.choose', { use: 'coordinators' }, { where: elsewhere });
+};
+
+const [join, leave, view, others, answer] = [
+  'sessions.join!',
+  'sessions.leave',
+  'sessions.view',
+  'sessions.open',
+  'outcome.open',
+];
+
+interface State {
+  readonly seats?: string;
+  bring?(id: string): Promise<unknown>;
+  /** Where the card is seen, when it is not in the coordinators' first channel. */
+  readonly where?: string;
+  /** What everybody sees in the channel. */
+  readonly channel: string[];
+  readonly takesPart?: string[];
+  readonly doesNot: string[];
+  readonly coordinator: string[];
+  /** A coordinator too: who published it. */
+  readonly author: string[];
+}
+const nothingLeft = { channel: [], doesNot: [others], coordinator: [others], author: [others] };
+const ended = { ...nothingLeft, takesPart: [others] };
+const states: Record<string, State> = {
+  'in which nobody has a seat': {
+    channel: [join],
+    doesNot: [join],
+    coordinator: [join],
+    author: [join],
+  },
+  'with seats left': {
+    bring: joined,
+    channel: [join, view],
+    takesPart: [leave],
+    doesNot: [join],
+    coordinator: [join],
+    author: [join],
+  },
+  'that is full': {
+    seats: '1',
+    bring: joined,
+    channel: [view],
+    takesPart: [leave],
+    doesNot: [others],
+    coordinator: [others],
+    author: [others],
+  },
+  'that has begun': {
+    bring: async (id) => [await joined(id), await begin()],
+    where: elsewhere,
+    channel: [view],
+    takesPart: [answer],
+    doesNot: [others],
+    coordinator: [answer],
+    author: [answer],
+  },
+  'that has begun without anybody': { bring: begin, where: elsewhere, ...nothingLeft },
+  'that is cancelled': { bring: async (id) => [await joined(id), await cancel(id)], ...ended },
+  'that was held': { bring: async (id) => [await joined(id), await tell(id, 'outcome.held')], ...ended },
+  'that was not held': {
+    bring: async (id) => [await joined(id), await tell(id, 'outcome.notHeld')],
+    ...ended,
+  },
+};
+
+it.each(Object.entries(states))('a session %s shows each reader what they can do', async (_, {
+  seats = '2',
+  bring,
+  where = coordination,
+  ...expected
+}) => {
+  const id = await publishSession(bot, hugo, { firstDay: day, seats });
+  await bot.app.drain();
+  await bring?.(id);
+  const seenBy = async (who: typeof zoe) =>
+    buttonsOf((await bot.click(who, 'sessions.view', { id }, { where })).value);
+  expect({
+    channel: buttonsOf((await shownIn(bot, where)).at(-1)),
+    ...(expected.takesPart ? { takesPart: await seenBy(zoe) } : {}),
+    doesNot: await seenBy(ines),
+    coordinator: await seenBy(louis),
+    author: await seenBy(hugo),
+  }).toEqual(expected);
+});
+
+it('the card of a full session in the channel leads each reader to what they can do', async () => {
+  const id = await publishSession(bot, hugo, { seats: '1' });
+  await joined(id);
+  const card = (await shownIn(bot, coordination)).at(-1);
+  expect(textOf(card)).toContain(says('fr', 'sessions.view'));
+  const open = (who: typeof zoe) =>
+    bot.click(who, 'sessions.view', { id: idIn(card, 'sessions.view') }, inChannel);
+  const left = await bot.click(
+    zoe,
+    'sessions.leave',
+    { id: idIn((await open(zoe)).value, 'sessions.leave') },
+    inChannel,
+  );
+  expect(textOf(left.value)).toContain(says('fr', 'sessions.leftNow'));
+  await joined(id);
+  const seen = (await open(emma)).value;
+  expect(textOf(seen)).toContain(says('en', 'sessions.others'));
+  const list = await bot.click(emma, 'sessions.open', formData(seen, 'sessions.open'), inChannel);
+  expect(textOf(list.value)).toContain(says('en', 'sessions.listHeading', { count: 1 }));
+});
