@@ -1,5 +1,6 @@
-import { type Action, type Day, isPlacement } from './action.js';
+import { type Action, type Day, type Engagement, isPlacement } from './action.js';
 import { daysBetween } from './convention.js';
+import type { Mover } from './moves.js';
 
 /**
  * The tripartite agreements that a placement still lacks: one a place, signed by the school, the pupil and their
@@ -7,6 +8,21 @@ import { daysBetween } from './convention.js';
  */
 export const missingAgreements = ({ kind, places = 1, agreements = 0 }: Action): number =>
   isPlacement(kind) ? Math.max(0, places - agreements) : 0;
+
+/**
+ * Says whether somebody may tell how many agreements of a placement are signed: its host or a coordinator, once it is
+ * approved and until it is over.
+ */
+export function checkAgreements(
+  mover: Mover,
+  { kind, state }: Pick<Action, 'kind' | 'state'>,
+  engagements: readonly Pick<Engagement, 'state' | 'employeeId'>[],
+): { readonly ok: true } | { readonly ok: false; readonly because: 'not-now' | 'not-yours' } {
+  const host = engagements.find((e) => e.state === 'approved');
+  if (!isPlacement(kind) || state !== 'open' || !host) return { ok: false, because: 'not-now' };
+  const may = mover.coordinator || host.employeeId === mover.id;
+  return may ? { ok: true } : { ok: false, because: 'not-yours' };
+}
 
 /**
  * Which of the reminders is due on a day: the one reached last, so that who starts late is reminded once.

@@ -105,6 +105,8 @@ export interface Feature {
   readonly scopes: readonly ('personal' | 'team' | 'groupChat')[];
   /** The first is the one that the help shows. What the texts call the feature is understood besides. */
   readonly commands: Readonly<Record<Lang, readonly string[]>>;
+  /** True when what its command opens is one person's: in front of others it is answered with a button to it. */
+  readonly own?: boolean;
   /** What its command opens. */
   open?(actor: Actor, services: Services): Promise<Card>;
   readonly actions: Readonly<Record<string, FeatureAction>>;

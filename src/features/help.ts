@@ -45,6 +45,23 @@ export function helpCard(actor: Reader, moment: Moment, services: Services, lead
   };
 }
 
+/** The way to what is one person's, for a place where others read the answer too: each opens their own. */
+export function openingCard(f: Feature, { lang }: Reader, services: Services): Card {
+  const t = services.textIn(lang);
+  const title = t.at(`help.${f.name}.title`);
+  return {
+    template: 'opening',
+    lang,
+    summary: title,
+    data: {
+      heading: title,
+      lead: `${t.at(`help.${f.name}.what`)} ${t('help.onlyYou')}`,
+      verb: `${f.name}.open`,
+      title,
+    },
+  };
+}
+
 /** A channel or a chat of several people is `shared`: it is told how to ask there, and who added Passerelle. */
 const welcomed = z.object({ shared: z.boolean().default(false), addedBy: z.string().optional() });
 

@@ -9,7 +9,7 @@ import {
   Refusal,
   type Services,
 } from '../features/feature.js';
-import { helpCard } from '../features/help.js';
+import { helpCard, openingCard } from '../features/help.js';
 import { langOf } from '../features/shared/people.js';
 import { CommitUnknown, type Person, StoreUnavailable } from '../ports.js';
 import type { CardRenderer } from './cards.js';
@@ -115,6 +115,7 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     if (!feature?.open) return helpCard(actor, found.kind === 'greeting' ? 'welcome' : 'unknown', services);
     if (feature.audience === 'coordinator' && !actor.coordinator) throw new Refusal('refusal.notCoordinator');
     if (feature.audience === 'admin' && !actor.admin) throw new Refusal('refusal.notAdmin');
+    if (feature.own && actor.place.kind !== 'personal') return openingCard(feature, actor, services);
     return feature.open(actor, services);
   };
 

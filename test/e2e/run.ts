@@ -156,6 +156,7 @@ const steps: [string, (p: PlaygroundPage, runJob: RunJob, search: Search) => Pro
     async (p) => {
       await p.goToChannel(CHANNELS.coordination);
       const form = await p.mention('publier');
+      await form.press('Publier une séance');
       await form.click('Il n’est pas dans la liste');
       await form.fill({
         'Niveau des élèves': '3e',

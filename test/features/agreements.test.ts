@@ -101,7 +101,9 @@ it('the host and the coordinators are reminded 14 and 3 days before, once each, 
   }
   const [first] = await remindersTo(coordination);
   expect(textOf(first)).toContain(says('fr', 'agreements.due', { count: 2 }));
-  expect(idIn(first, 'agreements.open')).toBe(id);
+  expect(idIn(first, 'approval.view')).toBe(id);
+  const [own] = await remindersTo(chatOf(ines));
+  expect(idIn(own, 'agreements.open')).toBe(id);
 });
 
 it('a placement whose agreements are signed, or that nobody approved, reminds nobody', async () => {

@@ -89,7 +89,8 @@ it('a decision is told once, however often the outbox looks', async () => {
 
 it('somebody known only from the channel is told in a chat that is opened for them', async () => {
   const lea = person('Noé Canal');
-  const [form = {}] = await bot.say(lea, 'proposer', coordination);
+  await bot.say(lea, 'proposer', coordination);
+  const form = (await bot.click(lea, 'volunteer.open', {}, inChannel)).value;
   const sent = await bot.click(lea, 'volunteer.submit', formData(form, 'volunteer.submit', talk), inChannel);
   const requests = bot.connector.requests.length;
   await decide('approve', idIn(sent.value, 'mine.withdraw'));
@@ -113,7 +114,7 @@ it('once they have written in their own chat, that one is used', async () => {
   await bot.raw(
     activityFrom(bot, mae, { text: 'aide', conversation: { id: own, conversationType: 'personal' } }),
   );
-  const [form = {}] = await bot.say(mae, 'proposer', coordination);
+  const form = (await bot.click(mae, 'volunteer.open', {}, inChannel)).value;
   const sent = await bot.click(mae, 'volunteer.submit', formData(form, 'volunteer.submit', talk), inChannel);
   await decide('approve', idIn(sent.value, 'mine.withdraw'));
   expect(textOf(await lastPostIn(bot, own))).toContain(says('fr', 'state.approved'));

@@ -184,7 +184,7 @@ it('a correction that is possible ends it: the card in the chat and the list are
   expect(kept?.checked).toMatchObject({ certainty: 'fine' });
 });
 
-it('of many, the list has four a page, and coordinators alone go through them', async () => {
+it('of many, the list has four a page, and whoever reads it in the channel goes through them, nobody else', async () => {
   for (let i = 0; i < 6; i++) await offer(ines, { remark: `Offre ${i}` });
   await earlyWinter();
   const [first] = await listed();
@@ -195,8 +195,9 @@ it('of many, the list has four a page, and coordinators alone go through them', 
   expect(rowsIn(second.value)).toBe(2);
   const back = await bot.click(hugo, 'recheck.page', formData(second.value, 'recheck.page'), inChannel);
   expect(rowsIn(back.value)).toBe(4);
-  const other = await bot.click(zoe, 'recheck.page', data, inChannel);
-  expect(textOf(other.value)).toContain(says('fr', 'refusal.notCoordinator.heading'));
+  expect((await bot.click(zoe, 'recheck.page', data, inChannel)).value).toEqual(second.value);
+  const elsewhere = await bot.click(zoe, 'recheck.page', data);
+  expect(textOf(elsewhere.value)).toContain(says('fr', 'refusal.notCoordinator.heading'));
 });
 
 it('an amendment that allows fewer places breaks what has more: both are told once, with the limit', async () => {

@@ -99,6 +99,7 @@ async function everyday(lang: Lang, keep: Keep): Promise<void> {
     await bot.setUp([hugo]);
     await channelIn(bot, lang);
     keep('setup-chosen', (await bot.say(hugo, 'configurer', coordination))[0]);
+    keep('opening', (await bot.say(hugo, 'publier', coordination))[0]);
     keep('help-coordinator', (await bot.say(hugo, 'aide'))[0]);
     keep('progress-empty', (await bot.say(ines, 'progression'))[0]);
     keep('mine-empty', (await bot.say(ines, 'mes engagements'))[0]);
@@ -221,19 +222,26 @@ async function seats(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
   keep('session-open', (await bot.click(zoe, 'sessions.view', { id })).value);
   keep('session-joined', (await bot.click(zoe, 'sessions.join', { id })).value);
   keep('sessions', (await bot.say(zoe, 'séances'))[0]);
+  await bot.app.drain();
+  keep('session-channel-free', bot.connector.updates.at(-1)?.card as CardJson);
   await bot.click(louis, 'sessions.join', { id });
   keep('session-full', (await bot.click(ines, 'sessions.join', { id })).value);
   await bot.app.drain();
   keep('session-channel-full', bot.connector.updates.at(-1)?.card as CardJson);
+  keep('session-full-other', (await bot.click(ines, 'sessions.view', { id })).value);
   keep('session-left', (await bot.click(louis, 'sessions.leave', { id })).value);
+  await bot.click(louis, 'sessions.join', { id });
+  keep('mine-withdrawn-seat', (await bot.click(louis, 'mine.withdrawConfirmed', { id })).value);
+  keep('withdrawn-seat-channel', await lastPost(bot));
 }
 
 async function outcomes(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
-  const { hugo, zoe } = cast(lang);
+  const { ines, hugo, zoe } = cast(lang);
   keep('pending-confirm', (await bot.say(hugo, 'à valider'))[0]);
   const list = (await bot.say(zoe, 'mes engagements'))[0];
   keep('mine', list);
   const { id } = formData(list ?? {}, 'outcome.open') as { id: string };
+  keep('session-begun', (await bot.click(ines, 'sessions.view', { id })).value);
   const form = (await bot.click(zoe, 'outcome.open', { id })).value;
   keep('outcome-form', form);
   const refused = await bot.click(zoe, 'outcome.held', formData(form, 'outcome.held', { pupils: '2001' }));
@@ -285,6 +293,7 @@ async function rechecked(lang: Lang, keep: Keep): Promise<void> {
     bot.setNow('2027-02-03T09:00:00.000Z');
     await bot.app.runJob('reminders', { dryRun: false });
     keep('agreements-due', await lastPost(bot));
+    keep('agreements-due-host', await lastPost(bot, `a:${zoe.id}`));
     const easter = { ...placement, firstDay: '2027-03-22', lastDay: '2027-03-26', academies: '12,15,27' };
     keep('host-sent-days-off', (await send(bot, zoe, 'accueillir', 'host.submit', easter)).value);
     const winter = { ...talk, firstDay: '2027-02-15', school: '', schools: '0699001J' };

@@ -1,17 +1,15 @@
-import { isPlacement } from '../../domain/action.js';
+import { checkAgreements } from '../../domain/agreements.js';
 import { type Actor, Refusal } from '../feature.js';
 import type { Request } from '../shared/records.js';
 
 /**
- * The placement, when this person may say how many of its agreements are signed: its host or a coordinator, once it
- * is approved and until it is over.
+ * The placement, when this person may say how many of its agreements are signed.
  * @throws Refusal otherwise
  */
 export function checkOwn(actor: Actor, request: Request | undefined): Request {
-  if (!request || !isPlacement(request.action.kind) || request.action.state !== 'open')
-    throw new Refusal('refusal.outdated');
-  const host = request.engagements.find((e) => e.state === 'approved');
-  if (!host) throw new Refusal('refusal.outdated');
-  if (host.employeeId !== actor.id && !actor.coordinator) throw new Refusal('refusal.notYours');
+  if (!request) throw new Refusal('refusal.outdated');
+  const verdict = checkAgreements(actor, request.action, request.engagements);
+  if (!verdict.ok)
+    throw new Refusal(verdict.because === 'not-yours' ? 'refusal.notYours' : 'refusal.outdated');
   return request;
 }

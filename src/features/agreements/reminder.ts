@@ -24,6 +24,8 @@ export async function dueCard(
   const t = services.textIn(message.lang);
   const name = (await namesOf(reader, [host.employeeId], t))(host.employeeId);
   const heading = t('agreements.due', { count });
+  // In a channel it opens the request, in which each reader sees what they can do.
+  const own = (await reader.get('conversations', message.conversationId))?.kind === 'personal';
   return {
     template: 'agreements-due',
     lang: message.lang,
@@ -35,6 +37,8 @@ export async function dueCard(
       lead: startOfSentence(`${whatIs(action, t)}, ${whenIs(action, t)}.`),
       host: t('agreements.host', { name: escapeMarkdown(name) }),
       why: t('agreements.why'),
+      own,
+      others: !own,
     },
   };
 }

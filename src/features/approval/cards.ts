@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Action, isPlacement } from '../../domain/action.js';
+import { checkAgreements } from '../../domain/agreements.js';
 import { addDays } from '../../domain/convention.js';
 import { checkMove, checkOutcome } from '../../domain/moves.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
@@ -93,8 +94,10 @@ async function draw(
       note: waits ? notes[role] : '',
       decide,
       approve: decide && action.checked?.certainty !== 'refused',
-      examine: !viewer && (waits || (engagement.state === 'approved' && action.state === 'open')),
+      examine: !viewer && action.state === 'open',
       answer: viewer !== undefined && checkOutcome(viewer, action, engagements, today).ok,
+      agreements: viewer !== undefined && checkAgreements(viewer, action, engagements).ok,
+      own,
       reasonLabel: t('approval.reasonLabel', { name: name(action.createdBy) }),
       changesLabel: t('approval.changesLabel', { name: name(action.createdBy) }),
       remarkLength,

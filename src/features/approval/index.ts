@@ -5,6 +5,7 @@ import { dayAt } from '../../text/dates.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
 import { brokenBy } from '../host/broken.js';
 import { readText } from '../shared/client-values.js';
+import { readsRequests } from '../shared/coordination.js';
 import { remarkLength, textFault, ulid } from '../shared/form.js';
 import { tell } from '../shared/people.js';
 import { type Request, readRequest, writeMove } from '../shared/records.js';
@@ -103,9 +104,7 @@ export const approval: Feature = {
       input: withId,
       run: async (actor, { id }, services) => {
         const request = await readOffer(id, services);
-        const channel = await services.store.read((r) => r.get('channels', 'coordinators'));
-        const here = channel?.conversationId === actor.place.conversationId;
-        if (!here && !actor.coordinator && request.action.createdBy !== actor.id)
+        if (request.action.createdBy !== actor.id && !(await readsRequests(actor, services)))
           throw new Refusal('refusal.notCoordinator');
         return services.store.read((r) => requestCard(r, request, actor, services));
       },

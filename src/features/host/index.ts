@@ -14,6 +14,7 @@ export const host: Feature = {
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['accueillir'], en: ['host'] },
+  own: true,
   open: (actor, services) => openForm(hostForm, actor, services),
   actions: {
     ...offerFormActions(hostForm),

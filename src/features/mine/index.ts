@@ -115,6 +115,7 @@ export const mine: Feature = {
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['mes engagements'], en: ['mine'] },
+  own: true,
   open: (actor, services) => mineList(actor, 0, services),
   actions: {
     open: action({ input: z.looseObject({}), run: (actor, _, services) => mineList(actor, 0, services) }),
@@ -156,6 +157,7 @@ export const mine: Feature = {
           heading,
           lead: inOneSentence(it, t),
           note: t(it.origin === 'need' ? 'mine.seatFree' : 'mine.offerGone', { when: t.dates.instant(at) }),
+          session: it.origin === 'need' && it.state === 'open',
         },
       };
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
+import { readsRequests } from '../shared/coordination.js';
 import { pageInput } from '../shared/list.js';
 import { type Dealt, putAside, sendAgain } from './deal.js';
 import { pendingCard } from './list.js';
@@ -13,6 +14,12 @@ async function requireOwnPlace({ place }: Actor, { store }: Services): Promise<v
   if (place.kind === 'personal') return;
   const channel = await store.read((r) => r.get('channels', 'coordinators'));
   if (channel?.conversationId !== place.conversationId) throw new Refusal('refusal.notHere');
+}
+
+/** The weekly message has the button for everybody in the coordinators' channel. */
+async function readList(actor: Actor, page: number, services: Services): Promise<Card> {
+  if (!(await readsRequests(actor, services))) throw new Refusal('refusal.notCoordinator');
+  return pendingCard(actor, page, services);
 }
 
 /** What is left of the list after a click; all that waits once it is empty. */
@@ -40,14 +47,14 @@ export const pending: Feature = {
   },
   actions: {
     open: action({
-      who: 'coordinator',
+      byRole: true,
       input: z.looseObject({}),
-      run: (actor, _, services) => pendingCard(actor, 0, services),
+      run: (actor, _, services) => readList(actor, 0, services),
     }),
     page: action({
-      who: 'coordinator',
+      byRole: true,
       input: pageInput,
-      run: (actor, { page }, services) => pendingCard(actor, page, services),
+      run: (actor, { page }, services) => readList(actor, page, services),
     }),
     undelivered: action({
       who: 'coordinator',

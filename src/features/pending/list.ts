@@ -20,10 +20,10 @@ type Waiting =
  * Messages that did not arrive, offers to decide on, the oldest first, then actions whose day has passed and
  * nobody said whether they took place.
  */
-async function readWaiting(reader: Reader, today: string): Promise<Waiting[]> {
+async function readWaiting(reader: Reader, coordinator: boolean, today: string): Promise<Waiting[]> {
   const waiting: Waiting[] = [];
   const undelivered = await countUndelivered(reader);
-  if (undelivered.count > 0) waiting.push({ group: 'undelivered', ...undelivered });
+  if (coordinator && undelivered.count > 0) waiting.push({ group: 'undelivered', ...undelivered });
   const pending = await reader.list('engagements', 'byState', 'pending');
   for (const request of await withActions(reader, pending)) waiting.push({ group: 'review', ...request });
   const begun = await reader.list('actions', 'byState', 'open', { until: today });
@@ -36,18 +36,21 @@ async function readWaiting(reader: Reader, today: string): Promise<Waiting[]> {
   return waiting;
 }
 
-/** All that waits for a coordinator, a page at a time. */
+/**
+ * All that waits for a coordinator, a page at a time. Who is none, and reads it in their channel, opens the requests in
+ * it, and sees nothing of undelivered messages.
+ */
 export async function pendingCard(actor: Actor, page: number, services: Services): Promise<Card> {
   const t = services.textIn(actor.lang);
   const today = dayAt(services.clock.now());
   return services.store.read(async (reader): Promise<Card> => {
-    const waiting = await readWaiting(reader, today);
+    const waiting = await readWaiting(reader, actor.coordinator, today);
     const list = pageOf(waiting, page, t);
     const rows: object[] = [];
     for (const [i, row] of list.items.entries()) {
       const newGroup = list.items[i - 1]?.group !== row.group;
       rows.push({
-        ...(await rowData(reader, row, today, t, services)),
+        ...(await rowData(reader, row, actor.coordinator, t, services)),
         group: newGroup ? t(`pending.group.${row.group}`) : '',
         separated: i > 0,
       });
@@ -75,7 +78,7 @@ export async function pendingCard(actor: Actor, page: number, services: Services
   });
 }
 
-async function rowData(reader: Reader, row: Waiting, today: string, t: Text, services: Services) {
+async function rowData(reader: Reader, row: Waiting, coordinator: boolean, t: Text, services: Services) {
   if (row.group === 'undelivered') {
     const title = t(row.more ? 'pending.manyUndelivered' : 'pending.undelivered', { count: row.count });
     const when = t('pending.undeliveredWhat');
@@ -85,7 +88,7 @@ async function rowData(reader: Reader, row: Waiting, today: string, t: Text, ser
   const { action, engagement } = row;
   const name = (await namesOf(reader, [engagement.employeeId], t))(engagement.employeeId);
   const [title, when] = [rowTitle(action, t), whenIs(action, t)];
-  const days = daysBetween(dayAt(engagement.since), today);
+  const days = daysBetween(dayAt(engagement.since), dayAt(services.clock.now()));
   const late = row.group === 'confirm' || days > services.convention.lateAfterDays;
   const stateOf = (who: string) =>
     startOfSentence(
@@ -95,7 +98,8 @@ async function rowData(reader: Reader, row: Waiting, today: string, t: Text, ser
           ? t('pending.today', { name: who })
           : t('pending.since', { name: who, count: days }),
     );
-  const verb = row.group === 'confirm' ? 'outcome.open' : 'approval.view';
+  const view = action.origin === 'need' ? 'sessions.view' : 'approval.view';
+  const verb = row.group === 'confirm' && coordinator ? 'outcome.open' : view;
   const spoken = `${title}, ${when}. ${stateOf(name)}`;
   const state = stateOf(escapeMarkdown(name));
   return { verb, id: action.id, mark: late ? 'warn' : 'wait', state, title, when, spoken };

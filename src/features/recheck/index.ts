@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { versionOf } from '../../domain/recheck.js';
 import { dayAt } from '../../text/dates.js';
-import { action, type Feature, type Job, type Services } from '../feature.js';
+import { action, type Feature, type Job, Refusal, type Services } from '../feature.js';
+import { readsRequests } from '../shared/coordination.js';
 import { pageInput } from '../shared/list.js';
 import { brokenSince, listCard, listPage, toldCard } from './cards.js';
 import { plannedPlacements, recheckSome } from './recheck.js';
@@ -48,13 +49,15 @@ export const recheck: Feature = {
   commands: { fr: [], en: [] },
   actions: {
     page: action({
-      who: 'coordinator',
+      byRole: true,
       input: pageInput.extend({ version: z.string().max(100) }),
-      run: (actor, at, services) =>
-        services.store.read(async (reader) => {
+      run: async (actor, at, services) => {
+        if (!(await readsRequests(actor, services))) throw new Refusal('refusal.notCoordinator');
+        return services.store.read(async (reader) => {
           const broken = await brokenSince(at.version, reader, services);
           return listPage(broken, at, actor.lang, reader, services);
-        }),
+        });
+      },
     }),
   },
   messages: { told: toldCard, list: listCard },

@@ -1,4 +1,4 @@
-import { isPlacement } from '../../domain/action.js';
+import { checkAgreements } from '../../domain/agreements.js';
 import { checkMove } from '../../domain/moves.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
@@ -47,9 +47,10 @@ export async function authorCard(
         edit: action.origin === 'offer' && may('correct'),
         answer: may('attend'),
         withdraw: may('withdraw'),
-        agreements: isPlacement(action.kind) && action.state === 'open' && engagement.state === 'approved',
+        agreements: checkAgreements(mover, action, engagements).ok,
         again:
           action.origin === 'offer' && (engagement.state === 'declined' || engagement.state === 'withdrawn'),
+        session: action.origin === 'need' && action.state === 'open' && engagement.state === 'withdrawn',
       },
       form: action.hosting ? 'host' : 'volunteer',
       withdrawTitle: t(action.origin === 'offer' ? 'mine.withdrawOffer' : 'sessions.leave'),

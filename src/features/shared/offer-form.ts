@@ -81,7 +81,7 @@ export function cancelledCard(
 ): Card {
   const t = services.textIn(actor.lang);
   return {
-    template: 'form-cancelled',
+    template: 'opening',
     lang: actor.lang,
     summary: t('form.cancelled'),
     data: {
