@@ -152,7 +152,12 @@ test('a proposal is the nearest period that is allowed and has class days in eve
     const firstDay = addDays('2023-09-01', start);
     return { firstDay, lastDay: addDays(firstDay, length) };
   });
-  const several = fc.uniqueArray(where, { minLength: 1, maxLength: 5 });
+  // One whose calendar is not known allows no period at all: mostly those that have one.
+  const zoned = fc.constantFrom(...calendar.academies.filter((one) => one.zone));
+  const several = fc.oneof(
+    { weight: 9, arbitrary: fc.uniqueArray(zoned, { minLength: 1, maxLength: 5 }) },
+    { weight: 1, arbitrary: fc.uniqueArray(where, { minLength: 1, maxLength: 5 }) },
+  );
   let proposed = 0;
   fc.assert(
     fc.property(
@@ -185,7 +190,7 @@ test('a proposal is the nearest period that is allowed and has class days in eve
     ),
     { numRuns: 300 },
   );
-  expect(proposed).toBeGreaterThan(100);
+  expect(proposed).toBeGreaterThan(50);
 });
 
 test('two school years in every académie are looked at as far as the answer needs', () => {
