@@ -1,6 +1,4 @@
-import { features } from '../../src/features/index.js';
 import {
-  amy,
   type CardJson,
   coordination,
   findAction,
@@ -20,7 +18,6 @@ import {
   lastPostIn,
   offerTalk,
   placement,
-  postsIn,
   publishSession,
   says,
   shownIn,
@@ -237,45 +234,5 @@ describe('somebody in the coordinators’ channel who is none of them', () => {
     const { here, elsewhere } = await read('recheck.page', data);
     expect(textOf(here)).toContain(says('fr', 'recheck.list.lead'));
     expect(textOf(elsewhere)).toContain(refused);
-  });
-});
-
-describe('a command written in front of others', () => {
-  const names = (kind: 'own' | 'shared') =>
-    features
-      .filter((f) => f.open && f.commands.fr.length > 0 && (f.own ?? false) === (kind === 'own'))
-      .map((f) => f.name);
-
-  it('is answered with a button when its answer is one person’s, and as it is when it is everybody’s', () => {
-    expect(names('own')).toEqual(['volunteer', 'host', 'sessions', 'mine', 'preferences', 'publish']);
-    expect(names('shared')).toEqual(['progress', 'pending', 'setup', 'help']);
-  });
-
-  it.each(
-    features.filter((f) => f.own).map((f) => [f.name, f]),
-  )('%s: the button opens it for who clicks', async (_, feature) => {
-    const { name, commands } = feature;
-    const where = { where: coordination };
-    const [card] = await bot.say(hugo, `<at>Passerelle</at> ${commands.fr[0]}`, coordination);
-    const [alone] = await bot.say(hugo, commands.fr[0] ?? '');
-    expect(buttonsOf(card)).toEqual([`${name}.open`]);
-    expect(textOf(card)).toContain(says('fr', 'help.onlyYou'));
-    expect(textOf(card)).toContain(says('fr', `help.${name}.what`));
-    const opened = (await bot.click(hugo, `${name}.open`, formData(card ?? {}, `${name}.open`), where)).value;
-    expect(buttonsOf(opened)).toEqual(buttonsOf(alone));
-    const [english] = await bot.say(amy, commands.en[0] ?? '', coordination);
-    if (feature.audience === 'employee') expect(textOf(english)).toContain(says('en', 'help.onlyYou'));
-    else expect(textOf(english)).toContain(says('en', 'refusal.notCoordinator.heading'));
-  });
-
-  it('two people who offer something from the same card make two offers', async () => {
-    const [card = {}] = await bot.say(zoe, 'accueillir', coordination);
-    for (const who of [zoe, ines]) {
-      const form = (await bot.click(who, 'host.open', formData(card, 'host.open'), inChannel)).value;
-      const sent = await bot.click(who, 'host.submit', formData(form, 'host.submit', placement), inChannel);
-      expect(textOf(sent.value)).toContain(says('fr', 'mine.sentOffer'));
-    }
-    const said = (await postsIn(bot, coordination)).map(textOf).join();
-    for (const { name } of [zoe, ines]) expect(said).toContain(name);
   });
 });
