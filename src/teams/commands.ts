@@ -22,6 +22,7 @@ const namingTexts = ({ name }: Feature): string[] => [
   `${name}.open`,
   `${name}.title`,
   `${name}.heading`,
+  `${name}.others`,
 ];
 
 /** The name that a text gives: all of it, or what stands before a colon; nothing when that holds figures. */
