@@ -7,7 +7,7 @@ import { startPlayground } from './playground/playground.js';
 import { ROOT, type Running, requireFreePort, StartError } from './playground/process.js';
 import { writeSampleData } from './sample-data.js';
 
-const DATA_FILE = '.data/dev.json';
+const DATA_FILE = '.data/dev/records.json';
 
 const say = (text = ''): void => {
   process.stdout.write(`${text}\n`);
@@ -42,7 +42,7 @@ async function run(): Promise<void> {
   if (!isThere) {
     await mkdir(path.dirname(file), { recursive: true });
     await writeSampleData(file, new Date(), playgroundPort);
-    say(`Sample data written to ${DATA_FILE}. Delete that file to start over.`);
+    say(`Sample data written to ${DATA_FILE}. Delete ${path.dirname(DATA_FILE)} to start over.`);
   }
 
   say('Starting the bot…');

@@ -1,146 +1,172 @@
+import { createHash } from 'node:crypto';
 import { closeSync, constants, fdatasync, ftruncateSync, openSync, writeSync } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { syncFolder } from './replace-file.js';
+import { damagedLine, Unreadable } from './repair.js';
+import type { ReplaceFile } from './replace-file.js';
 
 /** What became of a record: its kind, its id, and what it is now, or null when it was removed. */
 export type Change = readonly [kind: string, id: string, record: unknown];
 
+/** Where the history of the records has got to. */
+export interface Point {
+  /** The number of the last commit. */
+  readonly commit: number;
+  /** A checksum of that commit and, through the one before it, of all before. */
+  readonly sum: string;
+}
+
+/** A checksum of all these, one after the other: against damage, not against somebody who means it. */
+export function createSum(): { add(part: string | Uint8Array): void; read(): string } {
+  const hash = createHash('sha256');
+  return { add: (part) => void hash.update(part), read: () => hash.digest('hex').slice(0, 16) };
+}
+
+/** Where a commit of these changes leads to. */
+export function follow({ commit, sum }: Point, changes: string | Uint8Array): Point {
+  const next = createSum();
+  next.add(`${sum} ${commit + 1} `);
+  next.add(changes);
+  return { commit: commit + 1, sum: next.read() };
+}
+
+const firstLine = ({ commit, sum }: Point): string => `{"after":${commit},"sum":"${sum}"}\n`;
+export const lineOf = ({ commit, sum }: Point, changes: string): Buffer =>
+  Buffer.from(`${commit} ${sum} ${changes}\n`);
+
+/** All that a journal says when the data file is to be read without one: an administrator can write it, too. */
+export const noJournal = Buffer.from('none\n');
+export const isNoJournal = (bytes: Buffer): boolean => bytes.toString('latin1').trim() === 'none';
+
 /**
- * The commits since the data file was last written whole, one line each: a commit costs what it changed, not what
- * is stored. It continues the data file whose `journal` its first line names, and no other: when a backup is
- * copied over the data file, or the process is killed between writing that and starting the journal anew, what is
- * in the journal is not that file's.
+ * Reads the commits that a journal has and the data file has not.
+ *
+ * Where the file stands in the journal's history says whether they belong together. It is its beginning or, when the
+ * process ended after the file was written anew and before the journal was shortened, one of its lines. A file that
+ * was written with what no line says names what its journal had come to (`before`): all in that one is in the file.
+ *
+ * A last line without its end was never answered, and is left out.
+ * @throws Unreadable when they do not belong together, or when a line is not the one that was written after its
+ *   predecessor
  */
-export interface Journal {
-  /** Bytes that the next start has to read; 0 when the data file says everything. */
-  size(): number;
-  /** Adds a commit, on the disk for good when it resolves. When it rejects, the journal must be started anew. */
-  append(changes: readonly Change[]): Promise<void>;
-  /** Takes back what was added beyond this size, as far as the disk lets it. */
-  cutTo(bytes: number): void;
-  /** Takes the place of another journal. */
-  moveTo(path: string): Promise<void>;
-  close(): void;
-}
-
-const isCommit = (value: unknown): value is Change[] =>
-  Array.isArray(value) &&
-  value.every(
-    (c) => Array.isArray(c) && c.length === 3 && typeof c[0] === 'string' && typeof c[1] === 'string',
-  );
-
-/**
- * Reads the commits that continue the data file. A last line that was being written when the process ended was
- * never answered, and is left out.
- * @param paths where its journal may be: the first, unless the process ended while one took the place of another
- * @param id what the data file calls its journal
- * @param onOther is called when the first is that of another data file, and says nothing of this one
- * @throws Error that says which line is not whole
- */
-export async function readJournal(
-  paths: readonly string[],
-  id: string | undefined,
-  onOther: () => Promise<void>,
-): Promise<Change[]> {
-  const found = await Promise.all(paths.map(linesOf));
-  const at = found.findIndex(([first = '']) => first !== '' && idIn(first) === id);
-  const [, ...lines] = found[at] ?? [];
-  if (lines.length === 0) {
-    if ((found[0]?.length ?? 0) > 1) await onOther();
-    return [];
+export function readJournal(
+  path: string,
+  bytes: Buffer,
+  file: { readonly at: Point; readonly before?: string | undefined },
+): { changes: Change[]; last: Point } {
+  const [first, ...lines] = linesOf(bytes);
+  const begin = pointIn(first);
+  if (!begin) throw new Unreadable('journal', `line 1 of its journal, ${path}, is damaged`);
+  const commits: Change[][] = [];
+  let last = begin;
+  let isBehind = true;
+  for (let i = 0; ; i++) {
+    isBehind &&= last.commit !== file.at.commit || last.sum !== file.at.sum;
+    if (isBehind && last.sum === file.before) return { changes: [], last: file.at };
+    const line = lines[i];
+    if (!line) break;
+    const isRest = i === lines.length - 1;
+    // It may lack its end only, or have it damaged.
+    const read = readLine(last, line) ?? (isRest ? readLine(last, line.subarray(0, -1)) : undefined);
+    if (!read && isRest) break;
+    if (!read) throw damagedLine(path, i + 2);
+    last = read.at;
+    if (!isBehind) commits.push(read.changes);
   }
-  return lines.flatMap((commit, i) => {
-    const changes = read(commit);
-    if (isCommit(changes)) return changes;
-    if (i === lines.length - 1) return [];
-    throw new Error(
-      `line ${i + 2} of its journal, ${paths[at]}, is not whole; without that line and those after it, it is as it was before`,
-    );
-  });
+  if (isBehind) throw new Unreadable('journal', `its journal, ${path}, does not continue it`);
+  return { changes: commits.flat(), last };
 }
 
-/** Without its lines, a journal that is not there, and one whose first line was never whole, are alike. */
-async function linesOf(path: string): Promise<string[]> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
-  return text.includes('\n') ? text.split('\n') : [];
-}
-
-const idIn = (first: string): unknown => (read(first) as { journal?: unknown } | null | undefined)?.journal;
-
-function read(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+/** The last one is what comes after the last line's end: nothing, unless a write was cut. */
+export function linesOf(bytes: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  let from = 0;
+  for (let end = bytes.indexOf('\n'); end >= 0; end = bytes.indexOf('\n', from)) {
+    lines.push(bytes.subarray(from, end));
+    from = end + 1;
   }
+  return [...lines, bytes.subarray(from)];
 }
+
+/** Where a journal begins, the one that was kept before commits were numbered too. */
+function pointIn(first: Buffer | undefined): Point | undefined {
+  const text = first?.toString('latin1') ?? '';
+  const [, commit, sum = ''] = /^\{"after":(\d{1,15}),"sum":"([0-9a-f]{16})"\}$/.exec(text) ?? [];
+  if (commit !== undefined) return { commit: Number(commit), sum };
+  const [, name] = /^\{"journal":"([0-9a-f-]{36})"\}$/.exec(text) ?? [];
+  return name === undefined ? undefined : { commit: 0, sum: name };
+}
+
+/** What a line says, when it is the one that was written after that point. */
+function readLine(last: Point, line: Buffer): { at: Point; changes: Change[] } | undefined {
+  const [start = ''] = /^\d{1,15} [0-9a-f]{16} /.exec(line.toString('latin1', 0, 40)) ?? [];
+  const said = line.subarray(start.length);
+  const at = follow(last, said);
+  return start === `${at.commit} ${at.sum} ` ? { at, changes: JSON.parse(textOf(said)) } : undefined;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** @throws TypeError when it is not UTF-8 */
+export const textOf = (bytes: Uint8Array): string => utf8.decode(bytes);
 
 const sync = promisify(fdatasync);
 
+/** The commits since the data file was last written whole: a commit costs what it changed, not what is stored. */
+export interface Journal {
+  /** Bytes of commits, which the next start has to read. */
+  size(): number;
+  /** Adds a line, on the disk for good when it resolves. When it rejects, the journal is of no use any more. */
+  append(line: Buffer): Promise<void>;
+  close(): void;
+}
+
 /**
- * A journal that starts with nothing in it; the file is made with the first commit.
- * @param id what the data file that it continues calls it
+ * Puts a new journal in the place of the one there is, all or nothing.
+ * @param at where its history begins
+ * @param lines those it has already
  */
-export function createJournal(place: string, id: string): Journal {
-  let path = place;
+export async function createJournal(
+  path: string,
+  replaceFile: ReplaceFile,
+  at: Point,
+  lines: readonly Buffer[] = [],
+): Promise<Journal> {
+  const first = Buffer.from(firstLine(at));
+  await replaceFile(path, [first, ...lines]);
+  let bytes = lines.reduce((sum, { length }) => sum + length, 0);
   let fd: number | undefined;
-  let bytes = 0;
 
   const close = (): void => {
     if (fd !== undefined) closeSync(fd);
     fd = undefined;
   };
 
-  const cutTo = (length: number): void => {
-    bytes = Math.min(bytes, length);
-    try {
-      if (fd !== undefined) ftruncateSync(fd, bytes);
-    } catch {
-      // The next commit writes the file whole, and starts the journal anew.
-    }
-  };
-
-  /**
-   * Only the sync, which takes a millisecond, is asynchronous: the write fills the system's memory in microseconds,
-   * whereas coming back from a thread takes a turn of a busy event loop.
-   */
-  const write = async (text: Buffer): Promise<void> => {
-    const isNew = bytes === 0;
-    if (isNew) {
-      close();
-      const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = constants;
-      fd = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600);
-    }
-    if (fd === undefined) throw new Error('a journal that is not empty is open');
-    for (let at = 0; at < text.length; ) at += writeSync(fd, text, at);
-    await sync(fd);
-    if (isNew) await syncFolder(dirname(path));
-  };
-
   return {
     size: () => bytes,
-    async append(changes) {
-      const start = bytes === 0 ? `${JSON.stringify({ journal: id })}\n` : '';
-      const text = Buffer.from(`${start}${JSON.stringify(changes)}\n`);
+    /**
+     * Only the sync, which takes a millisecond, is asynchronous: the write fills the system's memory in microseconds,
+     * whereas coming back from a thread takes a turn of a busy event loop.
+     */
+    async append(line) {
+      fd ??= openSync(path, constants.O_WRONLY | constants.O_APPEND);
       try {
-        await write(text);
+        for (let from = 0; from < line.length; ) from += writeSync(fd, line, from);
+        await sync(fd);
       } catch (error) {
-        // Nobody is told that it is there: the next start must not find it.
-        cutTo(bytes);
+        cut(fd, first.length + bytes);
+        close();
         throw error;
       }
-      bytes += text.length;
-    },
-    cutTo,
-    async moveTo(other) {
-      await (bytes > 0 ? rename(path, other) : rm(other, { force: true }));
-      path = other;
+      bytes += line.length;
     },
     close,
   };
+}
+
+/** Nobody is told that what comes after is there: the next start must not find it. */
+function cut(fd: number, length: number): void {
+  try {
+    ftruncateSync(fd, length);
+  } catch {
+    // The next commit writes the data file whole, which the rest of this journal does not continue.
+  }
 }

@@ -1,37 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { setImmediate as others } from 'node:timers/promises';
 import type { Adapter } from 'lowdb';
 import type { DailyBackup } from './backup.js';
-import { type Change, createJournal, type Journal, readJournal } from './journal.js';
-import { format, parse, replay } from './json-text.js';
+import { createJournal, follow, type Journal, lineOf, noJournal, type Point } from './journal.js';
+import { format } from './json-text.js';
+import { readTables, secondJournalOf } from './read-tables.js';
+import { journalOf } from './repair.js';
 import type { ReplaceFile } from './replace-file.js';
-import { createTables, type Tables, takeChanges } from './tables.js';
-
-const journalOf = (file: string): string => `${file}.journal`;
-/** While the data file is written anew beside people's work, what they do goes into the one that will continue it too. */
-const nextJournalOf = (file: string): string => `${file}.journal.next`;
-
-/**
- * Reads all that a data file and the journal that continues it say, and changes neither.
- * @param onOther is called when the journal beside it is that of another data file
- * @returns also the size of the file, 0 when there is none, and whether the journal says more than it
- * @throws Error that says what is wrong with them
- */
-export async function readTables(
-  file: string,
-  onOther: () => Promise<void>,
-): Promise<{ tables: Tables; fileBytes: number; replayed: boolean }> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  const { tables, journal } = bytes ? parse(bytes) : { tables: createTables(), journal: undefined };
-  const commits = await readJournal([journalOf(file), nextJournalOf(file)], journal, onOther);
-  for (const [kind, recordId, record] of commits) replay(tables, kind, recordId, record);
-  takeChanges(tables);
-  return { tables, fileBytes: bytes?.length ?? 0, replayed: commits.length > 0 };
-}
+import { type Tables, takeChanges } from './tables.js';
 
 /** How the data file and its journal are kept. */
 export interface FileOptions {
@@ -52,8 +28,10 @@ export interface JsonFile extends Adapter<Tables> {
 
 /** The data file that is being written anew beside people's work. */
 interface Folding {
-  /** Will continue the new data file: what is committed meanwhile goes into both journals. */
-  readonly next: Journal;
+  /** What it will have. */
+  readonly at: Point;
+  /** The lines of the journal after that. */
+  readonly lines: Buffer[];
   /** Resolves with the size of the new data file, which then is in place, or with why it is not. */
   readonly done: Promise<number | Error>;
   /** What `done` resolved with. */
@@ -63,117 +41,112 @@ interface Folding {
 /** lowdb's adapter for one file and the journal of what changed since that was written whole. */
 export function jsonFile(file: string, options: FileOptions): JsonFile {
   const { replaceFile, backup, maxJournalBytes, log } = options;
-  const [path, nextPath] = [journalOf(file), nextJournalOf(file)];
-  let journal = createJournal(path, '');
+  const path = journalOf(file);
+  /** Nothing while nobody knows how it ends on the disk: the next commit writes the data file whole. */
+  let journal: Journal | undefined;
   let folding: Folding | undefined;
-  /** The data file says less than the journal and the memory, or nothing is known of the journal's end. */
-  let mustBeWhole = true;
-  /** The last process left a journal: what it says is in the memory only. */
-  let replayed = false;
+  let last: Point = { commit: 0, sum: '' };
+  /** The journal on the disk has come to `last`: a data file that is written after it can name it. */
+  let hasPast = false;
+  /** The data file says everything by itself. */
+  let isComplete = true;
   /** Of the data file as it was last read or written. */
   let fileBytes = 0;
   /** Folding failed at this size of the journal: not before it has grown as much again. */
   let failedAt = 0;
-  const isLong = (): boolean => journal.size() - failedAt >= Math.max(maxJournalBytes, fileBytes);
 
   const writeWhole = async (tables: Tables): Promise<void> => {
-    const id = randomUUID();
     // First of all, before anything is waited for: transactions go on while the file is being written.
-    const content = format(tables, id).map((part) => part());
-    takeChanges(tables);
-    mustBeWhole = true;
+    const at = follow(last, JSON.stringify(takeChanges(tables)));
+    const content = format(tables, { at, before: last.sum }).map((part) => part());
+    journal?.close();
+    journal = undefined;
     // A file that is still being written would come over this one.
     await folding?.done;
-    const complete = journal.size() === 0 && !replayed;
-    if (complete) await backup.run();
+    folding = undefined;
+    const wasComplete = isComplete;
+    if (wasComplete) await backup.run();
+    // A start with a data file and no journal is refused, whenever this one is killed.
+    if (!hasPast) await replaceFile(path, [noJournal]);
+    isComplete = false;
     await replaceFile(file, content);
-    fileBytes = sizeOf(content);
-    await startJournal(id);
-    replayed = false;
-    mustBeWhole = false;
+    [last, isComplete, hasPast, fileBytes, failedAt] = [at, true, false, sizeOf(content), 0];
+    await startJournal();
     // The file alone was no complete copy before.
-    if (!complete) await backup.run();
+    if (!wasComplete) await backup.run();
   };
 
-  /** Journals that stay say in their first line that they are not this data file's. */
-  const startJournal = async (id: string): Promise<void> => {
-    for (const old of [journal, folding?.next]) old?.close();
-    folding = undefined;
-    failedAt = 0;
-    for (const old of [path, nextPath]) await rm(old, { force: true }).catch(() => undefined);
-    journal = createJournal(path, id);
+  /** Until it has come about the old one stays, which the data file has outgrown. */
+  const startJournal = async (): Promise<void> => {
+    try {
+      journal = await createJournal(path, replaceFile, last);
+      hasPast = true;
+    } catch (error) {
+      log?.warn(`${path} could not be started, ${file} is written whole: ${(error as Error).message}`);
+    }
   };
 
   /** Starts to write the data file anew, from parts that are those of a commit that is on the disk. */
-  const startFolding = (parts: (() => Buffer)[], id: string): void => {
+  const startFolding = (parts: (() => Buffer)[]): void => {
     const write = async (): Promise<number> => {
       const content = await inTurns(parts);
       await replaceFile(file, content);
       return sizeOf(content);
     };
     const done = write().catch((error: Error) => error);
-    const started: Folding = { next: createJournal(nextPath, id), done };
+    const started: Folding = { at: last, lines: [], done };
     folding = started;
     void done.then((ended) => {
       started.ended = ended;
     });
   };
 
-  /** The new data file is in place, and its journal takes the place of the old one; or it came to nothing. */
-  const endFolding = async ({ next, ended }: Folding): Promise<void> => {
-    folding = undefined;
-    if (typeof ended === 'number') {
-      journal.close();
-      journal = next;
-      fileBytes = ended;
-      failedAt = 0;
-      await next.moveTo(path);
-      return;
+  /** Adds a line to the journal; to one without what the data file has by now, when that was written anew. */
+  const append = async (to: Journal, line: Buffer): Promise<Journal> => {
+    const { at, lines, ended } = folding ?? {};
+    if (ended !== undefined) folding = undefined;
+    else lines?.push(line);
+    if (at && lines && typeof ended === 'number') {
+      [fileBytes, failedAt] = [ended, 0];
+      to.close();
+      return createJournal(path, replaceFile, at, [...lines, line]);
     }
-    log?.warn(`${file} could not be written anew, its journal goes on: ${ended?.message}`);
-    failedAt = journal.size();
-    next.close();
-    await rm(nextPath, { force: true }).catch(() => undefined);
-  };
-
-  const append = async (changes: readonly Change[]): Promise<void> => {
-    const journals = folding ? [journal, folding.next] : [journal];
-    const sizes = journals.map((j) => j.size());
-    const results = await Promise.allSettled(journals.map((j) => j.append(changes)));
-    const failed = results.find((r) => r.status === 'rejected');
-    if (!failed) return;
-    // Nobody is told that it is there: neither may say it.
-    for (const [i, j] of journals.entries()) j.cutTo(sizes[i] ?? 0);
-    throw failed.reason;
+    if (ended instanceof Error) {
+      log?.warn(`${file} could not be written anew, its journal goes on: ${ended.message}`);
+      failedAt = to.size();
+    }
+    await to.append(line);
+    return to;
   };
 
   return {
     async read() {
-      const found = await readTables(file, async () => {
-        const aside = `${path}.${Date.now()}.old`;
-        await rename(path, aside);
-        log?.warn(`${path} does not continue ${file}, which says everything by itself: moved to ${aside}.`);
-      });
-      fileBytes = found.fileBytes;
-      replayed = found.replayed;
+      const found = await readTables(file);
+      const second = secondJournalOf(file);
+      // Where the next start looks for it, once this one has written the data file.
+      if (found.journal === second) await rename(second, path);
+      else await rm(second, { force: true });
+      ({ last, fileBytes } = found);
+      [hasPast, isComplete] = [found.journal !== undefined, !found.replayed];
       return found.tables;
     },
     async write(tables) {
-      if (mustBeWhole || maxJournalBytes === 0 || backup.due()) return writeWhole(tables);
-      const id = randomUUID();
+      if (!journal || maxJournalBytes === 0 || backup.due()) return writeWhole(tables);
+      const changes = JSON.stringify(takeChanges(tables));
+      const at = follow(last, changes);
+      const isLong = journal.size() - failedAt >= Math.max(maxJournalBytes, fileBytes);
       // Before anything is waited for: what other turns change meanwhile is none of this commit.
-      const parts = isLong() && !folding ? format(tables, id) : undefined;
-      const changes = takeChanges(tables);
-      mustBeWhole = true;
-      if (folding?.ended !== undefined) await endFolding(folding);
-      await append(changes);
-      if (parts) startFolding(parts, id);
-      mustBeWhole = false;
+      const parts = isLong && !folding ? format(tables, { at }) : undefined;
+      const to = journal;
+      [journal, isComplete] = [undefined, false];
+      journal = await append(to, lineOf(at, changes));
+      last = at;
+      if (parts) startFolding(parts);
     },
     async close(tables) {
       await folding?.done;
-      if (journal.size() > 0 || replayed) await writeWhole(tables).catch(() => undefined);
-      journal.close();
+      if (!isComplete) await writeWhole(tables).catch(() => undefined);
+      journal?.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { RecordKind, Records } from '../ports.js';
+import { createSum, type Point, textOf } from './journal.js';
 import { frozenCopy } from './plain-json.js';
 import { createTables, recordKinds, type Tables } from './tables.js';
 
@@ -7,43 +8,71 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const startsRecord = (line: string): boolean => line.startsWith('"') && !line.endsWith(':{');
 
+/** What a data file says of itself. */
+export interface FileHead {
+  /** The commits it has; nothing before they were numbered. */
+  readonly at?: Point;
+  /** What its journal had come to when the file was written with what no line of it says. */
+  readonly before?: string | undefined;
+  /** The name of its journal, before commits were numbered. */
+  readonly journal?: string;
+}
+
 /**
  * The tables as they are at this moment as JSON, one record a line, so that a person can repair it and `grep` finds
- * things in it.
- * @param journal names the journal that continues this file
+ * things in it; a checksum of all that is its last line.
  * @returns what gives the parts of it, one after the other: all together take longer than people should wait
  */
-export function format(tables: Tables, journal: string): (() => Buffer)[] {
+export function format(tables: Tables, { at, before }: FileHead): (() => Buffer)[] {
+  const sum = createSum();
   const text = (said: string) => () => Buffer.from(said);
   const between = text(',\n');
-  const parts: (() => Buffer)[] = [text(`{"version":${version},"journal":"${journal}"`)];
+  const head = JSON.stringify({ version, at, before });
+  const parts: (() => Buffer)[] = [text(head.slice(0, -1))];
   for (const kind of recordKinds) {
     const pages = tables[kind].snapshot();
     parts.push(text(`,\n"${kind}":{${pages.length > 0 ? '\n' : ''}`));
     for (const [i, page] of pages.entries()) parts.push(...(i > 0 ? [between, page] : [page]));
     parts.push(text(pages.length > 0 ? '\n}' : '}'));
   }
-  parts.push(text('\n}\n'));
-  return parts;
+  const summed = parts.map((part) => () => {
+    const made = part();
+    sum.add(made);
+    return made;
+  });
+  return [...summed, () => Buffer.from(`\n,"checksum":"${sum.read()}"}\n`)];
 }
 
+const lastLine = /\n,"checksum":"([0-9a-f]{16})"\}\s*$/;
+
 /** Reads what `format` wrote. Throws an Error that says what is wrong, and on which line when it can. */
-export function parse(bytes: Uint8Array): { tables: Tables; journal: string | undefined } {
+export function parse(bytes: Uint8Array): { tables: Tables; head: FileHead } {
   const text = decode(bytes);
   if (text.trim() === '') throw new Error('it is empty');
   const content = parseJson(text);
   if (!isObject(content)) throw new Error('it is not a JSON object');
-  if (content.version !== version) {
-    throw new Error(`its version is ${JSON.stringify(content.version) ?? 'missing'}, ${version} is expected`);
+  const { version: found, at, before, journal, checksum, ...kinds } = content;
+  if (found !== version) {
+    throw new Error(`its version is ${JSON.stringify(found) ?? 'missing'}, ${version} is expected`);
+  }
+  if (checksum !== undefined && !isWhole(bytes, text)) {
+    throw new Error('its checksum says that it is not as it was written');
   }
   const tables = createTables();
-  for (const [kind, records] of Object.entries(content)) {
-    if (kind === 'version' || kind === 'journal') continue;
+  for (const [kind, records] of Object.entries(kinds)) {
     if (!isKind(kind)) throw new Error(`"${kind}" is not a kind of record`);
     if (!isObject(records)) throw new Error(`"${kind}" is not an object of records`);
     for (const [id, record] of Object.entries(records)) load(tables, kind, id, record);
   }
-  return { tables, journal: typeof content.journal === 'string' ? content.journal : undefined };
+  return { tables, head: { at, before, journal } as FileHead };
+}
+
+/** Whether all before the last line is what that one sums up. */
+function isWhole(bytes: Uint8Array, text: string): boolean {
+  const [line = '', wanted] = lastLine.exec(text.slice(-100)) ?? [];
+  const sum = createSum();
+  sum.add(bytes.subarray(0, bytes.length - line.length));
+  return sum.read() === wanted;
 }
 
 function load<K extends RecordKind>(tables: Tables, kind: K, id: string, record: unknown): void {
@@ -60,7 +89,7 @@ const isKind = (name: string): name is RecordKind => (recordKinds as string[]).i
 
 function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return textOf(bytes);
   } catch (error) {
     throw new Error('it is not UTF-8 text', { cause: error });
   }
@@ -91,7 +120,7 @@ function isRecordLine(line: string): boolean {
 
 /** Does to the tables what a commit of the journal says about a record. */
 export function replay(tables: Tables, kind: string, id: string, record: unknown): void {
-  if (!isKind(kind)) throw new Error(`"${kind}", in its journal, is not a kind of record`);
+  if (!isKind(kind)) throw new Error(`"${kind}" is not a kind of record`);
   if (record === null) tables[kind].delete(id, 0);
   else load(tables, kind, id, record);
 }

@@ -6,6 +6,7 @@ import { backupsOf, dailyBackup } from './backup.js';
 import { createCommitQueue } from './commit-queue.js';
 import { lockFile } from './file-lock.js';
 import { jsonFile } from './json-file.js';
+import { repairOf, Unreadable } from './repair.js';
 import { type ReplaceFile, removeUnfinished, replaceFile as replaceOnDisk } from './replace-file.js';
 import { settledOf } from './settled.js';
 import { createTables, type Tables } from './tables.js';
@@ -48,10 +49,14 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
       backup: dailyBackup({ ...options, file, replaceFile }),
     });
     const low = new Low<Tables>(adapter, createTables());
-    await low.read().catch(async (cause: Error) => {
-      throw new StoreUnavailable(await repairOf(file, cause), { cause });
+    const backups = await backupsOf(file);
+    const start = async (): Promise<void> => {
+      await low.read();
+      await refuseLoss(file, backups);
+    };
+    await start().catch((cause: Error) => {
+      throw new StoreUnavailable(repairOf(file, cause, backups.at(-1)), { cause });
     });
-    await warnIfLost(file, options.log);
     return storeOn(low, file, async () => {
       await adapter.close(low.data);
       await lock.release();
@@ -120,14 +125,10 @@ async function realFile(file: string): Promise<string> {
   return realpath(file).catch(async () => join(await realpath(dirname(file)), basename(file)));
 }
 
-/** Nothing there is a first start, unless there are backups: then it is a loss that nobody may have seen. */
-async function warnIfLost(file: string, log: LowdbOptions['log']): Promise<void> {
-  const newest = (await backupsOf(file)).at(-1);
-  if (newest && !(await exists(file))) {
-    log?.warn(
-      `${file} is missing though it has a backup: starting with nothing. To bring it back, stop and ${copying(newest, file)}`,
-    );
-  }
+/** Nothing there is a first start, unless there are backups: then it is a loss. */
+async function refuseLoss(file: string, backups: readonly string[]): Promise<void> {
+  if (backups.length === 0 || (await exists(file))) return;
+  throw new Unreadable('missing', 'it is missing, though it has a backup');
 }
 
 const exists = (file: string): Promise<boolean> =>
@@ -135,15 +136,3 @@ const exists = (file: string): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-async function repairOf(file: string, cause: Error): Promise<string> {
-  const newest = (await backupsOf(file)).at(-1);
-  const otherwise = newest
-    ? `or ${copying(newest, file)}`
-    : 'or move it away to start with nothing: it has no backup';
-  return `${file} cannot be read: ${cause.message}. It was left as it is. Repair it by hand, ${otherwise}`;
-}
-
-const quoted = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`;
-const copying = (backup: string, file: string): string =>
-  `copy its newest backup over it: cp ${quoted(backup)} ${quoted(file)}`;

@@ -3,7 +3,6 @@ import { realpath } from 'node:fs/promises';
 import type pg from 'pg';
 import { type RecordKind, StoreUnavailable } from '../ports.js';
 import { lockFile } from './file-lock.js';
-import { readTables } from './json-file.js';
 import { inOrder } from './postgres/merge.js';
 import { migrate, restartLog, run } from './postgres/migrate.js';
 import type { AnyRecord } from './postgres/names.js';
@@ -11,6 +10,7 @@ import { placesOf } from './postgres/places.js';
 import { lock } from './postgres/sql.js';
 import { putOf, type Row } from './postgres/write.js';
 import { withClient } from './postgres.js';
+import { readTables } from './read-tables.js';
 import { recordKinds } from './tables.js';
 
 export interface MoveOptions {
@@ -61,7 +61,7 @@ interface Kind {
 }
 
 async function readKinds(file: string): Promise<Kind[]> {
-  const { tables } = await readTables(file, async () => undefined).catch((cause: Error) => {
+  const { tables } = await readTables(file).catch((cause: Error) => {
     throw new StoreUnavailable(
       `${file} cannot be read: ${cause.message}. Start the bot on it once: it says how to repair it.`,
       { cause },

@@ -74,15 +74,9 @@ describe('the data file', () => {
       expect(await all(await data.open())).toEqual([{ id: 'a', value: 1 }]);
     });
 
-    test('that is missing is an empty store; with backups of it, the log says so', async () => {
+    test('that is missing is an empty store, and nothing is written', async () => {
       expect(await all(await data.open())).toEqual([]);
-      expect(data.warnings).toEqual([]);
-      await mkdir(join(data.folder, 'backups'));
-      await writeFile(join(data.folder, 'backups', 'other-2026-11-22.json'), '{"version":1}');
-      await data.open({ file: join(data.folder, 'other.json') });
-      expect(data.warnings).toEqual([
-        expect.stringContaining('other.json is missing though it has a backup'),
-      ]);
+      expect((await readdir(data.folder)).filter((name) => !name.startsWith('.'))).toEqual([]);
     });
   });
 
@@ -118,21 +112,6 @@ describe('the data file', () => {
       await expect(start).rejects.toThrow(data.file);
       await expect(start).rejects.toThrow('it has no backup');
       expect(await readFile(data.file)).toEqual(Buffer.from(content));
-    });
-
-    test('the error names the newest backup and the command that brings it back', async () => {
-      const store = await data.open();
-      await put(store, 'a', 1);
-      data.now = '2026-11-24T08:00:00.000Z';
-      await put(store, 'a', 2);
-      data.now = '2026-11-25T08:00:00.000Z';
-      await put(store, 'a', 3);
-      await store.close();
-      await writeFile(data.file, 'torn');
-      const newest = join(data.folder, 'backups', 'data-2026-11-25.json');
-      await expect(data.open()).rejects.toThrow(`cp '${newest}' '${data.file}'`);
-      await writeFile(data.file, await readFile(newest));
-      expect(await all(await data.open())).toEqual([{ id: 'a', value: 2 }]);
     });
 
     test('the error does not quote personal data', async () => {

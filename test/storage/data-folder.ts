@@ -57,11 +57,13 @@ export async function dataFolder(): Promise<DataFolder> {
   return data;
 }
 
-/** The real disk, counted, which fails or waits when it is told to. */
+/** The real disk, on which the writing of the whole file is counted, and fails or waits when it is told to. */
 export interface Disk {
   readonly replaceFile: ReplaceFile;
   writes: number;
   failing: boolean;
+  /** No journal can be started in the place of another one. */
+  failingJournal: boolean;
   /** The writes that begin from now on wait for the function it gives. */
   hold(): () => void;
   /** Resolves when a held write has begun. */
@@ -75,11 +77,16 @@ export function disk(): Disk {
   const it: Disk = {
     writes: 0,
     failing: false,
+    failingJournal: false,
     async replaceFile(file, content) {
-      it.writes += 1;
-      begun();
-      await open;
-      if (it.failing) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+      const isJournal = file.endsWith('.journal');
+      if (!isJournal) {
+        it.writes += 1;
+        begun();
+        await open;
+      }
+      if (isJournal ? it.failingJournal : it.failing)
+        throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
       await replaceFile(file, content);
     },
     hold() {

@@ -92,7 +92,7 @@ describe('the lock of a data file', () => {
     const store = await data.open({ file });
     await expect(data.open({ file })).rejects.toThrow('cannot be locked');
     await store.transact((tx) => tx.put('counters', { id: 'c', value: 1 }));
-    expect(await readdir(dirname(file))).toEqual(['data.json']);
+    expect(await readdir(dirname(file))).toEqual(['data.json', 'data.json.journal']);
   });
 
   test('two files of one folder do not disturb each other', async () => {

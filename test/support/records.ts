@@ -2,13 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 
 /** All that is on the disk of a lowdb store, the data file and its journal, as a test reads it from outside. */
 export function readRecords(file: string): Record<string, Record<string, unknown>> {
-  const { version: _, journal, ...kinds } = JSON.parse(readFileSync(file, 'utf8'));
+  const { version: _, at, before: __, checksum: ___, ...kinds } = JSON.parse(readFileSync(file, 'utf8'));
   const path = `${file}.journal`;
-  const [first = '', ...lines] = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
-  if (first === '' || JSON.parse(first).journal !== journal) return kinds;
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   // The last line is empty, or was being written when the process was killed.
-  for (const line of lines.slice(0, -1)) {
-    for (const [kind, id, record] of JSON.parse(line)) {
+  for (const line of text.split('\n').slice(1, -1)) {
+    const [, commit, changes] = /^(\d+) \w+ (.*)$/.exec(line) ?? [];
+    if (Number(commit) <= at.commit) continue;
+    for (const [kind, id, record] of JSON.parse(changes ?? '')) {
       kinds[kind] ??= {};
       if (record === null) delete kinds[kind][id];
       else kinds[kind][id] = record;
