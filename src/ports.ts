@@ -81,6 +81,7 @@ export interface OutboxMessage {
   readonly dueAt: Instant;
   /** Order within a conversation: a ULID. */
   readonly order: string;
+  /** When it was owed; when it was last put off, for an update that waits for its post. */
   readonly createdAt: Instant;
   readonly error?: string;
 }

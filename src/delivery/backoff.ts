@@ -4,6 +4,12 @@ export const maxAttempts = 12;
 const firstWaitMs = 1_000;
 const longestWaitMs = 5 * 60_000;
 
+/**
+ * The longest that Teams is let name: its limits look back an hour at most. What has to wait for longer to be tried
+ * again was put off by a clock that was ahead.
+ */
+export const longestRetryMs = 3_600_000;
+
 /** How long to wait after so many failed attempts, in milliseconds. */
 export type Backoff = (attempts: number) => number;
 

@@ -1,4 +1,5 @@
 import type { Conversation, OutboxMessage, Post, Transaction } from '../ports.js';
+import { longestRetryMs } from './backoff.js';
 import type { Lease } from './lease.js';
 
 /** A claimed row that was held up for longer than this is not sent: by the end, another process could be at it. */
@@ -66,11 +67,22 @@ export async function claim(
     return end(tx, row, now, 'void', 'the message to update was never posted');
   }
   // The post was put off, or is another process's: after it. Put off like this the update holds nobody up.
-  const postAt = target.state === 'due' ? Date.parse(target.dueAt) : now;
-  const dueAt = new Date(Math.max(postAt, now + 1_000)).toISOString();
-  const later: OutboxMessage = { ...row, attempts: 0, dueAt };
+  const waitMs = Math.max(target.state === 'due' ? msUntilDue(target, now) : 0, 1_000);
+  const [createdAt, dueAt] = [now, now + waitMs].map((ms) => new Date(ms).toISOString()) as [string, string];
+  const later: OutboxMessage = { ...row, attempts: 0, createdAt, dueAt };
   await tx.put('outbox', later);
   return { step: 'wait', row: later };
+}
+
+/**
+ * The milliseconds that a row in `due` has to wait. Never longer than it was put off for when it was owed, or than a
+ * message waits to be tried again: by then the clock was ahead.
+ */
+export function msUntilDue({ attempts, dueAt, createdAt }: OutboxMessage, now: number): number {
+  const dueMs = Date.parse(dueAt);
+  const left = dueMs - now;
+  if (attempts > 0) return left > longestRetryMs ? 0 : Math.max(0, left);
+  return Math.max(0, Math.min(left, dueMs - Date.parse(createdAt)));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Delivery, OutboxMessage, Transaction } from '../ports.js';
-import { type Backoff, maxAttempts } from './backoff.js';
+import { type Backoff, longestRetryMs, maxAttempts } from './backoff.js';
 
 /** What came of a claimed row: the messenger's answer, or why it was not asked. */
 export type Result =
@@ -66,13 +66,17 @@ function resultOf(row: OutboxMessage, result: Result, now: number, backoff: Back
     case 'sent':
       return { outcome: 'sent', row: { ...clean, state: 'sent', attempts: row.attempts + 1, dueAt: at } };
     case 'unsent':
-      return { outcome: 'retry', row: { ...clean, state: 'due', dueAt: at, error: result.reason } };
+      // By a moment of now the row would look put off until then, to a clock that is behind this one.
+      return {
+        outcome: 'retry',
+        row: { ...clean, state: 'due', dueAt: row.createdAt, error: result.reason },
+      };
     case 'unknown':
       // A second post would be read twice; a second update shows the same card.
       if (row.op === 'update') return again(result.reason, backoff(row.attempts + 1));
       return ended('unknown', result.reason);
     case 'retry':
-      return again(result.reason, result.afterMs ?? backoff(row.attempts + 1));
+      return again(result.reason, Math.min(longestRetryMs, result.afterMs ?? backoff(row.attempts + 1)));
     case 'void':
       return ended('void', result.reason);
     case 'refused':

@@ -1,5 +1,5 @@
 import type { OutboxMessage } from '../ports.js';
-import { isAbandoned, rowLeaseMs } from './claim.js';
+import { isAbandoned, msUntilDue, rowLeaseMs } from './claim.js';
 import type { WaitOf } from './lanes.js';
 import type { Lease } from './lease.js';
 
@@ -29,10 +29,8 @@ export function createWaits({ now, lease }: { now: () => number; lease: Lease })
       const real = performance.now();
       const known = seen.get(row.id);
       if (known?.dueAt === row.dueAt) return Math.max(0, Math.min(known.dueMs - now(), known.over - real));
-      const dueMs = Date.parse(row.dueAt);
-      const left = dueMs - now();
-      if (left <= 0) return 0;
-      seen.set(row.id, { dueAt: row.dueAt, dueMs, over: real + left });
+      const left = msUntilDue(row, now());
+      if (left > 0) seen.set(row.id, { dueAt: row.dueAt, dueMs: Date.parse(row.dueAt), over: real + left });
       return left;
     },
     keep(rows) {

@@ -1,3 +1,4 @@
+import { StoreUnavailable } from '../../src/ports.js';
 import { type House, openHouse } from './harness.js';
 
 let house: House;
@@ -180,5 +181,88 @@ describe('drawing', () => {
     });
     await outbox.drain();
     expect(sentTo('chat-2')).toEqual(['team-now']);
+  });
+});
+
+describe('a clock that was a month ahead, and is right again after a restart,', () => {
+  const month = 30 * 86_400_000;
+  const hour = 3_600_000;
+  /** Does this with the clock ahead, then sends with another outbox what is due by the right one. */
+  async function whileAhead(work: () => Promise<void>): Promise<void> {
+    house.pass(month);
+    await work();
+    await house.outbox.stop();
+    house.pass(-month);
+    await house.another().drain();
+  }
+
+  it.each([
+    ['refused', {}],
+    ['put off by Teams', { retryAfter: 3_600 }],
+    ['put off by Teams for longer than any limit of it lasts', { retryAfter: 40 * 86_400 }],
+  ])('holds up no message that was %s meanwhile', async (_, answer) => {
+    await whileAhead(async () => {
+      house.connector.fail({ status: 503, ...answer });
+      await house.owe({ key: 'a' });
+      await house.outbox.drain();
+      await house.owe({ key: 'b' });
+      expect(await house.row('a')).toMatchObject({ state: 'due', attempts: 1 });
+    });
+    expect(sentTo('chat-1')).toEqual(['a', 'b']);
+  });
+
+  it('holds up no update of such a message', async () => {
+    await house.owe({ key: 'a', actionId: '7' });
+    await house.owe({ key: 'u', op: 'update', target: 'a', conversationId: 'chat-2' });
+    await whileAhead(async () => {
+      house.connector.fail({ status: 503 });
+      await house.outbox.drain();
+    });
+    const outbox = house.another();
+    outbox.start();
+    await house.connector.waitFor(() => house.connector.updates.length === 1);
+    await outbox.stop();
+    expect(await house.row('update:a')).toMatchObject({ state: 'sent' });
+  });
+
+  it('holds up no message that our side could not even try', async () => {
+    await house.owe({ key: 'a' });
+    house.pass(month);
+    const outbox = house.another({ draw: () => Promise.reject(new StoreUnavailable('away')) });
+    outbox.start();
+    while ((await house.row('a'))?.error === undefined) await new Promise(setImmediate);
+    await outbox.stop();
+    expect(await house.row('a')).toMatchObject({ state: 'due', attempts: 0 });
+    house.pass(-month);
+    await house.another().drain();
+    expect(sentTo('chat-1')).toEqual(['a']);
+  });
+
+  it('does not send sooner what was owed for later, nor later than it was put off for', async () => {
+    const later = (fromMs: number) => new Date(Date.parse('2026-11-23T08:00:00.000Z') + fromMs).toISOString();
+    await house.owe({ key: 'right', dueAt: later(2 * month) });
+    await whileAhead(() => house.owe({ key: 'ahead', dueAt: later(month + hour), conversationId: 'chat-2' }));
+    expect(house.connector.posts).toEqual([]);
+    house.pass(2 * month - hour);
+    await house.another().drain();
+    expect([sentTo('chat-1'), sentTo('chat-2')]).toEqual([[], ['ahead']]);
+    house.pass(hour);
+    await house.another().drain();
+    expect(sentTo('chat-1')).toEqual(['right']);
+  });
+
+  it('gives up after twelve attempts what does not arrive, so that coordinators see it', async () => {
+    await whileAhead(async () => {
+      house.connector.fail({ status: 503, times: 100 });
+      await house.owe({ key: 'a' });
+      await house.outbox.drain();
+    });
+    for (let i = 0; i < 12; i++) {
+      house.pass(1_000);
+      await house.another().drain();
+    }
+    expect(await house.store.read((r) => r.list('outbox', 'byEnd', 'undelivered'))).toMatchObject([
+      { id: 'a' },
+    ]);
   });
 });
