@@ -8,6 +8,7 @@ import type { Config } from './config.js';
 import { createOutbox, type OutboxOptions, owe } from './delivery/outbox.js';
 import type { Services } from './features/feature.js';
 import { features } from './features/index.js';
+import { createJobs } from './features/jobs.js';
 import type { Clock, OutboxMessage, Reader, Store } from './ports.js';
 import { readCalendar } from './reference/calendar.js';
 import { readConvention } from './reference/convention.js';
@@ -66,8 +67,6 @@ function systemClock(): Clock {
   };
 }
 
-/** Jobs look every so often whether something is due: clock changes, restarts and missed moments heal alike. */
-const jobIntervalMs = 30_000;
 /** More than any turn takes; a connection that is still open then has nothing under way, or is held open. */
 const lastAnswersMs = 10_000;
 
@@ -140,26 +139,12 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     isStopping: () => stopping,
     onTurn: (type, seconds, status) => {
       outbox.wake();
+      if (status === 200) jobs.trustClock();
       metrics.turns.observe({ type, status: String(status) }, seconds);
     },
   });
 
-  const runJob = async (name: string, options: { dryRun: boolean }): Promise<string> => {
-    const job = features.flatMap((f) => Object.entries(f.jobs ?? {})).find(([n]) => n === name)?.[1];
-    if (!job) throw new Error(`There is no job "${name}".`);
-    const said = await job.run(services, options);
-    outbox.wake();
-    return said;
-  };
-  const jobNames = features.flatMap((f) => Object.keys(f.jobs ?? {}));
-  const runDue = async (): Promise<void> => {
-    for (const name of jobNames) {
-      await runJob(name, { dryRun: false }).catch((error: unknown) =>
-        log.error({ err: error, name }, 'a job failed'),
-      );
-    }
-  };
-  let timer: NodeJS.Timeout | undefined;
+  const jobs = createJobs(services, log, outbox.wake);
 
   const stopServer = async (): Promise<void> => {
     const http = server.server as Server;
@@ -173,7 +158,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
 
   return {
     services,
-    runJob,
+    runJob: jobs.run,
     drain: () => outbox.drain(),
     listen: async () => {
       const host = config.HOST ?? (config.MicrosoftAppId ? undefined : '127.0.0.1');
@@ -183,8 +168,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       });
       outbox.start();
       void directory.refresh();
-      await runDue();
-      timer = setInterval(() => void runDue(), jobIntervalMs);
+      await jobs.start();
       const { port } = server.address();
       const address = `http://${host ?? '127.0.0.1'}:${port}`;
       if (!config.MicrosoftAppId)
@@ -196,7 +180,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       return address;
     },
     close: async () => {
-      clearInterval(timer);
+      jobs.stop();
       stopping = true;
       await Promise.all([stopServer(), outbox.stop()]);
       await store.close();

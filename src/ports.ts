@@ -99,7 +99,10 @@ export interface Channel {
 /** A job's occurrence that was done: `weekly:2026-11-23`. */
 export interface JobRun {
   readonly id: string;
+  /** When it was done; when that was found out, if it was too early. */
   readonly at: Instant;
+  /** The clock was ahead then. */
+  readonly early?: boolean;
 }
 
 export interface Counter {

@@ -4,6 +4,7 @@ import { dayAt } from '../../text/dates.js';
 import { action, type Feature, type Job, Refusal, type Services } from '../feature.js';
 import { readsRequests } from '../shared/coordination.js';
 import { pageInput } from '../shared/list.js';
+import { keyOfRun } from '../shared/runs.js';
 import { brokenSince, listCard, listPage, toldCard } from './cards.js';
 import { plannedPlacements, recheckSome } from './recheck.js';
 
@@ -20,7 +21,9 @@ const recheckJob: Job = {
     const { store, clock } = services;
     const version = versionOf(services.calendar, services.convention);
     const run = `recheck:${version}`;
-    if (await store.read((r) => r.get('jobs', run))) return `recheck: done for ${version}`;
+    // By a clock that was ahead, placements that were still to come were taken for over.
+    const key = await store.read((r) => keyOfRun(r, run, ({ early }) => !early));
+    if (key === undefined) return `recheck: done for ${version}`;
     const ids = await store.read((r) => plannedPlacements(r, dayAt(clock.now())));
     const found = { broken: 0, confirmed: 0 };
     for (let first = 0; first < ids.length; first += atOnce) {
@@ -35,7 +38,7 @@ const recheckJob: Job = {
       const channel = await tx.get('channels', 'coordinators');
       if (!channel) return;
       const { conversationId, lang } = channel;
-      await services.owe(tx, { key: run, conversationId, lang, message: 'recheck.list', data: { version } });
+      await services.owe(tx, { key, conversationId, lang, message: 'recheck.list', data: { version } });
     });
     return `recheck ${version}: ${said}`;
   },

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { lastWeekly } from '../../domain/week.js';
+import { lastWeekly, startOfDay } from '../../domain/week.js';
 import type { Channel } from '../../ports.js';
 import { zone } from '../../text/dates.js';
 import type { Feature, Job, Services } from '../feature.js';
+import { keyOfRun } from '../shared/runs.js';
 import { weeklyCard } from './card.js';
 
 const channels = ['coordinators', 'announcements'] as const satisfies readonly Channel['id'][];
@@ -21,13 +22,14 @@ const weeklyJob: Job = {
       for (const id of channels) {
         const channel = await tx.get('channels', id);
         const run = `weekly:${due.day}:${id}`;
-        if (!channel || channel.at > due.at || (await tx.get('jobs', run))) continue;
+        const key = await keyOfRun(tx, run, ({ at }) => at >= startOfDay(due.day, zone));
+        if (!channel || channel.at > due.at || key === undefined) continue;
         owed.push(id);
         if (dryRun) continue;
         const { conversationId, lang } = channel;
         await tx.put('jobs', { id: run, at: services.clock.now() });
         await services.owe(tx, {
-          key: run,
+          key,
           conversationId,
           lang,
           message: `weekly.${id}`,
