@@ -176,7 +176,7 @@ describe.each(Object.entries(grounds))('what a bot has left that was %s', (_, ma
     }
   });
 
-  const runs = { seed: 20261123, numRuns: 80 };
+  const runs = { seed: 20261123, numRuns: 40 };
   const anyPart = fc.constantFrom<Part>('file', 'journal');
 
   test('gives no other records when any bit is flipped', async () => {
