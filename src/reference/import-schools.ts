@@ -5,6 +5,7 @@ import type { School } from '../domain/schools/school.js';
 import { academiesByName } from './academies.js';
 import { type LeftOutTally, leaveOut, leftOutLines, number } from './left-out.js';
 import {
+  optionalSchoolColumns,
   type Places,
   readSchool,
   type SchoolLeftOut,
@@ -36,17 +37,47 @@ export async function importSchools(
     byDepartement: new Map(academies.flatMap((a) => a.departements.map((d) => [d, a]))),
   };
   const schools = new Map<string, School>();
+  const sections = new Map<string, { readonly sectionOf: string; readonly example: string }>();
   const leftOut: LeftOutTally<SchoolLeftOut> = new Map();
   let count = 0;
-  const options = { source, dropped: schoolDropped, ...(onProgress ? { onProgress } : {}) };
+  let last: SchoolRow | undefined;
+  let missing: readonly string[] = [];
+  const options = {
+    source,
+    dropped: schoolDropped,
+    optional: optionalSchoolColumns,
+    onMissing: (columns: readonly string[]) => {
+      missing = columns;
+    },
+    ...(onProgress ? { onProgress } : {}),
+  };
   for await (const row of readCsv(file, schoolColumns, options)) {
     count++;
+    last = row;
     const read = readSchool(row, places);
-    const reason = typeof read === 'string' ? read : schools.has(read.uai) ? 'twice in the file' : undefined;
-    if (reason) leaveOut(leftOut, reason, exampleOf(row));
-    else if (typeof read !== 'string') schools.set(read.uai, read);
+    if (typeof read === 'string') leaveOut(leftOut, read, exampleOf(row));
+    else if (schools.has(read.school.uai)) leaveOut(leftOut, 'twice in the file', exampleOf(row));
+    else {
+      schools.set(read.school.uai, read.school);
+      if (read.sectionOf)
+        sections.set(read.school.uai, { sectionOf: read.sectionOf, example: exampleOf(row) });
+    }
   }
-  const lines = leftOutLines(leftOut, `${number(count)} rows`);
+  // The list is replaced as a whole: half of a download would lose the other half.
+  if (last?.misshapen)
+    throw new Error(
+      `${file} is not whole: its last row, line ${last.line}, is cut: ${last.misshapen}. Download ${source} again as CSV.`,
+    );
+  for (const [uai, { sectionOf, example }] of sections)
+    if (schools.has(sectionOf) && !sections.has(sectionOf)) {
+      schools.delete(uai);
+      leaveOut(leftOut, 'a section of a school that has its own row', example);
+    }
+  const columns = missing.map((column) => `"${column}"`).join(', ');
+  const lines = [
+    ...(columns ? [`The file has no column ${columns}: what it says is not known of any school.`] : []),
+    ...leftOutLines(leftOut, `${number(count)} rows`),
+  ];
   if (schools.size === 0)
     throw new Error(
       [`${file} has no collège or lycée that is open: nothing is imported.`, ...lines].join('\n'),
@@ -62,9 +93,13 @@ export async function importSchools(
   ].join('\n');
 }
 
-/** What looks like personal data is not repeated. */
-const exampleOf = ({ line, uai, name }: SchoolRow): string =>
-  [`line ${line}`, uai, ...(findPersonalSigns(name) ? [] : [name.slice(0, 60)])].join(', ');
+/** What looks like personal data is not repeated, nor a row whose cells may be those of other columns. */
+const exampleOf = ({ line, uai, name, misshapen }: SchoolRow): string => {
+  const said = misshapen
+    ? []
+    : [uai.slice(0, 8), name.slice(0, 60)].filter((text) => !findPersonalSigns(text));
+  return [`line ${line}`, ...said].join(', ');
+};
 
 /** How many schools come, change and go, of those in the file that is replaced. */
 function changesOf(target: string, schools: readonly School[]): string {

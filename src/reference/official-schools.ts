@@ -21,49 +21,59 @@ export const schoolColumns = {
   priority: ['Appartenance_Education_Prioritaire'],
   state: ['etat'],
   nature: ['code_nature'],
+  mother: ['etablissement_mere'],
 } satisfies Columns<string>;
 /** Columns of the directory that would refuse another file: here they are the school's own. */
 export const schoolDropped = ['Telephone', 'Fax', 'Mail'];
+/** Without them a school is a school all the same. */
+export const optionalSchoolColumns = ['priority', 'mother'] as const;
 export type SchoolRow = CsvRow<keyof typeof schoolColumns>;
 
 /** Why a row of the directory is no school of these placements. */
 export type SchoolLeftOut =
   | 'closed, or not open yet'
+  | 'of which the directory does not say whether it is open'
   | 'no collège, lycée or EREA'
   | 'a section of a school that has its own row'
-  | 'with a UAI code whose key letter is wrong'
+  | 'without a UAI code, or with one whose key letter is wrong'
   | 'of an académie that data/academies.json does not have'
   | 'twice in the file'
+  | 'with fewer or more cells than the header'
   | 'without a name or a town'
   | 'with what looks like personal data in its name or town (article 7)';
 
-/** The ministry's codes of what a school is by its nature; a section belongs to a school that is there too. */
-const natures: Readonly<Record<string, SchoolKind | 'section'>> = {
+/** A school, and that it belongs to when it is a section (SEP, SEGPA): its own row stands for both, if it has one. */
+export interface ReadSchool {
+  readonly school: School;
+  readonly sectionOf?: string;
+}
+
+/** What the directory calls what is imported, folded. */
+const types: readonly string[] = ['college', 'lycee', 'erea'];
+
+/**
+ * The ministry's codes of what a school is by its nature, where they say more than its type and name: a lycée is
+ * kept whatever its nature.
+ */
+const natures: Readonly<Record<string, SchoolKind>> = {
   '300': 'lycee-gt',
   '301': 'lycee-gt',
   '302': 'lycee-gt',
   '306': 'lycee-polyvalent',
+  // Agricultural: general, technological and professional.
+  '307': 'lycee-polyvalent',
   '310': 'lycee-gt',
   '320': 'lycee-pro',
-  '334': 'section',
-  '335': 'section',
+  // A professional school that is specialised, a professional section, and a CETAD of Polynésie.
+  '332': 'lycee-pro',
+  '334': 'lycee-pro',
+  '344': 'lycee-pro',
   '340': 'college',
   '350': 'college',
   '352': 'college',
   '370': 'erea',
-  '390': 'section',
 };
-
-/** What a school is by its type and name, for a row without a nature. */
-const byType: readonly (readonly [type: string, name: RegExp, SchoolKind | 'section'])[] = [
-  ['college', /\bsegpa\b|\bsection\b/, 'section'],
-  ['college', /^/, 'college'],
-  ['erea', /^/, 'erea'],
-  ['lycee', /\bsection\b/, 'section'],
-  ['lycee', /\bpolyvalent\b/, 'lycee-polyvalent'],
-  ['lycee', /\bprofessionnel\b/, 'lycee-pro'],
-  ['lycee', /^/, 'lycee-gt'],
-];
+const sections = ['334', '335', '390'];
 
 /** Where the académies are found when a row is read. */
 export interface Places {
@@ -72,15 +82,18 @@ export interface Places {
 }
 
 /** Reads one row of the directory: a school, or why it is none of those that matter here. */
-export function readSchool(row: SchoolRow, places: Places): School | SchoolLeftOut {
+export function readSchool(row: SchoolRow, places: Places): ReadSchool | SchoolLeftOut {
+  if (row.misshapen) return 'with fewer or more cells than the header';
   // Primary schools are four rows in five: they go first.
-  const kind = kindOf(row);
-  if (!kind) return 'no collège, lycée or EREA';
-  if (kind === 'section') return 'a section of a school that has its own row';
+  const type = folded(row.type);
+  if (!types.includes(type)) return 'no collège, lycée or EREA';
+  const state = folded(row.state);
   // A school that is to close is open until then.
-  if (!['ouvert', 'a fermer'].includes(folded(row.state))) return 'closed, or not open yet';
+  if (['ferme', 'a ouvrir'].includes(state)) return 'closed, or not open yet';
+  if (!['ouvert', 'a fermer'].includes(state))
+    return 'of which the directory does not say whether it is open';
   const uai = readUai(row.uai);
-  if (!uai) return 'with a UAI code whose key letter is wrong';
+  if (!uai) return 'without a UAI code, or with one whose key letter is wrong';
   const given = departementAs(row.departement);
   const known = places.byDepartement.get(given);
   const academie = known ?? places.byName.get(folded(row.academie));
@@ -92,10 +105,10 @@ export function readSchool(row: SchoolRow, places: Places): School | SchoolLeftO
   if (findPersonalSigns(name) ?? findPersonalSigns(town))
     return 'with what looks like personal data in its name or town (article 7)';
   const priority = priorityOf(row.priority);
-  return {
+  const school: School = {
     uai,
     name,
-    kind,
+    kind: kindOf(row, type),
     town,
     postcode,
     departement,
@@ -103,13 +116,23 @@ export function readSchool(row: SchoolRow, places: Places): School | SchoolLeftO
     sector: folded(row.status).startsWith('prive') ? 'private' : 'public',
     ...(priority ? { priority } : {}),
   };
+  const mother = readUai(row.mother);
+  return mother && isSection(row) ? { school, sectionOf: mother } : { school };
 }
 
-function kindOf({ nature, type, name }: SchoolRow): SchoolKind | 'section' | undefined {
-  if (nature) return natures[nature];
-  const [t, n] = [folded(type), folded(name)];
-  return byType.find(([known, pattern]) => known === t && pattern.test(n))?.[2];
+function kindOf({ nature, name }: SchoolRow, type: string): SchoolKind {
+  const known = natures[nature];
+  // The type decides when it and the nature disagree.
+  if (known?.startsWith(type)) return known;
+  if (type !== 'lycee') return type === 'erea' ? 'erea' : 'college';
+  const words = folded(name);
+  if (/\bpolyvalent\b/.test(words)) return 'lycee-polyvalent';
+  return /\bprofessionnel\b/.test(words) ? 'lycee-pro' : 'lycee-gt';
 }
+
+/** A section, by its nature or, without one, by its name. */
+const isSection = ({ nature, name }: SchoolRow): boolean =>
+  nature ? sections.includes(nature) : /\b(?:section|segpa|sep)\b/.test(folded(name));
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 

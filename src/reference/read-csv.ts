@@ -5,14 +5,22 @@ import { personalColumns } from '../domain/personal-data/index.js';
 import { folded } from '../domain/schools/words.js';
 
 /** A row: the columns asked for, trimmed, and the line of the file it ends on. */
-export type CsvRow<K extends string> = Readonly<Record<K, string>> & { readonly line: number };
+export type CsvRow<K extends string> = Readonly<Record<K, string>> & {
+  readonly line: number;
+  /** What is wrong with a row of fewer or more cells than the header; those it lacks are empty. */
+  readonly misshapen?: string;
+};
 
 /** The columns to read, each by the names it may have; case, accents and punctuation do not matter. */
 export type Columns<K extends string> = Readonly<Record<K, readonly string[]>>;
 
-export interface CsvOptions {
+export interface CsvOptions<K extends string = string> {
   /** Where the file comes from, for what is said when it is another one. */
   readonly source: string;
+  /** Columns that the file need not have: their cells are then empty. */
+  readonly optional?: readonly NoInfer<K>[];
+  /** Told the columns of these that the file does not have, by their names there. */
+  readonly onMissing?: (columns: readonly string[]) => void;
   /** Columns of the official file that hold ways to reach a school; they are dropped unread, as all others are. */
   readonly dropped?: readonly string[];
   /** Told how much of the file was read, now and then. */
@@ -32,18 +40,20 @@ const probeBytes = 1 << 20;
 export async function* readCsv<K extends string>(
   file: string,
   columns: Columns<K>,
-  { source, dropped = [], onProgress }: CsvOptions,
+  { source, optional = [], onMissing, dropped = [], onProgress }: CsvOptions<K>,
 ): AsyncGenerator<CsvRow<K>> {
   const again = `Download ${source} again as CSV, and give that file as it is.`;
   const { encoding, bytes } = probe(file, again);
   const parser = parse({
     delimiter: ';',
     columns: (header: string[]) => {
-      const picked = pick(header, columns, file, again);
+      const { picked, missing } = pick(header, columns, optional, file, again);
+      if (missing.length > 0) onMissing?.(missing);
       refusePersonal(header, [...Object.values<readonly string[]>(columns).flat(), ...dropped], file);
       return picked;
     },
     info: true,
+    relax_column_count: true,
     relax_quotes: true,
     trim: true,
     skip_empty_lines: true,
@@ -51,16 +61,30 @@ export async function* readCsv<K extends string>(
   });
   // An error on either side ends both, and is thrown by the loop.
   pipeline(Readable.from(decoded(file, encoding, bytes, onProgress)), parser, () => undefined);
+  const empty = Object.fromEntries(Object.keys(columns).map((key) => [key, ''])) as Record<K, string>;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: Record<K, string>;
-      info: { lines: number };
-    }>)
-      yield { ...record, line: info.lines };
+    for await (const { record, info } of parser as AsyncIterable<Parsed<K>>) {
+      const cells = info.error?.record?.length;
+      const row = { ...empty, ...record, line: info.lines };
+      yield cells === undefined ? row : { ...row, misshapen: misshapen(cells, info.columns.length) };
+    }
   } catch (error) {
     throw isCsvError(error) ? new Error(`${file}: ${error.message}. ${again}`) : error;
   }
 }
+
+/** What the parser gives of a row; an error only when its number of cells is not that of the header. */
+interface Parsed<K extends string> {
+  readonly record: Record<K, string>;
+  readonly info: {
+    readonly lines: number;
+    readonly columns: readonly unknown[];
+    readonly error?: { readonly record?: readonly string[] };
+  };
+}
+
+const misshapen = (cells: number, columns: number): string =>
+  `it has ${cells} ${cells === 1 ? 'cell' : 'cells'}, and the header ${columns}`;
 
 const isCsvError = (error: unknown): error is CsvError =>
   error instanceof Error && String((error as { code?: unknown }).code).startsWith('CSV_');
@@ -136,26 +160,31 @@ function refusePersonal(header: readonly string[], expected: readonly string[], 
   );
 }
 
-/** For each column of the file, its name here, or false: not read. */
+/** For each column of the file, its name here, or false: not read; and the optional ones that are missing. */
 function pick<K extends string>(
   header: readonly string[],
   columns: Columns<K>,
+  optional: readonly K[],
   file: string,
   again: string,
-): (K | false)[] {
+): { picked: (K | false)[]; missing: string[] } {
   const wanted = Object.entries(columns) as [K, readonly string[]][];
   const names = header.map(folded);
   const places = wanted.map(([key, known]) => {
     const asked = known.map(folded);
-    return { key, known, at: names.findIndex((name) => asked.includes(name)) };
+    return { key, name: known[0] ?? key, at: names.findIndex((name) => asked.includes(name)) };
   });
-  const missing = places.filter(({ at }) => at < 0).map(({ known }) => `"${known[0]}"`);
-  if (missing.length > 0) {
+  const lacking = places.filter(({ at }) => at < 0);
+  const needed = lacking.filter(({ key }) => !optional.includes(key)).map(({ name }) => `"${name}"`);
+  if (needed.length > 0) {
     const found = header.slice(0, 10).map((name) => `"${name.slice(0, 40)}"`);
     const hint = header.length === 1 ? ' Its columns must be separated by semicolons.' : '';
     throw new Error(
-      `${file} has no column ${missing.join(', ')}; it starts with ${found.join(', ')}.${hint} ${again}`,
+      `${file} has no column ${needed.join(', ')}; it starts with ${found.join(', ')}.${hint} ${again}`,
     );
   }
-  return names.map((_, i) => places.find(({ at }) => at === i)?.key ?? false);
+  return {
+    picked: names.map((_, i) => places.find(({ at }) => at === i)?.key ?? false),
+    missing: lacking.map(({ name }) => name),
+  };
 }

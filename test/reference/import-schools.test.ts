@@ -86,7 +86,12 @@ describe('the official directory', () => {
         ...Array.from({ length: 1200 }, () => rowOf(primary)),
         rowOf({ etat: 'FERME' }),
         rowOf({ etat: 'A OUVRIR' }),
-        rowOf({ code_nature: '390', Nom_etablissement: 'SEGPA du Collège Exemple' }),
+        rowOf({
+          Identifiant_de_l_etablissement: '0699002K',
+          code_nature: '390',
+          Nom_etablissement: 'SEGPA du Collège Exemple',
+          etablissement_mere: fine[0]?.Identifiant_de_l_etablissement ?? '',
+        }),
         rowOf({ Identifiant_de_l_etablissement: '0699001A' }),
         rowOf({ Code_departement: '099', Libelle_academie: 'Etranger' }),
         rowOf({ Nom_commune: '' }),
@@ -104,7 +109,7 @@ describe('the official directory', () => {
       ),
       expect.stringMatching(/^ {2}1 of an académie that data\/academies\.json does not have: line 1226, /),
       expect.stringMatching(/^ {2}1 twice in the file: line 1228, /),
-      expect.stringMatching(/^ {2}1 with a UAI code whose key letter is wrong: line 1225, 0699001A, /),
+      expect.stringMatching(/^ {2}1 without a UAI code, or with one whose key letter is wrong: line 1225, 0/),
       expect.stringMatching(/^ {2}1 without a name or a town: line 1227, /),
     ]);
     expect(schools()).toHaveLength(20);
@@ -118,7 +123,7 @@ describe('the official directory', () => {
           rowOf({ Nom_etablissement: name }),
         ),
         rowOf({ Nom_commune: 'Lyon, 06.39.98.56.78' }),
-        rowOf({ Nom_etablissement: 'Ecole 06 39 98 56 78', code_nature: '151' }),
+        rowOf({ Nom_etablissement: 'Ecole 06 39 98 56 78', Type_etablissement: 'Ecole', code_nature: '151' }),
       ]),
     );
     expect(report).toMatch(
@@ -199,22 +204,112 @@ describe('a row of the directory', () => {
     ['', 'Lycée', 'Lycée polyvalent Exemple', 'lycee-polyvalent'],
     ['', 'Lycée', 'Lycée Exemple', 'lycee-gt'],
     ['', 'EREA', 'EREA Exemple', 'erea'],
+    // The nature says nothing of some, and is another one than the type of others: the type decides.
+    ['349', 'Collège', 'Etablissement de réinsertion', 'college'],
+    ['151', 'Collège', 'Collège Exemple', 'college'],
+    ['340', 'Lycée', 'Lycée professionnel Exemple', 'lycee-pro'],
+    ['332', 'Lycée', 'Ecole Exemple', 'lycee-pro'],
+    ['999', 'Lycée', 'Lycée polyvalent Exemple', 'lycee-polyvalent'],
   ])('with the nature "%s", a %s called %s, is a %s', async (nature, type, name, kind) => {
     const row = { code_nature: nature, Type_etablissement: type, Nom_etablissement: name };
     expect(await read(row)).toMatchObject({ kind, name });
   });
 
   test.each([
-    ['334', 'Lycée', "Section d'enseignement professionnel"],
-    ['390', 'Collège', 'SEGPA Exemple'],
-    ['', 'Collège', "Section d'enseignement général et professionnel adapté"],
     ['', 'Ecole', 'Ecole maternelle'],
     ['', 'Service Administratif', 'Rectorat'],
     ['815', 'Service Administratif', 'Rectorat'],
     ['600', 'Information et orientation', 'CIO'],
+    ['340', 'Ecole', 'Ecole Exemple'],
   ])('with the nature "%s", a %s called %s, is none', async (nature, type, name) => {
     const row = { code_nature: nature, Type_etablissement: type, Nom_etablissement: name };
     await expect(read(row)).rejects.toThrow(/has no collège or lycée that is open.*\nLeft out of 1 rows/);
+  });
+
+  // Rows of the directory (fr-en-annuaire-education, Licence Ouverte): lycées of all natures that are open.
+  test.each([
+    ['9840369D', '344', "Centre d'éducation aux technologies appropriées de Rangiroa", '987', 'lycee-pro'],
+    ['0753825A', '312', 'Lycée privé Morvan', '075', 'lycee-gt'],
+    ['0442286W', '315', 'Lycée expérimental de Saint-Nazaire', '044', 'lycee-gt'],
+    ['0331683A', '307', 'Lycée agricole de Bazas Terres de Gascogne', '033', 'lycee-polyvalent'],
+    ['0300139N', '307', 'Lycée général, technologique et professionnel agricole', '030', 'lycee-polyvalent'],
+    ['0770930T', '300', 'Lycée Henri Moissan', '077', 'lycee-gt'],
+  ])('%s, a lycée of the nature %s called %s, is kept', async (uai, nature, name, departement, kind) => {
+    const found = await read({
+      Identifiant_de_l_etablissement: uai,
+      code_nature: nature,
+      Type_etablissement: 'Lycée',
+      Nom_etablissement: name,
+      Code_departement: departement,
+      // One of them is an annexe of another school, and no section.
+      etablissement_mere: nature === '315' ? '0440069L' : '',
+    });
+    expect(found).toMatchObject({ uai, name, kind });
+  });
+
+  describe('of a section', () => {
+    const mother = {
+      Identifiant_de_l_etablissement: '0932129J',
+      code_nature: '306',
+      Type_etablissement: 'Lycée',
+    };
+    const section = { Type_etablissement: 'Lycée', code_nature: '334', etablissement_mere: '0932129J' };
+    const rows = (...all: DirectoryRow[]) => run(directoryCsv(all.map((row) => rowOf(row))));
+    const codes = () => schools().map((s) => s.uai);
+
+    test('is left out when its school is in the file, before it or after it', async () => {
+      const before = { ...section, Identifiant_de_l_etablissement: '0931388D' };
+      const after = { ...section, Identifiant_de_l_etablissement: '0352462L', code_nature: '390' };
+      const report = await rows(before, mother, after);
+      expect(codes()).toEqual(['0932129J']);
+      expect(report).toMatch(
+        /2 a section of a school that has its own row: line 2, 0931388D, .*; line 4, 03/,
+      );
+    });
+
+    // 9760380J is not in the directory.
+    test.each([
+      ['is not in it', { etablissement_mere: '9760380J' }],
+      ['is not named', { etablissement_mere: '' }],
+      ['is the section itself', { etablissement_mere: '9760382L' }],
+    ])('is kept when its school %s', async (_, row) => {
+      await rows({ ...section, Identifiant_de_l_etablissement: '9760382L', ...row }, mother);
+      expect(codes()).toEqual(['0932129J', '9760382L']);
+      expect(schools()[1]).toMatchObject({ kind: 'lycee-pro' });
+    });
+
+    test.each([
+      ['closed', { etat: 'FERME' }],
+      ['no lycée', { Type_etablissement: 'Ecole' }],
+    ])('is kept when its school is in it and %s', async (_, row) => {
+      const report = await rows(
+        { ...section, Identifiant_de_l_etablissement: '0931388D' },
+        { ...mother, ...row },
+      );
+      expect(codes()).toEqual(['0931388D']);
+      expect(report).not.toContain('a section of');
+    });
+
+    test('is none of an annexe, which is kept beside its school', async () => {
+      const annexe = { ...section, code_nature: '315', Nom_etablissement: 'Lycée expérimental Exemple' };
+      await rows(mother, { ...annexe, Identifiant_de_l_etablissement: '0442286W' });
+      expect(codes()).toEqual(['0442286W', '0932129J']);
+    });
+
+    test('is known by its name when the directory gives no nature', async () => {
+      const sep = { ...section, code_nature: '', Identifiant_de_l_etablissement: '0931388D' };
+      await rows(mother, { ...sep, Nom_etablissement: 'SEP du lycée Exemple' });
+      expect(codes()).toEqual(['0932129J']);
+    });
+  });
+
+  test.each([
+    ['FERME', 'closed, or not open yet'],
+    ['A OUVRIR', 'closed, or not open yet'],
+    ['', 'of which the directory does not say whether it is open'],
+    ['EN TRAVAUX', 'of which the directory does not say whether it is open'],
+  ])('in the state "%s" is left out: %s', async (etat, reason) => {
+    await expect(read({ etat })).rejects.toThrow(`\n  1 ${reason}: line 2, `);
   });
 
   test.each([
@@ -275,9 +370,9 @@ describe('a directory that is refused', () => {
     ['that is empty', '', /is empty/],
     ['separated by commas', csv.replaceAll(';', ','), /has no column .*separated by semicolons/],
     [
-      'with a row cut short',
-      csv.replace(/;[^;]*;[^;]*\n$/, '\n'),
-      /directory\.csv: Invalid Record Length.*line 2\. Download/,
+      'with its last row cut short, as of a download that broke off',
+      csv + (csv.split('\n')[1] ?? '').split(';').slice(0, 20).join(';'),
+      /is not whole: its last row, line 3, is cut: it has 20 cells, and the header 72\. Download/,
     ],
     [
       'with a column about pupils or teachers besides',
@@ -310,6 +405,28 @@ describe('a directory that is refused', () => {
       /is UTF-8 at first and something else after/,
     );
   });
+});
+
+test.each([
+  ['fewer', 'x;y;z'],
+  ['more', `${';'.repeat(90)}06 39 98 56 78`],
+])('a row with %s cells than the header is left out, and the others are read', async (_, row) => {
+  const [header = '', first = '', ...more] = directoryCsv(some.map((s) => directoryRow(s))).split('\n');
+  const report = await run([header, first, row, ...more].join('\n'));
+  expect(report.split('\n').slice(1)).toEqual([
+    'Left out of 201 rows:',
+    '  1 with fewer or more cells than the header: line 3',
+  ]);
+  expect(schools()).toHaveLength(200);
+});
+
+test('a directory without the columns of priority education and of sections is read, and they are named', async () => {
+  const without = ['Appartenance_Education_Prioritaire', 'etablissement_mere'];
+  const report = await run(directoryCsv([rowOf({ code_nature: '334' })], without));
+  expect(report).toContain(
+    '\nThe file has no column "Appartenance_Education_Prioritaire", "etablissement_mere": what it says is not',
+  );
+  expect(schools()).toHaveLength(1);
 });
 
 test('a directory without BOM, with lower-case columns, in Windows-1252, is read as well', async () => {
