@@ -15,7 +15,7 @@ export interface Academie {
   readonly departements: readonly string[];
 }
 
-/** A school holiday of one zone; both days are off. */
+/** A school holiday of one zone; the first and the last day are off. */
 export interface SchoolHoliday {
   readonly schoolYear: string;
   /** A, B, C, or the zone of an own calendar. */
@@ -23,6 +23,8 @@ export interface SchoolHoliday {
   readonly period: string;
   readonly firstDayOff: Day;
   readonly lastDayOff: Day;
+  /** True when nobody is sure of these days, such as those of a summer whose end is not out: a coordinator asks. */
+  readonly toCheck?: boolean | undefined;
 }
 
 /** The fortnight of the 2de GT observation placement in one school year. */
@@ -112,19 +114,14 @@ export function dayKind(day: Day, academie: Academie, calendar: Calendar): DayKi
 function findDayKind(day: Day, academie: Academie, calendar: Calendar): DayKind {
   if (weekday(day) > 5) return { kind: 'weekend' };
   const ofZone = holidaysOf(academie, calendar);
-  const holiday = ofZone.find((h) => h.firstDayOff <= day && day <= h.lastDayOff);
+  const within = ofZone.filter((h) => h.firstDayOff <= day && day <= h.lastDayOff);
+  const holiday = within.find((h) => !h.toCheck);
   if (calendar.isPublicHoliday(day, academie))
     return holiday && !isBridge(holiday) ? { kind: 'public-holiday', holiday } : { kind: 'public-holiday' };
   if (holiday) return isBridge(holiday) ? { kind: 'bridge' } : { kind: 'holiday', holiday };
   const published = ofZone.some((h) => h.schoolYear === schoolYearOf(day));
-  if (published) return { kind: 'school-day' };
+  if (published && within.length === 0) return { kind: 'school-day' };
   return { kind: 'unknown', because: academie.zone ? 'unpublished' : 'local-calendar' };
-}
-
-/** True when the school holidays of a day's school year are known there: a zone's are published or not yet. */
-export function hasCalendar(day: Day, academie: Academie, calendar: Calendar): boolean {
-  const year = schoolYearOf(day);
-  return holidaysOf(academie, calendar).some((h) => h.schoolYear === year);
 }
 
 /** A weekday that is a public holiday in some départements of an académie and a school day in the others. */

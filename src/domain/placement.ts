@@ -5,7 +5,6 @@ import {
   type DayKind,
   dayKind,
   daysOf,
-  hasCalendar,
   type PartlyOff,
   partlyOff,
   type SchoolHoliday,
@@ -142,10 +141,14 @@ function checkSeconde(dates: PlacementDates, academie: Academie, calendar: Calen
   // Zones A, B and C are at school in June; an own calendar need not be.
   const off = kinds.find((k) => k.kind === 'holiday');
   if (off) return refused({ rule: 'holiday', holiday: off.holiday });
-  if (!known || !hasCalendar(firstDay, academie, calendar)) {
-    const because = known && !academie.zone ? 'local-calendar' : 'unpublished';
-    return { academie, presenceDays, outcome: 'unknown', because };
-  }
+  const unknown = kinds.find((k) => k.kind === 'unknown');
+  if (!known || unknown)
+    return {
+      academie,
+      presenceDays,
+      outcome: 'unknown',
+      because: known && unknown ? unknown.because : 'unpublished',
+    };
   if (!official) return { academie, presenceDays, outcome: 'provisional' };
   return { academie, presenceDays, outcome: 'fine' };
 }

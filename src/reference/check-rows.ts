@@ -33,6 +33,18 @@ export const isSchoolYear = (text: string): boolean => {
   return from !== undefined && Number(to) === Number(from) + 1;
 };
 
+/**
+ * True when days off are in a school year such as `2026-2027`. La Réunion and Mayotte start in August, and the summer
+ * may end in the first days of September.
+ */
+export function isInSchoolYear(
+  { firstDayOff, lastDayOff }: { readonly firstDayOff: Day; readonly lastDayOff: Day },
+  schoolYear: string,
+): boolean {
+  const [from, to] = [schoolYear.slice(0, 4), schoolYear.slice(5)];
+  return firstDayOff >= `${from}-08-01` && firstDayOff <= `${to}-08-31` && lastDayOff <= `${to}-09-15`;
+}
+
 /** Groups in the order of their first member; `Map.groupBy` needs Node 21. */
 export function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

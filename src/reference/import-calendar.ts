@@ -1,23 +1,28 @@
 import { join } from 'node:path';
 import type { Academie } from '../domain/calendar.js';
 import { academiesByName, readAcademies, zonesOf } from './academies.js';
-import { type LeftOutTally, leaveOut, leftOutLines, number } from './left-out.js';
-import { type Change, mergeHolidays } from './merge-holidays.js';
-import { type CalendarEntry, calendarColumns, type LeftOut, readEntry } from './official-calendar.js';
-import { holidaysOf } from './official-holidays.js';
+import type { ImpossibleRow } from './gaps.js';
+import { impossibleLines, type LeftOutTally, leaveOut, leftOutLines, number } from './left-out.js';
+import { type Change, type HolidayRow, mergeHolidays } from './merge-holidays.js';
+import {
+  type CalendarEntry,
+  calendarColumns,
+  type LeftOut,
+  readEntry,
+  rowName,
+} from './official-calendar.js';
+import { holidaysOf, type OfficialHoliday } from './official-holidays.js';
 import { type CsvOptions, readCsv } from './read-csv.js';
 import { checkHolidays, readHolidays } from './school-holidays.js';
 import { replaceText, rowsText } from './write-rows.js';
 
 const source = 'the school calendar (fr-en-calendrier-scolaire) from data.education.gouv.fr';
-/** The most faults told at once. */
-const told = 20;
 
 /**
  * Imports the official school calendar into `school-holidays.json` of a folder (`data/`), and says what changed.
- * The same file twice changes nothing. Only the zones' years that are whole in the file are replaced.
- * @throws when the file is another one, when académies of one zone disagree, or when the result would not be sound:
- *   nothing is written then
+ * The same file twice changes nothing. Only the zones' years that are whole in the file are replaced; a row that
+ * cannot be true is left out, with its line and why, and what it may have meant is to be checked in own calendars.
+ * @throws when the file is another one, or has no year that can be imported: nothing is written then
  */
 export async function importCalendar(
   file: string,
@@ -31,29 +36,31 @@ export async function importCalendar(
   const oldest = kept.map((h) => h.schoolYear).sort()[0] ?? '';
 
   const read = await readEntries(file, academies, oldest, onProgress);
-  const { holidays, incomplete, faults } = holidaysOf(read.entries, kept);
-  refuse(file, [...read.faults, ...faults]);
-  if (holidays.length === 0)
+  const official = holidaysOf(read.entries, read.impossible, kept);
+  const { rows, changes, unsound, count } = replaceYears(kept, official.years, zones);
+  const incomplete = [...official.incomplete, ...unsound];
+  const asTheyAre = [
+    ...(incomplete.length > 0 ? ['Left as they are, of which the file has a part only:'] : []),
+    ...incomplete.map((text) => `  ${text}`),
+  ];
+  const leftOut = [
+    ...impossibleLines(official.impossible),
+    ...asTheyAre,
+    ...leftOutLines(read.leftOut, `${number(read.count)} rows`),
+  ];
+  if (count === 0)
     throw new Error(
       [
         `${file} has no whole school year${oldest && ` from ${oldest} on`}: nothing is imported. Export all rows of ${source}, without a filter.`,
-        ...incomplete.map((text) => `  ${text}`),
+        ...leftOut,
       ].join('\n'),
     );
-  const { rows, changes } = mergeHolidays(kept, holidays);
-  const unsound = checkHolidays(rows, zones);
-  refuse(
-    file,
-    unsound.map(({ row, text }) => `${JSON.stringify(rows[row])}: ${text}`),
-  );
 
   if (changes.length > 0 && !dryRun) replaceText(target, rowsText({ about }, rows));
   return [
     `${target} from ${file}: ${summary(changes)}${dryRun ? ' (dry run: nothing is written)' : ''}`,
     ...changes.map(({ kind, text }) => `  ${kind.padEnd(9)} ${text}`),
-    ...(incomplete.length > 0 ? ['Left as they are, of which the file has a part only:'] : []),
-    ...incomplete.map((text) => `  ${text}`),
-    ...leftOutLines(read.leftOut, `${number(read.count)} rows`),
+    ...leftOut,
   ].join('\n');
 }
 
@@ -64,7 +71,7 @@ async function readEntries(
   onProgress: CsvOptions['onProgress'],
 ) {
   const entries: CalendarEntry[] = [];
-  const faults: string[] = [];
+  const impossible: ImpossibleRow[] = [];
   const leftOut: LeftOutTally<LeftOut> = new Map();
   const byName = academiesByName(academies);
   let count = 0;
@@ -72,24 +79,37 @@ async function readEntries(
   for await (const row of readCsv(file, calendarColumns, options)) {
     count++;
     const read = readEntry(row, byName, oldest);
-    if ('fault' in read) faults.push(read.fault);
-    else if ('leftOut' in read)
-      leaveOut(leftOut, read.leftOut, `line ${row.line}, ${row.academie}, ${row.description}`);
+    if ('impossible' in read) impossible.push(read.impossible);
+    else if ('leftOut' in read) leaveOut(leftOut, read.leftOut, `line ${row.line}, ${rowName(row)}`);
     else entries.push(read);
   }
-  return { entries, faults, leftOut, count };
+  return { entries, impossible, leftOut, count };
 }
 
-function refuse(file: string, faults: readonly string[]): void {
-  if (faults.length === 0) return;
-  const more = faults.length > told ? [`  and ${number(faults.length - told)} more`] : [];
-  throw new Error(
-    [
-      `${file} is refused, nothing is written: ${number(faults.length)} fault(s). Correct the rows that are wrong in it, or download it again.`,
-      ...faults.slice(0, told).map((text) => `  ${text}`),
-      ...more,
-    ].join('\n'),
-  );
+/** Puts one year of a zone after the other in the place of what is kept, as long as what comes out is sound. */
+function replaceYears(
+  kept: readonly HolidayRow[],
+  years: readonly (readonly OfficialHoliday[])[],
+  zones: ReadonlySet<string>,
+) {
+  let rows = [...kept];
+  let count = 0;
+  const changes: Change[] = [];
+  const unsound: string[] = [];
+  for (const year of years) {
+    const merged = mergeHolidays(rows, year);
+    const faults = checkHolidays(merged.rows, zones);
+    if (faults.length === 0) {
+      rows = merged.rows;
+      changes.push(...merged.changes);
+      count++;
+    } else {
+      const [{ schoolYear, zone } = { schoolYear: '', zone: '' }] = year;
+      const texts = faults.map(({ row, text }) => `${JSON.stringify(merged.rows[row])}: ${text}`);
+      unsound.push(`${schoolYear}, zone ${zone}: ${texts.join(' ')}`);
+    }
+  }
+  return { rows, changes, unsound, count };
 }
 
 const kinds = ['added', 'moved', 'confirmed', 'removed'] as const;

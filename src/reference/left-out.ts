@@ -1,3 +1,5 @@
+import { groupBy } from './check-rows.js';
+
 /** What an import leaves out, by reason. */
 export type LeftOutTally<R extends string> = Map<R, { count: number; readonly examples: string[] }>;
 
@@ -22,6 +24,27 @@ export function leftOutLines<R extends string>(tally: LeftOutTally<R>, of: strin
       ([reason, { count, examples }]) =>
         `  ${number(count)} ${reason}: ${examples.join('; ')}${count > examples.length ? '; …' : ''}`,
     ),
+  ];
+}
+
+/** A row that is not taken, where it is and why. */
+interface Impossible {
+  readonly line: number;
+  readonly about?: string;
+  readonly reason: string;
+}
+
+/** Rows that cannot be true, by their lines, those of one reason together; none when there are none. */
+export function impossibleLines(rows: readonly Impossible[]): string[] {
+  if (rows.length === 0) return [];
+  const told = [...groupBy(rows, ({ about, reason }) => `${about ? ` (${about})` : ''}: ${reason}`)];
+  const count = new Set(rows.map(({ line }) => line)).size;
+  return [
+    `Left out, since ${count === 1 ? 'it' : 'they'} cannot be true (${number(count)} ${count === 1 ? 'row' : 'rows'}):`,
+    ...told
+      .map(([text, same]) => ({ text, lines: same.map(({ line }) => line).sort((a, b) => a - b) }))
+      .sort((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0))
+      .map(({ text, lines }) => `  ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}${text}`),
   ];
 }
 

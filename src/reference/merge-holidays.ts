@@ -13,7 +13,8 @@ export interface Change {
 const keyOf = (h: SchoolHoliday): string => `${h.schoolYear}\n${h.zone}\n${h.period}`;
 const yearOf = (h: SchoolHoliday): string => `${h.schoolYear}\n${h.zone}`;
 const nameOf = (h: SchoolHoliday): string => `${h.schoolYear}, zone ${h.zone}, ${h.period}`;
-const daysOf = (h: SchoolHoliday): string => `${h.firstDayOff} to ${h.lastDayOff}`;
+const daysOf = (h: SchoolHoliday): string =>
+  `${h.firstDayOff} to ${h.lastDayOff}${h.toCheck ? ', to be checked' : ''}`;
 
 /**
  * Puts the years of an import in the place of those kept: a zone's year is replaced as a whole, and what the import
@@ -28,7 +29,7 @@ export function mergeHolidays(
   const after = new Set(imported.map(keyOf));
   const rows = [
     ...kept.filter((h) => !years.has(yearOf(h))),
-    ...imported.map((h) => ({ ...before.get(keyOf(h)), ...h })),
+    ...imported.map((h) => ({ ...withoutDoubt(before.get(keyOf(h))), ...h })),
   ];
   const changes = [
     ...imported.flatMap((h) => changeOf(h, before.get(keyOf(h)))),
@@ -37,6 +38,12 @@ export function mergeHolidays(
       .map((h): Change => ({ kind: 'removed', text: `${nameOf(h)}: ${daysOf(h)}` })),
   ];
   return { rows: rows.sort(inOrder), changes };
+}
+
+/** What else a row says, but not that it is to be checked: that is for the import to say. */
+function withoutDoubt(row: HolidayRow | undefined): Readonly<Record<string, unknown>> {
+  const { toCheck: _, ...rest } = row ?? {};
+  return rest;
 }
 
 function changeOf(h: OfficialHoliday, before: HolidayRow | undefined): Change[] {

@@ -1,10 +1,10 @@
-import { DateTime } from 'luxon';
 import type { Day } from '../domain/action.js';
 import { type Academie, holidayZone, inDepartement } from '../domain/calendar.js';
-import { addDays, mondayOf } from '../domain/convention.js';
 import { findPersonalSigns } from '../domain/personal-data/index.js';
 import { folded } from '../domain/schools/words.js';
 import { isSchoolYear } from './check-rows.js';
+import { gapsOf, type ImpossibleRow } from './gaps.js';
+import { quoted, readDays } from './official-days.js';
 import type { Columns, CsvRow } from './read-csv.js';
 import { periods } from './school-holidays.js';
 
@@ -34,16 +34,23 @@ export interface CalendarEntry {
   readonly academie: string;
   /** The zones that follow it: one, or those of an académie's territories. */
   readonly zones: readonly string[];
+  /** As the file calls it, folded. */
+  readonly population: string;
   readonly schoolYear: string;
   /** `back`: pupils are at school from that day. `teachers-back`: pupils are not yet. */
   readonly kind: 'period' | 'summer-start' | 'back' | 'teachers-back';
   readonly period: string;
+  /** True of holidays, which a year has once, and not of a day such as that of the abolition of slavery. */
+  readonly once: boolean;
   readonly firstDayOff: Day;
   /** The same as the first for what is one day only. */
   readonly lastDayOff: Day;
 }
 
-export type ReadEntry = CalendarEntry | { readonly leftOut: LeftOut } | { readonly fault: string };
+export type ReadEntry =
+  | CalendarEntry
+  | { readonly leftOut: LeftOut }
+  | { readonly impossible: ImpossibleRow };
 
 /** South of the equator, with a school year from February to December: the years of Passerelle cannot hold it. */
 const civilYearZones = ['Nouvelle-Calédonie', 'Wallis-et-Futuna'];
@@ -59,7 +66,7 @@ const byWord: readonly (readonly [string, (typeof periods)[number]])[] = [
 ];
 
 /**
- * Reads one row of the official file. Its dates are midnight in Paris, and its end is the day classes resume.
+ * Reads one row of the official file.
  * @param academies by their folded names (`academiesByName`)
  * @param oldest the first school year to keep
  */
@@ -68,82 +75,76 @@ export function readEntry(
   academies: ReadonlyMap<string, Academie>,
   oldest: string,
 ): ReadEntry {
-  const fault = faultAt(row);
-  // An own calendar keeps the names of its periods as they are.
-  if (findPersonalSigns(row.description))
-    return fault('its description looks like personal data, which is not collected here (article 7)');
+  const { line, schoolYear } = row;
   const academie = academies.get(folded(row.academie));
+  const national = academie?.zone !== undefined;
+  const kind = kindOf(row);
+  // An own calendar keeps the names of its periods as they are.
+  const period = findPersonalSigns(row.description) ? '' : periodOf(row.description);
+  // What is wrong with a row that does not matter here is nobody's concern.
   if (academie && civilYearZones.includes(holidayZone(academie)))
     return { leftOut: 'of a territory whose school year is the civil year' };
-  const { schoolYear } = row;
-  if (!isSchoolYear(schoolYear)) return fault(`"${schoolYear}" is no school year such as 2026-2027`);
-  if (schoolYear < oldest) return { leftOut: 'of a school year before the first one kept' };
-  if (!academie) return fault(`"${row.academie}" is no académie of data/academies.json`);
-  if (academie.zone && folded(row.zones) !== folded(`zone ${academie.zone}`))
-    return fault(
-      `${academie.name} is in "${row.zones}", and in zone ${academie.zone} in data/academies.json`,
-    );
-  return ofPupils(row, academie);
+  if (isSchoolYear(schoolYear) && schoolYear < oldest)
+    return { leftOut: 'of a school year before the first one kept' };
+  if (kind === 'teachers') return { leftOut: 'of teachers' };
+  const population = folded(row.population);
+  if (isOfPrimary(population)) return { leftOut: 'of primary schools' };
+  if (kind === 'period' && national && period !== '' && !(periods as readonly string[]).includes(period))
+    return { leftOut: 'of no known period' };
+
+  const days = readDays(row, kind, period, national);
+  // The column of the zone names an own calendar too.
+  const whose = academie ?? academies.get(folded(row.zones));
+  const zones = whose ? zonesMeant(population, whose) : [];
+  const once = national || /^(?:debut|grandes|vacances)\b/.test(folded(row.description));
+  const reason = row.misshapen ?? faultOf(row, period, academies) ?? days.reason;
+  if (academie && reason === undefined && days.kind)
+    return { line, academie: academie.name, zones, population, schoolYear, period, once, ...days };
+  const span = days.kind ? { firstDayOff: days.firstDayOff, lastDayOff: days.lastDayOff } : days.span;
+  const gaps = whose && !whose.zone ? gapsOf(zones, { line, schoolYear, period, once, span }) : [];
+  const about = row.misshapen ? '' : rowName(row);
+  return { impossible: { line, ...(about ? { about } : {}), reason: reason ?? '', gaps } };
 }
 
-const faultAt = (row: CalendarRow) => (text: string) => ({ fault: `line ${row.line}: ${text}` });
+/** Whose row it is and of what, to be told; what looks like personal data is not repeated. */
+export const rowName = ({ academie, description, schoolYear }: CalendarRow): string =>
+  [academie, description, schoolYear].filter((text) => text !== '' && !findPersonalSigns(text)).join(', ');
 
-/** What a row says of pupils of the second degree, or of the day their teachers are back. */
-function ofPupils(row: CalendarRow, academie: Academie): ReadEntry {
+/** What a row is about: the days of pupils, the day they or their teachers are back, or nothing of these. */
+function kindOf(row: CalendarRow): CalendarEntry['kind'] | 'teachers' {
   const [population, description] = [folded(row.population), folded(row.description)];
   const teachers = population.startsWith('enseignant') || description.includes('enseignant');
   const back = /\brentree\b/.test(description);
-  const teachersBack = description.startsWith('prerentree') || (back && teachers);
-  if (teachers && !teachersBack) return { leftOut: 'of teachers' };
-  if (/premier degre|\becoles?\b/.test(population) && !population.includes('second degre'))
-    return { leftOut: 'of primary schools' };
-  const kind = teachersBack ? 'teachers-back' : back ? 'back' : 'period';
-  return onDays(row, academie, kind);
+  if (description.startsWith('prerentree') || (back && teachers)) return 'teachers-back';
+  if (teachers) return 'teachers';
+  return back ? 'back' : 'period';
 }
 
-function onDays(row: CalendarRow, academie: Academie, kind: CalendarEntry['kind']): ReadEntry {
-  const fault = faultAt(row);
-  const start = parisDay(row.start);
-  const end = row.end === '' ? start : parisDay(row.end);
-  if (!start || !end)
-    return fault(`"${start ? row.end : row.start}" is no date such as 2026-10-16T22:00:00+00:00`);
-  if (end < start) return fault(`it ends on ${end}, before it starts on ${start}`);
-  const entry: CalendarEntry = {
-    line: row.line,
-    academie: academie.name,
-    zones: zonesMeant(folded(row.population), academie),
-    schoolYear: row.schoolYear,
-    kind,
-    period: periodOf(row.description),
-    firstDayOff: start,
-    lastDayOff: start,
-  };
-  const oneDay = start === end;
-  if (kind !== 'period') return entry;
-  if (oneDay && isSummerStart(row.description, entry)) return { ...entry, kind: 'summer-start' };
-  if (academie.zone && !(periods as readonly string[]).includes(entry.period))
-    return { leftOut: 'of no known period' };
-  if (entry.period === bridge) return { ...entry, ...bridgeDays(start, end) };
-  // The ministry says that pupils leave after class on the day of the start. It is a Saturday but for a few; a
-  // weekday counts as off all the same: at worst a day that was possible is refused, never the other way round.
-  return { ...entry, lastDayOff: oneDay ? start : addDays(end, -1) };
-}
+/** A row may be of primary schools and collèges: pupils of 3e have these days off. */
+const isOfPrimary = (population: string): boolean =>
+  /premier degre|\becoles?\b/.test(population) && !/second degre|college|lycee/.test(population);
 
-/** A year far ahead has a row `Début des Vacances d'Été`, of one day. */
-const isSummerStart = (description: string, { period, firstDayOff }: CalendarEntry): boolean =>
-  period === 'Été' ||
-  (folded(description).startsWith('debut') && ['06', '07', '08'].includes(firstDayOff.slice(5, 7)));
-
-const bridge = "Pont de l'Ascension";
-
-/** Some years give the Friday only. Ascension Thursday and the weekend are off in any case. */
-function bridgeDays(start: Day, resumes: Day): { firstDayOff: Day; lastDayOff: Day } {
-  const monday = mondayOf(start);
-  const [thursday, sunday] = [addDays(monday, 3), addDays(monday, 6)];
-  return {
-    firstDayOff: thursday < start ? thursday : start,
-    lastDayOff: resumes > sunday ? addDays(resumes, -1) : sunday,
-  };
+/** What is wrong with the words of a row; nothing when it says who, when and what. */
+function faultOf(
+  row: CalendarRow,
+  period: string,
+  academies: ReadonlyMap<string, Academie>,
+): string | undefined {
+  const academie = academies.get(folded(row.academie));
+  if (row.academie === '') return 'it names no académie';
+  if (!academie) return `${quoted(row.academie)} is no académie of data/academies.json`;
+  if (row.zones === '') return 'it names no zone';
+  const own = academies.get(folded(row.zones)) === academie;
+  if (academie.zone ? folded(row.zones) !== folded(`zone ${academie.zone}`) : !own)
+    return `${academie.name} is in ${quoted(row.zones)}, and ${academie.zone ? `in zone ${academie.zone}` : 'a zone of its own'} in data/academies.json`;
+  if (!isSchoolYear(row.schoolYear))
+    return row.schoolYear === ''
+      ? 'it names no school year'
+      : `${quoted(row.schoolYear)} is no school year such as 2026-2027`;
+  if (row.description === '') return 'it does not say which holiday it is';
+  if (period === '')
+    return 'its description looks like personal data, which is not collected here (article 7)';
+  return undefined;
 }
 
 /**
@@ -168,10 +169,4 @@ function periodOf(description: string): string {
     .replace(/^vacances\s+(?:de la\s+|de l['’]\s*|d['’]\s*|des\s+|du\s+|de\s+)?/i, '')
     .trim();
   return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-/** The day on which a moment is midnight in Paris, or about midnight: overseas may be given by its own clock. */
-function parisDay(text: string): Day | undefined {
-  const moment = DateTime.fromISO(text, { zone: 'Europe/Paris' });
-  return moment.isValid ? (moment.plus({ hours: 11 }).toISODate() ?? undefined) : undefined;
 }

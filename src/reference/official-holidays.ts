@@ -1,7 +1,9 @@
 import type { Day } from '../domain/action.js';
 import type { SchoolHoliday } from '../domain/calendar.js';
 import { addDays } from '../domain/convention.js';
-import { groupBy, nationalZones } from './check-rows.js';
+import { groupBy } from './check-rows.js';
+import { commonToAll, withoutDuplicates, withoutOverlaps } from './contradictions.js';
+import { fillGaps, type ImpossibleRow, numbered } from './gaps.js';
 import type { CalendarEntry } from './official-calendar.js';
 import { lacking } from './school-holidays.js';
 
@@ -11,49 +13,70 @@ export interface OfficialHoliday extends SchoolHoliday {
 }
 
 export interface OfficialHolidays {
-  readonly holidays: readonly OfficialHoliday[];
+  /** Whole years of zones, in their order. */
+  readonly years: readonly (readonly OfficialHoliday[])[];
   /** Zones' years that the file gives a part of only: left as they are. */
   readonly incomplete: readonly string[];
-  /** Académies of one zone that disagree, with their rows. */
-  readonly faults: readonly string[];
+  /** Rows that cannot be true, those that were given among them. */
+  readonly impossible: readonly ImpossibleRow[];
 }
 
 /** A holiday of one académie, and the rows it is from. */
-interface Found extends OfficialHoliday {
+export interface Found extends OfficialHoliday {
   readonly academie: string;
   readonly lines: readonly number[];
 }
 
+type Kept = SchoolHoliday & { readonly verified?: unknown };
+
 /**
  * The holidays of each zone and school year that what the rows say amounts to.
- * @param known the holidays kept so far: they give the end of a summer of which the file has the start only
+ * @param unreadable rows that cannot be true by themselves
+ * @param kept the holidays kept so far: they give the end of a summer of which the file has the start only, and what
+ *   rows that are left out would have said
  */
 export function holidaysOf(
   entries: readonly CalendarEntry[],
-  known: readonly (SchoolHoliday & { readonly verified?: unknown })[],
+  unreadable: readonly ImpossibleRow[],
+  kept: readonly Kept[],
 ): OfficialHolidays {
-  const found = entries.flatMap((e) => e.zones.map((zone) => ({ ...e, zone })));
-  const byYear = groupBy(found, (e) => `${e.zone}\n${e.academie}\n${e.schoolYear}`);
+  const single = withoutDuplicates(entries);
+  const ofZones = single.sound.flatMap((e) => e.zones.map((zone) => ({ ...e, zone })));
+  const byYear = groupBy(ofZones, (e) => `${e.zone}\n${e.academie}\n${e.schoolYear}`);
   const all = [...byYear.values()].flatMap((year) => {
     const [{ zone, academie, schoolYear } = { zone: '', academie: '', schoolYear: '' }] = year;
     const next = byYear.get(`${zone}\n${academie}\n${yearAfter(schoolYear)}`) ?? [];
-    return ofAcademie(year, next, known);
+    return ofAcademie(year, next, kept);
   });
 
-  const faults: string[] = [];
+  const impossible = [...unreadable, ...single.impossible];
+  const agreed = [...groupBy(all, (h) => `${h.schoolYear}, zone ${h.zone}`)].map(([name, rows]) => {
+    const common = commonToAll(rows);
+    const apart = withoutOverlaps(common.sound);
+    impossible.push(...common.impossible, ...apart.impossible);
+    return { name, zone: rows[0]?.zone ?? '', schoolYear: rows[0]?.schoolYear ?? '', found: apart.sound };
+  });
+  const gaps = impossible.flatMap((row) => row.gaps);
+
   const incomplete: string[] = [];
-  const holidays: OfficialHoliday[] = [];
-  for (const [name, rows] of groupBy(all, (h) => `${h.schoolYear}, zone ${h.zone}`)) {
-    const disagreeing = [...groupBy(rows, (h) => h.period).values()].flatMap(disagreement);
-    faults.push(...disagreeing.map((text) => `${name}, ${text}`));
-    const year = disjoint(onePerPeriod(rows));
-    const [first] = year;
-    const missing = first && lacking(first, year);
+  const years = agreed.flatMap(({ name, zone, schoolYear, found }) => {
+    const ofYear = (h: { readonly zone: string; readonly schoolYear: string }) =>
+      h.zone === zone && h.schoolYear === schoolYear;
+    const { holidays, open } = fillGaps(
+      found.map(asHoliday),
+      gaps.filter(ofYear),
+      kept.filter(ofYear).map(asHoliday),
+    );
+    const missing = open ? missingFor(open) : lacking({ zone, schoolYear }, holidays);
     if (missing) incomplete.push(`${name}: the file lacks ${missing}`);
-    else if (disagreeing.length === 0) holidays.push(...year);
-  }
-  return { holidays, incomplete, faults };
+    return missing ? [] : [holidays];
+  });
+  const nameOf = ([h]: readonly OfficialHoliday[]) => `${h?.schoolYear} ${h?.zone}`;
+  return { years: years.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)), incomplete, impossible };
 }
+
+const missingFor = ({ line, period }: { readonly line: number; readonly period: string }): string =>
+  `${period || 'what'} of line ${line}, which is left out`;
 
 const yearAfter = (schoolYear: string): string => {
   const to = Number(schoolYear.slice(5));
@@ -62,36 +85,51 @@ const yearAfter = (schoolYear: string): string => {
 
 type ZoneEntry = CalendarEntry & { readonly zone: string };
 
-/** The holidays of one académie's year: rows for several populations are joined, and the summer gets its end. */
-function ofAcademie(
-  year: readonly ZoneEntry[],
-  next: readonly ZoneEntry[],
-  known: readonly (SchoolHoliday & { readonly verified?: unknown })[],
-): Found[] {
-  const joined = [
-    ...groupBy(
-      year.filter((e) => e.kind === 'period'),
-      (e) => e.period,
-    ).values(),
-  ].flatMap(join);
-  const [start] = year
-    .filter((e) => e.kind === 'summer-start')
-    .sort((a, b) => (a.firstDayOff < b.firstDayOff ? -1 : 1));
-  // The file has both when the end of a summer is announced.
-  if (!start || joined.some((h) => h.firstDayOff <= start.firstDayOff && start.firstDayOff <= h.lastDayOff))
-    return joined;
-  return [...joined, { ...found(start), ...summerEnd(start, next, known) }];
-}
-
-const found = ({ schoolYear, zone, period, firstDayOff, lastDayOff, academie, line }: ZoneEntry): Found => ({
+const asHoliday = ({
   schoolYear,
   zone,
   period,
   firstDayOff,
   lastDayOff,
-  verified: true,
-  academie,
-  lines: [line],
+  verified,
+  toCheck,
+}: Kept): OfficialHoliday => ({
+  schoolYear,
+  zone,
+  period,
+  firstDayOff,
+  lastDayOff,
+  verified: verified === true,
+  ...(toCheck ? { toCheck } : {}),
+});
+
+/** The holidays of one académie's year: rows for several populations are joined, and the summer gets its end. */
+function ofAcademie(year: readonly ZoneEntry[], next: readonly ZoneEntry[], kept: readonly Kept[]): Found[] {
+  const byPeriod = groupBy(
+    year.filter((e) => e.kind === 'period'),
+    (e) => e.period,
+  );
+  const [start] = year
+    .filter((e) => e.kind === 'summer-start')
+    .sort((a, b) => (a.firstDayOff < b.firstDayOff ? -1 : 1));
+  // The file has both when the end of a summer is announced.
+  const withEnd = start && byPeriod.get(start.period);
+  if (withEnd)
+    byPeriod.set(start.period, [{ ...start, lastDayOff: withEnd[0]?.lastDayOff ?? '' }, ...withEnd]);
+  const joined = [...byPeriod.values()].flatMap(join);
+  if (
+    !start ||
+    withEnd ||
+    joined.some((h) => h.firstDayOff <= start.firstDayOff && start.firstDayOff <= h.lastDayOff)
+  )
+    return joined;
+  return [...joined, { ...found(start), ...summerEnd(start, next, kept) }];
+}
+
+const found = (e: ZoneEntry): Found => ({
+  ...asHoliday({ ...e, verified: true }),
+  academie: e.academie,
+  lines: [e.line],
 });
 
 /** Overlapping rows of one period, for two populations, are one: as long as both. */
@@ -108,8 +146,8 @@ function join(rows: readonly ZoneEntry[]): Found[] {
         lines: [...before.lines, ...h.lines],
       };
   }
-  // Two separate holidays of one name: an own calendar may have them, and each needs a name.
-  return joined.map((h, i) => (i === 0 ? h : { ...h, period: `${h.period} (${i + 1})` }));
+  // An own calendar may have two separate holidays of one name.
+  return joined.map((h, i) => ({ ...h, period: numbered(h.period, i) }));
 }
 
 const later = (a: Day, b: Day): Day => (a > b ? a : b);
@@ -121,7 +159,7 @@ const later = (a: Day, b: Day): Day => (a > b ? a : b);
 function summerEnd(
   start: ZoneEntry,
   next: readonly ZoneEntry[],
-  known: readonly (SchoolHoliday & { readonly verified?: unknown })[],
+  kept: readonly Kept[],
 ): { lastDayOff: Day; verified: boolean } {
   const last = (kind: CalendarEntry['kind']) =>
     next
@@ -131,40 +169,7 @@ function summerEnd(
   const [back, teachersBack] = [last('back'), last('teachers-back')];
   if (back) return { lastDayOff: addDays(back, -1), verified: true };
   if (teachersBack) return { lastDayOff: teachersBack, verified: false };
-  const kept = known.find((h) => h.zone === start.zone && h.firstDayOff === start.firstDayOff);
-  if (kept) return { lastDayOff: kept.lastDayOff, verified: kept.verified === true };
+  const before = kept.find((h) => h.zone === start.zone && h.firstDayOff === start.firstDayOff && !h.toCheck);
+  if (before) return { lastDayOff: before.lastDayOff, verified: before.verified === true };
   return { lastDayOff: `${start.schoolYear.slice(5)}-08-31`, verified: false };
-}
-
-/** What is said when the académies of a zone have one period on different days; nothing when they agree. */
-function disagreement(rows: readonly Found[]): string[] {
-  const days = groupBy(rows, (h) => `${h.firstDayOff} to ${h.lastDayOff}`);
-  if (days.size === 1) return [];
-  const sides = [...days].map(
-    ([when, same]) =>
-      `${when} in ${same.map((h) => `${h.academie} (line ${h.lines.join(', ')})`).join(', ')}`,
-  );
-  return [`${rows[0]?.period}: ${sides.join('; ')}`];
-}
-
-const onePerPeriod = (rows: readonly Found[]): OfficialHoliday[] =>
-  [...groupBy(rows, (h) => h.period).values()].flatMap((same) => {
-    const [first] = same;
-    if (!first) return [];
-    const { academie: _, lines: __, ...holiday } = first;
-    return [holiday];
-  });
-
-/** Days off inside other holidays are part of them: an own calendar has such (Good Friday in the Easter holidays). */
-function disjoint(year: readonly OfficialHoliday[]): OfficialHoliday[] {
-  const sorted = year.toSorted((a, b) => (a.firstDayOff < b.firstDayOff ? -1 : 1));
-  if (nationalZones.includes(sorted[0]?.zone ?? '')) return sorted;
-  const kept: OfficialHoliday[] = [];
-  for (const h of sorted) {
-    const before = kept.at(-1);
-    if (!before || before.lastDayOff < h.firstDayOff) kept.push(h);
-    else if (before.lastDayOff < h.lastDayOff)
-      kept.push({ ...h, firstDayOff: addDays(before.lastDayOff, 1) });
-  }
-  return kept;
 }

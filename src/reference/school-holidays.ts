@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { SchoolHoliday } from '../domain/calendar.js';
-import { duplicates, faultIf, groupBy, isSchoolYear, nationalZones, reversed } from './check-rows.js';
+import {
+  duplicates,
+  faultIf,
+  groupBy,
+  isInSchoolYear,
+  isSchoolYear,
+  nationalZones,
+  reversed,
+} from './check-rows.js';
 import { type RowFault, readRows } from './read-rows.js';
 
 /** The periods of every year of the zones A, B and C, in their order. */
@@ -16,6 +24,7 @@ export const holidayRow = z.looseObject({
   period: z.string().min(1, 'give the name of the period'),
   firstDayOff: day,
   lastDayOff: day,
+  toCheck: z.boolean('true when nobody is sure of these days').optional(),
 });
 
 /** What the year of a zone lacks to be a calendar, in words; nothing when it is whole. */
@@ -47,7 +56,6 @@ export function checkHolidays(rows: readonly SchoolHoliday[], zones: ReadonlySet
 }
 
 function checkHoliday(h: SchoolHoliday, row: number, zones: ReadonlySet<string>): RowFault[] {
-  const [from, to] = [h.schoolYear.slice(0, 4), h.schoolYear.slice(5)];
   return [
     ...faultIf(
       !zones.has(h.zone),
@@ -60,9 +68,8 @@ function checkHoliday(h: SchoolHoliday, row: number, zones: ReadonlySet<string>)
       `"${h.period}" is no period of the zones A, B and C: ${periods.join(', ')}.`,
     ),
     ...reversed(row, h.firstDayOff, h.lastDayOff),
-    // La Réunion and Mayotte start in August, and the summer may end in the first days of September.
     ...faultIf(
-      h.firstDayOff < `${from}-08-01` || h.firstDayOff > `${to}-08-31` || h.lastDayOff > `${to}-09-15`,
+      !isInSchoolYear(h, h.schoolYear),
       row,
       `${h.firstDayOff} to ${h.lastDayOff} is not in the school year ${h.schoolYear}. Correct the days or the year.`,
     ),
@@ -72,7 +79,9 @@ function checkHoliday(h: SchoolHoliday, row: number, zones: ReadonlySet<string>)
 function overlaps(rows: readonly SchoolHoliday[]): RowFault[] {
   const all = rows.map((h, row) => ({ h, row }));
   return [...groupBy(all, ({ h }) => h.zone).values()].flatMap((zone) => {
-    const sorted = zone.toSorted((a, b) => (a.h.firstDayOff < b.h.firstDayOff ? -1 : 1));
+    // Days to be checked may hold holidays that are sure.
+    const sure = zone.filter(({ h }) => !h.toCheck);
+    const sorted = sure.toSorted((a, b) => (a.h.firstDayOff < b.h.firstDayOff ? -1 : 1));
     return sorted.slice(1).flatMap(({ h, row }, i) => {
       const { period, firstDayOff, lastDayOff } = sorted[i]?.h ?? h;
       return faultIf(

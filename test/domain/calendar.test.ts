@@ -3,7 +3,6 @@ import {
   type DayKind,
   dayKind,
   daysOf,
-  hasCalendar,
   holidayZone,
   inDepartement,
   partlyOff,
@@ -110,9 +109,19 @@ describe('the own calendar of an académie', () => {
     expect(kind('2026-10-19', corse)).toMatchObject({ kind: 'holiday', holiday: { period: 'Toussaint' } });
     expect(kind('2026-10-16', corse)).toEqual({ kind: 'school-day' });
     expect(kind('2027-11-22', corse)).toEqual({ kind: 'unknown', because: 'local-calendar' });
-    expect([hasCalendar('2026-10-16', corse, withOwn), hasCalendar('2027-11-22', corse, withOwn)]).toEqual([
-      true,
-      false,
+  });
+
+  test('is not known on days to be checked, but for holidays within them that are sure', () => {
+    const corse = academie('Corse');
+    const toCheck = { ...row('2026-2027', 'Corse', 'Printemps', '2027-04-10', '2027-05-30'), toCheck: true };
+    const sure = row('2026-2027', 'Corse', "Pont de l'Ascension", '2027-05-06', '2027-05-09');
+    const doubtful = { ...withOwn, holidays: [...withOwn.holidays, toCheck, sure] };
+    const kinds = ['04-09', '04-12', '05-05', '05-06', '05-07', '05-10', '05-17', '05-28', '05-31'].map(
+      (day) => dayKind(`2027-${day}`, corse, doubtful).kind,
+    );
+    expect(kinds).toEqual([
+      ...['school-day', 'unknown', 'unknown', 'public-holiday', 'bridge'],
+      ...['unknown', 'public-holiday', 'unknown', 'school-day'],
     ]);
   });
 

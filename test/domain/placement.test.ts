@@ -248,6 +248,17 @@ describe('a placement where the own calendar is known', () => {
     expect(outcome('placement-3e', '2028-03-13', '2028-03-17')).toBe('unknown');
   });
 
+  test('is to be checked when some of its days are', () => {
+    const toCheck = {
+      ...{ schoolYear: '2025-2026', zone: 'Corse', period: 'Mai', toCheck: true },
+      ...{ firstDayOff: '2026-06-01', lastDayOff: '2026-06-16' },
+    };
+    const doubtful = { ...withCorse, holidays: [...withCorse.holidays, toCheck] };
+    expect(outcome('placement-3e', '2026-06-15', '2026-06-19', doubtful)).toBe('unknown');
+    expect(outcome('placement-3e', '2026-06-17', '2026-06-19', doubtful)).toBe('fine');
+    expect(outcome('placement-2de', '2026-06-15', '2026-06-26', doubtful)).toBe('unknown');
+  });
+
   test('has no 2de placement in its holidays', () => {
     const early = {
       ...withCorse,
