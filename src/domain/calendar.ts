@@ -12,6 +12,8 @@ export interface Academie {
   readonly ownZone?: string;
   /** Départements that keep another calendar than their académie: 977 is Saint-Barthélemy's. */
   readonly otherZones?: Readonly<Record<string, string>>;
+  /** `08-11` where the school year starts in August (La Réunion, Mayotte, Polynésie); nothing on 1 September. */
+  readonly yearStart?: string;
   readonly departements: readonly string[];
 }
 
@@ -25,7 +27,12 @@ export interface SchoolHoliday {
   readonly lastDayOff: Day;
   /** True when nobody is sure of these days, such as those of a summer whose end is not out: a coordinator asks. */
   readonly toCheck?: boolean | undefined;
+  /** True for days that no official calendar has, added by hand: they do not make a year published. */
+  readonly local?: boolean | undefined;
 }
+
+/** By what a day is a public holiday. `to-check`: by no official list, so that nobody can tell. */
+export type PublicHoliday = 'law' | 'custom' | 'to-check';
 
 /** The fortnight of the 2de GT observation placement in one school year. */
 export interface SecondeFortnight {
@@ -43,10 +50,8 @@ export interface Calendar {
   readonly holidays: readonly SchoolHoliday[];
   readonly secondeFortnights: readonly SecondeFortnight[];
   readonly events: readonly MinistryEvent[];
-  /** True for a public holiday that every département meant keeps (Alsace-Moselle has two more). */
-  isPublicHoliday(day: Day, academie: Academie): boolean;
-  /** Those of the départements meant that keep a public holiday on that day. */
-  departementsOff(day: Day, academie: Academie): readonly string[];
+  /** What a day is in a département (Alsace-Moselle has two public holidays more); nothing when it is none. */
+  publicHoliday(day: Day, departement: string): PublicHoliday | undefined;
 }
 
 /** The schools of one département of an académie: what it keeps is then known, not only what all have in common. */
@@ -78,23 +83,34 @@ function holidaysOf(academie: Academie, { holidays }: Calendar): readonly School
   return zones.get(holidayZone(academie)) ?? [];
 }
 
-/** A bridge day off school is no holiday of its own: it takes days away, and refuses nothing. */
-const isBridge = (holiday: SchoolHoliday): boolean => holiday.period.startsWith('Pont');
+/** Days off that are no holidays: they take days away, and refuse nothing. */
+const isClosure = ({ period, firstDayOff, lastDayOff }: SchoolHoliday): boolean =>
+  period.startsWith('Pont') || firstDayOff === lastDayOff;
+
+/** Why nobody can tell what a day is: never to be read as "school day". */
+export type Unknown =
+  /** The year of an own calendar is not known; that of a zone is not published. */
+  | 'local-calendar'
+  | 'unpublished'
+  /** It is in holidays of which nobody is sure, or perhaps a public holiday. */
+  | 'holiday-to-check'
+  | 'day-to-check';
 
 export type DayKind =
   | { readonly kind: 'school-day' }
   | { readonly kind: 'weekend' }
-  /** `holiday`: the school holiday it lies in, when it does. */
-  | { readonly kind: 'public-holiday'; readonly holiday?: SchoolHoliday }
+  /** `holiday`: the school holiday it lies in, when it does. `custom`: by custom, not by law. */
+  | { readonly kind: 'public-holiday'; readonly custom?: true; readonly holiday?: SchoolHoliday }
   | { readonly kind: 'bridge' }
+  /** Schools are closed there on that day: Mi-carême, the abolition of slavery. */
+  | { readonly kind: 'closure'; readonly name: string }
   | { readonly kind: 'holiday'; readonly holiday: SchoolHoliday }
-  /** The académie's calendar of that day is not known: never to be read as "school day". */
-  | { readonly kind: 'unknown'; readonly because: 'local-calendar' | 'unpublished' };
+  | { readonly kind: 'unknown'; readonly because: Unknown };
 
-/** The school year of a day, `2026-2027`: 1 September to 31 August. */
-export const schoolYearOf = (day: Day): string => {
+/** The school year of a day, `2026-2027`: 1 September to 31 August, or from another day on. */
+export const schoolYearOf = (day: Day, yearStart = '09-01'): string => {
   const year = Number(day.slice(0, 4));
-  const start = day.slice(5) >= '09-01' ? year : year - 1;
+  const start = day.slice(5) >= yearStart ? year : year - 1;
   return `${start}-${start + 1}`;
 };
 
@@ -115,31 +131,81 @@ function findDayKind(day: Day, academie: Academie, calendar: Calendar): DayKind 
   if (weekday(day) > 5) return { kind: 'weekend' };
   const ofZone = holidaysOf(academie, calendar);
   const within = ofZone.filter((h) => h.firstDayOff <= day && day <= h.lastDayOff);
-  const holiday = within.find((h) => !h.toCheck);
-  if (calendar.isPublicHoliday(day, academie))
-    return holiday && !isBridge(holiday) ? { kind: 'public-holiday', holiday } : { kind: 'public-holiday' };
-  if (holiday) return isBridge(holiday) ? { kind: 'bridge' } : { kind: 'holiday', holiday };
-  const published = ofZone.some((h) => h.schoolYear === schoolYearOf(day));
-  if (published && within.length === 0) return { kind: 'school-day' };
-  return { kind: 'unknown', because: academie.zone ? 'unpublished' : 'local-calendar' };
+  const sure = within.filter((h) => !h.toCheck);
+  const holiday = sure.find((h) => !isClosure(h));
+  const publicHoliday = publicHolidayOf(day, academie, calendar);
+  if (publicHoliday === 'law' || publicHoliday === 'custom')
+    return {
+      kind: 'public-holiday',
+      ...(publicHoliday === 'custom' ? { custom: true } : {}),
+      ...(holiday ? { holiday } : {}),
+    };
+  if (holiday) return { kind: 'holiday', holiday };
+  const [closure] = sure;
+  if (closure?.period.startsWith('Pont')) return { kind: 'bridge' };
+  // The second of two that have one name is `Abolition de l’esclavage (2)`.
+  if (closure) return { kind: 'closure', name: closure.period.replace(/ \(\d+\)$/, '') };
+  if (within.length > 0) return { kind: 'unknown', because: 'holiday-to-check' };
+  if (!isPublished(day, academie, ofZone))
+    return { kind: 'unknown', because: academie.zone ? 'unpublished' : 'local-calendar' };
+  return publicHoliday ? { kind: 'unknown', because: 'day-to-check' } : { kind: 'school-day' };
 }
 
-/** A weekday that is a public holiday in some départements of an académie and a school day in the others. */
+/** The public holiday that every département meant keeps, by the weakest of their reasons. */
+export function publicHolidayOf(
+  day: Day,
+  { departements }: Academie,
+  calendar: Calendar,
+): PublicHoliday | undefined {
+  let weakest: PublicHoliday | undefined = 'law';
+  for (const departement of departements) {
+    const one = calendar.publicHoliday(day, departement);
+    if (!one) return undefined;
+    if (one !== 'law' && weakest !== 'to-check') weakest = one;
+  }
+  return weakest;
+}
+
+/** True when all the holidays are known that decide whether a day is a school day. */
+function isPublished(day: Day, { yearStart }: Academie, ofZone: readonly SchoolHoliday[]): boolean {
+  const has = (year: string) => ofZone.some((h) => h.schoolYear === year && !h.local);
+  const year = schoolYearOf(day, yearStart);
+  // Of a day in August at which a year starts, the end of the summer before it tells whether pupils are back.
+  return has(year) && (year === schoolYearOf(day) || has(schoolYearOf(day)));
+}
+
+/** A weekday that some départements of an académie have off and that is a school day in the others. */
 export interface PartlyOff {
   readonly day: Day;
-  /** Where it is a public holiday. */
+  /** Where it is off. */
   readonly departements: readonly string[];
+  /** `closure`: their schools have a calendar of their own. */
+  readonly because: 'public-holiday' | 'custom' | 'closure';
 }
 
 /**
  * The weekdays, from the first to the last, that only a part of the schools meant has off: Good Friday in
  * Nancy-Metz, where it is Moselle's alone. None once the département is known.
  */
-export function partlyOff(firstDay: Day, lastDay: Day, academie: Academie, calendar: Calendar): PartlyOff[] {
-  return daysOf(firstDay, lastDay)
-    .filter((day) => ['school-day', 'unknown'].includes(dayKind(day, academie, calendar).kind))
-    .map((day) => ({ day, departements: calendar.departementsOff(day, academie) }))
-    .filter(({ departements }) => departements.length > 0);
+export const partlyOff = (firstDay: Day, lastDay: Day, academie: Academie, calendar: Calendar): PartlyOff[] =>
+  daysOf(firstDay, lastDay).flatMap((day) => partlyOffOn(day, academie, calendar));
+
+/** The same of one day: each reason with the départements it is that of. */
+export function partlyOffOn(day: Day, academie: Academie, calendar: Calendar): PartlyOff[] {
+  const { departements, otherZones = {} } = academie;
+  if (departements.length === 1) return [];
+  if (!['school-day', 'unknown'].includes(dayKind(day, academie, calendar).kind)) return [];
+  const reasons = departements.map((departement): PartlyOff['because'] | undefined => {
+    const publicHoliday = calendar.publicHoliday(day, departement);
+    if (publicHoliday === 'law') return 'public-holiday';
+    if (publicHoliday === 'custom') return 'custom';
+    if (!otherZones[departement]) return undefined;
+    const { kind } = findDayKind(day, inDepartement(academie, departement), calendar);
+    return kind === 'school-day' || kind === 'unknown' ? undefined : 'closure';
+  });
+  return (['public-holiday', 'custom', 'closure'] as const)
+    .map((because) => ({ day, departements: departements.filter((_, i) => reasons[i] === because), because }))
+    .filter((off) => off.departements.length > 0);
 }
 
 /** Every day from the first to the last, both included. */

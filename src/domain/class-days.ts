@@ -4,9 +4,9 @@ import {
   type Calendar,
   dayKind,
   daysOf,
-  hasCalendar,
   type SchoolHoliday,
   schoolYearOf,
+  type Unknown,
 } from './calendar.js';
 import { addDays, daysBetween, weekday } from './convention.js';
 
@@ -25,7 +25,7 @@ export type ClassDays =
   /** A coordinator checks. `from`: the first day of which nobody knows, when days before it are known. */
   | {
       readonly outcome: 'unknown';
-      readonly because: 'local-calendar' | 'unpublished';
+      readonly because: Unknown;
       readonly from?: Day;
     };
 
@@ -62,39 +62,53 @@ export function countClassDays(
 
 /** Says whether the class days of a period are few for an académie, or whether nobody can tell. */
 export function checkPeriod(period: Period, academie: Academie, calendar: Calendar): ClassDays {
-  const unknown = findUnknown(period, academie, calendar);
-  if (unknown) return unknown;
+  const unpublished = findUnpublished(period, academie, calendar);
+  if (unpublished) return unknownFrom(unpublished, period);
   const enough = enoughFor(period);
   const count = countClassDays(period, academie, calendar, enough);
   if (count >= enough) return { outcome: 'enough' };
+  const kinds = daysOf(period.firstDay, period.lastDay).map((day) => ({
+    day,
+    kind: dayKind(day, academie, calendar),
+  }));
+  for (const { day, kind } of kinds)
+    if (kind.kind === 'unknown') return unknownFrom({ day, because: kind.because }, period);
   const holidays = new Set(
-    daysOf(period.firstDay, period.lastDay).flatMap((day) => {
-      const kind = dayKind(day, academie, calendar);
-      return 'holiday' in kind && kind.holiday ? kind.holiday : [];
-    }),
+    kinds.flatMap(({ kind }) => ('holiday' in kind && kind.holiday ? kind.holiday : [])),
   );
   const [holiday, ...others] = holidays;
   return { outcome: 'few', count, ...(holiday && others.length === 0 ? { holiday } : {}) };
 }
 
-/** The first day whose kind nobody knows: looked for in the school years that are not known, not day by day. */
-function findUnknown(
+interface UnknownDay {
+  readonly day: Day;
+  readonly because: Unknown;
+}
+
+function unknownFrom({ day, because }: UnknownDay, { firstDay }: Period): ClassDays {
+  const later = daysOf(firstDay, addDays(day, -1)).some(isWeekday);
+  return { outcome: 'unknown', because, ...(later ? { from: day } : {}) };
+}
+
+/** The first day of a school year that is not published: one day of each tells, they need not all be looked at. */
+function findUnpublished(
   { firstDay, lastDay }: Period,
   academie: Academie,
   calendar: Calendar,
-): Extract<ClassDays, { outcome: 'unknown' }> | undefined {
+): UnknownDay | undefined {
   for (let start = firstDay; start <= lastDay; start = `${schoolYearOf(start).slice(5)}-09-01`) {
-    if (hasCalendar(start, academie, calendar)) continue;
     const year = schoolYearOf(start);
     for (let day = start; day <= lastDay && schoolYearOf(day) === year; day = addDays(day, 1)) {
       const kind = dayKind(day, academie, calendar);
-      if (kind.kind !== 'unknown') continue;
-      const later = daysOf(firstDay, addDays(day, -1)).some(isWeekday);
-      return { outcome: 'unknown', because: kind.because, ...(later ? { from: day } : {}) };
+      if (kind.kind === 'school-day') break;
+      if (kind.kind === 'unknown' && isUnpublished(kind.because)) return { day, because: kind.because };
     }
   }
   return undefined;
 }
+
+const isUnpublished = (because: Unknown): boolean =>
+  because === 'unpublished' || because === 'local-calendar';
 
 /** How far from the wish another period is still worth proposing. */
 const weeksAround = 16;

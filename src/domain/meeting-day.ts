@@ -1,12 +1,21 @@
 import type { Day } from './action.js';
-import { type Academie, type Calendar, dayKind, type SchoolHoliday } from './calendar.js';
+import {
+  type Academie,
+  type Calendar,
+  dayKind,
+  type PartlyOff,
+  partlyOffOn,
+  type SchoolHoliday,
+  type Unknown,
+} from './calendar.js';
 import type { ClassDays } from './class-days.js';
 import { weekday } from './convention.js';
 import type { Certainty } from './recheck.js';
 
 /** Why pupils have no classes on a day. */
 export type NoClasses =
-  | { readonly kind: 'saturday' | 'sunday' | 'public-holiday' | 'bridge' }
+  | { readonly kind: 'saturday' | 'sunday' | 'public-holiday' | 'custom' | 'bridge' }
+  | { readonly kind: 'closure'; readonly name: string }
   | { readonly kind: 'holiday'; readonly holiday: SchoolHoliday };
 
 /** What the day of a meeting with pupils is for a school. No outcome refuses it: article 2 leaves the day open. */
@@ -15,10 +24,10 @@ export type MeetingDay =
   | { readonly outcome: 'fine' }
   /** Possible, with a warning. */
   | { readonly outcome: 'no-classes'; readonly because: NoClasses }
-  /** Possible, with a warning: a public holiday of these départements, and the school's is not known. */
-  | { readonly outcome: 'partly-off'; readonly departements: readonly string[] }
+  /** Possible, with a warning: some départements have it off, and the school's is not known. */
+  | { readonly outcome: 'partly-off'; readonly off: readonly PartlyOff[] }
   /** `school`: nobody knows where it is, and the zones do not have the same day. A coordinator checks. */
-  | { readonly outcome: 'unknown'; readonly because: 'local-calendar' | 'unpublished' | 'school' };
+  | { readonly outcome: 'unknown'; readonly because: Unknown | 'school' };
 
 /** Says what a day is for the pupils of an académie who are to be met on it (article 2). */
 export function checkMeetingDay(day: Day, academie: Academie, calendar: Calendar): MeetingDay {
@@ -29,9 +38,11 @@ export function checkMeetingDay(day: Day, academie: Academie, calendar: Calendar
     case 'weekend':
       return { outcome: 'no-classes', because: { kind: weekday(day) === 6 ? 'saturday' : 'sunday' } };
     case 'school-day': {
-      const departements = calendar.departementsOff(day, academie);
-      return departements.length > 0 ? { outcome: 'partly-off', departements } : { outcome: 'fine' };
+      const off = partlyOffOn(day, academie, calendar);
+      return off.length > 0 ? { outcome: 'partly-off', off } : { outcome: 'fine' };
     }
+    case 'public-holiday':
+      return { outcome: 'no-classes', because: { kind: kind.custom ? 'custom' : 'public-holiday' } };
     default:
       return { outcome: 'no-classes', because: kind };
   }

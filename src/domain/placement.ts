@@ -10,6 +10,7 @@ import {
   type SchoolHoliday,
   type SecondeFortnight,
   schoolYearOf,
+  type Unknown,
 } from './calendar.js';
 import { addDays, daysBetween, mondayOf, weekday } from './convention.js';
 
@@ -54,10 +55,11 @@ export type BrokenRule =
     };
 
 /** A weekday on which pupils would come and have off, outside the school holidays. */
-export interface DayOff {
-  readonly day: Day;
-  readonly because: 'public-holiday' | 'bridge';
-}
+export type DayOff = { readonly day: Day } & (
+  | { readonly because: 'public-holiday' | 'custom' | 'bridge' }
+  /** Schools are closed, for what this name says. */
+  | { readonly because: 'closure'; readonly name: string }
+);
 
 export type AcademieVerdict = { readonly academie: Academie; readonly presenceDays: number } & (
   | { readonly outcome: 'fine' }
@@ -65,7 +67,7 @@ export type AcademieVerdict = { readonly academie: Academie; readonly presenceDa
   | { readonly outcome: 'fewer-days'; readonly off: readonly DayOff[] }
   /** The fortnight is not official yet: checked again when it is. */
   | { readonly outcome: 'provisional' }
-  | { readonly outcome: 'unknown'; readonly because: 'local-calendar' | 'unpublished' }
+  | { readonly outcome: 'unknown'; readonly because: Unknown }
   | { readonly outcome: 'refused'; readonly broken: BrokenRule }
 );
 
@@ -76,7 +78,7 @@ const prepaMetiersDays = { min: 5, max: 20 } as const;
 
 /**
  * Says, for one académie, whether pupils of its schools can do a placement on these days (article 3).
- * Weekends, public holidays and bridges take days away; a day in the school holidays refuses a 3e placement
+ * Weekends, public holidays, bridges and local closures take days away; a day in the school holidays refuses a 3e placement
  * and is not counted in a 3e prépa-métiers one.
  */
 export function checkPlacement(
@@ -99,10 +101,12 @@ export function checkPlacement(
   const holiday = kinds.find((k) => k.kind === 'holiday');
   const prepa = dates.kind === 'placement-prepa-metiers';
   const off = kinds.flatMap((k, i): DayOff[] => {
-    if (k.kind !== 'bridge' && k.kind !== 'public-holiday') return [];
+    const day = days[i] ?? '';
+    if (k.kind === 'closure') return [{ day, because: 'closure', name: k.name }];
+    if (k.kind === 'bridge') return [{ day, because: 'bridge' }];
     // Christmas Day in the middle of a prépa-métiers placement is a holiday like those around it.
-    if (prepa && k.kind === 'public-holiday' && k.holiday) return [];
-    return [{ day: days[i] ?? '', because: k.kind }];
+    if (k.kind !== 'public-holiday' || (prepa && k.holiday)) return [];
+    return [{ day, because: k.custom ? 'custom' : 'public-holiday' }];
   });
   if (holiday && !prepa) return refused({ rule: 'holiday', holiday: holiday.holiday });
   const { min, max } = prepa ? prepaMetiersDays : troisiemeDays;

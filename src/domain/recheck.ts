@@ -25,7 +25,7 @@ export interface Checked {
  * Raised when `placement.ts` allows or refuses other dates than before, or when the library of public holidays gives
  * other days: what is planned is checked again.
  */
-const rules = 2;
+const rules = 3;
 
 /** The version of the rules, of the calendars they are applied to, and of the limits that the convention sets. */
 export const versionOf = (

@@ -15,6 +15,10 @@ const row = z.object({
   zoneKind: z.enum(['A/B/C', 'own calendar'], '"A/B/C", or "own calendar" for Corse and overseas'),
   departements: z.array(departement).min(1, 'name its départements'),
   otherZones: z.record(departement, z.string().min(1)).optional(),
+  yearStart: z
+    .string()
+    .regex(/^08-\d\d$/, 'a day of August such as "08-11"; nothing where the year starts on 1 September')
+    .optional(),
 });
 type Row = z.infer<typeof row>;
 
@@ -56,12 +60,13 @@ function homes(rows: readonly Row[]): RowFault[] {
 export const readAcademies = (file: string): Academie[] =>
   readRows(file, row, check)
     .rows.map(
-      ({ code, academie, zone, zoneKind, departements, otherZones }): Academie => ({
+      ({ code, academie, zone, zoneKind, departements, otherZones, yearStart }): Academie => ({
         code,
         name: academie,
         departements,
         ...(zoneKind === 'A/B/C' && zone ? { zone } : { ownZone: zone ?? academie }),
         ...(otherZones ? { otherZones } : {}),
+        ...(yearStart ? { yearStart } : {}),
       }),
     )
     .sort((a, b) => a.name.localeCompare(b.name, 'fr'));

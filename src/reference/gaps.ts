@@ -84,14 +84,8 @@ export function fillGaps(
     else {
       const period = gap.period || nameless;
       const sameName = holidays.filter((h) => nameOf(h) === period).length;
-      holidays.push({
-        ...span,
-        zone,
-        schoolYear,
-        period: numbered(period, sameName),
-        verified: false,
-        toCheck: true,
-      });
+      const named = { schoolYear, zone, period: numbered(period, sameName) };
+      holidays.push({ ...named, ...span, verified: false, toCheck: true });
     }
   }
   return { holidays };

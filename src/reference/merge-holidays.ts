@@ -1,5 +1,6 @@
 import type { SchoolHoliday } from '../domain/calendar.js';
 import { groupBy, nationalZones } from './check-rows.js';
+import { isWithin } from './gaps.js';
 import type { OfficialHoliday } from './official-holidays.js';
 
 /** A row of `data/school-holidays.json`, with all it says. */
@@ -18,7 +19,7 @@ const daysOf = (h: SchoolHoliday): string =>
 
 /**
  * Puts the years of an import in the place of those kept: a zone's year is replaced as a whole, and what the import
- * does not speak of stays.
+ * does not speak of stays. Days off that are in no official calendar stay too, unless the import has them now.
  */
 export function mergeHolidays(
   kept: readonly HolidayRow[],
@@ -27,23 +28,27 @@ export function mergeHolidays(
   const years = groupBy(imported, yearOf);
   const before = new Map(kept.map((h) => [keyOf(h), h]));
   const after = new Set(imported.map(keyOf));
+  const stays = (h: HolidayRow) =>
+    !years.has(yearOf(h)) ||
+    (h.local === true && !imported.some((i) => i.zone === h.zone && !i.toCheck && isWithin(h, i)));
   const rows = [
-    ...kept.filter((h) => !years.has(yearOf(h))),
-    ...imported.map((h) => ({ ...withoutDoubt(before.get(keyOf(h))), ...h })),
+    ...kept.filter(stays),
+    ...imported.map((h) => ({ ...moreOf(before.get(keyOf(h)), h), ...h })),
   ];
   const changes = [
     ...imported.flatMap((h) => changeOf(h, before.get(keyOf(h)))),
     ...kept
-      .filter((h) => years.has(yearOf(h)) && !after.has(keyOf(h)))
+      .filter((h) => !stays(h) && !after.has(keyOf(h)))
       .map((h): Change => ({ kind: 'removed', text: `${nameOf(h)}: ${daysOf(h)}` })),
   ];
   return { rows: rows.sort(inOrder), changes };
 }
 
-/** What else a row says, but not that it is to be checked: that is for the import to say. */
-function withoutDoubt(row: HolidayRow | undefined): Readonly<Record<string, unknown>> {
-  const { toCheck: _, ...rest } = row ?? {};
-  return rest;
+/** What else a row says; not that it is to be checked or by hand, nor where other days were from. */
+function moreOf(row: HolidayRow | undefined, imported: OfficialHoliday): Readonly<Record<string, unknown>> {
+  if (!row) return {};
+  const { toCheck: _, local: __, source, ...more } = row;
+  return source !== undefined && daysOf(row) === daysOf(imported) ? { ...more, source } : more;
 }
 
 function changeOf(h: OfficialHoliday, before: HolidayRow | undefined): Change[] {

@@ -4,7 +4,7 @@ import { findPersonalSigns } from '../domain/personal-data/index.js';
 import { folded } from '../domain/schools/words.js';
 import { isSchoolYear } from './check-rows.js';
 import { gapsOf, type ImpossibleRow } from './gaps.js';
-import { quoted, readDays } from './official-days.js';
+import { latestSummer, quoted, readDays } from './official-days.js';
 import type { Columns, CsvRow } from './read-csv.js';
 import { periods } from './school-holidays.js';
 
@@ -45,6 +45,8 @@ export interface CalendarEntry {
   readonly firstDayOff: Day;
   /** The same as the first for what is one day only. */
   readonly lastDayOff: Day;
+  /** Of an own calendar: the last day that its summer can have, when its end is not out. */
+  readonly openUntil?: Day;
 }
 
 export type ReadEntry =
@@ -92,14 +94,16 @@ export function readEntry(
   if (kind === 'period' && national && period !== '' && !(periods as readonly string[]).includes(period))
     return { leftOut: 'of no known period' };
 
-  const days = readDays(row, kind, period, national);
+  const days = readDays(row, kind, period, academie);
   // The column of the zone names an own calendar too.
   const whose = academie ?? academies.get(folded(row.zones));
   const zones = whose ? zonesMeant(population, whose) : [];
   const once = national || /^(?:debut|grandes|vacances)\b/.test(folded(row.description));
   const reason = row.misshapen ?? faultOf(row, period, academies) ?? days.reason;
-  if (academie && reason === undefined && days.kind)
-    return { line, academie: academie.name, zones, population, schoolYear, period, once, ...days };
+  if (academie && reason === undefined && days.kind) {
+    const open = national ? {} : { openUntil: latestSummer(schoolYear, academie) };
+    return { line, academie: academie.name, zones, population, schoolYear, period, once, ...days, ...open };
+  }
   const span = days.kind ? { firstDayOff: days.firstDayOff, lastDayOff: days.lastDayOff } : days.span;
   const gaps = whose && !whose.zone ? gapsOf(zones, { line, schoolYear, period, once, span }) : [];
   const about = row.misshapen ? '' : rowName(row);
@@ -148,14 +152,19 @@ function faultOf(
 }
 
 /**
- * The zones a row is for. In Guadeloupe the column of the population may name the territory instead; a population
- * that is not known is taken for everybody, because one day off too many does less harm than one too few.
+ * The zones a row is for. In Guadeloupe the column of the population may name territories instead, or the académie
+ * without one of them (`Guadeloupe sauf Saint-Martin`); a population that is not known is taken for everybody, because
+ * one day off too many does less harm than one too few.
  */
 function zonesMeant(population: string, academie: Academie): string[] {
   const main = holidayZone(academie);
   const others = Object.keys(academie.otherZones ?? {}).map((d) => holidayZone(inDepartement(academie, d)));
   const all = [main, ...others];
-  const named = all.filter((zone) => population.includes(folded(zone)));
+  const namedIn = (text: string) => all.filter((zone) => text.includes(folded(zone)));
+  const [, but = ''] = population.split(/\b(?:sauf|hors|excepte)\b/);
+  const without = namedIn(but);
+  if (without.length > 0) return all.filter((zone) => !without.includes(zone));
+  const named = namedIn(population);
   return named.length > 0 ? named : all;
 }
 

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Day } from '../domain/action.js';
-import { schoolYearOf } from '../domain/calendar.js';
+import { type Academie, schoolYearOf } from '../domain/calendar.js';
 import { addDays, daysBetween, mondayOf } from '../domain/convention.js';
 import { findPersonalSigns } from '../domain/personal-data/index.js';
 import { folded } from '../domain/schools/words.js';
@@ -18,14 +18,15 @@ const bridge = "Pont de l'Ascension";
 /**
  * Reads the days of a row. Its dates are midnight in Paris, and its end is the day classes resume.
  * @param period as `periodOf` calls it
- * @param national whether the row is of the zones A, B and C
+ * @param academie whose row it is, when that is known
  */
 export function readDays(
   row: CalendarRow,
   kind: CalendarEntry['kind'],
   period: string,
-  national: boolean,
+  academie: Academie | undefined,
 ): ReadDays {
+  const national = academie?.zone !== undefined;
   const start = parisDay(row.start);
   if (!start) return { reason: row.start === '' ? 'it has no start' : noDate(row.start) };
   const summerStart = kind === 'period' && isSummerStart(row.description, period, start);
@@ -33,7 +34,7 @@ export function readDays(
   const needsEnd = kind === 'period' && !summerStart && !(national && period === bridge);
   const end = row.end === '' && !needsEnd ? start : parisDay(row.end);
   const year = isSchoolYear(row.schoolYear) ? row.schoolYear : schoolYearOf(start);
-  const fromThereOn = { firstDayOff: start, lastDayOff: `${year.slice(5)}-${latestSummer}` };
+  const fromThereOn = { firstDayOff: start, lastDayOff: latestSummer(year, academie) };
   const open = isInSchoolYear(fromThereOn, year) ? { span: fromThereOn } : {};
   if (!end) return { reason: row.end === '' ? 'it has no end' : noDate(row.end), ...open };
   if (end < start) return { reason: `it ends on ${end}, before it starts on ${start}` };
@@ -71,8 +72,12 @@ const noDate = (text: string): string => `${quoted(text)} is no date such as 202
 export const quoted = (text: string): string =>
   findPersonalSigns(text) ? 'what stands there' : `"${text.slice(0, 60)}"`;
 
-/** In every year of the file from 2018 on pupils were back by 7 September, but for an epidemic. */
-const latestSummer = '09-06';
+/**
+ * The last day that the summer of a school year can have where a calendar is its own. From 2018 on pupils were back by
+ * 26 August where the year starts in August, and by 7 September elsewhere, but for an epidemic.
+ */
+export const latestSummer = (schoolYear: string, academie: Academie | undefined): Day =>
+  `${schoolYear.slice(5)}-${academie?.yearStart ? '08-31' : '09-06'}`;
 
 /** The long holidays, those of the south among them: a year of La Réunion has two, in its summer and in its winter. */
 const isLong = (period: string): boolean => /\b(?:ete|grandes|hiver austral)\b/.test(folded(period));

@@ -60,8 +60,8 @@ export function holidaysOf(
 
   const incomplete: string[] = [];
   const years = agreed.flatMap(({ name, zone, schoolYear, found }) => {
-    const ofYear = (h: { readonly zone: string; readonly schoolYear: string }) =>
-      h.zone === zone && h.schoolYear === schoolYear;
+    const ofYear = (h: { readonly zone: string; readonly schoolYear: string; readonly local?: unknown }) =>
+      h.zone === zone && h.schoolYear === schoolYear && !h.local;
     const { holidays, open } = fillGaps(
       found.map(asHoliday),
       gaps.filter(ofYear),
@@ -154,13 +154,14 @@ const later = (a: Day, b: Day): Day => (a > b ? a : b);
 
 /**
  * Where a summer ends of which the file has the start only: on the eve of the day pupils are back, on the day
- * teachers are, where it ended so far, or, for want of anything better, with the school year.
+ * teachers are, where it ended so far, or, for want of anything better, with the school year. Where a calendar is its
+ * own pupils may be back in the middle of August: its days are then to be checked.
  */
 function summerEnd(
   start: ZoneEntry,
   next: readonly ZoneEntry[],
   kept: readonly Kept[],
-): { lastDayOff: Day; verified: boolean } {
+): Pick<OfficialHoliday, 'lastDayOff' | 'verified' | 'toCheck'> {
   const last = (kind: CalendarEntry['kind']) =>
     next
       .filter((e) => e.kind === kind && e.firstDayOff > start.firstDayOff)
@@ -171,5 +172,6 @@ function summerEnd(
   if (teachersBack) return { lastDayOff: teachersBack, verified: false };
   const before = kept.find((h) => h.zone === start.zone && h.firstDayOff === start.firstDayOff && !h.toCheck);
   if (before) return { lastDayOff: before.lastDayOff, verified: before.verified === true };
+  if (start.openUntil) return { lastDayOff: start.openUntil, verified: false, toCheck: true };
   return { lastDayOff: `${start.schoolYear.slice(5)}-08-31`, verified: false };
 }

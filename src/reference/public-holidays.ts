@@ -1,69 +1,80 @@
 import Holidays from 'date-holidays';
 import type { Day } from '../domain/action.js';
-import type { Calendar } from '../domain/calendar.js';
+import type { Calendar, PublicHoliday } from '../domain/calendar.js';
 
 /** A region of France or a country, as date-holidays names them. */
-type Region = readonly [country: string, state?: string];
+interface Region {
+  readonly country: string;
+  readonly state?: string;
+  /** What its days are that the mainland does not have: by law, unless something else is said of all or of one. */
+  readonly own?: PublicHoliday;
+  readonly goodFriday?: PublicHoliday;
+  /** Another day of the year than date-holidays has by a rule of its own, as `MM-DD`. */
+  readonly moved?: Readonly<Record<string, string>>;
+}
+
+const france = (state: string, more: Partial<Region> = {}): Region => ({ country: 'FR', state, ...more });
+/** The official list (data.gouv.fr, "Jours fériés en France") has the eleven days of the mainland there, and no more. */
+const unlisted = (country: string): Region => ({ country, own: 'to-check' });
 
 /**
  * Départements with public holidays of their own; where the law is another one date-holidays has them as a
- * country. All others keep the eleven days of the law.
+ * country. All others keep the eleven days of the law (code du travail, article L. 3133-1).
  */
 const regions: Readonly<Record<string, Region>> = {
-  // Alsace-Moselle keeps Good Friday and 26 December.
-  '57': ['FR', '57'],
-  '67': ['FR', '67'],
-  '68': ['FR', '68'],
-  // Overseas has the day slavery was abolished there, Guadeloupe and Martinique also Good Friday.
-  '971': ['FR', 'GP'],
-  '972': ['FR', 'MQ'],
-  '973': ['FR', 'GF'],
-  '974': ['FR', 'RE'],
-  '975': ['PM'],
-  '976': ['FR', 'YT'],
-  '977': ['FR', 'BL'],
-  '978': ['FR', 'MF'],
-  '986': ['WF'],
-  '987': ['PF'],
-  '988': ['NC'],
+  // Alsace-Moselle keeps Good Friday and 26 December (article L. 3134-13).
+  '57': france('57'),
+  '67': france('67'),
+  '68': france('68'),
+  // Overseas has the day slavery was abolished there (article L. 3422-2). Good Friday is off in Guadeloupe and
+  // Martinique by custom: no text makes it a public holiday.
+  '971': france('GP', { goodFriday: 'custom' }),
+  '972': france('MQ', { goodFriday: 'custom' }),
+  '973': france('GF'),
+  '974': france('RE'),
+  '975': { country: 'PM' },
+  '976': france('YT'),
+  '977': france('BL'),
+  // 28 May since 2018, by the State's circulars and in the official list, whatever article L. 3422-2 still says.
+  '978': france('MF', { moved: { '05-27': '05-28' } }),
+  '986': unlisted('WF'),
+  '987': unlisted('PF'),
+  '988': unlisted('NC'),
 };
-const mainland: Region = ['FR'];
+const mainland: Region = { country: 'FR' };
 
-/**
- * Tells who has a public holiday on a day, département by département. A day is one for an académie when all its
- * départements keep it: Nancy-Metz holds Moselle and three others, so only the national days are sure there.
- */
-export function createPublicHolidays(): Pick<Calendar, 'isPublicHoliday' | 'departementsOff'> {
-  const known = new Map<Region, Map<string, ReadonlySet<Day>>>();
-  const isOff = (day: Day, region: Region): boolean => {
-    const year = day.slice(0, 4);
-    let days = known.get(region)?.get(year);
-    if (!days) {
-      days = daysOff(region, Number(year));
-      known.set(region, new Map(known.get(region)).set(year, days));
-    }
-    return days.has(day);
-  };
-  // The regions of the départements meant, found once: verdicts ask for days by the hundred.
-  const found = new WeakMap<readonly string[], readonly Region[]>();
-  const regionsOf = (departements: readonly string[]): readonly Region[] => {
-    let all = found.get(departements);
-    if (!all) {
-      all = [...new Set(departements.map(regionOf))];
-      found.set(departements, all);
-    }
-    return all;
-  };
+/** Tells which days are public holidays, département by département. */
+export function createPublicHolidays(): Pick<Calendar, 'publicHoliday'> {
+  const known = new Map<Region, Map<string, ReadonlyMap<Day, PublicHoliday>>>();
   return {
-    isPublicHoliday: (day, { departements }) => regionsOf(departements).every((r) => isOff(day, r)),
-    departementsOff: (day, { departements }) => departements.filter((d) => isOff(day, regionOf(d))),
+    publicHoliday(day, departement) {
+      const region = regions[departement] ?? mainland;
+      const year = day.slice(0, 4);
+      const years = known.get(region) ?? new Map<string, ReadonlyMap<Day, PublicHoliday>>();
+      const days = years.get(year) ?? holidaysOf(region, Number(year));
+      known.set(region, years.set(year, days));
+      return days.get(day);
+    },
   };
 }
 
-const regionOf = (departement: string): Region => regions[departement] ?? mainland;
+function holidaysOf(region: Region, year: number): ReadonlyMap<Day, PublicHoliday> {
+  const national = new Set(daysOf(mainland, year).map(({ day }) => day));
+  return new Map(
+    daysOf(region, year).map(({ day, goodFriday }) => {
+      const own = (goodFriday && region.goodFriday) || (region.own ?? 'law');
+      return [day, national.has(day) ? 'law' : own];
+    }),
+  );
+}
 
-function daysOff([country, state]: Region, year: number): ReadonlySet<Day> {
+function daysOf({ country, state, moved = {} }: Region, year: number): { day: Day; goodFriday: boolean }[] {
   const calendar = state ? new Holidays(country, state) : new Holidays(country);
-  const all = calendar.getHolidays(year).filter((h) => h.type === 'public');
-  return new Set(all.map((h) => h.date.slice(0, 10)));
+  return calendar
+    .getHolidays(year)
+    .filter((h) => h.type === 'public')
+    .map(({ date, rule }) => ({
+      day: `${date.slice(0, 5)}${moved[rule] ?? date.slice(5, 10)}`,
+      goodFriday: rule === 'easter -2',
+    }));
 }

@@ -25,6 +25,7 @@ export const holidayRow = z.looseObject({
   firstDayOff: day,
   lastDayOff: day,
   toCheck: z.boolean('true when nobody is sure of these days').optional(),
+  local: z.boolean('true for days off that no official calendar has').optional(),
 });
 
 /** What the year of a zone lacks to be a calendar, in words; nothing when it is whole. */
@@ -79,8 +80,8 @@ function checkHoliday(h: SchoolHoliday, row: number, zones: ReadonlySet<string>)
 function overlaps(rows: readonly SchoolHoliday[]): RowFault[] {
   const all = rows.map((h, row) => ({ h, row }));
   return [...groupBy(all, ({ h }) => h.zone).values()].flatMap((zone) => {
-    // Days to be checked may hold holidays that are sure.
-    const sure = zone.filter(({ h }) => !h.toCheck);
+    // Days to be checked may hold holidays that are sure; a day added by hand may lie in holidays.
+    const sure = zone.filter(({ h }) => !h.toCheck && !h.local);
     const sorted = sure.toSorted((a, b) => (a.h.firstDayOff < b.h.firstDayOff ? -1 : 1));
     return sorted.slice(1).flatMap(({ h, row }, i) => {
       const { period, firstDayOff, lastDayOff } = sorted[i]?.h ?? h;
@@ -94,7 +95,8 @@ function overlaps(rows: readonly SchoolHoliday[]): RowFault[] {
 }
 
 function incomplete(rows: readonly SchoolHoliday[]): RowFault[] {
-  return [...groupBy(rows, (h) => `${h.schoolYear} in zone ${h.zone}`)].flatMap(([name, year]) => {
+  const official = rows.filter((h) => !h.local);
+  return [...groupBy(official, (h) => `${h.schoolYear} in zone ${h.zone}`)].flatMap(([name, year]) => {
     const [first] = year;
     if (!first) return [];
     const missing = lacking(first, year);

@@ -15,7 +15,7 @@ function said(v: MeetingDay): string {
     case 'fine':
       return 'fine';
     case 'partly-off':
-      return `partly-off: ${v.departements.join()}`;
+      return `partly-off: ${v.off.map((o) => o.departements.join()).join('; ')}`;
     case 'unknown':
       return `unknown: ${v.because}`;
     default:

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { type PlacementKind, placementKinds } from '../../src/domain/action.js';
-import { type Academie, dayKind, daysOf, holidayZone, inDepartement } from '../../src/domain/calendar.js';
+import {
+  type Academie,
+  dayKind,
+  daysOf,
+  holidayZone,
+  inDepartement,
+  publicHolidayOf,
+} from '../../src/domain/calendar.js';
 import { addDays, weekday } from '../../src/domain/convention.js';
 import { checkPlacement, checkPlacements, nearestDates, partlyOffIn } from '../../src/domain/placement.js';
 import { academie, calendar } from '../support/builders.js';
@@ -57,7 +64,8 @@ describe('a 3e placement', () => {
     ['from the day after the holidays', '2026-03-09', '2026-03-11', 'Paris', 'fine: 3 days'],
     ['Good Friday in Strasbourg', '2026-03-30', '2026-04-03', 'Strasbourg', 'fewer-days: 4 days, 1 off'],
     ['the same days in Reims', '2026-03-30', '2026-04-03', 'Reims', 'fine: 5 days'],
-    ['in Corse', '2026-03-16', '2026-03-20', 'Corse', 'unknown: local-calendar'],
+    ['in Corse', '2026-03-16', '2026-03-20', 'Corse', 'fine: 5 days'],
+    ['in Corse a year later', '2027-03-15', '2027-03-19', 'Corse', 'unknown: local-calendar'],
     ['in Corse, of two days', '2026-03-16', '2026-03-17', 'Corse', 'refused: too-short, 2 days'],
     ['in a year not published', '2029-01-15', '2029-01-19', 'Lille', 'unknown: unpublished'],
   ])('%s', (_, firstDay, lastDay, where, expected) =>
@@ -174,13 +182,15 @@ describe('a 2de placement', () => {
     ['of such a year, in January', '2028-01-10', '2028-01-21', 'Lyon', 'refused: seconde-fortnight, 10 days'],
     ['of such a year, into July', '2028-06-26', '2028-07-07', 'Lyon', 'refused: seconde-fortnight, 6 days'],
     ['of such a year, on Tuesdays', '2028-06-13', '2028-06-24', 'Lyon', 'refused: seconde-fortnight, 9 days'],
-    ['the official fortnight in Corse', '2026-06-15', '2026-06-26', 'Corse', 'unknown: local-calendar'],
+    ['the official fortnight in Corse', '2026-06-15', '2026-06-26', 'Corse', 'fine: 10 days'],
+    ['the official fortnight in La Réunion', '2026-06-15', '2026-06-26', 'La Réunion', 'fine: 10 days'],
+    ['that of the next year in Corse', '2027-06-14', '2027-06-25', 'Corse', 'unknown: local-calendar'],
     [
-      'the official fortnight in La Réunion',
+      'in May holidays of Polynésie that last into July',
       '2026-06-15',
       '2026-06-26',
-      'La Réunion',
-      'unknown: local-calendar',
+      'Polynésie française',
+      'unknown: holiday-to-check',
     ],
   ])('%s', (_, firstDay, lastDay, where, expected) =>
     expect(verdict('placement-2de', firstDay, lastDay, where)).toBe(expected));
@@ -224,7 +234,7 @@ describe('a placement in one département', () => {
   test('is told of by the whole académie, when pupils would come on that day', () => {
     const days = (weekdays?: number[]) =>
       partlyOffIn({ ...week, ...(weekdays ? { weekdays } : {}) }, academie('Nancy-Metz'), calendar);
-    expect(days()).toEqual([{ day: '2026-04-03', departements: ['57'] }]);
+    expect(days()).toEqual([{ day: '2026-04-03', departements: ['57'], because: 'public-holiday' }]);
     expect(days([1, 2, 3])).toEqual([]);
   });
 });
@@ -235,7 +245,10 @@ describe('a placement where the own calendar is known', () => {
   );
   const withCorse = {
     ...calendar,
-    holidays: [...calendar.holidays, ...holidays.map((h) => ({ ...h, zone: 'Corse' }))],
+    holidays: [
+      ...calendar.holidays.filter((h) => h.zone !== 'Corse'),
+      ...holidays.map((h) => ({ ...h, zone: 'Corse' })),
+    ],
   };
   const outcome = (kind: PlacementKind, firstDay: string, lastDay: string, of = withCorse) =>
     checkPlacement({ kind, firstDay, lastDay }, academie('Corse'), of).outcome;
@@ -271,7 +284,7 @@ describe('a placement where the own calendar is known', () => {
 });
 
 test('every académie has a verdict of its own, in the order asked', () => {
-  const dates = { kind: 'placement-3e', firstDay: '2026-02-09', lastDay: '2026-02-13' } as const;
+  const dates = { kind: 'placement-3e', firstDay: '2027-02-15', lastDay: '2027-02-19' } as const;
   const all = ['Lyon', 'Lille', 'Corse'].map(academie);
   expect(checkPlacements(dates, all, calendar).map((v) => [v.academie.name, v.outcome])).toEqual([
     ['Lyon', 'refused'],
@@ -284,10 +297,16 @@ const start = fc.integer({ min: 0, max: 2200 }).map((n) => addDays('2023-09-01',
 const kinds = fc.constantFrom(...placementKinds);
 const places = fc.constantFrom(...calendar.academies);
 
-test('Corse, overseas and unpublished years are never fine, for any placement on any days', () => {
-  const unknown = calendar.academies.filter((a) => !a.zone);
+test('own calendars and years that nobody knows are never fine, for any placement on any days', () => {
+  const own = calendar.academies.filter((a) => !a.zone);
+  const unknown = own.filter((a) => !calendar.holidays.some((h) => h.zone === holidayZone(a)));
+  expect(unknown.map((a) => a.name)).toEqual(['Nouvelle-Calédonie', 'Wallis-et-Futuna']);
   const cases = fc.oneof(
     fc.record({ where: fc.constantFrom(...unknown), firstDay: start }),
+    fc.record({
+      where: fc.constantFrom(...own),
+      firstDay: fc.integer({ max: 900, min: 0 }).map((n) => addDays('2027-09-01', n)),
+    }),
     fc.record({
       where: places,
       firstDay: fc.integer({ max: 900, min: 0 }).map((n) => addDays('2028-09-01', n)),
@@ -313,9 +332,9 @@ const school = whole.chain((a) => fc.constantFrom(...a.departements).map((d) => 
 test('an accepted 3e placement has 3 to 5 presence days, none of which is a day off in the school’s zone', () => {
   const off = (day: string, where: Academie) =>
     weekday(day) > 5 ||
-    calendar.isPublicHoliday(day, where) ||
+    ['law', 'custom'].includes(publicHolidayOf(day, where, calendar) ?? '') ||
     calendar.holidays.some(
-      (h) => h.zone === holidayZone(where) && h.firstDayOff <= day && day <= h.lastDayOff,
+      (h) => h.zone === holidayZone(where) && h.firstDayOff <= day && day <= h.lastDayOff && !h.toCheck,
     );
   const lengths = fc.integer({ min: 0, max: 25 });
   let accepted = 0;

@@ -8,8 +8,8 @@ const certaintyIn = (dates: PlacementDates, ...names: string[]): Certainty =>
 test.each([
   ['fine everywhere', '2026-03-16', '2026-03-20', ['Lille', 'Paris'], 'fine'],
   ['with days off, and enough left', '2026-05-11', '2026-05-15', ['Paris'], 'fine'],
-  ['unknown in one of two', '2026-03-16', '2026-03-20', ['Lille', 'Corse'], 'unknown'],
-  ['refused in one of three', '2026-02-09', '2026-02-13', ['Lille', 'Lyon', 'Corse'], 'refused'],
+  ['unknown in one of two', '2027-03-15', '2027-03-19', ['Lille', 'Corse'], 'unknown'],
+  ['refused in one of three', '2027-02-15', '2027-02-19', ['Lille', 'Lyon', 'Corse'], 'refused'],
 ] as const)('a placement %s is as certain as its least certain académie', (_, firstDay, lastDay, names, certainty) =>
   expect(certaintyIn({ kind: 'placement-3e', firstDay, lastDay }, ...names)).toBe(certainty));
 

@@ -1,7 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Academie, dayKind, schoolYearOf } from '../../src/domain/calendar.js';
+import {
+  type Academie,
+  dayKind,
+  holidayZone,
+  inDepartement,
+  schoolYearOf,
+} from '../../src/domain/calendar.js';
 import { eventState } from '../../src/domain/calendar-events.js';
 import { addDays, weekday } from '../../src/domain/convention.js';
 import { readCalendar } from '../../src/reference/calendar.js';
@@ -16,16 +22,22 @@ const isDay = (value: unknown) =>
 
 describe('the school holidays', () => {
   const rows = calendar.holidays;
+  const zones = calendar.academies.flatMap((a) => [
+    holidayZone(a),
+    ...Object.keys(a.otherZones ?? {}).map((d) => holidayZone(inDepartement(a, d))),
+  ]);
 
   test.each(
     rows.map((h) => [h.schoolYear, h.zone, h.period, h] as const),
   )('%s, zone %s, %s is sound', (_, __, ___, h) => {
-    expect(['A', 'B', 'C']).toContain(h.zone);
+    expect(zones).toContain(h.zone);
     expect([h.firstDayOff, h.lastDayOff].every(isDay)).toBe(true);
     expect(h.firstDayOff <= h.lastDayOff).toBe(true);
     expect(h.schoolYear).toMatch(/^\d{4}-\d{4}$/);
     expect(schoolYearOf(h.firstDayOff)).toBe(h.schoolYear);
-    expect(['Toussaint', 'Noël', 'Hiver', 'Printemps', "Pont de l'Ascension", 'Été']).toContain(h.period);
+    // An own calendar names its periods as it likes.
+    const national = ['Toussaint', 'Noël', 'Hiver', 'Printemps', "Pont de l'Ascension", 'Été'];
+    if (h.zone.length === 1) expect(national).toContain(h.period);
   });
 
   const years = [...new Set(rows.map((h) => h.schoolYear))];
@@ -177,7 +189,7 @@ describe('a file of data/ with a fault', () => {
       'a row twice',
       holidays,
       copy(5, {}),
-      /row 91, line 94: Été of 2023-2024 in zone A is already in row 6\. Remove one/,
+      /row \d+, line \d+: Été of 2023-2024 in zone A is already in row 6\. Remove one/,
     ],
     [
       'two periods that overlap',
@@ -194,14 +206,14 @@ describe('a file of data/ with a fault', () => {
     [
       'an own calendar of one row',
       holidays,
-      copy(0, { zone: 'Corse' }),
-      /2023-2024 in zone Corse lacks the long holidays\. Add it, or remove/,
+      copy(0, { zone: 'Nouvelle-Calédonie' }),
+      /2023-2024 in zone Nouvelle-Calédonie lacks the long holidays\. Add it, or remove/,
     ],
     [
       'an own calendar of two rows',
       holidays,
-      (rows) => rows.push({ ...rows[0], zone: 'Corse' }, { ...rows[5], zone: 'Corse' }),
-      /2023-2024 in zone Corse lacks periods: it has 2 only\. Add it, or remove/,
+      (rows) => rows.push(...[0, 5].map((i) => ({ ...rows[i], zone: 'Nouvelle-Calédonie' }))),
+      /2023-2024 in zone Nouvelle-Calédonie lacks periods: it has 2 only\. Add it, or remove/,
     ],
     [
       'reversed weeks',
@@ -316,9 +328,10 @@ describe('a file of data/ with a fault', () => {
     const all = saidOf(holidays, (rows) => {
       for (const row of rows) Object.assign(row, { zone: 'D' });
     });
-    expect(all).toMatch(/has 90 fault\(s\) to mend:/);
+    const count = rowsOf(holidays, folder).length;
+    expect(all).toContain(`has ${count} fault(s) to mend:`);
     expect(all.match(/is no zone/g)).toHaveLength(20);
-    expect(all).toMatch(/\n {2}and 70 more$/);
+    expect(all).toMatch(new RegExp(`\\n {2}and ${count - 20} more$`));
   });
 
   test('is found in a file of another layout by the number of its row', () => {

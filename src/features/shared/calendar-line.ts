@@ -1,4 +1,5 @@
-import { type Action, type Day, isPlacement } from '../../domain/action.js';
+import { type Action, isPlacement } from '../../domain/action.js';
+import type { PartlyOff } from '../../domain/calendar.js';
 import { type ClassDays, nearestPeriod } from '../../domain/class-days.js';
 import type { MeetingDay, NoClasses } from '../../domain/meeting-day.js';
 import {
@@ -35,7 +36,7 @@ export function calendarLine(action: Action, t: Text, services: Services): strin
         name: [place?.name, action.lastDay > action.firstDay ? t.dates.noYear(date) : undefined]
           .filter(Boolean)
           .join(', '),
-        line: meetingLine(date, day, place, t),
+        line: meetingLine(day, place, t),
       }));
   return together(lines, t);
 }
@@ -54,16 +55,32 @@ function together(all: readonly { readonly name: string; readonly line: string }
 const unknownCalendar = {
   'local-calendar': 'calendar.local',
   unpublished: 'calendar.unpublished',
+  'holiday-to-check': 'calendar.holidayToCheck',
+  'day-to-check': 'calendar.dayToCheck',
   school: 'calendar.dependsOnSchool',
 } as const;
 
 function placementLine(dates: PlacementDates, place: Place, t: Text, { calendar }: Services): string {
-  const partly = partlyOffIn(dates, place, calendar).map((off) => partlyText(off.day, off.departements, t));
+  const partly = partlyTexts(partlyOffIn(dates, place, calendar), t);
   return [verdictLine(checkPlacement(dates, place, calendar), t), ...partly].join(', ');
 }
 
-const partlyText = (day: Day, departements: readonly string[], t: Text): string =>
-  t('calendar.partlyOff', { day: t.dates.noYear(day), departements: t.list(departements) });
+/** One text for the days that the same départements have off for the same reason. */
+function partlyTexts(off: readonly PartlyOff[], t: Text): string[] {
+  const same = new Map<string, PartlyOff[]>();
+  for (const one of off) {
+    const key = `${one.because} ${one.departements}`;
+    same.set(key, [...(same.get(key) ?? []), one]);
+  }
+  return [...same.values()].map((all) => {
+    const because = all.length > maxDaysOff ? 'many' : all[0]?.because;
+    return t.at(`calendar.partlyOff.${because}`, {
+      count: all.length,
+      days: t.list(all.map(({ day }) => t('calendar.partlyOff.day', { day: t.dates.noYear(day) }))),
+      departements: t.list(all[0]?.departements ?? []),
+    });
+  });
+}
 
 /** Days off beyond these are counted. */
 const maxDaysOff = 4;
@@ -71,7 +88,12 @@ const maxDaysOff = 4;
 /** "sans le jeudi 14 mai (férié) et le vendredi 15 mai (pont)" */
 function withoutDays(off: readonly DayOff[], t: Text): string {
   if (off.length > maxDaysOff) return t('calendar.daysOff', { count: off.length });
-  const days = off.map(({ day, because }) => t.at(`calendar.off.${because}`, { day: t.dates.noYear(day) }));
+  const days = off.map((one) =>
+    t.at(`calendar.off.${one.because}`, {
+      day: t.dates.noYear(one.day),
+      ...(one.because === 'closure' ? { name: one.name } : {}),
+    }),
+  );
   return t('calendar.without', { days: t.list(days) });
 }
 
@@ -90,12 +112,12 @@ function verdictLine(v: AcademieVerdict, t: Text): string {
   }
 }
 
-function meetingLine(date: Day, day: MeetingDay, place: Place | undefined, t: Text): string {
+function meetingLine(day: MeetingDay, place: Place | undefined, t: Text): string {
   switch (day.outcome) {
     case 'fine':
       return '';
     case 'partly-off':
-      return partlyText(date, day.departements, t);
+      return partlyTexts(day.off, t).join(', ');
     case 'unknown':
       return t(unknownCalendar[day.because]);
     default:
@@ -142,6 +164,7 @@ function classDaysLine(left: ClassDays, place: Place, t: Text): string {
 
 /** "vacances d’hiver (zone A), du 13 au 28 février"; without the zone when nobody knows where the school is. */
 function whyOff(because: NoClasses, place: Place | undefined, t: Text): string {
+  if (because.kind === 'closure') return because.name;
   if (because.kind !== 'holiday') return t.at(`calendar.why.${because.kind}`);
   const { period, zone, firstDayOff, lastDayOff } = because.holiday;
   const days = t.dates.button(firstDayOff, lastDayOff);
