@@ -55,11 +55,12 @@ export type BrokenRule =
     };
 
 /** A weekday on which pupils would come and have off, outside the school holidays. */
-export type DayOff = { readonly day: Day } & (
-  | { readonly because: 'public-holiday' | 'custom' | 'bridge' }
-  /** Schools are closed, for what this name says. */
-  | { readonly because: 'closure'; readonly name: string }
-);
+export interface DayOff {
+  readonly day: Day;
+  readonly because: 'public-holiday' | 'custom' | 'bridge' | 'closure';
+  /** What schools are closed for: of a closure only. */
+  readonly name?: string;
+}
 
 export type AcademieVerdict = { readonly academie: Academie; readonly presenceDays: number } & (
   | { readonly outcome: 'fine' }

@@ -46,15 +46,15 @@ const mainland: Region = { country: 'FR' };
 /** Tells which days are public holidays, département by département. */
 export function createPublicHolidays(): Pick<Calendar, 'publicHoliday'> {
   const known = new Map<Region, Map<string, ReadonlyMap<Day, PublicHoliday>>>();
+  const ofYear = (region: Region, year: string): ReadonlyMap<Day, PublicHoliday> => {
+    const found = known.get(region)?.get(year);
+    if (found) return found;
+    const days = holidaysOf(region, Number(year));
+    known.set(region, new Map(known.get(region)).set(year, days));
+    return days;
+  };
   return {
-    publicHoliday(day, departement) {
-      const region = regions[departement] ?? mainland;
-      const year = day.slice(0, 4);
-      const years = known.get(region) ?? new Map<string, ReadonlyMap<Day, PublicHoliday>>();
-      const days = years.get(year) ?? holidaysOf(region, Number(year));
-      known.set(region, years.set(year, days));
-      return days.get(day);
-    },
+    publicHoliday: (day, departement) => ofYear(regions[departement] ?? mainland, day.slice(0, 4)).get(day),
   };
 }
 

@@ -1,3 +1,4 @@
+import { withKey } from '../../src/domain/uai.js';
 import type { Lang } from '../../src/ports.js';
 import {
   amy,
@@ -74,6 +75,21 @@ const warned = rowsOf<[object, string, string]>(
     { kind: 'immersion', firstDay: '2026-12-08', ...ajaccio },
     says('fr', 'calendar.local'),
     says('en', 'calendar.local'),
+  ],
+  [
+    { firstDay: '2027-03-26', school: `Collège Fictif ${withKey('9720001')}` },
+    'pas de cours ce jour-là : vendredi saint, chômé par usage',
+    'no classes that day: Good Friday, off by custom',
+  ],
+  [
+    { firstDay: '2027-03-05', school: `Collège Fictif ${withKey('9870001')}` },
+    'jour peut-être férié sur place : à vérifier',
+    'perhaps a local public holiday: to be checked',
+  ],
+  [
+    { firstDay: '2027-07-12', school: `Collège Fictif ${withKey('9740001')}` },
+    'vacances dont les dates ne sont pas sûres : à vérifier',
+    'holidays whose dates are not certain: to be checked',
   ],
   [
     { firstDay: '2026-12-22' },

@@ -48,10 +48,10 @@ describe('an accepted placement', () => {
 
   it('has one line of the calendar for each answer that its académies have', async () => {
     const card = textOf(
-      await offer({ firstDay: '2026-03-30', lastDay: '2026-04-03', academies: '10,15,27' }),
+      await offer({ firstDay: '2027-03-22', lastDay: '2027-03-26', academies: '10,15,27' }),
     );
     expect(card).toContain('Lyon : vérifié : 5 jours de classe');
-    expect(card).toContain('Strasbourg : vérifié : 4 jours de classe, sans le vendredi 3 avril (férié)');
+    expect(card).toContain('Strasbourg : vérifié : 4 jours de classe, sans le vendredi 26 mars (férié)');
     expect(card).toContain(`Corse : ${says('fr', 'calendar.local')}`);
   });
 
@@ -64,6 +64,42 @@ describe('an accepted placement', () => {
     const elsewhere = textOf(await offer({ ...week, academies: '', schools: withKey('0540001') }));
     expect(elsewhere).toContain(says('fr', 'calendar.days', { count: 5 }));
     expect(elsewhere).not.toContain('férié');
+  });
+
+  it.each([
+    [
+      'a local closure by its name',
+      { firstDay: '2026-03-09', lastDay: '2026-03-13', academies: '32' },
+      'vérifié : 4 jours de classe, sans le jeudi 12 mars (Mi-carême)',
+      'checked: 4 school days, without Thursday 12 March (Mi-carême)',
+    ],
+    [
+      'what a part of Guadeloupe alone has off',
+      { firstDay: '2026-05-28', lastDay: '2026-06-01', academies: '32' },
+      'vérifié : 3 jours de classe, le jeudi 28 mai est férié dans le 978, pas de cours le vendredi 29 mai dans le 978',
+      'checked: 3 school days, Thursday 28 May is a public holiday in 978, no classes on Friday 29 May in 978',
+    ],
+    [
+      'holidays that nobody believes',
+      { firstDay: '2026-06-01', lastDay: '2026-06-05', academies: '41' },
+      'vacances dont les dates ne sont pas sûres : à vérifier',
+      'holidays whose dates are not certain: to be checked',
+    ],
+    [
+      'a summer whose end is not out',
+      { firstDay: '2026-08-24', lastDay: '2026-08-28', academies: '27' },
+      'vacances dont les dates ne sont pas sûres : à vérifier',
+      'holidays whose dates are not certain: to be checked',
+    ],
+    [
+      'a week at school in August',
+      { firstDay: '2026-08-24', lastDay: '2026-08-28', academies: '28' },
+      'vérifié : 5 jours de classe',
+      'checked: 5 school days',
+    ],
+  ])('overseas tells %s', async (_, inputs, fr, en) => {
+    expect(textOf(await offer(inputs))).toContain(fr);
+    expect(textOf(await offer(inputs, amy))).toContain(en);
   });
 
   it('is checked for the school whose code is typed beside its name', async () => {

@@ -310,6 +310,30 @@ describe('a file of data/ with a fault', () => {
       /row 1, line 4: "zoneKind": "A\/B\/C", or "own calendar"/,
     ],
     [
+      'a school year that starts in July',
+      academies,
+      set(0, { yearStart: '07-11' }),
+      /row 1, line 4: "yearStart": a day of August such as "08-11"/,
+    ],
+    [
+      'a day off that is perhaps local',
+      holidays,
+      set(0, { local: 'yes' }),
+      /row 1, line 4: "local": true for days off that no official calendar has/,
+    ],
+    [
+      'holidays that are perhaps to be checked',
+      holidays,
+      set(0, { toCheck: 'yes' }),
+      /row 1, line 4: "toCheck": true when nobody is sure of these days/,
+    ],
+    [
+      'a local day off of a zone',
+      holidays,
+      copy(0, { period: 'Carnaval', local: true, firstDayOff: '2024-02-13', lastDayOff: '2024-02-13' }),
+      /"Carnaval" is no period of the zones A, B and C/,
+    ],
+    [
       'another calendar for a département elsewhere',
       academies,
       set(0, { otherZones: { '977': 'X' } }),
@@ -355,6 +379,41 @@ describe('a file of data/ with a fault', () => {
     expect(() => readCalendar(folder)).toThrow(/ministry-events\.json cannot be read: .*put it back/);
   });
 
+  test('is no day off that somebody has added to an own calendar, whether its year is published or not', () => {
+    const local = { zone: 'Corse', local: true, verified: true };
+    const added = (rows: Row[]) =>
+      rows.push(
+        {
+          ...local,
+          schoolYear: '2026-2027',
+          period: 'Septembre',
+          firstDayOff: '2026-09-08',
+          lastDayOff: '2026-09-08',
+        },
+        {
+          ...local,
+          schoolYear: '2025-2026',
+          period: 'Décembre',
+          firstDayOff: '2025-12-08',
+          lastDayOff: '2025-12-08',
+        },
+        {
+          ...local,
+          schoolYear: '2025-2026',
+          period: 'Février',
+          firstDayOff: '2026-02-18',
+          lastDayOff: '2026-02-18',
+        },
+      );
+    expect(saidOf(holidays, added)).toBe('no fault');
+    const read = readCalendar(folder);
+    const corse = read.academies.find((a) => a.name === 'Corse') as Academie;
+    const days = ['2026-09-08', '2026-09-09', '2025-12-08', '2025-12-09', '2026-02-18'];
+    expect(days.map((d) => dayKind(d, corse, read).kind)).toEqual([
+      ...['closure', 'unknown', 'closure', 'school-day', 'holiday'],
+    ]);
+  });
+
   test('is no year that is not there: it is unpublished', () => {
     const without = (rows: Row[]) => rows.filter((r) => r.schoolYear !== '2026-2027');
     expect(saidOf(holidays, without)).toBe('no fault');
@@ -367,6 +426,20 @@ describe('a file of data/ with a fault', () => {
 });
 
 describe('the events of the ministry', () => {
+  const eventOf = (id: string, year: number) =>
+    calendar.events.filter((e) => e.id === id && e.year === year).map((e) => [eventState(e), e.days]);
+
+  test.each([
+    // Two sources: the ministry of the economy and the ministry of education.
+    ['semaine-industrie', 2026, 'confirmed', { firstDay: '2026-11-16', lastDay: '2026-11-22' }],
+    // One source each: the Medef, and the ministry of education.
+    ['semaine-ecole-entreprise', 2024, 'provisional', { firstDay: '2024-11-04', lastDay: '2024-11-08' }],
+    ['semaine-lycees-professionnels', 2025, 'provisional', { firstDay: '2025-12-01', lastDay: '2025-12-07' }],
+    // Announced for the year, without days.
+    ['worldskills', 2027, 'not-announced', undefined],
+    ['euroskills', 2027, 'not-announced', undefined],
+  ])('%s of %i is %s', (id, year, state, days) => expect(eventOf(id, year)).toEqual([[state, days]]));
+
   test('are confirmed, provisional or not announced', () => {
     const states = new Set(calendar.events.map(eventState));
     expect([...states].sort()).toEqual(['confirmed', 'not-announced', 'provisional']);

@@ -173,6 +173,68 @@ describe('the official calendar', () => {
     );
   });
 
+  describe('of a year of which somebody has entered rows by hand', () => {
+    const corse = { schoolYear: '2028-2029', zone: 'Corse', verified: true };
+    const enter = (...more: object[]) =>
+      writeFileSync(
+        target,
+        JSON.stringify({ about: '', rows: [...rows(), ...more.map((m) => ({ ...corse, ...m }))] }),
+      );
+    const ofCorse = () => rows().filter((h) => h.zone === 'Corse' && h.schoolYear === '2028-2029');
+    const september = {
+      period: 'Septembre',
+      local: true,
+      firstDayOff: '2028-09-08',
+      lastDayOff: '2028-09-08',
+    };
+
+    test('keeps a day off that it does not have', async () => {
+      enter(september);
+      const report = await run(inventedFile);
+      expect(report).not.toContain('removed ');
+      expect(ofCorse().map((h) => h.period)).toEqual([
+        'Septembre',
+        'Toussaint',
+        'Noël',
+        'Hiver',
+        'Printemps',
+        'Été',
+      ]);
+      expect(await run(inventedFile)).toContain('nothing changed');
+    });
+
+    test('takes its place once it has that day itself, or holidays around it', async () => {
+      enter(september, {
+        ...september,
+        period: 'Février',
+        firstDayOff: '2029-02-20',
+        lastDayOff: '2029-02-20',
+      });
+      const day = { description: 'Journée vaquée', start: '2028-09-08', end: '2028-09-08' };
+      await run([...inventedFile, { ...day, academie: 'Corse', zones: 'Corse', schoolYear: '2028-2029' }]);
+      expect(ofCorse().map((h) => h.period)).toEqual([
+        'Journée vaquée',
+        'Toussaint',
+        'Noël',
+        'Hiver',
+        'Printemps',
+        'Été',
+      ]);
+    });
+
+    test('says where a row is from as long as it says the same days', async () => {
+      const source = 'bulletin of the académie';
+      enter(
+        { period: 'Toussaint', firstDayOff: '2028-10-21', lastDayOff: '2028-11-05', source },
+        { period: 'Noël', firstDayOff: '2028-12-16', lastDayOff: '2029-01-07', source },
+        { period: 'Hiver', firstDayOff: '2029-02-17', lastDayOff: '2029-03-04' },
+        { period: 'Été', firstDayOff: '2029-07-07', lastDayOff: '2029-09-02' },
+      );
+      await run(inventedFile);
+      expect(ofCorse().map((h) => ('source' in h ? h.source : undefined))).toEqual([source, ...Array(4)]);
+    });
+  });
+
   test('leaves out the years before those that are kept, whatever their académies were called', async () => {
     const old = { description: 'Vacances de Noël', start: '2017-12-23', end: '2018-01-08', zones: 'Zone B' };
     const caen = { ...old, academie: 'Caen', schoolYear: '2017-2018' };
@@ -245,6 +307,76 @@ describe('the end of a summer', () => {
       true,
     ]);
   });
+});
+
+describe('the end of a summer where the calendar is its own', () => {
+  const corse = inventedFile.filter((r) => r.academie === 'Corse' || r.academie === 'Réunion');
+  const without = corse.filter((r) => r.schoolYear === '2028-2029');
+  const summers = () => [of('Corse').at(-1), of('Réunion').at(-1)];
+  const toCheck = () =>
+    rows()
+      .filter((h) => h.toCheck && h.schoolYear === '2028-2029')
+      .map((h) => h.zone);
+
+  test('is not believed to be that of the school year when the file has none', async () => {
+    await run(without);
+    expect(summers()).toEqual([
+      ['Été', '2029-07-07', '2029-09-06', false],
+      ['Hiver austral', '2029-07-07', '2029-08-31', false],
+    ]);
+    expect(toCheck()).toEqual(['Corse', 'Réunion']);
+  });
+
+  test('is the one that the file gives once it does', async () => {
+    await run(without);
+    const back = { ...(corse.find((r) => r.description.startsWith('Rentrée')) ?? corse[0]) } as OfficialRow;
+    const report = await run([
+      ...corse,
+      { ...back, academie: 'Réunion', zones: 'Réunion', start: '2029-08-21' },
+    ]);
+    expect(report).toContain(
+      '  moved     2028-2029, zone Corse, Été: 2029-07-07 to 2029-09-06, to be checked → 2029-07-07 to 2029-09-02\n',
+    );
+    expect(summers()).toEqual([
+      ['Été', '2029-07-07', '2029-09-02', true],
+      ['Hiver austral', '2029-07-07', '2029-08-20', true],
+    ]);
+    expect(toCheck()).toEqual([]);
+  });
+});
+
+describe('the zones that a row of Guadeloupe is for', () => {
+  const all = ['Guadeloupe', 'Saint-Barthélemy', 'Saint-Martin'];
+  const whole = inventedFile.filter((r) => r.academie === 'Guadeloupe');
+  // The populations of the official file, and other ways to write them.
+  test.each<readonly [string, readonly string[]]>([
+    ['-', all],
+    ['Élèves', all],
+    ['Guadeloupe, Saint-Martin & Saint-Barthélémy', all],
+    ['Guadeloupe & Saint-Martin', ['Guadeloupe', 'Saint-Martin']],
+    ['Guadeloupe & Saint-Barthélémy', ['Guadeloupe', 'Saint-Barthélemy']],
+    ['Guadeloupe sauf Saint-Martin', ['Guadeloupe', 'Saint-Barthélemy']],
+    ['Guadeloupe sauf Saint Barthélemy', ['Guadeloupe', 'Saint-Martin']],
+    ['Guadeloupe sauf Saint-Martin et Saint-Barthélemy', ['Guadeloupe']],
+    ['Guadeloupe (hors Saint-Martin)', ['Guadeloupe', 'Saint-Barthélemy']],
+    ['Saint-Martin', ['Saint-Martin']],
+    ['Saint Martin', ['Saint-Martin']],
+    ['SAINT-MARTIN', ['Saint-Martin']],
+    ['Saint-Barthélémy', ['Saint-Barthélemy']],
+    ['Les Saintes', all],
+    ['Tous sauf Les Saintes', all],
+  ])('whose population is "%s": %j', async (population, expected) => {
+    const day = { description: 'Mi-carême', start: '2029-03-15', end: '2029-03-15', population };
+    await run([...whole, { ...day, academie: 'Guadeloupe', zones: 'Guadeloupe', schoolYear: '2028-2029' }]);
+    expect(all.filter((zone) => of(zone).some(([period]) => period === 'Mi-carême'))).toEqual(expected);
+  });
+});
+
+test('holidays of collèges and primary schools are those of collèges, where 3e is', async () => {
+  const may = { description: 'Vacances de Mai', start: '2029-05-19', end: '2029-05-28' };
+  const row = { ...may, academie: 'Polynésie', zones: 'Polynésie', schoolYear: '2028-2029' };
+  await run([...inventedFile, { ...row, population: 'Premier degré et collèges' }]);
+  expect(of('Polynésie').map(([period]) => period)).toContain('Mai');
 });
 
 describe('a file that is refused', () => {

@@ -88,11 +88,8 @@ const maxDaysOff = 4;
 /** "sans le jeudi 14 mai (férié) et le vendredi 15 mai (pont)" */
 function withoutDays(off: readonly DayOff[], t: Text): string {
   if (off.length > maxDaysOff) return t('calendar.daysOff', { count: off.length });
-  const days = off.map((one) =>
-    t.at(`calendar.off.${one.because}`, {
-      day: t.dates.noYear(one.day),
-      ...(one.because === 'closure' ? { name: one.name } : {}),
-    }),
+  const days = off.map(({ day, because, name = '' }) =>
+    t.at(`calendar.off.${because}`, { day: t.dates.noYear(day), name }),
   );
   return t('calendar.without', { days: t.list(days) });
 }
