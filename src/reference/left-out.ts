@@ -40,7 +40,7 @@ export function impossibleLines(rows: readonly Impossible[]): string[] {
   const told = [...groupBy(rows, ({ about, reason }) => `${about ? ` (${about})` : ''}: ${reason}`)];
   const count = new Set(rows.map(({ line }) => line)).size;
   return [
-    `Left out, since ${count === 1 ? 'it' : 'they'} cannot be true (${number(count)} ${count === 1 ? 'row' : 'rows'}):`,
+    `Left out for what is wrong with ${count === 1 ? 'it (1 row)' : `them (${number(count)} rows)`}:`,
     ...told
       .map(([text, same]) => ({ text, lines: same.map(({ line }) => line).sort((a, b) => a - b) }))
       .sort((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0))

@@ -40,31 +40,35 @@ export function readDays(
   if (end < start) return { reason: `it ends on ${end}, before it starts on ${start}` };
   const oneDay = start === end;
   const days = daysOff(period, start, oneDay ? start : addDays(end, -1));
-  const read =
-    kind !== 'period'
-      ? { kind, firstDayOff: start, lastDayOff: start }
-      : { kind: oneDay && summerStart ? ('summer-start' as const) : kind, ...days };
-  const count = daysBetween(days.firstDayOff, days.lastDayOff) + 1;
+  // Of a day on which people are back only the day matters.
+  if (kind !== 'period' || (oneDay && summerStart)) {
+    const day = { firstDayOff: start, lastDayOff: start };
+    return otherYear(day, row.schoolYear) ?? { kind: kind === 'period' ? 'summer-start' : kind, ...day };
+  }
   const { least, most } = limitsOf(row.description, period, national);
-  if (kind === 'period' && count > most) {
+  const count = daysBetween(days.firstDayOff, days.lastDayOff) + 1;
+  if (count > most) {
     const lastDayOff = days.lastDayOff < fromThereOn.lastDayOff ? days.lastDayOff : fromThereOn.lastDayOff;
     return {
       reason: `it has ${count} days off, from ${days.firstDayOff} to ${days.lastDayOff}, and ${most} are the most there can be`,
       ...(open.span ? { span: { ...days, lastDayOff } } : {}),
     };
   }
-  if (isSchoolYear(row.schoolYear) && !isInSchoolYear(read, row.schoolYear))
-    return {
-      reason: `${days.firstDayOff} to ${days.lastDayOff} is not in the school year ${row.schoolYear}`,
-      span: days,
-    };
-  if (read.kind === 'period' && count < least)
-    return {
-      reason: `it has ${count === 1 ? 'one day' : `${count} days`} off, and ${least} are the least there can be`,
-      ...open,
-    };
-  return read;
+  const wrongYear = otherYear(days, row.schoolYear);
+  if (wrongYear) return wrongYear;
+  if (count >= least) return { kind, ...days };
+  const few = count === 1 ? 'one day' : `${count} days`;
+  return { reason: `it has ${few} off, and ${least} are the least there can be`, ...open };
 }
+
+/** What is said of days that are not in the school year of their row; one that is no school year is told elsewhere. */
+const otherYear = (days: Span, schoolYear: string): ReadDays | undefined =>
+  isSchoolYear(schoolYear) && !isInSchoolYear(days, schoolYear)
+    ? {
+        reason: `${days.firstDayOff} to ${days.lastDayOff} is not in the school year ${schoolYear}`,
+        span: days,
+      }
+    : undefined;
 
 const noDate = (text: string): string => `${quoted(text)} is no date such as 2026-10-16T22:00:00+00:00`;
 

@@ -148,7 +148,7 @@ describe('a row of one académie that cannot be true is left out, and its zone i
     ],
   ])('%s', async (_, cells, reason) => {
     const report = (await run(withCells(hiver, cells))).split('\n');
-    const told = report.indexOf('Left out, since it cannot be true (1 row):');
+    const told = report.indexOf('Left out for what is wrong with it (1 row):');
     expect(report[told + 1]).toMatch(new RegExp(`^ {2}line ${lineOf(hiver)}\\b`));
     expect(report[told + 1]).toMatch(reason);
     expect(report.join('\n')).not.toMatch(/06 39|Left as they are.*zone [ABC]/);
@@ -175,7 +175,7 @@ describe('a row of one académie that cannot be true is left out, and its zone i
   });
 
   test('it is the same row again, which is nothing to tell', async () => {
-    expect(await run(withMore(lines[hiver + 1] ?? ''))).not.toContain('Left out, since');
+    expect(await run(withMore(lines[hiver + 1] ?? ''))).not.toContain('Left out for what');
     expectImported();
   });
 });
@@ -352,7 +352,7 @@ test('of rows that nobody is asked about, what is wrong with them does not matte
   const teachers = at('Lyon', 'Prérentrée');
   const own = lines.findIndex((l) => l.startsWith("Vacances d'Été;Enseignants"));
   const report = await run(withCells(own - 1, { end: midnight('2035-01-01') }));
-  expect(report).not.toContain('Left out, since');
+  expect(report).not.toContain('Left out for what');
   expect(teachers).toBeGreaterThan(0);
   expectImported();
 });
