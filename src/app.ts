@@ -89,8 +89,10 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     clock,
     log,
     membersOf: async (teamId, serviceUrl) => readMembers(await connectorFor(serviceUrl), teamId),
+    tenantId: config.MicrosoftAppTenantId,
     coordinators: config.COORDINATORS,
     admins: config.ADMINS,
+    ages: convention.roster,
     open: !config.MicrosoftAppId,
   });
   const services: Services = {

@@ -305,13 +305,16 @@ export interface Messenger {
 /** Who somebody is to the company's programme, looked up outside the card that asks. */
 export interface Directory {
   /**
-   * True when the person is a coordinator now. Fails closed: unknown is false.
-   * @param wait asks Teams and waits for the answer when nothing fresh is known; otherwise what is known serves
+   * Whether the person is a coordinator now. `unknown`: Teams does not say at the moment.
+   * @param to what for: a change needs to know it freshly; for reading, what was known lately serves while Teams
+   *   does not answer
    */
-  isCoordinator(personId: string, wait: boolean): Promise<boolean>;
+  isCoordinator(personId: string, to: 'read' | 'change'): Promise<'yes' | 'no' | 'unknown'>;
   isAdmin(personId: string): boolean;
-  /** The `29:…` ids of the coordinators, as far as they are known now. */
-  coordinatorTeamsIds(): readonly string[];
+  /** Asks Teams who is in the coordinators' team, which may be another one than before. Never rejects. */
+  refresh(): Promise<void>;
+  /** The `29:…` ids of the coordinators, as far as they are known now and of this team. */
+  coordinatorTeamsIds(teamId: string): readonly string[];
 }
 
 export interface Clock {

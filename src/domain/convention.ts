@@ -50,6 +50,11 @@ export interface Convention {
   readonly maxSeats: number;
   readonly maxPupils: number;
   readonly hours: HoursLimits;
+  /**
+   * How many minutes old what Teams said of the coordinators' team may be: to change something, and to read while
+   * Teams does not answer.
+   */
+  readonly roster: { readonly changeMinutes: number; readonly readMinutes: number };
   /** The host form's agreement is due this many days before a placement starts. */
   readonly agreementDaysBefore: number;
   /** Whoever lacks signed agreements is reminded so many days before a placement starts. */

@@ -12,7 +12,10 @@ export interface Actor {
   readonly lang: Lang;
   /** The language of their Teams client, in which it writes dates. */
   readonly clientLang: Lang;
+  /** True only where the role is asked for, see `FeatureAction.asks`. */
   readonly coordinator: boolean;
+  /** The role was asked for, and Teams did not say: they may be a coordinator. */
+  readonly roleUnknown?: boolean;
   readonly admin: boolean;
   readonly place: {
     readonly conversationId: string;
@@ -60,8 +63,8 @@ export type Role = 'employee' | 'coordinator' | 'admin';
 /** A button or form of a card: the verb is `<feature>.<action>`. */
 export interface FeatureAction {
   readonly who: Role;
-  /** True when the answer depends on whether the person is a coordinator: Teams is asked if that is not known. */
-  readonly byRole: boolean;
+  /** What it must be known for whether the person is a coordinator: to show something, or to change something. */
+  readonly asks: 'nothing' | 'read' | 'change';
   run(actor: Actor, data: Record<string, unknown>, services: Services): Promise<Card>;
 }
 
@@ -71,12 +74,20 @@ export interface FeatureAction {
  */
 export const action = <T>(definition: {
   who?: Role;
+  /** True when employees may do it too, and the answer depends on whether somebody is a coordinator. */
   byRole?: boolean;
+  /** True when it only shows something. What depends on the role is taken for a change otherwise. */
+  reads?: boolean;
   input: z.ZodType<T>;
   run(actor: Actor, input: T, services: Services): Promise<Card>;
 }): FeatureAction => ({
   who: definition.who ?? 'employee',
-  byRole: definition.byRole ?? definition.who === 'coordinator',
+  asks:
+    definition.byRole || definition.who === 'coordinator'
+      ? definition.reads
+        ? 'read'
+        : 'change'
+      : 'nothing',
   run: (actor, data, services) => {
     const parsed = definition.input.safeParse(data);
     if (!parsed.success) throw new Refusal('refusal.outdated');
@@ -125,3 +136,6 @@ export class Refusal extends Error {
     this.name = 'Refusal';
   }
 }
+
+/** No for now: the same click may be answered in a minute, so that its card is left as it is. */
+export class TryAgain extends Refusal {}

@@ -75,6 +75,7 @@ export const help: Feature = {
   actions: {
     open: action({
       byRole: true,
+      reads: true,
       input: z.looseObject({}),
       run: async (actor, _, services) => helpCard(actor, 'help', services),
     }),

@@ -144,6 +144,7 @@ export const outcome: Feature = {
   actions: {
     open: action({
       byRole: true,
+      reads: true,
       input: z.looseObject({ id: ulid }),
       run: (actor, { id }, services) => start(actor, id, services),
     }),

@@ -184,6 +184,7 @@ export const publish: Feature = {
   actions: {
     open: action({
       who: 'coordinator',
+      reads: true,
       input: z.looseObject({}),
       run: async (actor, _, services) => draw(actor, newIds(services), start, {}, services),
     }),

@@ -56,6 +56,8 @@ async function choose(actor: Actor, use: Channel['id'], services: Services): Pro
       if (shown) await postRequest(tx, it, channel, services, place.conversationId);
     }
   });
+  // The members of the new team may decide from now on: the answer to this click need not wait for who they are.
+  if (use === 'coordinators') void services.directory.refresh();
   return draw(actor, use, services);
 }
 

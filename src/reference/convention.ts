@@ -50,6 +50,13 @@ const file = z
         restUnder16: hours.default(14),
         rest: hours.default(12),
       }),
+      roster: z
+        .strictObject({ changeMinutes: positive.default(2), readMinutes: positive.default(60) })
+        .prefault({})
+        .refine((r) => r.changeMinutes <= r.readMinutes, {
+          path: ['readMinutes'],
+          message: 'must not be less than changeMinutes',
+        }),
       agreementDaysBefore: positive,
       agreementReminders: z.array(positive).min(1),
     }),

@@ -7,10 +7,13 @@ import {
   type Feature,
   type FeatureAction,
   Refusal,
+  type Role,
   type Services,
+  TryAgain,
 } from '../features/feature.js';
 import { helpCard, openingCard } from '../features/help.js';
 import { langOf } from '../features/shared/people.js';
+import { notCoordinator } from '../features/shared/refusals.js';
 import { CommitUnknown, type Person, StoreUnavailable } from '../ports.js';
 import type { CardRenderer } from './cards.js';
 import { createCommands } from './commands.js';
@@ -55,14 +58,16 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     features.flatMap((f) => Object.entries(f.actions).map(([name, a]) => [`${f.name}.${name}`, a] as const)),
   );
 
-  const actorOf = async (activity: Incoming, person: Person, wait: boolean): Promise<Actor> => {
+  const actorOf = async (activity: Incoming, person: Person, asks: FeatureAction['asks']): Promise<Actor> => {
     const teamId = activity.channelData?.team?.id;
+    const answer = asks === 'nothing' ? 'no' : await services.directory.isCoordinator(person.id, asks);
     return {
       id: person.id,
       teamsId: person.teamsId,
       lang: langOf(person),
       clientLang: person.lang,
-      coordinator: await services.directory.isCoordinator(person.id, wait),
+      coordinator: answer === 'yes',
+      ...(answer === 'unknown' ? { roleUnknown: true } : {}),
       admin: services.directory.isAdmin(person.id),
       place: { conversationId: placeId(activity), kind: placeKind(activity), ...(teamId ? { teamId } : {}) },
       ...(activity.replyToId ? { activityId: activity.replyToId } : {}),
@@ -100,9 +105,8 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
   ): Promise<Card> => {
     const found = actions.get(verb);
     if (!found) throw new Refusal('refusal.outdated');
-    const actor = await actorOf(activity, person, found.byRole);
-    if (found.who === 'coordinator' && !actor.coordinator) throw new Refusal('refusal.notCoordinator');
-    if (found.who === 'admin' && !actor.admin) throw new Refusal('refusal.notAdmin');
+    const actor = await actorOf(activity, person, found.asks);
+    requireRole(found.who, actor);
     return found.run(actor, data, services);
   };
 
@@ -110,11 +114,11 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     const found = commandOf(typedWords(messageOf(activity), activity.recipient.name));
     const feature = found.kind === 'feature' ? found.feature : undefined;
     // The help, which is also the answer to what is no command, shows coordinators theirs.
-    const byRole = feature?.audience !== 'employee' || feature.name === 'help';
-    const actor = await actorOf(activity, person, byRole);
+    const byRole = !feature?.open || feature.audience === 'coordinator' || feature.name === 'help';
+    // A command opens something: what it opens may change something, with an action of its own.
+    const actor = await actorOf(activity, person, byRole ? 'read' : 'nothing');
     if (!feature?.open) return helpCard(actor, found.kind === 'greeting' ? 'welcome' : 'unknown', services);
-    if (feature.audience === 'coordinator' && !actor.coordinator) throw new Refusal('refusal.notCoordinator');
-    if (feature.audience === 'admin' && !actor.admin) throw new Refusal('refusal.notAdmin');
+    requireRole(feature.audience, actor);
     if (feature.own && actor.place.kind !== 'personal') return openingCard(feature, actor, services);
     return feature.open(actor, services);
   };
@@ -159,7 +163,7 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
       return answer(200, 'application/vnd.microsoft.card.adaptive', (await render(card)).json);
     } catch (error) {
       const refusal = error instanceof Refusal ? error : failure(error, lang, named(verb));
-      if (!(error instanceof Refusal) || 'formKey' in data) {
+      if (!(error instanceof Refusal) || error instanceof TryAgain || 'formKey' in data) {
         const t = services.textIn(lang);
         const message = `${t.at(`${refusal.key}.heading`, refusal.params)}. ${t.at(`${refusal.key}.why`, refusal.params)}`;
         return answer(400, 'application/vnd.microsoft.error', JSON.stringify({ code: refusal.key, message }));
@@ -211,6 +215,12 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     await (await app).run(context);
   };
   return { cardAction, turn };
+}
+
+/** @throws Refusal when the person has not the role, or nobody can say at the moment */
+function requireRole(who: Role, actor: Actor): void {
+  if (who === 'coordinator' && !actor.coordinator) throw notCoordinator(actor, 'refusal.notCoordinator');
+  if (who === 'admin' && !actor.admin) throw new Refusal('refusal.notAdmin');
 }
 
 /** What a person is told of it: whether something was changed is the first thing they need to know. */

@@ -1,85 +1,139 @@
+import type { Convention } from '../domain/convention.js';
 import type { Clock, Directory, Store } from '../ports.js';
 import type { Log } from './bot.js';
 
-/** A member of a team, as the connector lists them. */
+/** A member of a team, as the connector lists them. What it does not say is not known. */
 export interface Member {
+  /** The `29:…` id. */
   readonly id: string;
-  readonly aadObjectId?: string;
+  /** The AAD object id. */
+  readonly personId: string | undefined;
+  readonly tenantId: string | undefined;
+  readonly role: string | undefined;
+  readonly principalName: string | undefined;
 }
 
 export interface DirectoryOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
-  /** The members of a team, read from Teams. */
+  /** The members of a team, read from Teams. Rejects when Teams does not answer in time. */
   readonly membersOf: (teamId: string, serviceUrl: string) => Promise<readonly Member[]>;
-  /** AAD object ids; empty: every member of the channel's team is a coordinator. */
+  /** The company's tenant; nothing in a local trial. */
+  readonly tenantId: string | undefined;
+  /** AAD object ids; empty: every member of the channel's team who is of the company is a coordinator. */
   readonly coordinators: readonly string[];
   readonly admins: readonly string[];
+  /** How old what Teams said may be. */
+  readonly ages: Convention['roster'];
   /** True without credentials, on loopback: anybody may set the bot up. */
   readonly open: boolean;
 }
 
-/** A roster is asked for again after this, so that somebody who joins or leaves is known within minutes. */
-const freshMs = 2 * 60_000;
-/** After this, a roster that Teams did not renew gives nobody a right. */
-const validMs = 10 * 60_000;
-/** A coordinator's click waits this long for Teams at most. */
+/** Whoever reads waits for Teams when the roster is older than this; a younger one is renewed meanwhile. */
+const waitAfterMs = 10 * 60_000;
+/** A click waits this long for Teams at most. */
 const patienceMs = 3_000;
+
+/** The roles of members of the company. Source: `userRole` of the roster of Teams' bot API. */
+const ownRoles = new Set(['user', 'member', 'owner']);
+
+interface Team {
+  readonly teamId: string;
+  readonly serviceUrl: string;
+}
 
 interface Roster {
   readonly teamId: string;
-  readonly readAt: number;
+  /** When Teams was asked. */
+  readonly askedAt: number;
+  /** The `29:…` ids by the AAD object ids. */
   readonly members: ReadonlyMap<string, string>;
 }
 
-/** Who is a coordinator: the members of the coordinators' channel's team, read from Teams and kept for minutes. */
-export function createDirectory(options: DirectoryOptions): Directory & { refresh(): Promise<void> } {
-  const { store, clock, log, membersOf, coordinators, admins, open } = options;
+/** Who is a coordinator: the members of the coordinators' channel's team, read from Teams and kept for a while. */
+export function createDirectory(options: DirectoryOptions): Directory {
+  const { store, clock, log, membersOf, tenantId, coordinators, admins, open } = options;
+  const changeMs = options.ages.changeMinutes * 60_000;
+  const readMs = options.ages.readMinutes * 60_000;
   let roster: Roster | undefined;
-  let reading: Promise<void> | undefined;
+  let reading: { readonly teamId: string; readonly done: Promise<void> } | undefined;
 
-  const read = async (): Promise<void> => {
-    const place = await store.read(async (r) => {
+  const now = () => Date.parse(clock.now());
+
+  const findTeam = (): Promise<Team | undefined> =>
+    store.read(async (r) => {
       const channel = await r.get('channels', 'coordinators');
-      return channel && { channel, conversation: await r.get('conversations', channel.conversationId) };
+      const place = channel && (await r.get('conversations', channel.conversationId));
+      return place && { teamId: channel.teamId, serviceUrl: place.serviceUrl };
     });
-    if (!place?.conversation) {
-      roster = undefined;
-      return;
-    }
-    const { teamId } = place.channel;
-    const members = await membersOf(teamId, place.conversation.serviceUrl);
-    const known = members.flatMap((m) => (m.aadObjectId ? [[m.aadObjectId, m.id] as const] : []));
-    roster = { teamId, readAt: Date.parse(clock.now()), members: new Map(known) };
-  };
 
-  const refresh = (): Promise<void> => {
-    reading ??= read()
-      .catch((error: unknown) => log.warn({ err: error }, "the coordinators' team could not be read"))
+  const isNamed = (personId: string): boolean => coordinators.includes(personId);
+
+  /** Strict in what Teams says, lenient in what it does not: the roster of a team names no one's address, for one. */
+  const isOurs = ({ tenantId: of = tenantId, role = 'user', principalName = '' }: Member): boolean =>
+    (tenantId === undefined || of === tenantId) &&
+    ownRoles.has(role.toLowerCase()) &&
+    !/#EXT#/i.test(principalName);
+
+  const rightsOf = (members: readonly Member[]) =>
+    new Map(
+      members.flatMap((m): [string, string][] =>
+        m.personId && (coordinators.length > 0 ? isNamed(m.personId) : isOurs(m)) ? [[m.personId, m.id]] : [],
+      ),
+    );
+
+  /** Those who ask for the same team at the same time get one answer. That of a team asked for before is left. */
+  function ask({ teamId, serviceUrl }: Team): Promise<void> {
+    if (reading?.teamId === teamId) return reading.done;
+    const askedAt = now();
+    const done = membersOf(teamId, serviceUrl)
+      .then(
+        (members) => {
+          if (reading === own) roster = { teamId, askedAt, members: rightsOf(members) };
+        },
+        (error: unknown) => log.warn({ err: error }, "the coordinators' team could not be read"),
+      )
       .finally(() => {
-        reading = undefined;
+        if (reading === own) reading = undefined;
       });
-    return reading;
-  };
+    const own = { teamId, done };
+    reading = own;
+    return done;
+  }
 
-  const age = (): number => (roster ? Date.parse(clock.now()) - roster.readAt : Number.POSITIVE_INFINITY);
-  const narrowed = (personId: string): boolean =>
-    coordinators.length === 0 || coordinators.includes(personId);
+  /** A roster of another team, or of a time to come, is none. */
+  function age(teamId: string): number {
+    const ms = roster?.teamId === teamId ? now() - roster.askedAt : Infinity;
+    return ms < 0 ? Infinity : ms;
+  }
 
   return {
-    refresh,
     isAdmin: (personId) => open || admins.includes(personId),
-    isCoordinator: async (personId, wait) => {
-      if (age() > freshMs || age() < 0) {
-        const asked = refresh();
-        if (wait && (age() > validMs || age() < 0)) await Promise.race([asked, patience()]);
+    isCoordinator: async (personId, to) => {
+      if (coordinators.length > 0 && !isNamed(personId)) return 'no';
+      const team = await findTeam();
+      if (!team) return 'no';
+      const { teamId } = team;
+      const oldest = to === 'change' ? changeMs : readMs;
+      if (age(teamId) > changeMs) {
+        const asked = ask(team);
+        if (age(teamId) > Math.min(oldest, waitAfterMs)) await Promise.race([asked, patience()]);
       }
-      const valid = age() <= validMs && age() >= 0;
-      return valid && narrowed(personId) && (roster?.members.has(personId) ?? false);
+      if (age(teamId) > oldest) return 'unknown';
+      if (roster?.members.has(personId)) return 'yes';
+      // Somebody may have joined since.
+      return age(teamId) > waitAfterMs ? 'unknown' : 'no';
     },
-    coordinatorTeamsIds: () =>
-      [...(roster?.members ?? [])].filter(([personId]) => narrowed(personId)).map(([, teamsId]) => teamsId),
+    refresh: async () => {
+      try {
+        const team = await findTeam();
+        if (team) await ask(team);
+      } catch (error) {
+        log.warn({ err: error }, "the coordinators' team could not be looked up");
+      }
+    },
+    coordinatorTeamsIds: (teamId) => (roster?.teamId === teamId ? [...roster.members.values()] : []),
   };
 }
 

@@ -1,27 +1,52 @@
 import type { ConnectorClient } from 'botframework-connector';
 import type { Member } from './directory.js';
 import { aadIdFrom } from './incoming.js';
+import { within } from './within.js';
 
-/** What Teams adds to the framework's own member. */
+/**
+ * What Teams adds to the framework's own member. All but the id may be missing or null; the paged roster leaves out
+ * the principal name.
+ * Source: https://learn.microsoft.com/microsoftteams/platform/resources/team-chat-member-api-changes
+ */
 interface TeamsMember {
   readonly id: string;
-  readonly aadObjectId?: string;
-  readonly objectId?: string;
+  readonly aadObjectId?: string | null;
+  /** The older name of `aadObjectId`. */
+  readonly objectId?: string | null;
+  readonly tenantId?: string | null;
+  readonly userRole?: string | null;
+  readonly userPrincipalName?: string | null;
 }
 
-/** All the members of a team, page by page. Rejects when Teams does not answer. */
+/** A page that has not come by then does not come. */
+const pageTimeoutMs = 10_000;
+
+/** All the members of a team, page by page. Rejects when Teams does not answer, or not in time. */
 export async function readMembers(connector: ConnectorClient, teamId: string): Promise<Member[]> {
   const members: Member[] = [];
   let continuationToken: string | undefined;
   do {
+    const abortSignal = AbortSignal.timeout(pageTimeoutMs);
     // The SDK's type asks for a token, which the first page does not have.
-    const options = { pageSize: 500, continuationToken } as { pageSize: number; continuationToken: string };
-    const page = await connector.conversations.getConversationPagedMembers(teamId, options);
-    for (const { id, aadObjectId, objectId } of page.members as TeamsMember[]) {
-      const personId = aadIdFrom(aadObjectId) ?? aadIdFrom(objectId);
-      members.push({ id, ...(personId ? { aadObjectId: personId } : {}) });
-    }
+    const options = { pageSize: 500, continuationToken, abortSignal } as {
+      pageSize: number;
+      continuationToken: string;
+    };
+    // What comes before the request, the app's own token, heeds no signal.
+    const page = await within(
+      pageTimeoutMs,
+      connector.conversations.getConversationPagedMembers(teamId, options),
+    );
+    members.push(...(page.members as TeamsMember[]).map(memberOf));
     continuationToken = page.continuationToken || undefined;
   } while (continuationToken);
   return members;
 }
+
+const memberOf = (m: TeamsMember): Member => ({
+  id: m.id,
+  personId: aadIdFrom(m.aadObjectId) ?? aadIdFrom(m.objectId),
+  tenantId: m.tenantId || undefined,
+  role: m.userRole || undefined,
+  principalName: m.userPrincipalName || undefined,
+});

@@ -1,6 +1,7 @@
 import { AppCredentials, type ConnectorClient } from 'botframework-connector';
 import type { Conversation, Delivery, DrawnCard, Messenger } from '../ports.js';
 import { deliveryOf, statusOf } from './answers.js';
+import { within } from './within.js';
 
 /**
  * One message or update. What takes longer has an unknown outcome. What comes before it, the token and the
@@ -144,11 +145,3 @@ const activityOf = ({ content, summary }: DrawnCard, botId: string) => ({
 
 const sent = (activityId: string | undefined): Delivery =>
   activityId ? { outcome: 'sent', activityId } : { outcome: 'sent' };
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`nothing came within ${ms} ms`)), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}

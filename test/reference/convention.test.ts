@@ -43,6 +43,7 @@ describe('the convention of another company', () => {
       maxPlaces: 8,
       agreementDaysBefore: 21,
     });
+    expect(read(civil).roster).toEqual({ changeMinutes: 2, readMinutes: 60 });
     expect([targetOn(civil, '2025-12-31'), targetOn(civil, '2026-01-01')]).toEqual([4, 6]);
   });
 
@@ -122,6 +123,11 @@ describe('a convention with faults', () => {
       'a time that is none',
       (c) => Object.assign((c.settings as Json).weekly as Json, { time: '24:00' }),
       /weekly\.time: .*HH:MM/,
+    ],
+    [
+      'a roster too old to read before it is too old to decide',
+      (c) => Object.assign(c.settings as Json, { roster: { changeMinutes: 5, readMinutes: 4 } }),
+      /^ {2}settings\.roster\.readMinutes: .*changeMinutes/m,
     ],
     [
       'a target of 0',

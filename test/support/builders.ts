@@ -89,6 +89,7 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
     restUnder16: 14,
     rest: 12,
   },
+  roster: { changeMinutes: 2, readMinutes: 60 },
   agreementDaysBefore: 14,
   agreementReminders: [14, 3],
   ...overrides,

@@ -7,7 +7,10 @@ export interface Member {
   /** The same as `aadObjectId` unless given. */
   readonly objectId?: string;
   readonly name: string;
-  readonly tenantId: string;
+  readonly tenantId?: string | null;
+  /** `user`, `guest` or `anonymous`. */
+  readonly userRole?: string | null;
+  readonly userPrincipalName?: string | null;
 }
 
 interface Team {

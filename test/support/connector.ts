@@ -54,6 +54,8 @@ export interface Fault {
   readonly code?: string;
   readonly message?: string;
   readonly delayMs?: number;
+  /** Answers once this has come to pass. */
+  readonly until?: Promise<void>;
   /** Cuts the connection, with the message lost (`before`) or taken (`after`). */
   readonly cut?: 'before' | 'after';
 }
@@ -70,6 +72,8 @@ export interface Connector {
   /** The messages of one conversation, in order. */
   personal(conversationId: string): readonly SeenMessage[];
   fail(fault: Fault): void;
+  /** Nothing goes wrong any more. */
+  heal(): void;
   /** The members of a conversation or team. */
   setMembers(id: string, members: readonly Member[]): void;
   setTeam(team: { id: string; name?: string; channels?: readonly { id: string; name?: string }[] }): void;
@@ -108,6 +112,7 @@ export async function startConnector(): Promise<Connector> {
     requests.push(request);
     const fault = nextFault(request);
     if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+    await fault?.until;
     if (fault?.status !== undefined) {
       const after = fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
       const error = { code: fault.code ?? 'ServiceError', message: fault.message ?? 'as the test asked' };
@@ -183,6 +188,7 @@ export async function startConnector(): Promise<Connector> {
     cardOf: (activityId) => cards.get(activityId),
     personal: (conversationId) => posts.filter((post) => post.conversationId === conversationId),
     fail: (fault) => void faults.push({ fault, left: fault.times ?? 1 }),
+    heal: () => void faults.splice(0),
     setMembers: directory.setMembers,
     setTeam: directory.setTeam,
     waitFor: (condition, timeoutMs = 5_000) =>

@@ -88,6 +88,7 @@ export const agreements: Feature = {
   actions: {
     open: action({
       byRole: true,
+      reads: true,
       input: z.looseObject({ id: ulid }),
       run: async (actor, { id }, services) => {
         const { action: it } = await readOwn(actor, id, services);

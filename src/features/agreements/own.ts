@@ -1,6 +1,7 @@
 import { checkAgreements } from '../../domain/agreements.js';
 import { type Actor, Refusal } from '../feature.js';
 import type { Request } from '../shared/records.js';
+import { notCoordinator } from '../shared/refusals.js';
 
 /**
  * The placement, when this person may say how many of its agreements are signed.
@@ -10,6 +11,8 @@ export function checkOwn(actor: Actor, request: Request | undefined): Request {
   if (!request) throw new Refusal('refusal.outdated');
   const verdict = checkAgreements(actor, request.action, request.engagements);
   if (!verdict.ok)
-    throw new Refusal(verdict.because === 'not-yours' ? 'refusal.notYours' : 'refusal.outdated');
+    throw verdict.because === 'not-yours'
+      ? notCoordinator(actor, 'refusal.notYours')
+      : new Refusal('refusal.outdated');
   return request;
 }

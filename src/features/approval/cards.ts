@@ -68,11 +68,12 @@ async function draw(
   const notes = {
     decide: '',
     author: t(viewer?.coordinator ? 'approval.ownNote' : 'approval.authorNote'),
-    other: t('approval.otherNote'),
+    other: t(viewer?.roleUnknown ? 'approval.unknownNote' : 'approval.otherNote'),
     channel: t('approval.channelNote'),
   };
   const role = decide ? 'decide' : own ? 'author' : viewer ? 'other' : 'channel';
   const viewers = [action.createdBy];
+  const channel = waits ? await reader.get('channels', 'coordinators') : undefined;
   return {
     template: 'approval-request',
     lang,
@@ -94,7 +95,7 @@ async function draw(
       note: waits ? notes[role] : '',
       decide,
       approve: decide && action.checked?.certainty !== 'refused',
-      examine: !viewer && action.state === 'open',
+      examine: (!viewer || viewer.roleUnknown) && action.state === 'open',
       answer: viewer !== undefined && checkOutcome(viewer, action, engagements, today).ok,
       agreements: viewer !== undefined && checkAgreements(viewer, action, engagements).ok,
       own,
@@ -110,7 +111,7 @@ async function draw(
             userIds: [
               ...new Set([
                 ...(await teamsIdsOf(reader, viewers)),
-                ...services.directory.coordinatorTeamsIds(),
+                ...services.directory.coordinatorTeamsIds(channel?.teamId ?? ''),
               ]),
             ].slice(0, maxViewers),
           },

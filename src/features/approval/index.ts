@@ -9,7 +9,7 @@ import { readsRequests } from '../shared/coordination.js';
 import { remarkLength, textFault, ulid } from '../shared/form.js';
 import { tell } from '../shared/people.js';
 import { type Request, readRequest, writeMove } from '../shared/records.js';
-import { refusalOf } from '../shared/refusals.js';
+import { notCoordinator, refusalOf } from '../shared/refusals.js';
 import { channelCard, requestCard, textCard, toldCard } from './cards.js';
 
 const withId = z.looseObject({ id: ulid });
@@ -101,11 +101,12 @@ export const approval: Feature = {
   actions: {
     view: action({
       byRole: true,
+      reads: true,
       input: withId,
       run: async (actor, { id }, services) => {
         const request = await readOffer(id, services);
         if (request.action.createdBy !== actor.id && !(await readsRequests(actor, services)))
-          throw new Refusal('refusal.notCoordinator');
+          throw notCoordinator(actor, 'refusal.notCoordinator');
         return services.store.read((r) => requestCard(r, request, actor, services));
       },
     }),

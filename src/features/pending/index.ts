@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
 import { readsRequests } from '../shared/coordination.js';
 import { pageInput } from '../shared/list.js';
+import { notCoordinator } from '../shared/refusals.js';
 import { type Dealt, putAside, sendAgain } from './deal.js';
 import { pendingCard } from './list.js';
 import { messageCard, undeliveredCard } from './undelivered.js';
@@ -18,7 +19,7 @@ async function requireOwnPlace({ place }: Actor, { store }: Services): Promise<v
 
 /** The weekly message has the button for everybody in the coordinators' channel. */
 async function readList(actor: Actor, page: number, services: Services): Promise<Card> {
-  if (!(await readsRequests(actor, services))) throw new Refusal('refusal.notCoordinator');
+  if (!(await readsRequests(actor, services))) throw notCoordinator(actor, 'refusal.notCoordinator');
   return pendingCard(actor, page, services);
 }
 
@@ -48,22 +49,26 @@ export const pending: Feature = {
   actions: {
     open: action({
       byRole: true,
+      reads: true,
       input: z.looseObject({}),
       run: (actor, _, services) => readList(actor, 0, services),
     }),
     page: action({
       byRole: true,
+      reads: true,
       input: pageInput,
       run: (actor, { page }, services) => readList(actor, page, services),
     }),
     undelivered: action({
       who: 'coordinator',
+      reads: true,
       input: pageInput.partial(),
       run: async (actor, { page = 0 }, services) =>
         (await undeliveredCard(actor, page, services)) ?? pendingCard(actor, 0, services),
     }),
     message: action({
       who: 'coordinator',
+      reads: true,
       input: withKey,
       run: (actor, { id }, services) => messageCard(actor, id, services),
     }),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { versionOf } from '../../domain/recheck.js';
 import { dayAt } from '../../text/dates.js';
-import { action, type Feature, type Job, Refusal, type Services } from '../feature.js';
+import { action, type Feature, type Job, type Services } from '../feature.js';
 import { readsRequests } from '../shared/coordination.js';
 import { pageInput } from '../shared/list.js';
+import { notCoordinator } from '../shared/refusals.js';
 import { keyOfRun } from '../shared/runs.js';
 import { brokenSince, listCard, listPage, toldCard } from './cards.js';
 import { plannedPlacements, recheckSome } from './recheck.js';
@@ -53,9 +54,10 @@ export const recheck: Feature = {
   actions: {
     page: action({
       byRole: true,
+      reads: true,
       input: pageInput.extend({ version: z.string().max(100) }),
       run: async (actor, at, services) => {
-        if (!(await readsRequests(actor, services))) throw new Refusal('refusal.notCoordinator');
+        if (!(await readsRequests(actor, services))) throw notCoordinator(actor, 'refusal.notCoordinator');
         return services.store.read(async (reader) => {
           const broken = await brokenSince(at.version, reader, services);
           return listPage(broken, at, actor.lang, reader, services);

@@ -78,6 +78,7 @@ export const sessions: Feature = {
     }),
     view: action({
       byRole: true,
+      reads: true,
       input: withId,
       run: async (actor, { id }, services) => {
         const request = await services.store.read((r) => readRequest(r, id));

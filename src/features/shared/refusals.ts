@@ -1,8 +1,15 @@
 import type { Action, Engagement } from '../../domain/action.js';
 import type { MoveRefusal } from '../../domain/moves.js';
 import type { Reader } from '../../ports.js';
-import { type Actor, Refusal, type Services } from '../feature.js';
+import { type Actor, Refusal, type Services, TryAgain } from '../feature.js';
 import { namesOf, whatIs } from './request-view.js';
+
+/** The refusal of what only coordinators may do: somebody of whom Teams does not say whether they are one tries again. */
+export const notCoordinator = (
+  actor: Actor,
+  key: 'refusal.notCoordinator' | 'refusal.notYours',
+  params: Refusal['params'] = {},
+): Refusal => (actor.roleUnknown ? new TryAgain('refusal.teamUnknown') : new Refusal(key, params));
 
 /** Words why a move is not allowed, with who decided before when somebody did. */
 export async function refusalOf(
@@ -29,9 +36,9 @@ export async function refusalOf(
       return new Refusal('refusal.decided', { ...params, state, by });
     }
     case 'not-yours':
-      return new Refusal('refusal.notYours', params);
+      return notCoordinator(actor, 'refusal.notYours', params);
     case 'not-coordinator':
-      return new Refusal('refusal.notCoordinator', params);
+      return notCoordinator(actor, 'refusal.notCoordinator', params);
     case 'own-offer':
       return new Refusal('refusal.ownOffer', params);
     case 'too-late':
