@@ -73,9 +73,9 @@ export interface OutboxMessage {
   /**
    * `due` → `sending` → `sent`. `failed`: refused for good, or tried too often. `unknown`: it may or may not
    * have arrived, and a second one would harm. `void`: there was nothing left to say, or a coordinator has
-   * dealt with it.
+   * dealt with it. `held`: its channel is gone, and it is due again once there is one.
    */
-  readonly state: 'due' | 'sending' | 'sent' | 'failed' | 'unknown' | 'void';
+  readonly state: 'due' | 'sending' | 'sent' | 'failed' | 'unknown' | 'void' | 'held';
   readonly attempts: number;
   /** Not before this moment. In `sending`: until when it is its sender's. Afterwards: when it ended. */
   readonly dueAt: Instant;
@@ -94,6 +94,8 @@ export interface Channel {
   readonly lang: Lang;
   readonly by: string;
   readonly at: Instant;
+  /** Since when it is known that nothing arrives there; those who can mend it have been told. */
+  readonly lostAt?: Instant;
 }
 
 /** A job's occurrence that was done: `weekly:2026-11-23`. */
@@ -188,7 +190,7 @@ export const indexes = {
      * failed is not among these: the next move of its action draws the card again.
      */
     byEnd: index<OutboxMessage>((m) => {
-      if (m.state === 'due' || m.state === 'sending') return undefined;
+      if (m.state === 'due' || m.state === 'sending' || m.state === 'held') return undefined;
       if (m.state === 'sent' || m.state === 'void') return { partition: m.state, sort: m.dueAt };
       return { partition: m.op === 'post' ? 'undelivered' : 'void', sort: m.dueAt };
     }),
@@ -286,8 +288,16 @@ export type Delivery =
   | { readonly outcome: 'retry'; readonly afterMs?: number; readonly reason: string }
   /** It may or may not have arrived. */
   | { readonly outcome: 'unknown'; readonly reason: string }
-  /** It will never arrive; `gone` when the conversation itself refuses or no longer exists. */
-  | { readonly outcome: 'refused'; readonly gone: boolean; readonly reason: string };
+  /**
+   * It will never arrive; `gone` when the conversation itself refuses or no longer exists. `forbidden`: Teams answered
+   * 403 or 404, for a reason that need not be the conversation's.
+   */
+  | {
+      readonly outcome: 'refused';
+      readonly gone: boolean;
+      readonly forbidden?: boolean;
+      readonly reason: string;
+    };
 
 /** A card ready to be sent, as Adaptive Card JSON. */
 export interface DrawnCard {
@@ -311,6 +321,8 @@ export interface Directory {
    */
   isCoordinator(personId: string, to: 'read' | 'change'): Promise<'yes' | 'no' | 'unknown'>;
   isAdmin(personId: string): boolean;
+  /** The AAD object ids of the administrators. */
+  adminIds(): readonly string[];
   /** Asks Teams who is in the coordinators' team, which may be another one than before. Never rejects. */
   refresh(): Promise<void>;
   /** The `29:…` ids of the coordinators, as far as they are known now and of this team. */

@@ -1,6 +1,7 @@
 import type { Conversation, OutboxMessage, Post, Transaction } from '../ports.js';
 import { longestRetryMs } from './backoff.js';
 import type { Lease } from './lease.js';
+import type { Places } from './places.js';
 
 /** A claimed row that was held up for longer than this is not sent: by the end, another process could be at it. */
 export const lateMs = 2_000;
@@ -11,7 +12,7 @@ export const lateMs = 2_000;
  */
 export const rowLeaseMs = 17_500;
 
-export type Ended = 'unknown' | 'failed' | 'void';
+export type Ended = 'unknown' | 'failed' | 'void' | 'held';
 
 export type Claim =
   /** It is ours to send; that is durable once the transaction is. */
@@ -28,6 +29,7 @@ export type Claim =
 export interface ClaimOptions {
   readonly now: number;
   readonly lease: Lease;
+  readonly places: Places;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface ClaimOptions {
 export async function claim(
   tx: Transaction,
   listed: OutboxMessage,
-  { now, lease }: ClaimOptions,
+  { now, lease, places }: ClaimOptions,
 ): Promise<Claim> {
   if (!(await lease.confirm(tx))) return { step: 'lost' };
   const stored = await tx.get('outbox', listed.id);
@@ -55,7 +57,8 @@ export async function claim(
   const conversation = await tx.get('conversations', row.conversationId);
   if (!conversation) return end(tx, row, now, 'failed', 'the conversation is not known');
   if (!conversation.active) {
-    return end(tx, row, now, 'failed', conversation.inactiveReason ?? 'the conversation is not active');
+    const outcome = (await places.onGone(tx, conversation.id)) ? 'held' : 'failed';
+    return end(tx, row, now, outcome, conversation.inactiveReason ?? 'the conversation is not active');
   }
   const post = await rememberPost(tx, row);
   if (row.op === 'post') return send(tx, row, conversation, now);

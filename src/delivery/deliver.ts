@@ -12,6 +12,7 @@ import type { Backoff } from './backoff.js';
 import { type Claim, claim, lateMs } from './claim.js';
 import { type Lease, soleLease } from './lease.js';
 import type { Pace } from './pace.js';
+import type { Places } from './places.js';
 import { type Outcome, type Result, settle } from './settle.js';
 
 /**
@@ -39,6 +40,7 @@ export interface DeliverOptions {
   readonly pace: Pace;
   /** The right to claim. */
   readonly lease: Lease;
+  readonly places: Places;
   readonly onResult: (outcome: Outcome, op: OutboxMessage['op']) => void;
   /** False once the outbox is being stopped. */
   readonly isRunning: () => boolean;
@@ -49,6 +51,8 @@ export interface Delivered {
   readonly row: OutboxMessage | undefined;
   /** Whether Teams was asked at all. */
   readonly asked: boolean;
+  /** True when other messages may have been owed for that reason. */
+  readonly owes?: boolean;
 }
 
 /**
@@ -56,7 +60,7 @@ export interface Delivered {
  * @throws StoreUnavailable when it could not be claimed; nothing was sent then
  */
 export function createDeliver(options: DeliverOptions) {
-  const { store, clock, log, lease, backoff, onResult } = options;
+  const { store, clock, log, lease, backoff, places, onResult } = options;
   const now = () => Date.parse(clock.now());
   const roomToOpen = createOpening(options.pace);
 
@@ -64,31 +68,35 @@ export function createDeliver(options: DeliverOptions) {
     let began = 0;
     const claimed = await store.transact((tx) => {
       began = performance.now();
-      return claim(tx, listed, { now: now(), lease });
+      return claim(tx, listed, { now: now(), lease, places });
     });
     if (claimed.step === 'lost') return { row: listed, asked: false };
     if (claimed.step === 'gone') return { row: undefined, asked: false };
     if (claimed.step === 'wait') return { row: claimed.row, asked: false };
     if (claimed.step === 'end') {
       report(claimed.row, claimed.outcome);
-      return { row: undefined, asked: false };
+      return { row: undefined, asked: false, owes: claimed.outcome === 'held' };
     }
     const { row } = claimed;
+    const { kind } = claimed.conversation;
     await roomToOpen(claimed.conversation);
     const isLate = () => lease !== soleLease && performance.now() - began > lateMs;
     const result = await attempt(claimed, isLate, options);
     const settled = await untilStored(options, row, () =>
-      store.transact((tx) => settle(tx, row, result, { now: now(), backoff, others })),
+      store.transact((tx) => settle(tx, row, result, { now: now(), backoff, others, kind, places })),
     );
     const asked = !['void', 'failed', 'unsent'].includes(result.outcome);
     if (settled) report(settled.row, settled.outcome);
     else log.warn({ id: row.id }, 'another instance dealt with a message that this one was slow to send');
-    return { row: settled?.row.state === 'due' ? settled.row : undefined, asked };
+    const left = settled?.row.state === 'due' ? settled.row : undefined;
+    return { row: left, asked, owes: settled?.owes ?? false };
   };
 
   function report({ id, op, message, error }: OutboxMessage, outcome: Outcome): void {
     onResult(outcome, op);
     if (outcome === 'retry') log.warn({ id, op, message, error }, 'a message waits to be sent again');
+    if (outcome === 'held')
+      log.warn({ id, op, message, error }, 'a message waits for its channel to be mended');
     if (outcome === 'failed') log.error({ id, op, message, error }, 'a message was not sent');
     if (outcome === 'unknown') log.error({ id, op, message, error }, 'a message may or may not have arrived');
   }

@@ -5,6 +5,7 @@ import { createLanes, type Lane } from './lanes.js';
 import { createLease, type LeaseTimes, soleLease } from './lease.js';
 import { createListing } from './listing.js';
 import { createPace, type Pace } from './pace.js';
+import { noPlaces, type Places } from './places.js';
 import { prune } from './prune.js';
 import { recallSent } from './recall.js';
 import type { Outcome } from './settle.js';
@@ -29,6 +30,7 @@ export interface OutboxOptions {
   readonly leaseTimes?: LeaseTimes;
   /** Whether a row must be kept for ever, because its key may be owed again however late. */
   readonly keeps?: (row: OutboxMessage) => boolean;
+  readonly places?: Places;
   /** Called with what came of each attempt, for metrics. */
   readonly onResult?: (outcome: Outcome, op: OutboxMessage['op']) => void;
 }
@@ -74,7 +76,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   });
   const isRunning = () => running;
   const onResult = options.onResult ?? (() => undefined);
-  const deliver = createDeliver({ ...options, onResult, backoff, pace, lease, isRunning });
+  const places = options.places ?? noPlaces;
+  const deliver = createDeliver({ ...options, onResult, places, backoff, pace, lease, isRunning });
 
   let running = false;
   let timer: NodeJS.Timeout | undefined;
@@ -100,9 +103,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
         lane.pausedUntil = performance.now() + wait;
       } else {
         const others = lane.rows.map(({ id }) => id).filter((id) => id !== row.id);
-        const { row: left, asked } = await deliver(row, others);
+        const { row: left, asked, owes } = await deliver(row, others);
         if (!asked) pace.giveBack?.(lane.conversationId);
         listing.settled(row);
+        if (owes) listing.spoil();
         lanes.replace(lane, row.id, left);
       }
     } catch (error) {

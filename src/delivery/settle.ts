@@ -1,5 +1,6 @@
-import type { Delivery, OutboxMessage, Transaction } from '../ports.js';
+import type { Conversation, Delivery, OutboxMessage, Transaction } from '../ports.js';
 import { type Backoff, longestRetryMs, maxAttempts } from './backoff.js';
+import type { Places } from './places.js';
 
 /** What came of a claimed row: the messenger's answer, or why it was not asked. */
 export type Result =
@@ -10,30 +11,46 @@ export type Result =
   | { readonly outcome: 'unsent'; readonly reason: string };
 
 /** For metrics: a refusal and the last of too many attempts are both `failed`. */
-export type Outcome = 'sent' | 'retry' | 'unknown' | 'failed' | 'void';
+export type Outcome = 'sent' | 'retry' | 'unknown' | 'failed' | 'void' | 'held';
 
 export interface Settled {
   readonly row: OutboxMessage;
   readonly outcome: Outcome;
+  /** True when other messages may have been owed for that reason. */
+  readonly owes?: boolean;
+}
+
+export interface SettleOptions {
+  readonly now: number;
+  readonly backoff: Backoff;
+  /** The ids of the conversation's other rows, which fail with it, or are held, when it is gone. */
+  readonly others: readonly string[];
+  readonly kind: Conversation['kind'];
+  readonly places: Places;
 }
 
 /**
  * Records a result, and all that follows from it, in one transaction. Nothing is recorded, or given, when the
  * row is another process's by now: this one was held up for so long that it was taken for dead.
- * @param others the ids of the conversation's other rows, which fail with it when it is gone
  */
 export async function settle(
   tx: Transaction,
   row: OutboxMessage,
   result: Result,
-  { now, backoff, others }: { now: number; backoff: Backoff; others: readonly string[] },
+  options: SettleOptions,
 ): Promise<Settled | undefined> {
   if (!isStillOurs(await tx.get('outbox', row.id), row, result)) return undefined;
-  const settled = resultOf(row, result, now, backoff);
+  if (result.outcome === 'refused') {
+    const gone = await settleGone(tx, row, result, options);
+    if (gone) return gone;
+  }
+  const settled = resultOf(row, result, options.now, options.backoff);
   await tx.put('outbox', settled.row);
-  if (result.outcome === 'sent') await addActivity(tx, row, result.activityId);
-  if (result.outcome === 'refused' && result.gone) await deactivate(tx, row, result.reason, now, others);
-  return settled;
+  if (result.outcome !== 'sent') return settled;
+  await addActivity(tx, row, result.activityId);
+  const reached = row.op === 'post' && options.kind === 'channel';
+  const owes = reached && (await options.places.onReached(tx, row.conversationId));
+  return { ...settled, owes };
 }
 
 /**
@@ -92,20 +109,30 @@ async function addActivity(tx: Transaction, row: OutboxMessage, activityId?: str
   if (post) await tx.put('posts', { ...post, activityId });
 }
 
-async function deactivate(
+/** Records that the conversation is gone, and with it all that is due there. Nothing: it is not. */
+async function settleGone(
   tx: Transaction,
-  { conversationId }: OutboxMessage,
-  reason: string,
-  now: number,
-  others: readonly string[],
-): Promise<void> {
-  const dueAt = new Date(now).toISOString();
+  row: OutboxMessage,
+  { gone, forbidden, reason }: Delivery & { outcome: 'refused' },
+  { now, others, kind, places }: SettleOptions,
+): Promise<Settled | undefined> {
+  // What post it was makes no difference to a channel that answers so: the next one is refused too.
+  const refusesPosts = forbidden && kind === 'channel' && row.op === 'post';
+  if (!gone && !refusesPosts) return undefined;
+  const { conversationId } = row;
+  const held = await places.onGone(tx, conversationId);
+  if (!gone && !held) return undefined;
   const conversation = await tx.get('conversations', conversationId);
   if (conversation) {
     await tx.put('conversations', { ...conversation, active: false, inactiveReason: reason });
   }
+  const outcome = held ? 'held' : 'failed';
+  const ended = { state: outcome, dueAt: new Date(now).toISOString(), error: reason } as const;
   for (const id of others) {
-    const row = await tx.get('outbox', id);
-    if (row?.state === 'due') await tx.put('outbox', { ...row, state: 'failed', dueAt, error: reason });
+    const other = await tx.get('outbox', id);
+    if (other?.state === 'due') await tx.put('outbox', { ...other, ...ended });
   }
+  const settled: OutboxMessage = { ...row, attempts: row.attempts + 1, ...ended };
+  await tx.put('outbox', settled);
+  return { outcome, row: settled, owes: held };
 }

@@ -52,8 +52,8 @@ export function deliveryOf(error: unknown): Delivery {
     return { outcome: 'retry', reason, ...(afterMs !== undefined && { afterMs }) };
   }
   if (status >= 500) return { outcome: 'unknown', reason };
-  const gone = (status === 403 || status === 404) && goneCodes.has(failure.code ?? '');
-  return { outcome: 'refused', gone, reason };
+  const forbidden = status === 403 || status === 404;
+  return { outcome: 'refused', gone: forbidden && goneCodes.has(failure.code ?? ''), forbidden, reason };
 }
 
 function connectionFailure(error: unknown, { code = '', message = '' }: Failure, reason: string): Delivery {

@@ -110,6 +110,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
 
   return {
     isAdmin: (personId) => open || admins.includes(personId),
+    adminIds: () => admins,
     isCoordinator: async (personId, to) => {
       if (coordinators.length > 0 && !isNamed(personId)) return 'no';
       const team = await findTeam();

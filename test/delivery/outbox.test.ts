@@ -120,6 +120,90 @@ describe('an answer that says no', () => {
   });
 });
 
+describe('a place that somebody counts on', () => {
+  let told: string[];
+  beforeEach(async () => {
+    told = [];
+    await house.close();
+    house = await openHouse({
+      places: {
+        onGone: async (_, id) => told.push(`gone ${id}`) > 0,
+        onReached: async (_, id) => told.push(`reached ${id}`) < 0,
+      },
+    });
+    await house.addConversation({ id: 'channel', kind: 'channel' });
+    await house.addConversation({ id: 'chat-1' });
+  });
+  const inChannel = { conversationId: 'channel' };
+  const stateOf = async (key: string) => (await house.row(key))?.state;
+  const isActive = async (id: string) =>
+    (await house.store.read((reader) => reader.get('conversations', id)))?.active;
+
+  it('holds what is owed to it once it is gone, and what is owed to it afterwards', async () => {
+    house.connector.fail({ status: 404, code: 'ConversationNotFound' });
+    for (const key of ['a', 'b']) await house.owe({ key, ...inChannel });
+    await house.outbox.drain();
+    await house.owe({ key: 'c', ...inChannel });
+    await house.outbox.drain();
+    expect(await Promise.all(['a', 'b', 'c'].map(stateOf))).toEqual(['held', 'held', 'held']);
+    expect(house.connector.requests).toHaveLength(1);
+    expect(told).toEqual(['gone channel', 'gone channel']);
+    expect(house.results).toEqual(['post held', 'post held']);
+    house.pass(90 * 86_400_000);
+    await house.another().drain();
+    expect(await stateOf('a')).toBe('held');
+  });
+
+  it.each([403, 404])('is gone for a post that it answers %s, whatever the code', async (status) => {
+    house.connector.fail({ status, code: 'SomethingElse' });
+    for (const key of ['a', 'b']) await house.owe({ key, ...inChannel });
+    await house.outbox.drain();
+    expect(await Promise.all(['a', 'b'].map(stateOf))).toEqual(['held', 'held']);
+    expect(await isActive('channel')).toBe(false);
+  });
+
+  it.each([
+    ['another refusal', { status: 413, code: 'MessageSizeTooBig' }, {}],
+    [
+      'a chat that refuses one message',
+      { status: 403, code: 'MessageWritesBlocked' },
+      { conversationId: 'chat-1' },
+    ],
+    [
+      'a card that is there no more',
+      { status: 404, code: 'ActivityNotFoundInConversation' },
+      { op: 'update', activityId: '17' },
+    ],
+  ] as const)('is not gone for %s', async (_, fault, owed) => {
+    house.connector.fail({ ...fault, match: () => true });
+    await house.owe({ key: 'a', ...inChannel, ...owed });
+    await house.outbox.drain();
+    expect(house.results).toEqual([`${'op' in owed ? owed.op : 'post'} failed`]);
+    expect(await isActive('channel')).toBe(true);
+    expect(await isActive('chat-1')).toBe(true);
+    expect(told).toEqual([]);
+  });
+
+  it('is known to work once a post has arrived there: no update, and nothing in a chat', async () => {
+    await house.owe({ key: 'a' });
+    await house.owe({ key: 'b', ...inChannel });
+    await house.outbox.drain();
+    await house.owe({ key: 'c', ...inChannel, op: 'update', target: 'b', actionId: 'x', activityId: '17' });
+    await house.outbox.drain();
+    expect(told).toEqual(['reached channel']);
+  });
+
+  it('that is not counted on is gone only when Teams says so', async () => {
+    await house.close();
+    house = await openHouse();
+    await house.addConversation({ id: 'channel', kind: 'channel' });
+    house.connector.fail({ status: 403, code: 'SomethingElse' });
+    for (const key of ['a', 'b']) await house.owe({ key, ...inChannel });
+    await house.outbox.drain();
+    expect(await Promise.all(['a', 'b'].map(stateOf))).toEqual(['failed', 'sent']);
+  });
+});
+
 describe('an outcome that is not known', () => {
   it('is listed for a post, which is never sent again', async () => {
     house.connector.fail({ cut: 'after' });
