@@ -9,6 +9,7 @@ import { createOutbox, type OutboxOptions, owe } from './delivery/outbox.js';
 import type { Services } from './features/feature.js';
 import { features } from './features/index.js';
 import { createJobs } from './features/jobs.js';
+import { placeReached, placesGone } from './features/shared/lost-channel.js';
 import type { Clock, OutboxMessage, Reader, Store } from './ports.js';
 import { readCalendar } from './reference/calendar.js';
 import { readConvention } from './reference/convention.js';
@@ -122,6 +123,10 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     clock,
     log,
     sole: !config.DATABASE_URL,
+    places: {
+      onGone: (tx, id) => placesGone(tx, [id], services),
+      onReached: (tx, id) => placeReached(tx, id, services),
+    },
     onResult: (outcome, op) => metrics.sent.inc({ outcome, op }),
     ...(parts.pace ? { pace: parts.pace } : {}),
     ...(parts.backoff ? { backoff: parts.backoff } : {}),

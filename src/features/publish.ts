@@ -3,6 +3,7 @@ import { type Action, levels } from '../domain/action.js';
 import { dayAt } from '../text/dates.js';
 import { startOfSentence } from '../text/typeset.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from './feature.js';
+import { coordinatorsReach } from './shared/author-card.js';
 import { calendarLine } from './shared/calendar-line.js';
 import {
   choiceList,
@@ -159,6 +160,7 @@ async function submit(
     return need;
   });
   const warning = calendarLine(published, t, services);
+  const reach = await services.store.read(coordinatorsReach);
   return {
     template: 'publish-sent',
     lang: actor.lang,
@@ -168,7 +170,7 @@ async function submit(
       eyebrow: eyebrow(published, t),
       heading: t('publish.sent'),
       lead: [inOneSentence(published, t), ...(warning ? [startOfSentence(`${warning}.`)] : [])].join(' '),
-      note: t('publish.sentNote'),
+      note: t(reach === 'lost' ? 'publish.sentLost' : 'publish.sentNote'),
     },
   };
 }

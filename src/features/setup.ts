@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Channel } from '../ports.js';
-import { dayAt } from '../text/dates.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from './feature.js';
-import { postRequest } from './shared/offer.js';
-import { requestsOf } from './shared/records.js';
+import { dropHeld, moveHeld } from './shared/held.js';
+import { lostCard } from './shared/lost-card.js';
+import { placeBack, redrawAuthorCards } from './shared/lost-channel.js';
+import { showWaiting } from './shared/waiting-cards.js';
 
 const uses = ['coordinators', 'announcements'] as const;
 
@@ -11,6 +12,12 @@ function requireChannel(actor: Actor): { conversationId: string; teamId: string 
   const { kind, conversationId, teamId } = actor.place;
   if (kind !== 'channel' || !teamId) throw new Refusal('refusal.setupInChannel');
   return { conversationId, teamId };
+}
+
+function whereIs(channel: Channel | undefined, here: string): 'none' | 'here' | 'elsewhere' | 'lost' {
+  if (!channel) return 'none';
+  if (channel.conversationId === here) return 'here';
+  return channel.lostAt ? 'lost' : 'elsewhere';
 }
 
 async function draw(actor: Actor, chosen: Channel['id'] | undefined, services: Services): Promise<Card> {
@@ -21,8 +28,9 @@ async function draw(actor: Actor, chosen: Channel['id'] | undefined, services: S
     const lines = [];
     for (const use of uses) {
       const channel = await reader.get('channels', use);
-      const where = !channel ? 'none' : channel.conversationId === conversationId ? 'here' : 'elsewhere';
-      lines.push({ mark: where === 'none' ? 'open' : 'good', text: t.at(`setup.${use}.${where}`) });
+      const where = whereIs(channel, conversationId);
+      const mark = { none: 'open', here: 'good', elsewhere: 'good', lost: 'warn' }[where];
+      lines.push({ mark, text: t.at(`setup.${use}.${where}`) });
     }
     return {
       template: 'setup-card',
@@ -39,22 +47,29 @@ async function draw(actor: Actor, chosen: Channel['id'] | undefined, services: S
   });
 }
 
-/** Makes this channel the coordinators' or the announcements' one. What waits or is open is shown in the first. */
+/**
+ * Makes this channel the coordinators' or the announcements' one, perhaps again. What was held for it, or for the one
+ * before it, goes here, and whatever waits for the coordinators has a card here afterwards, one.
+ */
 async function choose(actor: Actor, use: Channel['id'], services: Services): Promise<Card> {
   const place = requireChannel(actor);
   await services.store.transact(async (tx) => {
     const was = await tx.get('channels', use);
-    if (was?.conversationId === place.conversationId) return;
-    const { channelLanguage: lang } = services.convention;
-    const channel: Channel = { id: use, ...place, lang, by: actor.id, at: services.clock.now() };
+    const moves = was !== undefined && was.conversationId !== place.conversationId;
+    const at = was && !moves ? was.at : services.clock.now();
+    const channel: Channel = {
+      id: use,
+      ...place,
+      lang: services.convention.channelLanguage,
+      by: actor.id,
+      at,
+    };
     await tx.put('channels', channel);
+    if (moves) await moveHeld(tx, was, channel, services);
+    await placeBack(tx, place.conversationId, services, true);
     if (use !== 'coordinators') return;
-    const today = dayAt(services.clock.now());
-    const open = await tx.list('actions', 'byState', 'open', { from: today });
-    for (const { action: it, engagements } of await requestsOf(tx, open)) {
-      const shown = it.origin === 'need' || engagements.some((e) => e.state === 'pending');
-      if (shown) await postRequest(tx, it, channel, services, place.conversationId);
-    }
+    await showWaiting(tx, channel, was, services);
+    if (!was || was.lostAt) await redrawAuthorCards(tx, services);
   });
   // The members of the new team may decide from now on: the answer to this click need not wait for who they are.
   if (use === 'coordinators') void services.directory.refresh();
@@ -79,9 +94,14 @@ export const setup: Feature = {
       input: z.looseObject({}),
       run: async (actor, _, services) => {
         requireChannel(actor);
-        await services.store.transact((tx) => tx.remove('channels', 'announcements'));
+        await services.store.transact(async (tx) => {
+          const channel = await tx.get('channels', 'announcements');
+          if (channel) await dropHeld(tx, channel, services);
+          await tx.remove('channels', 'announcements');
+        });
         return draw(actor, undefined, services);
       },
     }),
   },
+  messages: { lost: lostCard },
 };

@@ -137,7 +137,7 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     let lang = langFrom(activity.locale);
     const button = submitted.safeParse(activity.value);
     try {
-      const person = await findOrCreatePerson(activity, services.store);
+      const person = await findOrCreatePerson(activity, services);
       if (!person) throw new Refusal('refusal.unknownPerson');
       lang = langOf(person);
       const card = button.success
@@ -156,7 +156,7 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     const parsed = clicked.safeParse(activity.value);
     const { verb, data } = parsed.success ? parsed.data.action : { verb: '', data: {} };
     try {
-      const person = await findOrCreatePerson(activity, services.store);
+      const person = await findOrCreatePerson(activity, services);
       if (!person) throw new Refusal('refusal.unknownPerson');
       lang = langOf(person);
       const card = await run(verb, data, activity, person);
@@ -180,9 +180,9 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     const added = activity.action === 'add' || activity.membersAdded?.some((m) => m.id === bot);
     const removed = activity.action === 'remove' || activity.membersRemoved?.some((m) => m.id === bot);
     if (!added && !removed) return;
-    if (removed) return leave(activity, services.store);
-    await comeBack(activity, services.store);
-    const person = await findOrCreatePerson(activity, services.store);
+    if (removed) return leave(activity, services);
+    await comeBack(activity, services);
+    const person = await findOrCreatePerson(activity, services);
     const kind = placeKind(activity);
     const conversationId = placeId(activity);
     const lang = kind === 'personal' && person ? langOf(person) : services.convention.channelLanguage;

@@ -1,5 +1,7 @@
+import type { Services } from '../features/feature.js';
+import { placeBack } from '../features/shared/lost-channel.js';
 import { nameFrom } from '../features/shared/people.js';
-import type { Conversation, Lang, Person, Reader, Store } from '../ports.js';
+import type { Conversation, Lang, Person, Reader } from '../ports.js';
 import { type Incoming, placeId, placeKind, tenantOf } from './incoming.js';
 
 /** The language of a Teams client: French speakers get French, everybody else English; unsaid is French. */
@@ -82,10 +84,15 @@ export const inItsTenant = (known: Conversation | undefined, seen: Conversation)
 
 /**
  * The person who sent an activity; the person and the place are written when they are new or have changed. A person
- * met in a channel gets a chat of their own, opened when there is something to say.
+ * met in a channel gets a chat of their own, opened when there is something to say. A place that was gone, and from which
+ * something comes, is back.
  * @returns nothing for somebody who has no AAD id and is not known by their Teams id: nobody is made of that
  */
-export async function findOrCreatePerson(activity: Incoming, store: Store): Promise<Person | undefined> {
+export async function findOrCreatePerson(
+  activity: Incoming,
+  services: Services,
+): Promise<Person | undefined> {
+  const { store } = services;
   const sender = senderOf(activity);
   const seen = conversationOf(activity);
   const read = async (reader: Reader) => {
@@ -98,6 +105,7 @@ export async function findOrCreatePerson(activity: Incoming, store: Store): Prom
   return store.transact(async (tx) => {
     const now = await read(tx);
     await tx.put('conversations', now.place);
+    if (now.knownPlace?.active === false) await placeBack(tx, now.place.id, services, false);
     if (!now.person) return undefined;
     await tx.put('people', now.person);
     const { id, teamsId, conversationId } = now.person;

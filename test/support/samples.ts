@@ -27,6 +27,7 @@ export async function sampleCards(): Promise<SampleCard[]> {
     };
     await everyday(lang, keep);
     await rechecked(lang, keep);
+    await lost(lang, keep);
     await extremes(lang, keep);
   }
   return cards;
@@ -249,6 +250,40 @@ async function outcomes(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
   const held = await bot.click(zoe, 'outcome.held', formData(form, 'outcome.held', { pupils: '28' }));
   keep('outcome-held', held.value);
   keep('refusal-late-outcome', (await bot.click(hugo, 'outcome.open', { id })).value);
+}
+
+/** A coordinators' channel that is not chosen yet, is lost, or whose members Teams does not name. */
+async function lost(lang: Lang, keep: Keep): Promise<void> {
+  const { ines, hugo, zoe, louis } = cast(lang);
+  const admin = { ADMINS: louis.aadObjectId };
+  const bot = await startBot({ now: '2026-11-23T09:05:00.000Z', env: admin });
+  try {
+    await bot.say(louis, 'aide');
+    keep('lost-none-sent', (await send(bot, zoe, 'proposer', 'volunteer.submit', talk)).value);
+    await bot.setUp([hugo]);
+    await bot.click(hugo, 'setup.choose', { use: 'announcements' }, inChannel);
+    await channelIn(bot, lang);
+    await bot.app.drain();
+    const { id } = formData(await lastPost(bot), 'approval.view') as { id: string };
+    bot.setNow('2026-11-23T10:35:00.000Z');
+    bot.connector.fail({ match: (r) => r.path.includes('pagedmembers'), status: 500, times: 99 });
+    keep('lost-role-unknown', (await bot.click(hugo, 'approval.view', { id }, inChannel)).value);
+    keep('lost-role-refusal', (await bot.say(hugo, 'à valider'))[0]);
+    bot.connector.heal();
+    const gone = { status: 404, code: 'ConversationNotFound' };
+    bot.connector.fail({ ...gone, match: (r) => r.body?.channelData?.channel !== undefined, times: 99 });
+    await send(bot, zoe, 'proposer', 'volunteer.submit', { ...talk, level: '3e' });
+    await bot.app.drain();
+    keep('lost-told', await lastPost(bot, `a:${louis.id}`));
+    keep('lost-sent', (await send(bot, ines, 'accueillir', 'host.submit', placement)).value);
+    keep(
+      'lost-published',
+      (await send(bot, hugo, 'publier', 'publish.submit', { ...talk, seats: '2' })).value,
+    );
+    keep('lost-setup', (await bot.say(hugo, 'configurer', '19:autre@thread.tacv2'))[0]);
+  } finally {
+    await bot.close();
+  }
 }
 
 /** Placements that a new calendar makes impossible, or sure. */

@@ -45,7 +45,8 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'help.${f.name}.what': [helped],
   '${feature}.open': [['host', 'volunteer', 'publish']],
   'personalData.${found}': [personalData],
-  'mine.next.${strip.key}': [without('held')],
+  'mine.next.${key}': [without('held', 'pending')],
+  'mine.pending.${reach}': [['reached', 'lost', 'none']],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
   'pending.group.${row.group}': [['undelivered', 'review', 'confirm']],
   'host.hours.${broken}': [
@@ -96,8 +97,10 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   ],
   'setup.${use}.${where}': [
     ['coordinators', 'announcements'],
-    ['none', 'here', 'elsewhere'],
+    ['none', 'here', 'elsewhere', 'lost'],
   ],
+  'setup.lost.${use}.heading': [['coordinators', 'announcements']],
+  'setup.lost.${use}.kept': [['coordinators', 'announcements']],
   'setup.chosen.${chosen}': [['coordinators', 'announcements']],
   'approval.${field}Error': [['reason', 'changes']],
   'approval.${field}Short': [['reason', 'changes']],

@@ -2,9 +2,33 @@ import { checkAgreements } from '../../domain/agreements.js';
 import { checkMove } from '../../domain/moves.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
+import type { Text } from '../../text/text.js';
 import type { Card, Services } from '../feature.js';
 import type { Request } from './records.js';
-import { eyebrow, facts, namesOf, remarkRun, rowTitle, stateStrip, whatIs } from './request-view.js';
+import {
+  eyebrow,
+  facts,
+  namesOf,
+  remarkRun,
+  rowTitle,
+  type StateStrip,
+  stateStrip,
+  whatIs,
+} from './request-view.js';
+
+/** Whether what is offered now gets to the coordinators: their channel works, is lost, or was never chosen. */
+export async function coordinatorsReach(reader: Reader): Promise<'reached' | 'lost' | 'none'> {
+  const channel = await reader.get('channels', 'coordinators');
+  if (!channel) return 'none';
+  return channel.lostAt ? 'lost' : 'reached';
+}
+
+/** An answer is promised only while the coordinators have the offer before them. */
+async function whatComesNext(reader: Reader, { key }: StateStrip, t: Text): Promise<string> {
+  if (key !== 'pending') return t.at(`mine.next.${key}`);
+  const reach = await coordinatorsReach(reader);
+  return t(`mine.pending.${reach}`);
+}
 
 /** A request as the employee who is part of it sees it: where it stands, what comes next, what they can do. */
 export async function authorCard(
@@ -42,7 +66,7 @@ export async function authorCard(
       reason: remarkRun(engagement.decision?.text, t),
       facts: facts(action, t, services),
       remark: remarkRun(action.remark, t),
-      note: t.at(`mine.next.${strip.key}`),
+      note: await whatComesNext(reader, strip, t),
       can: {
         edit: action.origin === 'offer' && may('correct'),
         answer: may('attend'),

@@ -103,10 +103,18 @@ async function addToTally(tx: Transaction, c: Contribution, sign: 1 | -1): Promi
   await tx.put('tallies', tally);
 }
 
-async function redrawPosts(tx: Transaction, services: Services, actionId: string): Promise<void> {
+/** Owes the update of every card that shows an action, or of those alone that a certain message draws. */
+export async function redrawPosts(
+  tx: Transaction,
+  services: Services,
+  actionId: string,
+  message?: string,
+): Promise<void> {
   for (const post of await tx.list('posts', 'byAction', actionId)) {
-    // A post that waits to be tried again is drawn from the records when its turn comes.
-    if (!post.activityId && (await tx.get('outbox', post.id))?.state === 'due') continue;
+    if (message !== undefined && post.message !== message) continue;
+    // A post that waits to be sent, perhaps again, is drawn from the records when its turn comes.
+    const state = post.activityId ? 'sent' : (await tx.get('outbox', post.id))?.state;
+    if (state === 'due' || state === 'held') continue;
     await services.owe(tx, {
       key: `update:${post.id}`,
       op: 'update',
