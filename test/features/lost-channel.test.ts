@@ -156,11 +156,13 @@ describe('those who can mend it', () => {
     expect(await channels.warnings(louis)).toHaveLength(2);
   });
 
-  it('hear of it again when what they did does not help', async () => {
+  it('see in the card of the channels that it is lost, and hear of it again when what they did does not help', async () => {
     await start();
     channels.refusePosts(404, 'ConversationNotFound');
     await offerTalk(bot, ines);
     expect(await channels.warnings(louis)).toHaveLength(1);
+    const [card] = await bot.say(hugo, 'configurer', other);
+    expect(textOf(card)).toContain(says('fr', 'setup.coordinators.lost'));
     await channels.choose(other);
     expect(await channels.warnings(louis)).toHaveLength(2);
   });
@@ -181,15 +183,6 @@ describe('those who can mend it', () => {
     await bot.app.drain();
     expect((await all(bot, 'conversations')).find((c) => c.id === coordination)?.active).toBe(false);
     expect(await channels.warnings(louis)).toEqual([]);
-  });
-
-  it('see in the card of the channels that it is lost', async () => {
-    await start();
-    channels.refusePosts(404, 'ConversationNotFound');
-    await offerTalk(bot, ines);
-    await bot.app.drain();
-    const [card] = await bot.say(hugo, 'configurer', other);
-    expect(textOf(card)).toContain(says('fr', 'setup.coordinators.lost'));
   });
 });
 
