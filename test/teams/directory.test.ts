@@ -37,8 +37,8 @@ it('a member whose account id Teams says under its other name only is one too', 
     { ...hugo, aadObjectId: '', objectId, tenantId },
     { ...louis, aadObjectId: '', objectId: '', tenantId },
   ]);
-  expect(await isRefused(hugo)).toBe(false);
-  expect(await isRefused(louis)).toBe(true);
+  expect(await roster.refuses(hugo)).toBe(false);
+  expect(await roster.refuses(louis)).toBe(true);
 });
 
 it('without a channel nobody is a coordinator', async () => {
