@@ -84,7 +84,8 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
   const store = parts.store ?? (await openStore(config, clock, log));
 
   const auth = parts.auth ?? createAuthentication(config);
-  const connectorFor = createConnectors({ auth, appId: config.MicrosoftAppId ?? '' });
+  const app = { auth, appId: config.MicrosoftAppId ?? '' };
+  const connectorFor = createConnectors({ ...app, connections: 'shared' });
   const directory = createDirectory({
     store,
     clock,
@@ -118,7 +119,8 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
   };
   const outbox = createOutbox({
     store,
-    messenger: createMessenger({ connectorFor, log }),
+    // A post that may or may not have arrived is a matter for people, and cannot be sent again.
+    messenger: createMessenger({ connectorFor: createConnectors({ ...app, connections: 'own' }), log }),
     draw,
     clock,
     log,

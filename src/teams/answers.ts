@@ -1,4 +1,5 @@
 import type { Delivery } from '../ports.js';
+import { notConnectedCode } from './connections.js';
 import { UnsafeServiceUrl } from './connectors.js';
 
 /**
@@ -22,7 +23,14 @@ const goneCodes = new Set([
 const retryStatuses = new Set([412, 429, 502, 503, 504]);
 
 /** The connection was never made, so nothing was sent. */
-const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const notConnected = new Set([
+  notConnectedCode,
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 const badCertificate = /^(CERT_|ERR_TLS_CERT|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
 
 /** What the SDK throws: an HTTP answer with its error, or the error of the connection. */

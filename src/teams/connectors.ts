@@ -5,18 +5,20 @@ import {
   ClaimsIdentity,
   type ConnectorClient,
 } from 'botframework-connector';
+import { type ConnectionOptions, connectionPolicy } from './connections.js';
 
-export interface ConnectorOptions {
+export interface ConnectorOptions extends ConnectionOptions {
   /** `ConfigurationBotFrameworkAuthentication`, the one the adapter has; without an app id it signs nothing. */
   readonly auth: Pick<BotFrameworkAuthentication, 'createConnectorFactory'>;
   readonly appId: string;
 }
 
 /**
- * Gives the connector of a service URL, one for all calls to it. It neither retries nor follows redirections.
+ * Gives the connector of a service URL, one for all calls to it. It does not follow redirections, and sends a request
+ * again only where `connectionPolicy` says so.
  * The promise rejects when the URL is neither https nor on this machine: the app's token would be readable.
  */
-export function createConnectors({ auth, appId }: ConnectorOptions) {
+export function createConnectors({ auth, appId, ...connections }: ConnectorOptions) {
   const factory = auth.createConnectorFactory(
     new ClaimsIdentity([
       { type: AuthenticationConstants.AudienceClaim, value: appId },
@@ -28,8 +30,7 @@ export function createConnectors({ auth, appId }: ConnectorOptions) {
   async function open(serviceUrl: string): Promise<ConnectorClient> {
     if (!isSafe(serviceUrl)) throw new UnsafeServiceUrl(serviceUrl);
     const connector = await factory.create(serviceUrl);
-    withoutPolicy(connector, 'defaultRetryPolicy');
-    withoutPolicy(connector, 'redirectPolicy');
+    changeSteps(connector, connections);
     return connector;
   }
 
@@ -43,18 +44,28 @@ export function createConnectors({ auth, appId }: ConnectorOptions) {
   };
 }
 
+/** The steps that a request of the SDK goes through. */
+interface Pipeline {
+  removePolicy(policy: { name: string }): unknown[];
+  addPolicy(policy: ReturnType<typeof connectionPolicy>, place: { afterPhase: 'Sign' }): void;
+}
+
 /**
  * The SDK sends a request up to four times, also a POST that was answered 500 or whose connection was cut: a
- * double post. `noRetryPolicy` and `retryOptions` of its options are read by nothing (botframework-connector
- * 4.23.3 hands neither on to @azure/core-client), so the step is taken out of the pipeline, which is private.
+ * double post. Its options `noRetryPolicy`, `retryOptions`, `keepAliveOptions` and `agentSettings` do nothing for these
+ * requests (botframework-connector 4.23.3 hands none of them on to @azure/core-client), so its steps are changed in
+ * the pipeline, which is private.
  */
-function withoutPolicy(connector: ConnectorClient, name: string): void {
-  const { client } = connector as unknown as {
-    client?: { pipeline?: { removePolicy(policy: { name: string }): unknown[] } };
-  };
-  if (client?.pipeline?.removePolicy({ name }).length !== 1) {
-    throw new Error(`The Bot Framework SDK has no "${name}" to switch off: see how its new version retries.`);
+function changeSteps(connector: ConnectorClient, connections: ConnectionOptions): void {
+  const { client } = connector as unknown as { client?: { pipeline?: Pipeline } };
+  for (const name of ['defaultRetryPolicy', 'redirectPolicy']) {
+    if (client?.pipeline?.removePolicy({ name }).length !== 1) {
+      throw new Error(
+        `The Bot Framework SDK has no "${name}" to switch off: see how its new version retries.`,
+      );
+    }
   }
+  client?.pipeline?.addPolicy(connectionPolicy(connections), { afterPhase: 'Sign' });
 }
 
 export class UnsafeServiceUrl extends Error {

@@ -57,7 +57,10 @@ export async function openHouse(options: Partial<OutboxOptions> = {}): Promise<H
   const store = await openLowdbStore({ file: join(folder, 'data.json'), clock });
   const ids = { next: () => `1-${String(++last).padStart(6, '0')}` };
   const auth = new ConfigurationBotFrameworkAuthentication({});
-  const messenger = createMessenger({ connectorFor: createConnectors({ auth, appId: '' }), log });
+  const messenger = createMessenger({
+    connectorFor: createConnectors({ auth, appId: '', connections: 'own' }),
+    log,
+  });
 
   function note(_: object, message: string): void {
     logged.push(message);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { createDirectory, type Member } from './connector-directory.js';
+import { watchSockets } from './connector-sockets.js';
 
 /** A request as it arrived. */
 export interface SeenRequest {
@@ -74,10 +75,14 @@ export interface Connector {
   fail(fault: Fault): void;
   /** Nothing goes wrong any more. */
   heal(): void;
+  /** Its connections, which it can end. */
+  readonly sockets: Pick<ReturnType<typeof watchSockets>, 'endKept' | 'ended' | 'open'>;
+  /** Says in each answer after how many seconds it lets go of an idle connection. */
+  announce(seconds: number): void;
   /** The members of a conversation or team. */
   setMembers(id: string, members: readonly Member[]): void;
   setTeam(team: { id: string; name?: string; channels?: readonly { id: string; name?: string }[] }): void;
-  /** Resolves as soon as the condition holds, looked at after each request; rejects after `timeoutMs`. */
+  /** Resolves as soon as the condition holds, looked at after each request and connection; rejects after `timeoutMs`. */
   waitFor(condition: () => boolean, timeoutMs?: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -90,24 +95,23 @@ export async function startConnector(): Promise<Connector> {
   const deletes: { conversationId: string; activityId: string }[] = [];
   const faults: { fault: Fault; left: number }[] = [];
   const watchers = new Set<() => void>();
-  const sockets = new Set<Socket>();
   const directory = createDirectory();
   const cards = new Map<string, unknown>();
   let lastActivity = 1_700_000_000_000;
+  let announced = {};
 
   const server = createServer((request, response) => {
     serve(request, response).catch((error) =>
       answer(response, 500, { error: { code: 'Double', message: String(error) } }),
     );
   });
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
+  const lookAll = () => watchers.forEach((look) => void look());
+  const sockets = watchSockets(server, lookAll);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (sockets.endsWith(incoming)) return;
     const request = await read(incoming);
     requests.push(request);
     const fault = nextFault(request);
@@ -116,15 +120,15 @@ export async function startConnector(): Promise<Connector> {
     if (fault?.status !== undefined) {
       const after = fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
       const error = { code: fault.code ?? 'ServiceError', message: fault.message ?? 'as the test asked' };
-      answer(response, fault.status, { error }, after);
+      answer(response, fault.status, { error }, { ...announced, ...after });
     } else if (fault?.cut === 'before') {
       incoming.socket.destroy();
     } else {
       const { status, body } = take(request);
       if (fault?.cut === 'after') incoming.socket.destroy();
-      else answer(response, status, body);
+      else answer(response, status, body, announced);
     }
-    for (const look of watchers) look();
+    lookAll();
   }
 
   function nextFault(request: SeenRequest): Fault | undefined {
@@ -189,6 +193,10 @@ export async function startConnector(): Promise<Connector> {
     personal: (conversationId) => posts.filter((post) => post.conversationId === conversationId),
     fail: (fault) => void faults.push({ fault, left: fault.times ?? 1 }),
     heal: () => void faults.splice(0),
+    sockets,
+    announce: (seconds) => {
+      announced = { 'keep-alive': `timeout=${seconds}` };
+    },
     setMembers: directory.setMembers,
     setTeam: directory.setTeam,
     waitFor: (condition, timeoutMs = 5_000) =>
@@ -208,7 +216,7 @@ export async function startConnector(): Promise<Connector> {
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        sockets.destroy();
       }),
   };
 }

@@ -16,7 +16,7 @@ let messenger: Messenger;
 let logged: string[];
 
 const connectorFor = () =>
-  createConnectors({ auth: new ConfigurationBotFrameworkAuthentication({}), appId: '' });
+  createConnectors({ auth: new ConfigurationBotFrameworkAuthentication({}), appId: '', connections: 'own' });
 const messengerWith = (timeoutMs: number) =>
   createMessenger({
     connectorFor: connectorFor(),
