@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { monotonicFactory } from 'ulid';
 import type { Config } from './config.js';
 import { createOutbox, type OutboxOptions, owe } from './delivery/outbox.js';
@@ -10,6 +9,7 @@ import type { Services } from './features/feature.js';
 import { features } from './features/index.js';
 import { createJobs } from './features/jobs.js';
 import { placeReached, placesGone } from './features/shared/lost-channel.js';
+import { createMetrics } from './metrics.js';
 import type { Clock, OutboxMessage, Reader, Store } from './ports.js';
 import { readCalendar } from './reference/calendar.js';
 import { readConvention } from './reference/convention.js';
@@ -109,7 +109,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     owe: (tx, message) => owe(tx, message, { clock, ids }),
   };
 
-  const metrics = measure();
+  const metrics = createMetrics();
   const draw = async (message: OutboxMessage, reader: Reader) => {
     const [feature = '', name = ''] = message.message.split('.');
     const drawMessage = features.find((f) => f.name === feature)?.messages?.[name];
@@ -204,25 +204,4 @@ async function openStore(config: Config, clock: Clock, log: Log): Promise<Store>
     return openPostgresStore({ url: config.DATABASE_URL });
   }
   return openLowdbStore({ file: config.DATA_FILE, clock, log: { warn: (text) => log.warn({}, text) } });
-}
-
-function measure() {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  return {
-    registry,
-    turns: new Histogram({
-      name: 'passerelle_turn_seconds',
-      help: 'Time to answer one activity',
-      labelNames: ['type', 'status'],
-      buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 3, 5],
-      registers: [registry],
-    }),
-    sent: new Counter({
-      name: 'passerelle_sent_total',
-      help: 'Attempts to send a message, by what came of it',
-      labelNames: ['outcome', 'op'],
-      registers: [registry],
-    }),
-  };
 }

@@ -11,6 +11,7 @@ interface Rule {
 const rules: Record<string, Rule> = {
   domain: { inside: ['domain'], outside: ['luxon'] },
   'ports.ts': { inside: ['domain'], outside: [] },
+  'metrics.ts': { inside: [], outside: ['prom-client'] },
   'config.ts': { inside: [], outside: ['zod'] },
   text: { inside: ['text', 'type:domain', 'type:ports.ts'], outside: ['luxon'] },
   reference: {

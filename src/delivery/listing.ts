@@ -8,8 +8,11 @@ const listRestRatio = 9;
 /** A message is not late by this, and what is owed at the same time is listed at once. */
 const shortestListRestMs = 20;
 const longestListRestMs = 250;
-/** All is listed again after this: another instance can owe, with its clock behind, and this one's can jump. */
-const longestOldMs = 1_000;
+/**
+ * All is listed again after this: another instance can owe, with its clock behind, and this one's can jump. On
+ * PostgreSQL these lists are most of what an idle instance does.
+ */
+export const longestOldMs = 2_000;
 /** Listing all again takes a fiftieth of the time at most. */
 const allAgainRestRatio = 49;
 /** Rows are listed so many at a time, the oldest first, until enough conversations can send. */

@@ -3,7 +3,7 @@ import { type Backoff, fullJitter } from './backoff.js';
 import { createDeliver, type Draw, type Log } from './deliver.js';
 import { createLanes, type Lane } from './lanes.js';
 import { createLease, type LeaseTimes, soleLease } from './lease.js';
-import { createListing } from './listing.js';
+import { createListing, longestOldMs } from './listing.js';
 import { createPace, type Pace } from './pace.js';
 import { noPlaces, type Places } from './places.js';
 import { prune } from './prune.js';
@@ -39,7 +39,7 @@ export interface Outbox {
   start(): void;
   /** Takes nothing new, and resolves when what is under way is finished and recorded, and the lease given back. */
   stop(): Promise<void>;
-  /** Says that something was owed. Without it the outbox finds out within a second. */
+  /** Says that something was owed. Without it the outbox finds out within two seconds. */
   wake(): void;
   /**
    * Resolves when nothing is due now, or another instance is there to send it. An outbox that was not started
@@ -50,8 +50,6 @@ export interface Outbox {
 
 /** 50 a second, the app's limit, also when Teams takes a second instead of the usual 300 ms. */
 const inParallel = 64;
-/** The clock can jump, and another instance can owe: whatever is known, it is looked at again after this. */
-const longestSleepMs = 1_000;
 const pruneEveryMs = 3_600_000;
 
 /**
@@ -155,7 +153,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     let next = Infinity;
     if (maySend()) next = sendSome();
     else if (lease.isAnothers()) letGo();
-    turnIn(Math.min(longestSleepMs, next));
+    turnIn(Math.min(longestOldMs, next));
   }
 
   function turnIn(ms: number): void {

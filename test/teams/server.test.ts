@@ -176,6 +176,11 @@ it('health, readiness and metrics are there for those who run it', async () => {
   expect(await (await fetch(`${base()}/ready/`)).json()).toEqual({ status: 'ready' });
   const metrics = await (await fetch(`${base()}/metrics`)).text();
   expect(metrics).toMatch(/passerelle_turn_seconds_count\{type="message",status="200"\} \d+/);
+  const [, busy] = /^nodejs_eventloop_utilization (.+)$/m.exec(metrics) ?? [];
+  expect(Number(busy)).toBeGreaterThan(0);
+  expect(Number(busy)).toBeLessThanOrEqual(1);
+  expect(metrics).toMatch(/^nodejs_eventloop_lag_seconds /m);
+  expect(metrics).not.toMatch(/nodejs_eventloop_lag_p99|NaN/);
   expect(metrics).not.toContain(ines.name);
 });
 

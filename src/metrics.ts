@@ -1,0 +1,44 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/**
+ * prom-client measures the delay of the event loop with a timer: every 10 ms it would wake an idle bot, which does
+ * little else (`npm run bench -- idle`). The timer gets the longest interval there is, and what it would fill is left out.
+ */
+const neverMs = 2 ** 31 - 1;
+const filledByTimer = /^nodejs_eventloop_lag_(?!seconds)/;
+
+/** What `/metrics` tells. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: neverMs });
+  for (const { name } of registry.getMetricsAsArray()) {
+    if (filledByTimer.test(name)) registry.removeSingleMetric(name);
+  }
+  let since = performance.eventLoopUtilization();
+  new Gauge({
+    name: 'nodejs_eventloop_utilization',
+    help: 'How much of the time the event loop was busy since this was last asked, 0 to 1',
+    registers: [registry],
+    collect() {
+      const until = performance.eventLoopUtilization();
+      this.set(performance.eventLoopUtilization(until, since).utilization);
+      since = until;
+    },
+  });
+  return {
+    registry,
+    turns: new Histogram({
+      name: 'passerelle_turn_seconds',
+      help: 'Time to answer one activity',
+      labelNames: ['type', 'status'],
+      buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 3, 5],
+      registers: [registry],
+    }),
+    sent: new Counter({
+      name: 'passerelle_sent_total',
+      help: 'Attempts to send a message, by what came of it',
+      labelNames: ['outcome', 'op'],
+      registers: [registry],
+    }),
+  };
+}
