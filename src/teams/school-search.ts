@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { schoolLabel } from '../domain/schools/school.js';
 import type { SchoolIndex } from '../domain/schools/search.js';
+import { boundedText } from '../features/shared/bounded.js';
 import { schoolsDataset } from '../features/shared/schools.js';
 
 /** What Teams shows of a list: more of them nobody reads. */
 const mostResults = 15;
 
 const asked = z.object({
-  queryText: z.string().max(1_000).nullish(),
+  queryText: boundedText(1_000).nullish(),
   dataset: z.literal(schoolsDataset),
   queryOptions: z
     .object({ skip: z.int().min(0).max(1_000).nullish(), top: z.int().min(0).max(1_000).nullish() })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
+import { boundedId } from '../shared/bounded.js';
 import { readsRequests } from '../shared/coordination.js';
 import { pageInput } from '../shared/list.js';
 import { notCoordinator } from '../shared/refusals.js';
@@ -8,7 +9,7 @@ import { pendingCard } from './list.js';
 import { messageCard, undeliveredCard } from './undelivered.js';
 
 /** A key of the outbox: that of a greeting holds a conversation's id, which may have 1,000 letters. */
-const withKey = z.looseObject({ id: z.string().max(1_100) });
+const withKey = z.looseObject({ id: boundedId(1_100) });
 
 /** A written command is answered in front of everybody there: elsewhere than here, names would be read by others. */
 async function requireOwnPlace({ place }: Actor, { store }: Services): Promise<void> {

@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { versionOf } from '../../domain/recheck.js';
 import { dayAt } from '../../text/dates.js';
 import { action, type Feature, type Job, type Services } from '../feature.js';
+import { boundedId } from '../shared/bounded.js';
 import { readsRequests } from '../shared/coordination.js';
 import { pageInput } from '../shared/list.js';
 import { notCoordinator } from '../shared/refusals.js';
@@ -55,7 +55,7 @@ export const recheck: Feature = {
     page: action({
       byRole: true,
       reads: true,
-      input: pageInput.extend({ version: z.string().max(100) }),
+      input: pageInput.extend({ version: boundedId(100) }),
       run: async (actor, at, services) => {
         if (!(await readsRequests(actor, services))) throw notCoordinator(actor, 'refusal.notCoordinator');
         return services.store.read(async (reader) => {
