@@ -14,14 +14,14 @@ export interface Load {
   close(): void;
 }
 
-export function createLoad(address: string, connections: number): Load {
+export function createLoad(address: string, connections: number, given: Record<string, string> = {}): Load {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const url = new URL('/api/messages', address);
 
   const send = (body: object): Promise<string> =>
     new Promise((resolve, reject) => {
       const text = Buffer.from(JSON.stringify(body));
-      const headers = { 'content-type': 'application/json', 'content-length': text.length };
+      const headers = { 'content-type': 'application/json', 'content-length': text.length, ...given };
       const sent = request(url, { method: 'POST', agent, headers }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));

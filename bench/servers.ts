@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 
 export interface RunningServer {
   readonly address: string;
+  /** For the header of that name, where the server asks for one. */
+  readonly authorization: string | undefined;
   readonly pid: number | undefined;
   stop(): Promise<void>;
 }
@@ -19,15 +21,17 @@ export async function startServer(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
-  const address = await new Promise<string>((resolve, reject) => {
+  type Said = { address: string; authorization?: string };
+  const { address, authorization } = await new Promise<Said>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const said = JSON.parse(line) as { address?: string };
-      if (said.address) resolve(said.address);
+      const said = JSON.parse(line) as Partial<Said>;
+      if (said.address) resolve(said as Said);
     });
     ended.then(([code]) => reject(new Error(`${args.join(' ')} ended with ${code}`)), reject);
   });
   return {
     address,
+    authorization,
     pid: child.pid,
     stop: async () => {
       child.kill('SIGTERM');

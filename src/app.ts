@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
 import { monotonicFactory } from 'ulid';
@@ -83,8 +83,8 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
   const render = createCards(`${root}/cards`);
   const store = parts.store ?? (await openStore(config, clock, log));
 
-  const auth = parts.auth ?? createAuthentication(config);
-  const app = { auth, appId: config.MicrosoftAppId ?? '' };
+  const authentication = parts.auth ?? createAuthentication(config);
+  const app = { auth: authentication.outgoing, appId: config.MicrosoftAppId ?? '' };
   const connectorFor = createConnectors({ ...app, connections: 'shared' });
   const directory = createDirectory({
     store,
@@ -137,17 +137,21 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
   let stopping = false;
   const bot = createBot({ features, services, render, log });
   const server = createServer({
-    auth,
+    authentication,
+    appId: app.appId,
+    maxConnections: config.MAX_CONNECTIONS,
+    maxConnectionsPerAddress: config.MAX_CONNECTIONS_PER_ADDRESS,
     connectorFor,
     log,
     bot,
     schools: services.schools,
-    ...(config.MicrosoftAppTenantId ? { tenantId: config.MicrosoftAppTenantId } : {}),
+    tenantId: config.MicrosoftAppTenantId,
     metrics: metrics.registry,
     ready: () => (stopping ? Promise.reject(new Error('it is being stopped')) : store.check()),
     isStopping: () => stopping,
     onTurn: (type, seconds, status) => {
-      outbox.wake();
+      // What was refused has caused nothing to be sent.
+      if (status < 400 || status === 500) outbox.wake();
       if (status === 200) jobs.trustClock();
       metrics.turns.observe({ type, status: String(status) }, seconds);
     },
@@ -156,11 +160,10 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
   const jobs = createJobs(services, log, outbox.wake);
 
   const stopServer = async (): Promise<void> => {
-    const http = server.server as Server;
     // A server that never listened does not say that it is closed.
-    if (!http.listening) return;
+    if (!server.listening) return;
     if (config.DRAIN_SECONDS > 0) await pause(config.DRAIN_SECONDS * 1_000);
-    const cut = setTimeout(() => http.closeAllConnections(), lastAnswersMs);
+    const cut = setTimeout(() => server.closeAllConnections(), lastAnswersMs);
     await new Promise<void>((resolve) => server.close(() => resolve()));
     clearTimeout(cut);
   };
@@ -178,7 +181,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       outbox.start();
       void directory.refresh();
       await jobs.start();
-      const { port } = server.address();
+      const { port } = server.address() as AddressInfo;
       const address = `http://${host ?? '127.0.0.1'}:${port}`;
       if (!config.MicrosoftAppId)
         log.warn(

@@ -22,6 +22,8 @@ export const configSchema = z
     DATA_FILE: z.string().default('.data/passerelle.json'),
     DATABASE_URL: optional,
     DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(0),
+    MAX_CONNECTIONS: z.coerce.number().int().min(1).max(100_000).default(1_000),
+    MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(0).max(100_000).default(0),
     CONVENTION_FILE: z.string().default('convention.json'),
     SCHOOLS_FILE: z.string().default('data/schools.json'),
     MicrosoftAppId: optional,

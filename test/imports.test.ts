@@ -42,6 +42,7 @@ const rules: Record<string, Rule> = {
       'restify',
       'adaptivecards-templating',
       'entities',
+      'jsonwebtoken',
       'pngjs',
       'zod',
       'type:prom-client',

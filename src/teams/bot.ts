@@ -12,6 +12,7 @@ import {
   TryAgain,
 } from '../features/feature.js';
 import { helpCard, openingCard } from '../features/help.js';
+import { boundedText } from '../features/shared/bounded.js';
 import { langOf } from '../features/shared/people.js';
 import { notCoordinator } from '../features/shared/refusals.js';
 import { CommitUnknown, type Person, StoreUnavailable } from '../ports.js';
@@ -30,9 +31,9 @@ export interface Log {
 
 /** What a card's button sends: the verb, and its data with the inputs in it. */
 const clicked = z.object({
-  action: z.object({ verb: z.string().max(100), data: z.record(z.string(), z.unknown()).default({}) }),
+  action: z.object({ verb: boundedText(100), data: z.record(z.string(), z.unknown()).default({}) }),
 });
-const submitted = z.looseObject({ verb: z.string().max(100) });
+const submitted = z.looseObject({ verb: boundedText(100) });
 
 interface BotOptions {
   readonly features: readonly Feature[];

@@ -13,18 +13,20 @@ export interface ConnectorOptions extends ConnectionOptions {
   readonly appId: string;
 }
 
+/** As whom the bot speaks. */
+export const identityOf = (appId: string): ClaimsIdentity =>
+  new ClaimsIdentity([
+    { type: AuthenticationConstants.AudienceClaim, value: appId },
+    { type: AuthenticationConstants.AppIdClaim, value: appId },
+  ]);
+
 /**
  * Gives the connector of a service URL, one for all calls to it. It does not follow redirections, and sends a request
  * again only where `connectionPolicy` says so.
  * The promise rejects when the URL is neither https nor on this machine: the app's token would be readable.
  */
 export function createConnectors({ auth, appId, ...connections }: ConnectorOptions) {
-  const factory = auth.createConnectorFactory(
-    new ClaimsIdentity([
-      { type: AuthenticationConstants.AudienceClaim, value: appId },
-      { type: AuthenticationConstants.AppIdClaim, value: appId },
-    ]),
-  );
+  const factory = auth.createConnectorFactory(identityOf(appId));
   const connectors = new Map<string, Promise<ConnectorClient>>();
 
   async function open(serviceUrl: string): Promise<ConnectorClient> {

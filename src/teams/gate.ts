@@ -2,7 +2,7 @@ import type { Services } from '../features/feature.js';
 import { placeBack } from '../features/shared/lost-channel.js';
 import { nameFrom } from '../features/shared/people.js';
 import type { Conversation, Lang, Person, Reader } from '../ports.js';
-import { type Incoming, placeId, placeKind, tenantOf } from './incoming.js';
+import { type Incoming, placeId, placeKind, tenantsOf } from './incoming.js';
 
 /** The language of a Teams client: French speakers get French, everybody else English; unsaid is French. */
 export const langFrom = (locale: string | null | undefined): Lang =>
@@ -11,7 +11,9 @@ export const langFrom = (locale: string | null | undefined): Lang =>
 /** Why an activity is not let in; nothing when it is. */
 export function refusedAtGate(activity: Incoming, tenantId: string | undefined): string | undefined {
   if (activity.channelId !== 'msteams') return 'channelId is not msteams';
-  if (tenantId && tenantOf(activity) !== tenantId) return 'another tenant';
+  const tenants = tenantsOf(activity);
+  if (tenantId && (tenants.length === 0 || tenants.some((named) => named !== tenantId)))
+    return 'another tenant';
   return undefined;
 }
 
@@ -52,7 +54,7 @@ async function findPerson(
 
 /** Where an activity comes from, as a place to write to. */
 export function conversationOf(activity: Incoming): Conversation {
-  const tenantId = tenantOf(activity);
+  const [tenantId] = tenantsOf(activity);
   const teamId = activity.channelData?.team?.id;
   return {
     id: placeId(activity),

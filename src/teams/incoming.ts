@@ -1,12 +1,17 @@
 import { z } from 'zod';
+import { boundedId, boundedText, boundedWord } from '../features/shared/bounded.js';
+import { cleanText } from '../features/shared/client-values.js';
 import type { Conversation } from '../ports.js';
 import { isSafe } from './connectors.js';
 
-const id = z.string().min(1).max(1000);
-/** Clients write null for what they do not say, or leave it out. */
-const said = <T extends z.ZodType>(type: T) => type.nullish();
+const id = boundedId(1_000);
+/** Clients leave out what they do not say, or write null or an empty text. */
+const said = <T extends z.ZodType>(type: T) =>
+  type.nullish().transform((value) => (value === null || value === '' ? undefined : value));
 /** What nothing depends on: odd is as good as not said, and no reason to refuse the activity. */
-const hint = <T extends z.ZodType>(type: T) => type.nullish().catch(undefined);
+const hint = <T extends z.ZodType>(type: T) => said(type).catch(undefined);
+/** What a person or a place is called: kept on one line, and without what could not be kept. */
+const displayName = boundedText(500).transform((name) => cleanText(name).replace(/\s+/g, ' ').trim());
 
 /** All activities of a tenant come from one or two service URLs: those found safe are not looked at again. */
 const safe = new Set<string>();
@@ -24,37 +29,42 @@ export function aadIdFrom(text: string | null | undefined): string | undefined {
   return id && !/^[0-]*$/.test(id) ? id : undefined;
 }
 
-/** What Passerelle reads of a Bot Framework activity. Nothing else of it is used. */
+/**
+ * What Passerelle reads of a Bot Framework activity, and what the framework copies from it into an answer. Nothing else
+ * of it goes any further.
+ */
 const activity = z.object({
-  type: z.string().min(1).max(100),
-  channelId: z.string(),
-  serviceUrl: z.string().max(2000).refine(isKnownSafe),
-  name: said(z.string().max(200)),
+  type: boundedId(100),
+  channelId: boundedWord(100),
+  serviceUrl: boundedId(2_000).refine(isKnownSafe),
+  id: said(boundedWord(1_000)),
+  name: said(boundedWord(200)),
   text: said(z.string()),
   attachments: hint(z.array(z.object({ contentType: z.string(), content: z.unknown() }))),
-  locale: hint(z.string().max(50)),
-  replyToId: said(id),
-  action: said(z.string().max(100)),
+  locale: hint(boundedWord(50)),
+  replyToId: said(boundedWord(1_000)),
+  action: said(boundedWord(100)),
   value: z.unknown().optional(),
   from: z.object({
     id,
-    name: hint(z.string().max(500)),
-    aadObjectId: said(z.string().max(100)).transform(aadIdFrom),
+    name: hint(displayName),
+    aadObjectId: said(boundedText(100)).transform(aadIdFrom).pipe(boundedWord(100).optional()),
   }),
-  recipient: z.object({ id, name: hint(z.string().max(500)) }),
+  recipient: z.object({ id, name: said(displayName) }),
   conversation: z.object({
     id,
-    conversationType: said(z.string().max(50)),
-    isGroup: hint(z.boolean()),
-    tenantId: said(z.string().max(100)),
+    name: said(displayName),
+    conversationType: said(boundedText(50)),
+    isGroup: said(z.boolean()),
+    tenantId: said(boundedWord(100)),
   }),
-  channelData: z
-    .looseObject({
-      tenant: said(z.object({ id: z.string().max(100) })),
-      team: said(z.object({ id: said(id) })),
-      channel: said(z.object({ id })),
-    })
-    .nullish(),
+  channelData: said(
+    z.object({
+      tenant: said(z.object({ id: said(boundedWord(100)) })),
+      team: said(z.object({ id: said(boundedWord(1_000)) })),
+      channel: said(z.object({ id: said(boundedWord(1_000)) })),
+    }),
+  ),
   membersAdded: said(z.array(z.object({ id }))),
   membersRemoved: said(z.array(z.object({ id }))),
 });
@@ -70,10 +80,6 @@ export function readActivity(body: unknown): Incoming | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** The tenant an activity comes from. */
-export const tenantOf = (a: Incoming): string | undefined =>
-  a.conversation.tenantId || a.channelData?.tenant?.id || undefined;
-
 /**
  * What a message says, as HTML. Some clients run a quoted or forwarded message and what is said of it together in
  * the text; the attachment that says the same as HTML marks the quote.
@@ -85,16 +91,19 @@ export function messageOf({ text, attachments }: Incoming): string {
   return html?.find((content) => /<blockquote\b/i.test(content)) ?? text ?? '';
 }
 
+/** Every tenant that an activity names. */
+export const tenantsOf = (a: Incoming): string[] =>
+  [a.conversation.tenantId, a.channelData?.tenant?.id].filter((tenant) => tenant !== undefined);
+
 /**
- * What kind of place an activity comes from. Where it does not say so, its ids do: what is said to one person must
- * not be taken to where others read.
+ * Where an activity was written. Teams says `personal` of a chat with nobody else in it; whatever it says of another, or
+ * leaves unsaid, others may read it.
  */
 export function placeKind({ conversation, channelData }: Incoming): Conversation['kind'] {
   const type = conversation.conversationType?.trim().toLowerCase();
-  if (type === 'channel' || type === 'personal') return type;
-  if (type === 'groupchat') return 'groupChat';
-  if (channelData?.channel || channelData?.team?.id) return 'channel';
-  return conversation.isGroup || /@thread\./.test(conversation.id) ? 'groupChat' : 'personal';
+  if (type === 'channel') return 'channel';
+  if (type === 'personal' && !conversation.isGroup) return 'personal';
+  return !type && (channelData?.channel || channelData?.team?.id) ? 'channel' : 'groupChat';
 }
 
 /** A channel's own id: its threads add `;messageid=…` to it. */

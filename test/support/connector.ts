@@ -8,6 +8,8 @@ export interface SeenRequest {
   readonly method: string;
   /** Decoded, without the query. */
   readonly path: string;
+  /** The conversation and the activity that it is about, decoded. */
+  readonly ids: readonly string[];
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
   readonly body: SeenBody | undefined;
@@ -140,8 +142,7 @@ export async function startConnector(): Promise<Connector> {
 
   function take(request: SeenRequest): { status: number; body: unknown } {
     const { method, path, body } = request;
-    const [, rawId = '', activityId] =
-      /^\/v3\/conversations\/([^/]+)\/activities(?:\/(.+))?$/.exec(path) ?? [];
+    const [rawId = '', activityId] = request.ids;
     const conversationId = withoutThread(rawId);
     if (method === 'POST' && path === '/v3/conversations') return createConversation(request);
     if (method === 'POST' && rawId && body) {
@@ -229,7 +230,17 @@ async function read(incoming: IncomingMessage): Promise<SeenRequest> {
   const text = Buffer.concat(chunks).toString('utf8');
   const body = text === '' ? undefined : (JSON.parse(text) as SeenBody);
   const path = decodeURIComponent(pathname);
-  return { method: incoming.method ?? '', path, query: searchParams, headers: incoming.headers, body, at };
+  const named = /^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/.exec(pathname) ?? [];
+  const ids = named.slice(1).filter(Boolean).map(decodeURIComponent);
+  return {
+    method: incoming.method ?? '',
+    path,
+    ids,
+    query: searchParams,
+    headers: incoming.headers,
+    body,
+    at,
+  };
 }
 
 function answer(response: ServerResponse, status: number, body: unknown, headers = {}): void {

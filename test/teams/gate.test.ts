@@ -133,6 +133,39 @@ it('a group chat is answered and remembered as one', async () => {
   expect(await postsIn(bot, '19:group@thread.v2')).toHaveLength(1);
 });
 
+describe('a place is somebody’s own chat only when Teams says so', () => {
+  const elsewhere = '19:meeting@thread.v2';
+  it.each([
+    ['of another type', { conversationType: 'meeting' }],
+    ['of a type written otherwise', { conversationType: 'Personal' }],
+    ['of no type', {}],
+    ['of no type, for a group', { isGroup: true }],
+    ['of no type, for nobody else', { isGroup: false }],
+    ['personal and for a group', { conversationType: 'personal', isGroup: true }],
+    ['whose type is null', { conversationType: null }],
+  ])('not a conversation %s: what concerns them is still told in their chat', async (_, more) => {
+    await send({});
+    expect(await send({ conversation: { id: elsewhere, ...more } })).toBe(200);
+    expect(await person()).toMatchObject({ conversationId: chatOf(ines) });
+    expect(await conversation(elsewhere)).toMatchObject({ kind: 'groupChat' });
+  });
+
+  it.each([{}, { isGroup: false }, { isGroup: null }])('a personal one is, with %j', async (more) => {
+    await send({ conversation: { id: 'a:new', conversationType: 'personal', ...more } });
+    expect(await person()).toMatchObject({ conversationId: 'a:new' });
+  });
+
+  it('somebody met only elsewhere gets a chat of their own when there is something to tell', async () => {
+    await send({ conversation: { id: elsewhere } });
+    expect(await person()).toMatchObject({ conversationId: `person:${ines.aadObjectId}` });
+  });
+});
+
+it('a name is kept on one line, without what is not seen', async () => {
+  await send({ from: { id: ines.id, aadObjectId: ines.aadObjectId, name: ' Inès\0\n\u202eExemple\ud800 ' } });
+  expect(await person()).toMatchObject({ name: 'Inès Exemple' });
+});
+
 it('a place that was given up is written to again once somebody writes from it', async () => {
   await send({ type: 'installationUpdate', action: 'add' });
   await send({ type: 'installationUpdate', action: 'remove' });

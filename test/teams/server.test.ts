@@ -1,8 +1,8 @@
-import { connect } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { ines, type TestBot, textOf } from '../support/bot.js';
 import { activityFrom, says, startFast, written } from '../support/flows.js';
+import { dial, pour } from '../support/raw.js';
 
 let bot: TestBot;
 beforeAll(async () => {
@@ -48,6 +48,8 @@ describe('a body that is no activity', () => {
     ['100,000 nested arrays', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 400],
     ['100,000 nested arrays in an object', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 400],
     ['__proto__ as a key', '{"__proto__":{"type":"message"},"constructor":{"prototype":{"x":1}}}', 400],
+    ['65 levels', `{"a":${'['.repeat(64)}${']'.repeat(64)}}`, 400],
+    ['10,001 values', `{"a":[${'1,'.repeat(9_999)}1]}`, 400],
     ['300 KB', JSON.stringify({ type: 'message', text: 'x'.repeat(300_000) }), 413],
   ])('%s is refused', async (_, body, status) => {
     await expectHarmless(() => post(body), status);
@@ -77,12 +79,22 @@ describe('a body that is no activity', () => {
     }, 413);
   });
 
-  it('deep nesting inside a good activity is answered, and deep data stored nowhere', async () => {
-    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
-    const before = await written(bot);
-    const activity = good().replace('"text":"aide"', `"text":"aide","value":${deep}`);
-    expect((await post(activity)).status).toBe(200);
-    expect(await written(bot)).toBe(before);
+  const withValue = (value: string) => good().replace('"text":"aide"', `"text":"aide","value":${value}`);
+  const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+
+  it('an activity nested deeper than any is refused, whatever part of it is', async () => {
+    await expectHarmless(() => post(withValue(nested(64))), 400);
+    await expectHarmless(() => post(withValue(nested(50_000))), 400);
+    await expectHarmless(() => post(good().replace('"tenant":', `"own":${nested(50_000)},"tenant":`)), 400);
+  });
+
+  it.each([
+    ['63 levels in it', nested(63)],
+    ['many values in it', JSON.stringify(Array(9_900).fill(0))],
+    ['brackets in its texts', JSON.stringify('[{'.repeat(50_000))],
+    ['brackets after quotes that are escaped', JSON.stringify(`"[\\"${'['.repeat(100)}`)],
+  ])('an activity with %s is answered', async (_, value) => {
+    expect((await post(withValue(value))).status).toBe(200);
   });
 });
 
@@ -140,34 +152,76 @@ describe('a request of another kind', () => {
       path === '/%' ? undefined : status,
     );
   });
+});
+
+describe('whoever is refused while still sending is told why, and the connection is ended', () => {
+  const head = (start: string, ...headers: string[]) =>
+    [`${start} HTTP/1.1`, 'host: x', ...headers, '', ''].join('\r\n');
+  const json = 'content-type: application/json';
+  const chunked = 'transfer-encoding: chunked';
+  const chunk = `10000\r\n${'x'.repeat(0x1_00_00)}\r\n`;
 
   it.each([
-    'NONSENSE\r\n\r\n',
-    'POST /api/messages HTTP/9.9\r\n\r\n',
-    `GET /${'x'.repeat(20_000)} HTTP/1.1\r\n\r\n`,
-  ])('what is not HTTP is answered and the connection closed', async (bytes) => {
-    const { hostname, port } = new URL(base());
-    const said = await new Promise<string>((resolve, reject) => {
-      const socket = connect(Number(port), hostname, () => socket.write(bytes));
-      let text = '';
-      socket.on('data', (chunk) => {
-        text += chunk.toString();
-      });
-      socket.on('close', () => resolve(text));
-      socket.on('error', reject);
-    });
-    expect(said).toMatch(/^HTTP\/1\.1 4\d\d /);
+    ['an activity that never ends', 'POST /api/messages', 413],
+    ['an activity to somewhere else', 'POST /api/others', 400],
+    ['another method', 'PUT /api/messages', 400],
+    ['a body beside a question', 'GET /health', 400],
+  ])('%s', async (_, start, status) => {
+    const client = dial(base(), head(start, json, chunked));
+    pour(client, chunk);
+    expect(await client.closed()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect((await post(good())).status).toBe(200);
   });
 
-  it('a body that never ends leaves the bot to answer others', async () => {
-    const { hostname, port } = new URL(base());
-    const socket = connect(Number(port), hostname);
-    socket.write('POST /api/messages HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n');
-    socket.write('content-length: 1000\r\n\r\n{"type":');
+  it.each([
+    ['too much, as it says itself', 413, [json, 'content-length: 10000000']],
+    ['another type', 415, ['content-type: text/plain', 'content-length: 100']],
+    ['compressed', 415, [json, 'content-encoding: gzip', 'content-length: 100']],
+    ['no length and no chunks', 400, [json]],
+  ] as const)('%s: before any of it is sent', async (_, status, headers) => {
+    const said = await dial(base(), head('POST /api/messages', ...headers)).closed();
+    expect(said).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [\\s\\S]*connection: close`, 'i'));
+  });
+
+  it('a client that asks first is told to send what will be read, and nothing else', async () => {
+    const body = good();
+    const expecting = (length: number) =>
+      head('POST /api/messages', json, `content-length: ${length}`, 'expect: 100-continue');
+    const client = dial(base(), expecting(Buffer.byteLength(body)));
+    await client.until(/^HTTP\/1\.1 100 Continue\r\n\r\n$/);
+    client.socket.write(body);
+    await client.until(/HTTP\/1\.1 200 OK/);
+    client.socket.destroy();
+    expect(await dial(base(), expecting(10_000_000)).closed()).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  it('many activities in one packet are not many turns', async () => {
+    const posts = bot.connector.posts.length;
+    const body = good();
+    const one = head('POST /api/messages', json, `content-length: ${Buffer.byteLength(body)}`) + body;
+    const said = await dial(base(), one.repeat(50)).closed();
+    expect(said.match(/HTTP\/1\.1 200/g)).toHaveLength(1);
+    expect(bot.connector.posts).toHaveLength(posts + 1);
+  });
+
+  it('a body of which more is to come leaves the bot to answer others', async () => {
+    const client = dial(base(), `${head('POST /api/messages', json, 'content-length: 1000')}{"type":`);
     expect((await post(good())).status).toBe(200);
-    socket.destroy();
+    client.socket.destroy();
     expect((await post(good())).status).toBe(200);
+  });
+
+  it('only a connection over which something was let in is kept', async () => {
+    const body = good();
+    const one = head('POST /api/messages', json, `content-length: ${Buffer.byteLength(body)}`) + body;
+    const client = dial(base(), one);
+    await client.until(/HTTP\/1\.1 200/);
+    client.socket.write(one);
+    await client.until(/HTTP\/1\.1 200[\s\S]*HTTP\/1\.1 200/);
+    client.socket.write(`${head('POST /api/messages', json, 'content-length: 2')}{}`);
+    expect(await client.closed()).toMatch(/HTTP\/1\.1 400 /);
+    for (const path of ['/health', '/ready', '/metrics', '/nowhere'])
+      expect(await dial(base(), head(`GET ${path}`)).closed()).toMatch(/connection: close/i);
   });
 });
 

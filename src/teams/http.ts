@@ -1,0 +1,166 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Socket } from 'node:net';
+
+/**
+ * Longer than a load balancer keeps an idle connection (60 s, mostly): whichever ends it first, it must not be this
+ * side, while a request is on its way.
+ */
+const keepAliveMs = 65_000;
+
+/** How long a client may take to send a request. */
+interface Patience {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  /** How exactly both are kept to. */
+  readonly checkEveryMs: number;
+}
+/** Teams sends a few kilobytes at once; whoever needs longer holds a connection that others may want. */
+const patienceWithAll: Patience = { headersMs: 5_000, requestMs: 10_000, checkEveryMs: 1_000 };
+
+/** How long a refused client is left to read why, and how much of its body is read meanwhile. */
+const lingerMs = 500;
+const lingerBytes = 64 * 1024;
+const betweenWarningsMs = 60_000;
+
+export interface ConnectionLimits {
+  readonly maxConnections: number;
+  /** 0: no limit. */
+  readonly maxConnectionsPerAddress: number;
+  /** Connections are being refused; told at most once a minute. */
+  readonly onRefused: () => void;
+}
+
+/** An HTTP server on which nobody can hold a connection for long, or many of them, without being let in. */
+export function createHttpServer(
+  handle: RequestListener,
+  limits: ConnectionLimits,
+  { headersMs, requestMs, checkEveryMs } = patienceWithAll,
+): Server {
+  const underWay = new Map<Socket, ServerResponse>();
+  const handleOne: RequestListener = (request, response) => {
+    const { socket } = request;
+    const before = underWay.get(socket);
+    if (before && !before.writableEnded) {
+      // Teams never sends a second request before the first is answered. It goes unanswered with the connection, as
+      // RFC 9112, section 9.3.2, provides for; many of them would be many turns at the price of one packet.
+      if (!before.headersSent) before.setHeader('connection', 'close');
+      socket.pause();
+      return;
+    }
+    underWay.set(socket, response);
+    response.on('close', () => {
+      if (underWay.get(socket) === response) underWay.delete(socket);
+    });
+    handle(request, response);
+  };
+
+  const server = createServer({
+    keepAliveTimeout: keepAliveMs,
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: checkEveryMs,
+  });
+  server.on('request', handleOne);
+  server.on('checkContinue', handleOne);
+  // Of a client that does not read its answers.
+  server.timeout = keepAliveMs;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const status = errorStatus(error.code);
+    if (socket.writable && !underWay.get(socket)?.headersSent)
+      socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    socket.destroySoon();
+  });
+  limitConnections(server, limits);
+  return server;
+}
+
+const errorStatus = (code: string | undefined): string => {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return '408 Request Timeout';
+  return code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+};
+
+function limitConnections(server: Server, limits: ConnectionLimits): void {
+  const { maxConnections, maxConnectionsPerAddress, onRefused } = limits;
+  let warnedAt = Number.NEGATIVE_INFINITY;
+  const refuse = (): void => {
+    if (performance.now() - warnedAt < betweenWarningsMs) return;
+    warnedAt = performance.now();
+    onRefused();
+  };
+  server.maxConnections = maxConnections;
+  server.on('drop', refuse);
+  if (maxConnectionsPerAddress === 0) return;
+  const counts = new Map<string, number>();
+  server.on('connection', (socket: Socket) => {
+    const address = socket.remoteAddress ?? '';
+    const count = (counts.get(address) ?? 0) + 1;
+    if (count > maxConnectionsPerAddress) {
+      socket.destroy();
+      return refuse();
+    }
+    counts.set(address, count);
+    socket.on('close', () => {
+      const left = (counts.get(address) ?? 0) - 1;
+      if (left > 0) counts.set(address, left);
+      else counts.delete(address);
+    });
+  });
+}
+
+/** Tells a client that waits for it (`Expect: 100-continue`) to send the body. */
+export function askForBody(request: IncomingMessage, response: ServerResponse): void {
+  if (request.httpVersion === '1.1' && request.headers.expect) response.writeContinue();
+}
+
+/** True when a body was announced that has not been read to its end. */
+export const isMoreToCome = ({ complete, headers }: IncomingMessage): boolean =>
+  !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
+
+export interface Answer {
+  readonly status: number;
+  /** A text is JSON already. */
+  readonly body?: object | string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Answers. The connection ends with the answer when asked to, and when the body has not been read to its end: a client
+ * that goes on sending is left a moment to read the answer.
+ */
+export function sendAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, body, headers = {} }: Answer,
+  { last }: { last: boolean },
+): void {
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const text = typeof body === 'object' ? JSON.stringify(body) : (body ?? '');
+  if (text) response.setHeader('content-type', 'application/json; charset=utf-8');
+  const more = isMoreToCome(request);
+  if (last || more) response.setHeader('connection', 'close');
+  if (!more || request.destroyed) return void response.end(text);
+
+  // The whole answer, but not yet the end of the connection: closed with data unread, it would be reset, and the client
+  // could lose what it was told.
+  response.setHeader('content-length', Buffer.byteLength(text));
+  response.write(text);
+  const end = (): void => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(end, lingerMs);
+  let size = 0;
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > lingerBytes) request.pause();
+  });
+  request.on('end', end);
+  request.on('close', end);
+}

@@ -1,0 +1,35 @@
+import type { Way } from '../../src/teams/ways.js';
+
+/** What Teams sends by each way in, beside who sends it: whoever adds a way adds it here. */
+export const samples: Record<Way, Record<string, object>> = {
+  button: {
+    'a button': {
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      value: { action: { type: 'Action.Execute', verb: 'help.open', data: {} }, trigger: 'manual' },
+    },
+  },
+  search: {
+    'a search': {
+      type: 'invoke',
+      name: 'application/search',
+      value: { kind: 'search', queryText: 'jean', dataset: 'schools', queryOptions: { skip: 0, top: 5 } },
+    },
+  },
+  message: {
+    'a message': { type: 'message', text: 'aide' },
+    'a button of a client without Action.Execute': { type: 'message', value: { verb: 'help.open' } },
+  },
+  presence: {
+    'an installation': { type: 'installationUpdate', action: 'add' },
+    'a removal': { type: 'installationUpdate', action: 'remove' },
+    'a conversation update': { type: 'conversationUpdate', membersAdded: [{ id: '28:passerelle' }] },
+  },
+  unknownInvoke: { 'an invoke of an unknown name': { type: 'invoke', name: 'task/fetch', value: {} } },
+  nothing: { 'an activity of an unknown type': { type: 'messageReaction', value: {} } },
+};
+
+/** A row each: the way, what is sent, and what it says. */
+export const sampleRows = Object.entries(samples).flatMap(([way, activities]) =>
+  Object.entries(activities).map(([name, more]) => [name, more, way as Way] as const),
+);
