@@ -81,7 +81,7 @@ async function measure(kind: string, args: readonly string[], connector: string,
  * What somebody without a token can do to everybody else: `npm run bench -- attack [rounds] [seconds]` (Linux). One person
  * goes on making offers, first undisturbed and then under attack; each round has fresh servers.
  */
-export async function main([rounds = '3', seconds = '8']: readonly string[]): Promise<void> {
+export async function main([rounds = '3', seconds = '12']: readonly string[]): Promise<void> {
   build();
   build('bench/signed.ts', signed);
   const connector = await startServer(['--import', 'tsx', 'bench/connector.ts']);

@@ -56,9 +56,9 @@ const attacks: Record<string, () => void> = {
     const again = () => void setTimeout(() => dial(begin, again), 100);
     for (let n = 0; n < 200; n++) dial(begin, again);
   },
-  /** Five hundred bodies of which a byte comes every second; nobody is dialled again. */
+  /** Two thousand bodies of which a byte comes every second; nobody is dialled again. */
   slow() {
-    for (let n = 0; n < 500; n++) dial((socket) => socket.write(head('content-length: 1000')));
+    for (let n = 0; n < 2_000; n++) dial((socket) => socket.write(head('content-length: 1000')));
     every(1_000, () => {
       for (const socket of open) socket.write(' ');
     });

@@ -56,6 +56,7 @@ export function createHttpServer(
     underWay.set(socket, response);
     response.on('close', () => {
       if (underWay.get(socket) === response) underWay.delete(socket);
+      if (response.getHeader('connection') !== 'close') connections.keep(socket);
     });
     handle(request, response);
   };
@@ -76,7 +77,7 @@ export function createHttpServer(
       socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     socket.destroySoon();
   });
-  limitConnections(server, limits);
+  const connections = limitConnections(server, limits);
   return server;
 }
 
@@ -85,32 +86,47 @@ const errorStatus = (code: string | undefined): string => {
   return code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
 };
 
-function limitConnections(server: Server, limits: ConnectionLimits): void {
+/**
+ * Keeps the number of connections. When there are too many, the one goes that has been there longest without anything
+ * being let in over it: strangers cannot take all the places, however long each of them waits.
+ */
+function limitConnections(server: Server, limits: ConnectionLimits): { keep(socket: Socket): void } {
   const { maxConnections, maxConnectionsPerAddress, onRefused } = limits;
+  /** With their addresses, which a socket that is closed does not know any more. */
+  const all = new Map<Socket, string>();
+  const strangers = new Set<Socket>();
+  const perAddress = new Map<string, number>();
   let warnedAt = Number.NEGATIVE_INFINITY;
-  const refuse = (): void => {
+
+  const forget = (socket: Socket): void => {
+    strangers.delete(socket);
+    const address = all.get(socket);
+    if (address === undefined) return;
+    all.delete(socket);
+    const left = (perAddress.get(address) ?? 0) - 1;
+    if (left > 0) perAddress.set(address, left);
+    else perAddress.delete(address);
+  };
+  const refuse = (socket: Socket): void => {
+    socket.destroy();
     if (performance.now() - warnedAt < betweenWarningsMs) return;
     warnedAt = performance.now();
     onRefused();
   };
-  server.maxConnections = maxConnections;
-  server.on('drop', refuse);
-  if (maxConnectionsPerAddress === 0) return;
-  const counts = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
-    const count = (counts.get(address) ?? 0) + 1;
-    if (count > maxConnectionsPerAddress) {
-      socket.destroy();
-      return refuse();
-    }
-    counts.set(address, count);
-    socket.on('close', () => {
-      const left = (counts.get(address) ?? 0) - 1;
-      if (left > 0) counts.set(address, left);
-      else counts.delete(address);
-    });
+    const count = (perAddress.get(address) ?? 0) + 1;
+    if (maxConnectionsPerAddress > 0 && count > maxConnectionsPerAddress) return refuse(socket);
+    perAddress.set(address, count);
+    all.set(socket, address);
+    strangers.add(socket);
+    socket.on('close', () => forget(socket));
+    if (all.size <= maxConnections) return;
+    const [longest = socket] = strangers;
+    forget(longest);
+    refuse(longest);
   });
+  return { keep: (socket) => void strangers.delete(socket) };
 }
 
 /** Tells a client that waits for it (`Expect: 100-continue`) to send the body. */

@@ -109,6 +109,8 @@ export async function startConnector(): Promise<Connector> {
   });
   const lookAll = () => watchers.forEach((look) => void look());
   const sockets = watchSockets(server, lookAll);
+  // A server that lets go of idle connections meets a request on its way now and then.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 

@@ -9,11 +9,13 @@ const impatient = { headersMs: 60, requestMs: 120, checkEveryMs: 20 };
 let server: Server;
 let url: string;
 let handled: IncomingMessage[];
+let connected: number;
 /** Ends the requests that wait for it. */
 let finish: (() => void)[];
 
 async function start(limits: Partial<ConnectionLimits> = {}, patience?: typeof impatient): Promise<void> {
   handled = [];
+  connected = 0;
   finish = [];
   server = createHttpServer(
     (request, response) => {
@@ -26,6 +28,9 @@ async function start(limits: Partial<ConnectionLimits> = {}, patience?: typeof i
     { ...open, ...limits },
     patience,
   );
+  server.on('connection', () => {
+    connected += 1;
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -34,6 +39,13 @@ afterEach(async () => {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });
+
+/** Ends the first connection over which something was handled; resolves when the server knows. */
+async function hangUp(client: Raw): Promise<void> {
+  client.socket.destroy();
+  const socket = handled[0]?.socket;
+  if (socket && !socket.destroyed) await once(socket, 'close');
+}
 
 const get = 'GET / HTTP/1.1\r\nhost: x\r\n\r\n';
 const post = 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n';
@@ -89,9 +101,22 @@ describe('connections', () => {
     expect(await dial(url, get).closed()).toBe('');
     expect(await dial(url, get).closed()).toBe('');
     expect(onRefused).toHaveBeenCalledTimes(1);
-    const [, socket] = [first.socket.destroy(), handled[0]?.socket];
-    if (socket && !socket.destroyed) await once(socket, 'close');
+    await hangUp(first);
     await answered(dial(url, get));
+  });
+
+  it('make room for others when nothing has been let in over them, the longest there first', async () => {
+    await start({ maxConnections: 3 });
+    const kept = dial(url, get);
+    await answered(kept);
+    const strangers = [dial(url, 'GET'), dial(url, 'GET')];
+    while (connected < 3) await once(server, 'connection');
+    await answered(dial(url, get));
+    expect(await strangers[0]?.closed()).toBe('');
+    await answered(dial(url, get));
+    expect(await strangers[1]?.closed()).toBe('');
+    expect(await dial(url, get).closed()).toBe('');
+    expect(kept.socket.destroyed).toBe(false);
   });
 
   it('of one address are limited apart from those of another', async () => {
@@ -100,9 +125,7 @@ describe('connections', () => {
     await answered(first);
     expect(await dial(url, get).closed()).toBe('');
     await answered(dial(url, get, '127.0.0.2'));
-    first.socket.destroy();
-    const socket = handled[0]?.socket;
-    if (socket && !socket.destroyed) await once(socket, 'close');
+    await hangUp(first);
     await answered(dial(url, get));
   });
 
