@@ -20,6 +20,8 @@ const bots = {
 interface Seen {
   readonly quietP99: number;
   readonly attackedP99: number;
+  /** Of one processor, by the bot. */
+  readonly cpuPercent: number;
   readonly swallowedMb: number;
   readonly open: number;
 }
@@ -43,6 +45,12 @@ async function click(load: Load, body: () => object, seconds: number): Promise<n
 const bytesRead = (pid: number | undefined): number =>
   Number(/^rchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]);
 
+/** Milliseconds of a processor that a process has used so far; the kernel counts in hundredths of a second. */
+const cpuMs = (pid: number | undefined): number => {
+  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ').slice(13, 15).map(Number);
+  return ((user ?? 0) + (system ?? 0)) * 10;
+};
+
 async function attacked(kind: string, bot: RunningServer, load: Load, body: () => object, seconds: number) {
   const args = ['--import', 'tsx', 'bench/attacker.ts', kind, bot.address, String(seconds + 0.5)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -50,12 +58,13 @@ async function attacked(kind: string, bot: RunningServer, load: Load, body: () =
   const lines = createInterface({ input: child.stdout });
   await once(lines, 'line');
   const last = once(lines, 'line') as Promise<[string]>;
-  const before = bytesRead(bot.pid);
+  const [bytes, ms, began] = [bytesRead(bot.pid), cpuMs(bot.pid), performance.now()];
   const p99 = await click(load, body, seconds);
-  const swallowedMb = (bytesRead(bot.pid) - before) / 1e6;
+  const swallowedMb = (bytesRead(bot.pid) - bytes) / 1e6;
+  const cpuPercent = ((cpuMs(bot.pid) - ms) / (performance.now() - began)) * 100;
   const { open } = JSON.parse((await last)[0]) as { open: number };
   await ended;
-  return { attackedP99: p99, swallowedMb, open };
+  return { attackedP99: p99, cpuPercent, swallowedMb, open };
 }
 
 async function measure(kind: string, args: readonly string[], connector: string, seconds: number) {
@@ -108,6 +117,7 @@ export async function main([rounds = '3', seconds = '12']: readonly string[]): P
             'p99 ms': of('quietP99'),
             'p99 ms, attacked': of('attackedP99'),
             times,
+            'CPU %': of('cpuPercent'),
             'MB read': of('swallowedMb'),
             'connections left': of('open'),
           },

@@ -25,7 +25,7 @@ const patienceWithAll: Patience = { headersMs: 5_000, requestMs: 10_000, checkEv
 
 /** How long a refused client is left to read why, and how much of its body is read meanwhile. */
 const lingerMs = 500;
-const lingerBytes = 64 * 1024;
+const lingerBytes = 32 * 1024;
 const betweenWarningsMs = 60_000;
 
 export interface ConnectionLimits {

@@ -113,7 +113,7 @@ export function createServer(options: ServerOptions): Server {
     onRefused: () =>
       log.warn(
         { maxConnections, maxConnectionsPerAddress },
-        'connections are refused: there are as many as MAX_CONNECTIONS and MAX_CONNECTIONS_PER_ADDRESS allow',
+        'connections are ended: there are more than MAX_CONNECTIONS or MAX_CONNECTIONS_PER_ADDRESS allows',
       ),
   });
 }
