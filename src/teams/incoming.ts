@@ -100,9 +100,9 @@ export const tenantsOf = (a: Incoming): string[] =>
  * leaves unsaid, others may read it.
  */
 export function placeKind({ conversation, channelData }: Incoming): Conversation['kind'] {
-  const type = conversation.conversationType?.trim().toLowerCase();
-  if (type === 'channel') return 'channel';
-  if (type === 'personal' && !conversation.isGroup) return 'personal';
+  const { conversationType: type, isGroup } = conversation;
+  if (type === 'personal' && !isGroup) return 'personal';
+  if (type?.toLowerCase() === 'channel') return 'channel';
   return !type && (channelData?.channel || channelData?.team?.id) ? 'channel' : 'groupChat';
 }
 

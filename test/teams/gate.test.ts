@@ -93,9 +93,9 @@ it.each([
   ['19:meeting@thread.v2', {}, 'groupChat'],
   ['19:chat@thread.v2', { conversationType: 'groupchat' }, 'groupChat'],
   ['a:several', { isGroup: true }, 'groupChat'],
-  ['a:ines', {}, 'personal'],
-  ['a:ines', { conversationType: 'Personal' }, 'personal'],
-  ['19:ines_bot@unq.gbl.spaces', {}, 'personal'],
+  ['a:ines', {}, 'groupChat'],
+  ['19:ines_bot@unq.gbl.spaces', {}, 'groupChat'],
+  ['19:ines_bot@unq.gbl.spaces', { conversationType: 'personal' }, 'personal'],
 ] as const)('the place %s that says %j of its kind is a %s one', async (id, said, kind) => {
   await send({ conversation: { id, tenantId: 'tenant', ...said }, channelData: {} });
   expect(await conversation(id)).toMatchObject({ kind });

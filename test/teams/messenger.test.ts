@@ -130,7 +130,7 @@ describe('an update', () => {
 });
 
 describe('the token of the app', () => {
-  const messengerWhoseToken = (getToken: () => Promise<string>) => {
+  const messengerWhoseToken = (getToken: () => Promise<string>, timeoutMs = 20) => {
     const credentials = Object.assign(new MicrosoftAppCredentials('app-id', 'secret', 'tenant-1'), {
       getToken,
     });
@@ -138,12 +138,12 @@ describe('the token of the app', () => {
     return createMessenger({
       connectorFor: async () => client,
       log: { error: (_, text) => logged.push(text) },
-      timeoutMs: 20,
+      timeoutMs,
     });
   };
 
   it('goes with the request', async () => {
-    await messengerWhoseToken(async () => 'a-token').post(aConversation(), card);
+    await messengerWhoseToken(async () => 'a-token', 10_000).post(aConversation(), card);
     expect(connector.requests[0]?.headers.authorization).toBe('Bearer a-token');
   });
 
