@@ -25,7 +25,7 @@ export function helpCard(actor: Reader, moment: Moment, services: Services, lead
     lang: actor.lang,
     summary: t(`help.${moment}.heading`),
     data: {
-      eyebrow: t('help.eyebrow', { company: services.convention.company }),
+      eyebrow: t('help.eyebrow', { company: escapeMarkdown(services.convention.company) }),
       heading: t(`help.${moment}.heading`),
       lead: lead ?? t(`help.${moment}.lead`),
       rows: visible.map((f, i) => ({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Action, Engagement } from '../domain/action.js';
 import { checkOutcome } from '../domain/moves.js';
 import { dayAt } from '../text/dates.js';
-import { startOfSentence } from '../text/typeset.js';
+import { startOfSentence, withoutMarkdown } from '../text/typeset.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from './feature.js';
 import { authorCard } from './shared/author-card.js';
 import { type Faults, faultData, formHead, formIds, numberTyped, remarkLength, ulid } from './shared/form.js';
@@ -56,7 +56,7 @@ async function form(
       pupilsError: t('outcome.pupilsError', { max }),
       // Only coordinators say of colleagues whether they came.
       askAttended: actor.coordinator && people.length > 1,
-      people: people.map((id) => ({ title: startOfSentence(name(id)), value: id })),
+      people: people.map((id) => ({ title: withoutMarkdown(startOfSentence(name(id))), value: id })),
     },
   };
 }

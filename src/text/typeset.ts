@@ -25,6 +25,12 @@ export const escapeMarkdown = (text: string): string =>
     .replace(/^(\s*)([-+]|\d+\.)(?=\s)/gm, '$1\\$2')
     .replace(/\s+/g, ' ');
 
+/**
+ * A name for a place that some clients read as Markdown and others do not, such as a choice: what could be Markdown is
+ * left out, since it can be neither kept nor escaped.
+ */
+export const withoutMarkdown = (text: string): string => text.replace(/[\\*_[\]#`~<>|]/g, '');
+
 export const startOfSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Cut to so many characters, the last of which says so. */

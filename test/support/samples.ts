@@ -1,5 +1,6 @@
 import type { Lang } from '../../src/ports.js';
 import {
+  announcements,
   type CardJson,
   coordination,
   formData,
@@ -8,6 +9,7 @@ import {
   type TestBot,
   type TestPerson,
 } from './bot.js';
+import { activityFrom } from './flows.js';
 
 export interface SampleCard {
   readonly name: string;
@@ -17,30 +19,40 @@ export interface SampleCard {
 
 const locales: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' };
 
-/** Every card of the bot in each of its states and languages, as the bot itself answers or posts it. */
-export async function sampleCards(): Promise<SampleCard[]> {
+/**
+ * Every card of the bot in each of its states and languages, as the bot itself answers or posts it.
+ * @param rename what Teams calls people, instead of their names here
+ */
+export async function sampleCards(rename: (name: string) => string = (name) => name): Promise<SampleCard[]> {
   const cards: SampleCard[] = [];
   for (const lang of ['fr', 'en'] as const) {
     const keep = (name: string, card: CardJson | undefined) => {
       if (!card) throw new Error(`there is no card "${name}"`);
       cards.push({ name, lang, card });
     };
-    await everyday(lang, keep);
-    await rechecked(lang, keep);
-    await lost(lang, keep);
-    await extremes(lang, keep);
+    const people = cast(lang, rename);
+    await everyday(lang, people, keep);
+    await rechecked(lang, people, keep);
+    await lost(lang, people, keep);
+    await extremes(lang, people, keep);
   }
   return cards;
 }
 
 type Keep = (name: string, card: CardJson | undefined) => void;
 
-const cast = (lang: Lang) => ({
-  ines: person('Inès Exemple', locales[lang]),
-  hugo: person('Hugo Témoin', locales[lang]),
-  zoe: person('Zoé Spécimen', locales[lang]),
-  louis: person('Louis Fictif', locales[lang]),
-});
+const cast = (lang: Lang, rename: (name: string) => string) => {
+  const called = (name: string): TestPerson => ({ ...person(name, locales[lang]), name: rename(name) });
+  return {
+    ines: called('Inès Exemple'),
+    hugo: called('Hugo Témoin'),
+    zoe: called('Zoé Spécimen'),
+    louis: called('Louis Fictif'),
+    nour: called('Nour Modèle'),
+    long: called('Marie-Antoinette-Éléonore de La Rochefoucauld-Spécimen'),
+  };
+};
+type Cast = ReturnType<typeof cast>;
 
 const inChannel = { where: coordination };
 
@@ -85,17 +97,22 @@ async function sendAvailability(bot: TestBot, who: TestPerson, inputs: object): 
   return (await bot.click(who, 'volunteer.submit', formData(other, 'volunteer.submit', inputs))).value;
 }
 
+/** The record's id that a button carries. */
+const idOf = (card: CardJson | undefined, verb: string): unknown => formData(card ?? {}, verb).id;
+
 async function lastPost(bot: TestBot, to = coordination): Promise<CardJson> {
   await bot.app.drain();
   return bot.connector.personal(to).at(-1)?.card as CardJson;
 }
 
-async function everyday(lang: Lang, keep: Keep): Promise<void> {
-  const { ines, hugo, zoe, louis } = cast(lang);
+async function everyday(lang: Lang, people: Cast, keep: Keep): Promise<void> {
+  const { ines, hugo, zoe, louis } = people;
   const bot = await startBot({ now: '2026-11-23T09:05:00.000Z' });
   try {
     keep('help-welcome', (await bot.say(ines, 'bonjour'))[0]);
     keep('help-unknown', (await bot.say(ines, 'météo'))[0]);
+    await bot.raw(activityFrom(bot, hugo, { type: 'installationUpdate', action: 'add' }, announcements));
+    keep('help-welcome-channel', await lastPost(bot, announcements));
     keep('setup', (await bot.say(hugo, 'configurer', coordination))[0]);
     await bot.setUp([hugo]);
     await channelIn(bot, lang);
@@ -108,10 +125,10 @@ async function everyday(lang: Lang, keep: Keep): Promise<void> {
     keep('pending-empty', (await bot.say(hugo, 'à valider'))[0]);
     keep('preferences', (await bot.say(ines, 'préférences'))[0]);
     keep('preferences-saved', (await bot.click(ines, 'preferences.save', { language: lang })).value);
-    await offers(bot, lang, keep);
-    await seats(bot, lang, keep);
+    await offers(bot, people, keep);
+    const session = await seats(bot, people, keep);
     bot.setNow('2026-12-09T09:05:00.000Z');
-    await outcomes(bot, lang, keep);
+    await outcomes(bot, people, keep, session);
     keep('progress', (await bot.say(zoe, 'progression'))[0]);
     bot.setNow('2026-12-14T08:00:10.000Z');
     await send(bot, louis, 'proposer', 'volunteer.submit', { ...talk, firstDay: '2026-12-17' });
@@ -125,8 +142,7 @@ async function everyday(lang: Lang, keep: Keep): Promise<void> {
   }
 }
 
-async function offers(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
-  const { ines, hugo, zoe } = cast(lang);
+async function offers(bot: TestBot, { ines, hugo, zoe }: Cast, keep: Keep): Promise<void> {
   const [hostForm] = await bot.say(ines, 'accueillir');
   keep('host-form', hostForm);
   const host = (inputs: object) =>
@@ -209,8 +225,8 @@ async function offers(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
   keep('approval-own', (await bot.click(hugo, 'approval.view', { id: hugoId }, inChannel)).value);
 }
 
-async function seats(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
-  const { ines, hugo, zoe, louis } = cast(lang);
+/** Gives the id of a session in which two people take part. */
+async function seats(bot: TestBot, { ines, hugo, zoe, louis }: Cast, keep: Keep): Promise<string> {
   const [form] = await bot.say(hugo, 'publier');
   keep('publish-form', form);
   const publish = (inputs: object) =>
@@ -234,11 +250,12 @@ async function seats(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
   await bot.click(louis, 'sessions.join', { id });
   keep('mine-withdrawn-seat', (await bot.click(louis, 'mine.withdrawConfirmed', { id })).value);
   keep('withdrawn-seat-channel', await lastPost(bot));
+  return id;
 }
 
-async function outcomes(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
-  const { ines, hugo, zoe } = cast(lang);
+async function outcomes(bot: TestBot, { ines, hugo, zoe }: Cast, keep: Keep, session: string): Promise<void> {
   keep('pending-confirm', (await bot.say(hugo, 'à valider'))[0]);
+  keep('outcome-form-several', (await bot.click(hugo, 'outcome.open', { id: session })).value);
   const list = (await bot.say(zoe, 'mes engagements'))[0];
   keep('mine', list);
   const { id } = formData(list ?? {}, 'outcome.open') as { id: string };
@@ -253,8 +270,7 @@ async function outcomes(bot: TestBot, lang: Lang, keep: Keep): Promise<void> {
 }
 
 /** A coordinators' channel that is not chosen yet, is lost, or whose members Teams does not name. */
-async function lost(lang: Lang, keep: Keep): Promise<void> {
-  const { ines, hugo, zoe, louis } = cast(lang);
+async function lost(lang: Lang, { ines, hugo, zoe, louis }: Cast, keep: Keep): Promise<void> {
   const admin = { ADMINS: louis.aadObjectId };
   const bot = await startBot({ now: '2026-11-23T09:05:00.000Z', env: admin });
   try {
@@ -287,9 +303,9 @@ async function lost(lang: Lang, keep: Keep): Promise<void> {
 }
 
 /** Placements that a new calendar makes impossible, or sure. */
-async function rechecked(lang: Lang, keep: Keep): Promise<void> {
-  const people = [...Object.values(cast(lang)), person('Nour Modèle', locales[lang])];
-  const [ines, hugo, zoe] = people as [TestPerson, TestPerson, TestPerson];
+async function rechecked(lang: Lang, cast: Cast, keep: Keep): Promise<void> {
+  const { ines, hugo, zoe, louis, nour } = cast;
+  const people = [ines, hugo, zoe, louis, nour];
   const bot = await startBot({ now: '2026-11-23T09:05:00.000Z' });
   try {
     await bot.setUp([hugo]);
@@ -349,10 +365,7 @@ async function rechecked(lang: Lang, keep: Keep): Promise<void> {
 }
 
 /** The longest names and texts, the largest and the smallest figures. */
-async function extremes(lang: Lang, keep: Keep): Promise<void> {
-  const longName = 'Marie-Antoinette-Éléonore de La Rochefoucauld-Spécimen du Test';
-  const long = person(longName.slice(0, 55), locales[lang]);
-  const hugo = person('Hugo Témoin', locales[lang]);
+async function extremes(lang: Lang, { long, hugo }: Cast, keep: Keep): Promise<void> {
   const bot = await startBot({ now: '2026-11-23T09:05:00.000Z' });
   const word = 'Anticonstitutionnellementanticonstitutionnellementx';
   try {
@@ -398,6 +411,14 @@ async function extremes(lang: Lang, keep: Keep): Promise<void> {
     keep('extreme-pending', (await bot.say(hugo, 'à valider'))[0]);
     keep('extreme-pending-next', (await bot.click(hugo, 'pending.page', { page: 1 })).value);
     keep('extreme-mine', (await bot.say(long, 'mes engagements'))[0]);
+    bot.connector.fail({ cut: 'before', match: ({ path }) => path.includes(`a:${long.id}/`) });
+    const [waiting] = await bot.say(hugo, 'à valider');
+    await bot.click(hugo, 'approval.approve', { id: idOf(waiting, 'approval.view') }, inChannel);
+    await bot.app.drain();
+    const undelivered = (await bot.click(hugo, 'pending.undelivered', {})).value;
+    keep('pending-undelivered', undelivered);
+    const message = { id: idOf(undelivered, 'pending.message') };
+    keep('pending-undelivered-message', (await bot.click(hugo, 'pending.message', message)).value);
     bot.setNow('2026-12-14T08:00:10.000Z');
     await bot.app.services.store.transact(async (tx) => {
       const channelRow = await tx.get('channels', 'coordinators');

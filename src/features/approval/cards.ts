@@ -11,6 +11,7 @@ import { type Fault, remarkLength } from '../shared/form.js';
 import { teamsIdsOf } from '../shared/people.js';
 import { type Request, readRequest } from '../shared/records.js';
 import {
+  decidedBy,
   eyebrow,
   facts,
   headingWith,
@@ -200,7 +201,7 @@ export async function toldCard(
       id: actionId,
       eyebrow: eyebrow(action, t),
       heading,
-      state: { mark, word, rest: t('state.by', { name: name(by), when: t.dates.instant(at) }) },
+      state: { mark, word, rest: decidedBy({ by, at }, name, t) },
       reason: remarkRun(text || undefined, t),
       lead: startOfSentence(`${whenIs(action, t)}.`),
       next: t.at(`approval.next.${move}.${next}`, { day: t.dates.short(due) }),

@@ -1,12 +1,11 @@
 import type { Conversation, Person, Reader } from '../../ports.js';
 import type { Text } from '../../text/text.js';
-import { escapeMarkdown } from '../../text/typeset.js';
 import { nameOf } from '../shared/people.js';
 
 /** Whom or where a message was for, and whether it can be sent there now. */
 export interface Addressee {
   readonly kind: 'person' | 'channel';
-  /** Markdown: a person's name, or which channel. */
+  /** A person's name, or which channel. */
   readonly name: string;
   /** Where to send it again. Nothing while Passerelle may not write there. */
   readonly conversationId?: string;
@@ -20,7 +19,7 @@ export async function readAddressee(reader: Reader, conversationId: string, t: T
     return { kind: 'channel', name: await channelName(reader, place, t), ...open };
   }
   const person = await personIn(reader, conversationId, place);
-  const name = escapeMarkdown(nameOf(person, t));
+  const name = nameOf(person, t);
   if (place?.active || !person?.conversationId) return { kind: 'person', name, ...open };
   const chat = await reader.get('conversations', person.conversationId);
   return { kind: 'person', name, ...(chat?.active ? { conversationId: chat.id } : {}) };

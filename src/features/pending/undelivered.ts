@@ -2,6 +2,7 @@ import type { Action } from '../../domain/action.js';
 import type { OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
+import { escapeMarkdown } from '../../text/typeset.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { features } from '../index.js';
 import { pageOf } from '../shared/list.js';
@@ -55,7 +56,7 @@ async function whatIsIt(reader: Reader, message: OutboxMessage, t: Text): Promis
 
 const titleOf = (action: Action, t: Text) => ({ number: String(action.number), title: rowTitle(action, t) });
 
-const toLine = ({ kind, name }: Addressee, t: Text): string => t(`pending.to.${kind}Line`, { name });
+const toLine = ({ kind }: Addressee, name: string, t: Text): string => t(`pending.to.${kind}Line`, { name });
 
 /** The list of undelivered messages. Nothing: there is none. */
 export async function undeliveredCard(
@@ -72,10 +73,10 @@ export async function undeliveredCard(
     const rows: object[] = [];
     for (const [i, message] of list.items.entries()) {
       const { what, to, why, since } = await describe(reader, message, t);
-      const when = toLine(to, t);
+      const when = toLine(to, escapeMarkdown(to.name), t);
       const state = t('pending.whySince', { why, since });
       const mark = message.state === 'unknown' ? 'warn' : 'bad';
-      const spoken = `${what}, ${when}. ${state}`;
+      const spoken = `${what}, ${toLine(to, to.name, t)}. ${state}`;
       const row = { verb: 'pending.message', id: message.id, mark, title: what, when, state, spoken };
       rows.push({ ...row, group: '', separated: i > 0 });
     }
@@ -121,7 +122,7 @@ export async function messageCard(actor: Actor, id: string, services: Services):
           rest: t('pending.onSince', { since }),
         },
         facts: [
-          { title: t('pending.fact.to'), value: to.name },
+          { title: t('pending.fact.to'), value: escapeMarkdown(to.name) },
           { title: t('pending.fact.why'), value: why },
           { title: t('pending.fact.owed'), value: t.dates.long(dayAt(message.createdAt)) },
         ],

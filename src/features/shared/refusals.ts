@@ -2,7 +2,7 @@ import type { Action, Engagement } from '../../domain/action.js';
 import type { MoveRefusal } from '../../domain/moves.js';
 import type { Reader } from '../../ports.js';
 import { type Actor, Refusal, type Services, TryAgain } from '../feature.js';
-import { namesOf, whatIs } from './request-view.js';
+import { decidedBy, namesOf, whatIs } from './request-view.js';
 
 /** The refusal of what only coordinators may do: somebody of whom Teams does not say whether they are one tries again. */
 export const notCoordinator = (
@@ -30,9 +30,7 @@ export async function refusalOf(
       const state = t.at(
         `refusal.state.${action.state === 'open' ? (engagement?.state ?? 'none') : action.state}`,
       );
-      const by = decision
-        ? t('state.by', { name: name(decision.by), when: t.dates.instant(decision.at) })
-        : '';
+      const by = decision ? decidedBy(decision, name, t) : '';
       return new Refusal('refusal.decided', { ...params, state, by });
     }
     case 'not-yours':

@@ -3,7 +3,7 @@ import { checkHours } from '../../domain/hours.js';
 import { datesOf, daysAWeek } from '../../domain/placement.js';
 import type { Reader } from '../../ports.js';
 import type { Text } from '../../text/text.js';
-import { escapeMarkdown, quote, shorten, startOfSentence } from '../../text/typeset.js';
+import { breakLongWords, escapeMarkdown, quote, shorten, startOfSentence } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
 import { calendarLine } from './calendar-line.js';
 import { someOf } from './list.js';
@@ -99,7 +99,7 @@ export function facts(action: Action, t: Text, services: Services): { title: str
         }),
     ),
     ...row(t('fact.shared'), action.shared && t('request.shared')),
-    ...row(t('fact.site'), site),
+    ...row(t('fact.site'), site && escapeMarkdown(site)),
     ...row(t('fact.school'), escapeMarkdown(someOf(schoolNames(action, services), t))),
     ...row(t('fact.academies'), academieNames(action.academies, t, services)),
     ...row(t('fact.calendar'), calendarLine(action, t, services)),
@@ -126,6 +126,13 @@ const marks: Record<Engagement['state'], StateStrip['mark']> = {
   absent: 'off',
 };
 
+/** " par Hugo Témoin, lundi 23 novembre à 10 h 12": who decided and when, for a TextRun. */
+export const decidedBy = (
+  { by, at }: { readonly by: string; readonly at: string },
+  name: (id: string) => string,
+  t: Text,
+): string => t('state.by', { name: breakLongWords(name(by)), when: t.dates.instant(at) });
+
 /** Where an engagement stands, who brought it there and when. */
 export function stateStrip(
   action: Action,
@@ -140,7 +147,7 @@ export function stateStrip(
   const decided = state === 'approved' || state === 'declined' || state === 'sent-back';
   const rest = decided
     ? decision
-      ? t('state.by', { name: name(decision.by), when: t.dates.instant(decision.at) })
+      ? decidedBy(decision, name, t)
       : ''
     : t('state.on', { when: t.dates.instant(since) });
   const word = t.at(state === 'pending' ? `state.pending-${viewer}` : `state.${state}`);
