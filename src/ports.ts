@@ -70,6 +70,8 @@ export interface OutboxMessage {
   readonly actionId?: string;
   readonly target?: string;
   readonly activityId?: string;
+  /** Whose doing it is: people take turns in a conversation. What the bot owes by itself, and old rows, have none. */
+  readonly by?: string;
   /**
    * `due` → `sending` → `sent`. `failed`: refused for good, or tried too often. `unknown`: it may or may not
    * have arrived, and a second one would harm. `void`: there was nothing left to say, or a coordinator has
@@ -79,7 +81,7 @@ export interface OutboxMessage {
   readonly attempts: number;
   /** Not before this moment. In `sending`: until when it is its sender's. Afterwards: when it ended. */
   readonly dueAt: Instant;
-  /** Order within a conversation: a ULID. */
+  /** Order within a conversation, among what one person caused: a ULID. */
   readonly order: string;
   /** When it was owed; when it was last put off, for an update that waits for its post. */
   readonly createdAt: Instant;

@@ -3,8 +3,10 @@ import type { OutboxMessage } from '../ports.js';
 /** The waiting rows of one conversation. */
 export interface Lane {
   readonly conversationId: string;
-  /** In the order in which they go. */
+  /** In the order in which they were owed. */
   rows: OutboxMessage[];
+  /** Whose rows they are, in the order of their turns. */
+  readonly queue: Set<string>;
   busy: boolean;
   /** On `performance.now()`: pacing knows nothing of the app's clock. */
   pausedUntil: number;
@@ -19,21 +21,45 @@ export type WaitOf = (row: OutboxMessage) => number;
 const isPutOff = ({ state, attempts }: OutboxMessage, wait: number): boolean =>
   state === 'due' && attempts === 0 && wait > 0;
 
+/** Whose turn a row takes. What is nobody's takes turns as one person does. */
+const whose = ({ by = '' }: OutboxMessage): string => by;
+
+/** What a row is about: an action, else a card. Rows about the same keep their order, whoever caused them. */
+const subjectOf = ({ id, actionId, data, target, activityId }: OutboxMessage): unknown =>
+  actionId ?? data.actionId ?? target ?? activityId ?? id;
+
+interface Next {
+  readonly row: OutboxMessage;
+  /** In how many milliseconds it may go. */
+  readonly wait: number;
+}
+
 /**
- * The row that goes next and in how many milliseconds. A row that waits to be tried again holds up those after
- * it. One that was put off when it was owed is not in the line before its time.
+ * The row that goes next. People take turns, so that nobody waits for all that another one has caused. What one person
+ * caused goes in its order, save that a row which waits for another person's about the same lets those after it pass. A
+ * row that waits to be tried again holds up all others. One that was put off when it was owed is not in the line before
+ * its time.
  */
-export function nextIn(
-  rows: readonly OutboxMessage[],
-  waitOf: WaitOf,
-): { row: OutboxMessage; wait: number } | undefined {
-  let next: { row: OutboxMessage; wait: number } | undefined;
+function nextIn({ rows, queue }: Lane, waitOf: WaitOf): Next | undefined {
+  let soonest: Next | undefined;
+  const firsts = new Map<string, OutboxMessage>();
+  const subjects = new Set<unknown>();
   for (const row of rows) {
     const wait = waitOf(row);
-    if (!next || wait < next.wait) next = { row, wait };
-    if (!isPutOff(row, wait)) return next;
+    if (isPutOff(row, wait)) {
+      if (!soonest || wait < soonest.wait) soonest = { row, wait };
+      continue;
+    }
+    if (row.attempts > 0 || row.state === 'sending') return { row, wait };
+    const subject = subjectOf(row);
+    if (!subjects.has(subject) && !firsts.has(whose(row))) firsts.set(whose(row), row);
+    subjects.add(subject);
   }
-  return next;
+  for (const who of queue) {
+    const row = firsts.get(who);
+    if (row) return { row, wait: 0 };
+  }
+  return soonest;
 }
 
 export type Lanes = ReturnType<typeof createLanes>;
@@ -47,7 +73,14 @@ export function createLanes(waitOf: WaitOf) {
   function laneOf(conversationId: string): Lane {
     const known = lanes.get(conversationId);
     if (known) return known;
-    const lane: Lane = { conversationId, rows: [], busy: false, pausedUntil: 0, turn: '' };
+    const lane: Lane = {
+      conversationId,
+      rows: [],
+      queue: new Set(),
+      busy: false,
+      pausedUntil: 0,
+      turn: '',
+    };
     lanes.set(conversationId, lane);
     return lane;
   }
@@ -55,7 +88,7 @@ export function createLanes(waitOf: WaitOf) {
   /** Puts a lane where it belongs now. */
   function place(lane: Lane): void {
     waiting.delete(lane);
-    const next = lane.busy ? undefined : nextIn(lane.rows, waitOf);
+    const next = lane.busy ? undefined : nextIn(lane, waitOf);
     const real = performance.now();
     const readyAt = next && Math.max(real + next.wait, lane.pausedUntil);
     if (next && readyAt !== undefined && readyAt <= real) {
@@ -69,13 +102,15 @@ export function createLanes(waitOf: WaitOf) {
   }
 
   /**
-   * A row that joined the line as its last one and leaves the lane where it is: one that can go is ahead of it, or it
-   * is put off. All rows of the lane need not be looked at again then, a thousand of them for one that is owed.
+   * A row that joined the line as its last one and leaves the lane where it is: another one can go now, or once the
+   * lane may send again, or it is put off. All rows of the lane need not be looked at again then, a thousand of them
+   * for one that is owed.
    */
   function followsOthers(lane: Lane, row: OutboxMessage): boolean {
     if (ready.has(lane)) return true;
     const readyAt = waiting.get(lane);
     if (readyAt === undefined) return false;
+    if (readyAt <= lane.pausedUntil) return true;
     const wait = waitOf(row);
     if (!isPutOff(row, wait)) return false;
     // Too soon does no harm: the lane is then placed anew.
@@ -93,6 +128,7 @@ export function createLanes(waitOf: WaitOf) {
         const at = firstFrom(lane.rows, row.order);
         // Listed again, and as it was.
         if (lane.rows[at] === row) continue;
+        lane.queue.add(whose(row));
         const isLast = at === lane.rows.length;
         putInOrder(lane.rows, row, at);
         if (!(isLast && followsOthers(lane, row))) changed.add(lane);
@@ -110,10 +146,13 @@ export function createLanes(waitOf: WaitOf) {
       }
     },
     rows: (): OutboxMessage[] => Array.from(lanes.values(), (lane) => lane.rows).flat(),
-    /** Replaces a row by what became of it: nothing, when it needs no further sending. */
-    replace(lane: Lane, id: string, row: OutboxMessage | undefined): void {
-      lane.rows = lane.rows.filter((r) => r.id !== id);
-      if (row) putInOrder(lane.rows, row);
+    /** Notes that a row has had its turn, and what became of it: nothing, when it needs no further sending. */
+    replace(lane: Lane, row: OutboxMessage, left: OutboxMessage | undefined): void {
+      lane.rows = lane.rows.filter(({ id }) => id !== row.id);
+      if (left) putInOrder(lane.rows, left);
+      const who = whose(row);
+      lane.queue.delete(who);
+      if (lane.rows.some((other) => whose(other) === who)) lane.queue.add(who);
     },
     /** The lane whose turn it is, the one that has waited longest, with its next row. */
     take(): { lane: Lane; row: OutboxMessage } | undefined {
@@ -122,7 +161,7 @@ export function createLanes(waitOf: WaitOf) {
         for (const lane of ready) if (!first || lane.turn < first.turn) first = lane;
         if (!first) break;
         ready.delete(first);
-        const next = nextIn(first.rows, waitOf);
+        const next = nextIn(first, waitOf);
         if (next && next.wait <= 0) return { lane: first, row: next.row };
         place(first);
       }
@@ -142,8 +181,7 @@ export function createLanes(waitOf: WaitOf) {
     ready: () => ready.size,
     /** True when something could go now but for the pace. */
     anyDue: () =>
-      ready.size > 0 ||
-      [...waiting.keys()].some((lane) => (nextIn(lane.rows, waitOf)?.wait ?? Infinity) <= 0),
+      ready.size > 0 || [...waiting.keys()].some((lane) => (nextIn(lane, waitOf)?.wait ?? Infinity) <= 0),
   };
 }
 

@@ -53,8 +53,8 @@ const inParallel = 64;
 const pruneEveryMs = 3_600_000;
 
 /**
- * Sends what the store's outbox holds: each conversation in order, one message at a time; conversations next
- * to each other, at the pace Teams allows. Reads only the rows that are due or being sent, the oldest first.
+ * Sends what the store's outbox holds: in each conversation one message at a time, the people who caused them in turn;
+ * conversations next to each other, at the pace Teams allows. Reads only the rows that are due or being sent, the oldest first.
  */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { store, log, pace = createPace(), backoff = fullJitter, sole = true, keeps = () => false } = options;
@@ -105,7 +105,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         if (!asked) pace.giveBack?.(lane.conversationId);
         listing.settled(row);
         if (owes) listing.spoil();
-        lanes.replace(lane, row.id, left);
+        lanes.replace(lane, row, left);
       }
     } catch (error) {
       log.error({ err: error, id: row.id }, 'a message could not be taken from the outbox');

@@ -16,6 +16,8 @@ export interface Owed {
   readonly target?: string | undefined;
   /** The activity to update, when no post of the outbox made it. */
   readonly activityId?: string | undefined;
+  /** The id of the person whose doing it is. */
+  readonly by?: string | undefined;
   /** Not before this moment; now when nothing is said. */
   readonly dueAt?: Instant | undefined;
 }
@@ -79,5 +81,6 @@ function rowOf(owed: Owed, id: string, now: Instant, ids: Ids): OutboxMessage {
     ...(owed.actionId !== undefined && { actionId: owed.actionId }),
     ...(owed.target !== undefined && { target: owed.target }),
     ...(owed.activityId !== undefined && { activityId: owed.activityId }),
+    ...(owed.by !== undefined && { by: owed.by }),
   };
 }

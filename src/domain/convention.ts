@@ -49,6 +49,8 @@ export interface Convention {
   readonly maxPlaces: number;
   readonly maxSeats: number;
   readonly maxPupils: number;
+  /** One person has so many offers at most that wait for an answer or for a change. */
+  readonly maxOpenOffers: number;
   readonly hours: HoursLimits;
   /**
    * How many minutes old what Teams said of the coordinators' team may be: to change something, and to read while

@@ -41,7 +41,7 @@ export interface Card {
 export type OwedMessage = Pick<OutboxMessage, 'conversationId' | 'message' | 'lang'> & {
   /** Unique for ever: the same key is never sent twice. */
   readonly key: string;
-} & Partial<Pick<OutboxMessage, 'op' | 'data' | 'actionId' | 'target' | 'activityId' | 'dueAt'>>;
+} & Partial<Pick<OutboxMessage, 'op' | 'data' | 'actionId' | 'target' | 'activityId' | 'by' | 'dueAt'>>;
 
 /** What a feature may use. */
 export interface Services {

@@ -39,6 +39,7 @@ const file = z
       maxPlaces: positive,
       maxSeats: positive,
       maxPupils: positive,
+      maxOpenOffers: positive.default(20),
       hours: z.strictObject({
         earliest: time,
         latest: time,

@@ -78,6 +78,7 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
   maxPlaces: 30,
   maxSeats: 50,
   maxPupils: 2000,
+  maxOpenOffers: 20,
   hours: {
     earliest: '06:00',
     latest: '20:00',

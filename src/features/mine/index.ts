@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Engagement } from '../../domain/action.js';
+import type { Engagement, HistoryRow } from '../../domain/action.js';
 import { checkMove } from '../../domain/moves.js';
 import { dayAt } from '../../text/dates.js';
 import { startOfSentence } from '../../text/typeset.js';
@@ -8,7 +8,7 @@ import { authorCard } from '../shared/author-card.js';
 import { ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
 import { langOf, nameOf } from '../shared/people.js';
-import { type Request, readRequest, writeMove } from '../shared/records.js';
+import { type Request, readRequest, stillWaits, writeMove } from '../shared/records.js';
 import { refusalOf } from '../shared/refusals.js';
 import { eyebrow, headingWith, inOneSentence } from '../shared/request-view.js';
 import { mineList } from './list.js';
@@ -91,8 +91,10 @@ export async function withdraw(actor: Actor, id: string, services: Services): Pr
       },
     ]);
     const channel = await tx.get('channels', 'coordinators');
+    const keyOf = ({ id: move, engagementId }: HistoryRow) =>
+      engagementId === was.id ? `withdrawn:${move}` : undefined;
     // Somebody counted on it: an update of the card in place would notify nobody.
-    if (channel && was.state === 'approved') {
+    if (channel && was.state === 'approved' && !(await stillWaits(tx, id, keyOf))) {
       const { conversationId, lang } = channel;
       const data = { actionId: id, employeeId: actor.id, at: now };
       await services.owe(tx, {
@@ -101,6 +103,7 @@ export async function withdraw(actor: Actor, id: string, services: Services): Pr
         lang,
         message: 'mine.withdrawn',
         data,
+        by: actor.id,
       });
     }
     return after;

@@ -19,7 +19,8 @@ export function sendAgain(actor: Actor, id: string, services: Services): Promise
     if (conversationId === undefined) return 'closed';
     const key = `${id.replace(/~[^~]*$/, '')}~${services.ids.next()}`;
     const { message, lang, data, actionId } = row;
-    await services.owe(tx, { key, conversationId, message, lang, data, ...(actionId ? { actionId } : {}) });
+    const about = actionId ? { actionId } : {};
+    await services.owe(tx, { key, conversationId, message, lang, data, by: actor.id, ...about });
     // Where the first one is, if it is anywhere, will never be known: what moves is drawn in the second.
     if (actionId) await tx.remove('posts', id);
     await tx.put('outbox', dealtWith(row, `sent again by ${actor.id} as ${key}`, services));

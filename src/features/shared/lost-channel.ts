@@ -76,7 +76,9 @@ export async function placeBack(
 /** The cards of people whose offers wait say when to expect an answer: that depends on the channel. */
 export async function redrawAuthorCards(tx: Transaction, services: Services): Promise<void> {
   const pending = await tx.list('engagements', 'byState', 'pending');
-  await Promise.all(pending.map(({ actionId }) => redrawPosts(tx, services, actionId, 'mine.request')));
+  await Promise.all(
+    pending.map(({ actionId }) => redrawPosts(tx, services, actionId, { message: 'mine.request' })),
+  );
 }
 
 async function tellAdmins(tx: Transaction, { id, by }: Channel, services: Services): Promise<void> {

@@ -1,10 +1,18 @@
-import type { Action, Engagement } from '../../domain/action.js';
+import type { Action, Engagement, HistoryRow } from '../../domain/action.js';
 import { checkMove } from '../../domain/moves.js';
 import type { Transaction } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { authorCard } from './author-card.js';
-import { engagementId, nextNumber, type Request, readRequest, writeMove } from './records.js';
+import {
+  engagementId,
+  nextNumber,
+  type Request,
+  readRequest,
+  stillWaits,
+  withActions,
+  writeMove,
+} from './records.js';
 import { refusalOf } from './refusals.js';
 
 /** What a form says about an offer; the rest is the bot's. */
@@ -55,6 +63,22 @@ export async function sendOffer(
   });
 }
 
+/** Waits for an answer, or for its author to change it. What is approved has been answered. */
+const isOpen = ({ state }: Engagement): boolean => state === 'pending' || state === 'sent-back';
+
+/**
+ * Nobody fills the coordinators' channel alone. Offers whose days are over do not count: nothing can come of them.
+ * @throws Refusal when the person has as many open offers as the convention allows
+ */
+async function requireRoom(tx: Transaction, actor: Actor, { convention, clock }: Services): Promise<void> {
+  const { maxOpenOffers: count } = convention;
+  const open = (await tx.list('engagements', 'byEmployee', actor.id)).filter(isOpen);
+  if (open.length < count) return;
+  const today = dayAt(clock.now());
+  const toCome = (await withActions(tx, open)).filter(({ action }) => action.lastDay >= today);
+  if (toCome.length >= count) throw new Refusal('refusal.tooManyOffers', { count });
+}
+
 async function created(
   tx: Transaction,
   actor: Actor,
@@ -63,6 +87,7 @@ async function created(
   draft: Draft,
   services: Services,
 ): Promise<Request> {
+  await requireRoom(tx, actor, services);
   const now = services.clock.now();
   // The draft comes last: V8 is slow at a literal that goes on after a spread.
   const action: Action = {
@@ -140,8 +165,13 @@ async function postToCoordinators(
 ): Promise<void> {
   const channel = await tx.get('channels', 'coordinators');
   if (!channel) return;
+  const keyOf = ({ id, move }: HistoryRow) => requestKey(action.id, move === 'offer' ? '' : id);
+  if (correction && (await stillWaits(tx, action.id, keyOf))) return;
   await postRequest(tx, action, channel, services, correction);
 }
+
+const requestKey = (actionId: string, correction: string): string =>
+  `request:${actionId}${correction && `:${correction}`}`;
 
 /** Owes the card of a request to the coordinators' channel, once per request and correction. */
 export async function postRequest(
@@ -151,10 +181,10 @@ export async function postRequest(
   services: Services,
   correction = '',
 ): Promise<void> {
-  const key = `request:${action.id}${correction && `:${correction}`}`;
+  const key = requestKey(action.id, correction);
   const message = action.origin === 'offer' ? 'approval.request' : 'sessions.published';
   const { conversationId, lang } = channel;
-  await services.owe(tx, { key, conversationId, message, lang, actionId: action.id });
+  await services.owe(tx, { key, conversationId, message, lang, actionId: action.id, by: action.createdBy });
 }
 
 /** The answer shows the card already: what Teams keeps of it can wait, and be what a second thought made of it. */

@@ -69,7 +69,7 @@ export async function writeMove(
     if (!before?.engagements.includes(engagement)) await tx.put('engagements', engagement);
   }
   await writeTally(tx, services, before, after);
-  if (before) await redrawPosts(tx, services, after.action.id);
+  if (before) await redrawPosts(tx, services, after.action.id, { by: history[0]?.by });
 }
 
 async function writeTally(
@@ -103,12 +103,16 @@ async function addToTally(tx: Transaction, c: Contribution, sign: 1 | -1): Promi
   await tx.put('tallies', tally);
 }
 
-/** Owes the update of every card that shows an action, or of those alone that a certain message draws. */
+/**
+ * Owes the update of every card that shows an action.
+ * @param by who caused it
+ * @param message only of the cards that this message draws
+ */
 export async function redrawPosts(
   tx: Transaction,
   services: Services,
   actionId: string,
-  message?: string,
+  { by, message }: { readonly by?: string | undefined; readonly message?: string },
 ): Promise<void> {
   for (const post of await tx.list('posts', 'byAction', actionId)) {
     if (message !== undefined && post.message !== message) continue;
@@ -124,8 +128,24 @@ export async function redrawPosts(
       actionId,
       target: post.id,
       ...(post.activityId ? { activityId: post.activityId } : {}),
+      ...(by ? { by } : {}),
     });
   }
+}
+
+/**
+ * Whether a message that an earlier move of an action owed still waits: it will be drawn from the records as they are
+ * then, and another one would only say the same.
+ * @param keyOf the key of the message that a move owed, if it owed one
+ */
+export async function stillWaits(
+  tx: Transaction,
+  actionId: string,
+  keyOf: (move: HistoryRow) => string | undefined,
+): Promise<boolean> {
+  const keys = (await tx.list('history', 'byAction', actionId)).flatMap((move) => keyOf(move) ?? []);
+  const rows = await Promise.all(keys.map((key) => tx.get('outbox', key)));
+  return rows.some((row) => row?.state === 'due');
 }
 
 /** The next number people quote for a request. */
