@@ -22,6 +22,7 @@ import { createConnectors } from './teams/connectors.js';
 import { createDirectory } from './teams/directory.js';
 import { readMembers } from './teams/members.js';
 import { createMessenger } from './teams/messenger.js';
+import { type PersonLimits, personLimits } from './teams/person-limit.js';
 import { createServer } from './teams/server.js';
 import { textIn } from './text/text.js';
 
@@ -35,6 +36,8 @@ export interface Parts {
   readonly pace?: NonNullable<OutboxOptions['pace']>;
   readonly backoff?: NonNullable<OutboxOptions['backoff']>;
   readonly leaseTimes?: NonNullable<OutboxOptions['leaseTimes']>;
+  /** How much one person may ask. */
+  readonly personLimits?: PersonLimits;
   /** Where `cards/` and `data/` are; the folder the bot is started in. */
   readonly root?: string;
 }
@@ -117,10 +120,11 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     const card = await drawMessage(message, reader, services);
     return card && (() => render(card));
   };
+  // A post that may or may not have arrived is a matter for people, and cannot be sent again.
+  const messenger = createMessenger({ connectorFor: createConnectors({ ...app, connections: 'own' }), log });
   const outbox = createOutbox({
     store,
-    // A post that may or may not have arrived is a matter for people, and cannot be sent again.
-    messenger: createMessenger({ connectorFor: createConnectors({ ...app, connections: 'own' }), log }),
+    messenger,
     draw,
     clock,
     log,
@@ -135,7 +139,8 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     ...(parts.leaseTimes ? { leaseTimes: parts.leaseTimes } : {}),
   });
   let stopping = false;
-  const bot = createBot({ features, services, render, log });
+  const limits = parts.personLimits ?? personLimits;
+  const bot = createBot({ features, services, render, messenger, limits, log });
   const server = createServer({
     authentication,
     appId: app.appId,
@@ -144,7 +149,6 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     connectorFor,
     log,
     bot,
-    schools: services.schools,
     tenantId: config.MicrosoftAppTenantId,
     metrics: metrics.registry,
     ready: () => (stopping ? Promise.reject(new Error('it is being stopped')) : store.check()),

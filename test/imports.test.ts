@@ -28,7 +28,7 @@ const rules: Record<string, Rule> = {
     ],
   },
   features: { inside: ['features', 'domain', 'ports.ts', 'text'], outside: ['zod'] },
-  delivery: { inside: ['delivery', 'ports.ts', 'domain'], outside: ['rate-limiter-flexible'] },
+  delivery: { inside: ['delivery', 'ports.ts', 'domain'], outside: [] },
   storage: {
     inside: ['storage', 'ports.ts', 'domain'],
     outside: ['lowdb', 'pg', 'luxon', 'node:*'],
@@ -44,6 +44,7 @@ const rules: Record<string, Rule> = {
       'entities',
       'jsonwebtoken',
       'pngjs',
+      'rate-limiter-flexible',
       'zod',
       'type:prom-client',
       'node:*',

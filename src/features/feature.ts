@@ -107,6 +107,9 @@ export interface Job {
   run(services: Services, options: { dryRun: boolean }): Promise<string>;
 }
 
+/** Who else may read an answer: those in the coordinators' channel, or everybody everywhere. */
+export type Readers = 'coordinators' | 'anyone';
+
 /** One thing that people can do. `features/index.ts` lists them all; help, routing and the manifest follow. */
 export interface Feature {
   readonly name: string;
@@ -116,8 +119,11 @@ export interface Feature {
   readonly scopes: readonly ('personal' | 'team' | 'groupChat')[];
   /** The first is the one that the help shows. What the texts call the feature is understood besides. */
   readonly commands: Readonly<Record<Lang, readonly string[]>>;
-  /** True when what its command opens is one person's: in front of others it is answered with a button to it. */
-  readonly own?: boolean;
+  /**
+   * Who else may read what its commands and buttons answer. Nobody, when nothing is said: whoever asks among others
+   * then gets a button to it, which answers them alone, or the answer in their own chat.
+   */
+  readonly readers?: Readers;
   /** What its command opens. */
   open?(actor: Actor, services: Services): Promise<Card>;
   readonly actions: Readonly<Record<string, FeatureAction>>;

@@ -71,6 +71,7 @@ export const help: Feature = {
   audience: 'employee',
   scopes: ['personal', 'team', 'groupChat'],
   commands: { fr: ['aide'], en: ['help'] },
+  readers: 'anyone',
   open: async (actor, services) => helpCard(actor, 'help', services),
   actions: {
     open: action({

@@ -141,6 +141,7 @@ export const outcome: Feature = {
   audience: 'employee',
   scopes: [],
   commands: { fr: [], en: [] },
+  readers: 'coordinators',
   actions: {
     open: action({
       byRole: true,

@@ -34,7 +34,6 @@ export const preferences: Feature = {
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['préférences'], en: ['preferences'] },
-  own: true,
   open: async (actor, services) => draw(actor.lang, false, services),
   actions: {
     open: action({

@@ -112,6 +112,7 @@ export const progress: Feature = {
   audience: 'employee',
   scopes: ['personal', 'team', 'groupChat'],
   commands: { fr: ['progression'], en: ['progress'] },
+  readers: 'anyone',
   open: progressCard,
   actions: {
     open: action({ input: z.looseObject({}), run: (actor, _, services) => progressCard(actor, services) }),

@@ -181,7 +181,6 @@ export const publish: Feature = {
   audience: 'coordinator',
   scopes: ['team', 'personal'],
   commands: { fr: ['publier'], en: ['publish'] },
-  own: true,
   open: async (actor, services) => draw(actor, newIds(services), start, {}, services),
   actions: {
     open: action({

@@ -82,6 +82,7 @@ export const setup: Feature = {
   audience: 'admin',
   scopes: ['team'],
   commands: { fr: ['configurer'], en: ['setup'] },
+  readers: 'anyone',
   open: (actor, services) => draw(actor, undefined, services),
   actions: {
     choose: action({

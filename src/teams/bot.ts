@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { ActivityTypes, CardFactory, type TurnContext } from 'botbuilder';
+import { ActivityTypes, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import {
   type Actor,
   type Card,
   type Feature,
   type FeatureAction,
+  type Readers,
   Refusal,
   type Role,
   type Services,
@@ -15,12 +16,16 @@ import { helpCard, openingCard } from '../features/help.js';
 import { boundedText } from '../features/shared/bounded.js';
 import { langOf } from '../features/shared/people.js';
 import { notCoordinator } from '../features/shared/refusals.js';
-import { CommitUnknown, type Person, StoreUnavailable } from '../ports.js';
+import { CommitUnknown, type Messenger, type Person, StoreUnavailable } from '../ports.js';
 import type { CardRenderer } from './cards.js';
-import { createCommands } from './commands.js';
+import { type Command, createCommands } from './commands.js';
 import { findOrCreatePerson, langFrom } from './gate.js';
 import { type Incoming, incomingKey, messageOf, placeId, placeKind } from './incoming.js';
+import { createPersonLimit, type PersonLimits } from './person-limit.js';
 import { comeBack, leave } from './presence.js';
+import { refusalCard, refusalTexts } from './refusal-card.js';
+import { createReply } from './reply.js';
+import { searchSchools } from './school-search.js';
 import { typedWords } from './words.js';
 
 export interface Log {
@@ -39,6 +44,9 @@ interface BotOptions {
   readonly features: readonly Feature[];
   readonly services: Services;
   readonly render: CardRenderer;
+  /** Writes to a person who asked among others for what is theirs alone. */
+  readonly messenger: Messenger;
+  readonly limits: PersonLimits;
   readonly log: Log;
 }
 
@@ -48,16 +56,23 @@ export interface Bot {
    * `value`: a card, or the error that leaves a form as it is. Source: Universal Actions for Adaptive Cards.
    */
   cardAction(activity: Incoming): Promise<string>;
+  /** What is typed into a list of choices. Gives the body of the HTTP response. */
+  search(activity: Incoming): Promise<string | object>;
   /** Everything else: messages, and being added or removed. */
   turn(context: TurnContext): Promise<void>;
 }
 
 /** Routes what Teams sends to the features, and answers in the same turn. */
-export function createBot({ features, services, render, log }: BotOptions): Bot {
+export function createBot({ features, services, render, messenger, limits, log }: BotOptions): Bot {
   const commandOf = createCommands(features);
   const actions = new Map<string, FeatureAction>(
     features.flatMap((f) => Object.entries(f.actions).map(([name, a]) => [`${f.name}.${name}`, a] as const)),
   );
+  const featureOf = (verb: string): Feature | undefined =>
+    actions.has(verb) ? features.find(({ name }) => verb.startsWith(`${name}.`)) : undefined;
+  const { reply, replyHere, isForAllHere } = createReply({ services, render, messenger });
+  const limit = createPersonLimit(limits);
+  const tooFast = new Refusal('refusal.tooFast', { perSecond: limits.perSecond });
 
   const actorOf = async (activity: Incoming, person: Person, asks: FeatureAction['asks']): Promise<Actor> => {
     const teamId = activity.channelData?.team?.id;
@@ -72,19 +87,6 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
       admin: services.directory.isAdmin(person.id),
       place: { conversationId: placeId(activity), kind: placeKind(activity), ...(teamId ? { teamId } : {}) },
       ...(activity.replyToId ? { activityId: activity.replyToId } : {}),
-    };
-  };
-
-  const refusalCard = (refusal: Refusal, lang: Actor['lang']): Card => {
-    const t = services.textIn(lang);
-    return {
-      template: 'refusal',
-      lang,
-      summary: t.at(`${refusal.key}.heading`, refusal.params),
-      data: {
-        heading: t.at(`${refusal.key}.heading`, refusal.params),
-        why: t.at(`${refusal.key}.why`, refusal.params),
-      },
     };
   };
 
@@ -111,49 +113,76 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     return found.run(actor, data, services);
   };
 
-  const command = async (activity: Incoming, person: Person): Promise<Card> => {
-    const found = commandOf(typedWords(messageOf(activity), activity.recipient.name));
-    const feature = found.kind === 'feature' ? found.feature : undefined;
+  const command = async (
+    { kind, feature }: Command,
+    activity: Incoming,
+    person: Person,
+  ): Promise<{ card: Card; readers: Readers | undefined }> => {
     // The help, which is also the answer to what is no command, shows coordinators theirs.
     const byRole = !feature?.open || feature.audience === 'coordinator' || feature.name === 'help';
     // A command opens something: what it opens may change something, with an action of its own.
     const actor = await actorOf(activity, person, byRole ? 'read' : 'nothing');
-    if (!feature?.open) return helpCard(actor, found.kind === 'greeting' ? 'welcome' : 'unknown', services);
+    // What names no command of ours is answered with no secret.
+    if (!feature?.open)
+      return {
+        card: helpCard(actor, kind === 'greeting' ? 'welcome' : 'unknown', services),
+        readers: 'anyone',
+      };
     requireRole(feature.audience, actor);
-    if (feature.own && actor.place.kind !== 'personal') return openingCard(feature, actor, services);
-    return feature.open(actor, services);
-  };
-
-  const send = async (context: TurnContext, card: Card): Promise<void> => {
-    const { content, summary } = await render(card);
-    await context.sendActivity({
-      type: ActivityTypes.Message,
-      summary,
-      attachments: [CardFactory.adaptiveCard(content)],
-    });
+    const { readers } = feature;
+    // A button answers whoever clicks it alone.
+    if (feature.actions.open && !(await isForAllHere(activity, readers)))
+      return { card: openingCard(feature, actor, services), readers: 'anyone' };
+    return { card: await feature.open(actor, services), readers };
   };
 
   const onMessage = async (context: TurnContext): Promise<void> => {
     const activity = incoming(context);
     let lang = langFrom(activity.locale);
+    const refuse = (refusal: Refusal) => replyHere(context, refusalCard(refusal, lang, services));
+    if (!(await limit.mayAsk(activity))) {
+      if (await limit.mayBeTold(activity)) await refuse(tooFast);
+      return;
+    }
     const button = submitted.safeParse(activity.value);
+    const asked = commandOf(typedWords(messageOf(activity), activity.recipient.name));
     try {
       const person = await findOrCreatePerson(activity, services);
       if (!person) throw new Refusal('refusal.unknownPerson');
       lang = langOf(person);
-      const card = button.success
-        ? await run(button.data.verb, button.data, activity, person)
-        : await command(activity, person);
-      await send(context, card);
+      const feature = button.success ? featureOf(button.data.verb) : asked.feature;
+      const readers = feature ? feature.readers : 'anyone';
+      const answered = button.success
+        ? run(button.data.verb, button.data, activity, person).then((card) => ({ card, readers }))
+        : command(asked, activity, person);
+      const shown = await answered.catch((error: unknown) => {
+        // It may name people as well: it goes where the answer would have gone.
+        if (error instanceof Refusal) return { card: refusalCard(error, lang, services), readers };
+        throw error;
+      });
+      await reply(context, activity, { ...shown, person });
     } catch (error) {
       const what = button.success ? named(button.data.verb) : 'message';
-      await send(context, refusalCard(error instanceof Refusal ? error : failure(error, lang, what), lang));
+      await refuse(error instanceof Refusal ? error : failure(error, lang, what));
     }
   };
+
+  /** A text that leaves the card as it is, with what was typed in it. */
+  const errorAnswer = (refusal: Refusal, lang: Actor['lang']): string => {
+    const { heading, why } = refusalTexts(refusal, lang, services);
+    const value = { code: refusal.key, message: `${heading}. ${why}` };
+    return answer(400, 'application/vnd.microsoft.error', JSON.stringify(value));
+  };
+
+  const search = async (activity: Incoming): Promise<string | object> =>
+    (await limit.mayAsk(activity))
+      ? searchSchools(activity.value, services.schools)
+      : errorAnswer(tooFast, langFrom(activity.locale));
 
   /** The answer is always HTTP 200: a card in place of the one clicked, or a text that leaves a form as it is. */
   const cardAction = async (activity: Incoming): Promise<string> => {
     let lang = langFrom(activity.locale);
+    if (!(await limit.mayAsk(activity))) return errorAnswer(tooFast, lang);
     const parsed = clicked.safeParse(activity.value);
     const { verb, data } = parsed.success ? parsed.data.action : { verb: '', data: {} };
     try {
@@ -164,12 +193,9 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
       return answer(200, 'application/vnd.microsoft.card.adaptive', (await render(card)).json);
     } catch (error) {
       const refusal = error instanceof Refusal ? error : failure(error, lang, named(verb));
-      if (!(error instanceof Refusal) || error instanceof TryAgain || 'formKey' in data) {
-        const t = services.textIn(lang);
-        const message = `${t.at(`${refusal.key}.heading`, refusal.params)}. ${t.at(`${refusal.key}.why`, refusal.params)}`;
-        return answer(400, 'application/vnd.microsoft.error', JSON.stringify({ code: refusal.key, message }));
-      }
-      const { json } = await render(refusalCard(refusal, lang));
+      if (!(error instanceof Refusal) || error instanceof TryAgain || 'formKey' in data)
+        return errorAnswer(refusal, lang);
+      const { json } = await render(refusalCard(refusal, lang, services));
       return answer(200, 'application/vnd.microsoft.card.adaptive', json);
     }
   };
@@ -215,7 +241,7 @@ export function createBot({ features, services, render, log }: BotOptions): Bot 
     app ??= loadApp();
     await (await app).run(context);
   };
-  return { cardAction, turn };
+  return { cardAction, search, turn };
 }
 
 /** @throws Refusal when the person has not the role, or nobody can say at the moment */

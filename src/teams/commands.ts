@@ -40,11 +40,12 @@ const namesOf = (feature: Feature): string[] =>
     ...namingTexts(feature).flatMap((path) => nameIn(lang, path)),
   ]);
 
-export type Command =
-  | { readonly kind: 'feature'; readonly feature: Feature }
-  /** Also when nothing was said, or nothing but the bot's name. */
-  | { readonly kind: 'greeting' }
-  | { readonly kind: 'unknown' };
+export interface Command {
+  /** A greeting also when nothing was said, or nothing but the bot's name. */
+  readonly kind: 'feature' | 'greeting' | 'unknown';
+  /** Of a command, what opens it. */
+  readonly feature?: Feature;
+}
 
 /**
  * Finds the command that words (`typedWords`) are: exactly, or with more words after it.

@@ -2,7 +2,6 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ConnectorClient } from 'botframework-connector';
 import type { Registry } from 'prom-client';
 import restify, { type Next, type Request, type Response } from 'restify';
-import type { SchoolIndex } from '../domain/schools/search.js';
 import type { Authentication } from './authentication.js';
 import type { Bot, Log } from './bot.js';
 import { createDoor } from './door.js';
@@ -17,7 +16,6 @@ export interface ServerOptions extends Omit<ConnectionLimits, 'onRefused'> {
   readonly appId: string;
   readonly connectorFor: (serviceUrl: string) => Promise<ConnectorClient>;
   readonly bot: Bot;
-  readonly schools: SchoolIndex;
   readonly tenantId: string | undefined;
   readonly log: Log;
   readonly metrics: Registry;

@@ -1,8 +1,6 @@
-import type { SchoolIndex } from '../domain/schools/search.js';
 import type { Bot } from './bot.js';
 import type { Answer } from './http.js';
 import type { Incoming } from './incoming.js';
-import { searchSchools } from './school-search.js';
 import type { RunTurn } from './turns.js';
 
 const isInvoke = (name: string) => (a: Incoming) => a.type === 'invoke' && a.name === name;
@@ -30,11 +28,10 @@ export const wayOf = (activity: Incoming): Way =>
 interface WayOptions {
   readonly bot: Bot;
   readonly runTurn: RunTurn;
-  readonly schools: SchoolIndex;
 }
 
 /** Answers an activity that was let in. */
-export function createRouter({ bot, runTurn, schools }: WayOptions): (a: Incoming) => Promise<Answer> {
+export function createRouter({ bot, runTurn }: WayOptions): (a: Incoming) => Promise<Answer> {
   const turn = async (activity: Incoming): Promise<Answer> => {
     await runTurn(activity, bot.turn);
     return { status: 200 };
@@ -42,7 +39,7 @@ export function createRouter({ bot, runTurn, schools }: WayOptions): (a: Incomin
   const answers: Record<Way, (activity: Incoming) => Promise<Answer>> = {
     // A button's answer is this response: the framework's turn, which exists to send, is not needed for it.
     button: async (activity) => ({ status: 200, body: await bot.cardAction(activity) }),
-    search: async ({ value }) => ({ status: 200, body: searchSchools(value, schools) }),
+    search: async (activity) => ({ status: 200, body: await bot.search(activity) }),
     message: turn,
     presence: turn,
     unknownInvoke: async () => ({ status: 501 }),

@@ -1,6 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { coordination, hugo, ines, louis, person, type TestBot, textOf, zoe } from '../support/bot.js';
 import {
   all,
@@ -162,11 +159,7 @@ describe('one’s own offer', () => {
   });
 
   it('is decided by oneself only where the convention’s settings allow it', async () => {
-    const convention = JSON.parse(readFileSync('convention.json', 'utf8')) as { settings: object };
-    const settings = { ...convention.settings, ownOfferApproval: true };
-    const path = join(tmpdir(), `passerelle-convention-${process.pid}.json`);
-    writeFileSync(path, JSON.stringify({ ...convention, settings }));
-    const alone = await startFast({ env: { CONVENTION_FILE: path } });
+    const alone = await startFast({ settings: { ownOfferApproval: true } });
     try {
       await alone.setUp([hugo]);
       const id = await offerTalk(alone, hugo);

@@ -26,7 +26,7 @@ const buttonsOf = (card: unknown): string[] =>
 describe('a command written in front of others', () => {
   const names = (kind: 'own' | 'shared') =>
     features
-      .filter((f) => f.open && f.commands.fr.length > 0 && (f.own ?? false) === (kind === 'own'))
+      .filter((f) => f.open && f.commands.fr.length > 0 && (f.readers === undefined) === (kind === 'own'))
       .map((f) => f.name);
 
   it('is answered with a button when its answer is one person’s, and as it is when it is everybody’s', () => {
@@ -35,7 +35,7 @@ describe('a command written in front of others', () => {
   });
 
   it.each(
-    features.filter((f) => f.own).map((f) => [f.name, f]),
+    features.filter((f) => f.actions.open && f.open && !f.readers).map((f) => [f.name, f] as const),
   )('%s: the button opens it for who clicks', async (_, feature) => {
     const { name, commands } = feature;
     const where = { where: coordination };

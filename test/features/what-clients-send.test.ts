@@ -20,7 +20,7 @@ import {
 
 let bot: TestBot;
 beforeAll(async () => {
-  bot = await startFast();
+  bot = await startFast({ settings: { maxOpenOffers: 1_000 } });
   await bot.setUp([hugo]);
 });
 afterAll(() => bot.close());

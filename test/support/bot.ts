@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp, type Parts } from '../../src/app.js';
@@ -68,15 +68,29 @@ export interface TestBot {
 }
 
 export async function startBot(
-  options: { env?: Record<string, string>; now?: string; parts?: Parts } = {},
+  options: {
+    env?: Record<string, string>;
+    /** Settings other than those of the convention that ships. */
+    settings?: object;
+    now?: string;
+    parts?: Parts;
+  } = {},
 ): Promise<TestBot> {
   const connector = await startConnector();
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-'));
   const file = join(folder, 'records.json');
+  const env = { PORT: '0', DATA_FILE: file, LOG_LEVEL: 'silent', ...options.env };
+  if (options.settings) Object.assign(env, { CONVENTION_FILE: writeConvention(folder, options.settings) });
   let now = options.now ?? '2026-11-23T08:00:00.000Z';
   const open = async () => {
-    const config = readConfig({ PORT: '0', DATA_FILE: file, LOG_LEVEL: 'silent', ...options.env });
-    const app = await createApp(config, { clock: { now: () => now }, ...options.parts });
+    const config = readConfig(env);
+    const unlimited = { perSecond: 1e6, burst: 1e6 };
+    // People of tests click faster than anybody can.
+    const app = await createApp(config, {
+      clock: { now: () => now },
+      personLimits: unlimited,
+      ...options.parts,
+    });
     return { app, url: `${await app.listen()}/api/messages` };
   };
   let running = await open();
@@ -166,6 +180,14 @@ export async function startBot(
     },
   };
   return bot;
+}
+
+/** Writes the convention that ships with other settings; gives the file. */
+function writeConvention(folder: string, settings: object): string {
+  const convention = JSON.parse(readFileSync('convention.json', 'utf8')) as { settings: object };
+  const file = join(folder, 'convention.json');
+  writeFileSync(file, JSON.stringify({ ...convention, settings: { ...convention.settings, ...settings } }));
+  return file;
 }
 
 /** The form fields and ids that a form card would send when its button is clicked with these inputs. */

@@ -85,6 +85,7 @@ export const agreements: Feature = {
   audience: 'employee',
   scopes: [],
   commands: { fr: [], en: [] },
+  readers: 'coordinators',
   actions: {
     open: action({
       byRole: true,

@@ -98,6 +98,7 @@ export const approval: Feature = {
   audience: 'coordinator',
   scopes: [],
   commands: { fr: [], en: [] },
+  readers: 'coordinators',
   actions: {
     view: action({
       byRole: true,

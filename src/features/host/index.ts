@@ -14,7 +14,6 @@ export const host: Feature = {
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['accueillir'], en: ['host'] },
-  own: true,
   open: (actor, services) => openForm(hostForm, actor, services),
   actions: {
     ...offerFormActions(hostForm),

@@ -118,7 +118,6 @@ export const mine: Feature = {
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['mes engagements'], en: ['mine'] },
-  own: true,
   open: (actor, services) => mineList(actor, 0, services),
   actions: {
     open: action({ input: z.looseObject({}), run: (actor, _, services) => mineList(actor, 0, services) }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
+import { type Actor, action, type Card, type Feature, type Services } from '../feature.js';
 import { boundedId } from '../shared/bounded.js';
 import { readsRequests } from '../shared/coordination.js';
 import { pageInput } from '../shared/list.js';
@@ -10,13 +10,6 @@ import { messageCard, undeliveredCard } from './undelivered.js';
 
 /** A key of the outbox: that of a greeting holds a conversation's id, which may have 1,000 letters. */
 const withKey = z.looseObject({ id: boundedId(1_100) });
-
-/** A written command is answered in front of everybody there: elsewhere than here, names would be read by others. */
-async function requireOwnPlace({ place }: Actor, { store }: Services): Promise<void> {
-  if (place.kind === 'personal') return;
-  const channel = await store.read((r) => r.get('channels', 'coordinators'));
-  if (channel?.conversationId !== place.conversationId) throw new Refusal('refusal.notHere');
-}
 
 /** The weekly message has the button for everybody in the coordinators' channel. */
 async function readList(actor: Actor, page: number, services: Services): Promise<Card> {
@@ -43,10 +36,8 @@ export const pending: Feature = {
   audience: 'coordinator',
   scopes: ['team', 'personal'],
   commands: { fr: ['à valider', 'voir les demandes'], en: ['pending', 'see the requests'] },
-  open: async (actor, services) => {
-    await requireOwnPlace(actor, services);
-    return pendingCard(actor, 0, services);
-  },
+  readers: 'coordinators',
+  open: (actor, services) => pendingCard(actor, 0, services),
   actions: {
     open: action({
       byRole: true,

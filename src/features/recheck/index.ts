@@ -51,6 +51,7 @@ export const recheck: Feature = {
   audience: 'coordinator',
   scopes: [],
   commands: { fr: [], en: [] },
+  readers: 'coordinators',
   actions: {
     page: action({
       byRole: true,

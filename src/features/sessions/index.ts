@@ -68,7 +68,6 @@ export const sessions: Feature = {
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['séances'], en: ['sessions'] },
-  own: true,
   open: (actor, services) => sessionsList(actor, 0, services),
   actions: {
     open: action({ input: z.looseObject({}), run: (actor, _, services) => sessionsList(actor, 0, services) }),

@@ -11,7 +11,6 @@ export const volunteer: Feature = {
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['proposer'], en: ['volunteer'] },
-  own: true,
   open: (actor, services) => openForm(volunteerForm, actor, services),
   actions: {
     ...offerFormActions(volunteerForm),

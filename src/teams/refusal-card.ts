@@ -1,0 +1,18 @@
+import type { Card, Refusal, Services } from '../features/feature.js';
+import type { Lang } from '../ports.js';
+
+/** What a person is told when a rule says no, or something broke: what happened, and why with what to do. */
+export function refusalTexts(
+  { key, params }: Refusal,
+  lang: Lang,
+  { textIn }: Pick<Services, 'textIn'>,
+): { heading: string; why: string } {
+  const t = textIn(lang);
+  return { heading: t.at(`${key}.heading`, params), why: t.at(`${key}.why`, params) };
+}
+
+/** The same as a card. */
+export function refusalCard(refusal: Refusal, lang: Lang, services: Pick<Services, 'textIn'>): Card {
+  const texts = refusalTexts(refusal, lang, services);
+  return { template: 'refusal', lang, summary: texts.heading, data: texts };
+}

@@ -1,0 +1,107 @@
+import type { Store } from '../../src/ports.js';
+import { personLimits } from '../../src/teams/person-limit.js';
+import { amy, hugo, ines, type TestBot, textOf, zoe } from '../support/bot.js';
+import { activityFrom, errorText, says, startFast } from '../support/flows.js';
+import { createMemoryStore } from '../support/memory-store.js';
+
+let bot: TestBot;
+beforeEach(async () => {
+  bot = await startFast({ parts: { personLimits } });
+  await bot.setUp([hugo]);
+});
+afterEach(() => bot.close());
+
+const { perSecond, burst } = personLimits;
+const atOnce = <T>(count: number, one: () => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, one));
+const said = (lang: 'fr' | 'en', what: string) => says(lang, `refusal.tooFast.${what}`, { perSecond });
+
+/** A flood that takes so long that some of it is let in again says nothing about the rest. */
+const most = perSecond + burst + 100;
+
+it.each([
+  [ines, 'fr'],
+  [amy, 'en'],
+] as const)('of 300 clicks of one person those beyond the limit are told so, and the card stays (%#)', async (who, lang) => {
+  const answers = await atOnce(300, () => bot.click(who, 'mine.open'));
+  const told = answers.filter((a) => a.statusCode !== 200);
+  expect(told.length).toBeGreaterThan(300 - most);
+  for (const answer of told) {
+    expect(answer).toMatchObject({ http: 200, statusCode: 400, type: 'application/vnd.microsoft.error' });
+    expect(errorText(answer)).toBe(`${said(lang, 'heading')}. ${said(lang, 'why')}`);
+  }
+});
+
+it('as many as a hand can make are all answered', async () => {
+  const answers = await atOnce(perSecond + burst, () => bot.click(ines, 'mine.open'));
+  expect(answers.map((a) => a.statusCode)).toEqual(answers.map(() => 200));
+});
+
+it('others are answered meanwhile', async () => {
+  const [, mine] = await Promise.all([
+    atOnce(300, () => bot.click(ines, 'mine.open')),
+    atOnce(20, () => bot.click(zoe, 'mine.open')),
+  ]);
+  expect(mine.map((a) => a.statusCode)).toEqual(mine.map(() => 200));
+});
+
+it('of 300 messages those beyond the limit are answered once in all, and none is an error', async () => {
+  const before = bot.connector.posts.length;
+  const send = () => bot.raw(activityFrom(bot, ines, { text: 'aide' }));
+  const statuses = (await atOnce(300, send)).map(({ status }) => status);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  const cards = bot.connector.posts.slice(before).map(({ card }) => textOf(card));
+  expect(cards.filter((text) => text.includes(said('fr', 'heading')))).toHaveLength(1);
+  expect(cards.length).toBeLessThan(most);
+});
+
+it('of 300 searches as one types those beyond the limit are told so', async () => {
+  const value = { kind: 'search', queryText: 'lyon', dataset: 'schools' };
+  const search = async () => {
+    const answer = await bot.raw(
+      activityFrom(bot, ines, { type: 'invoke', name: 'application/search', value }),
+    );
+    return (await answer.json()) as { statusCode: number; value: { message: string } };
+  };
+  const refused = (await atOnce(300, search)).filter(({ statusCode }) => statusCode !== 200);
+  expect(refused.length).toBeGreaterThan(300 - most);
+  expect(refused[0]?.value.message).toContain(said('fr', 'heading').slice(0, 10));
+});
+
+it('what is beyond the limit asks nothing of the records', async () => {
+  const store = createMemoryStore();
+  let asked = 0;
+  const counting: Store = {
+    ...store,
+    read: (work, mayBeOldMs) => {
+      asked += 1;
+      return store.read(work, mayBeOldMs);
+    },
+    transact: (work) => {
+      asked += 1;
+      return store.transact(work);
+    },
+  };
+  const other = await startFast({ parts: { personLimits, store: counting } });
+  try {
+    const answers = await atOnce(1_000, () => other.click(ines, 'mine.open'));
+    const answered = answers.filter((a) => a.statusCode === 200).length;
+    expect(answered).toBeLessThan(most);
+    expect(asked).toBeLessThan(1_000);
+  } finally {
+    await other.close();
+  }
+});
+
+it('what came too fast is answered once the person has slowed down', async () => {
+  await atOnce(100, () => bot.click(ines, 'mine.open'));
+  expect((await bot.click(ines, 'mine.open')).statusCode).toBe(400);
+  const slower = async (): Promise<number> => {
+    for (;;) {
+      const { statusCode } = await bot.click(ines, 'mine.open');
+      if (statusCode === 200) return statusCode;
+      await new Promise(setImmediate);
+    }
+  };
+  expect(await slower()).toBe(200);
+});
