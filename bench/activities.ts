@@ -5,29 +5,34 @@ import { monotonicFactory } from 'ulid';
 const ulid = monotonicFactory(() => randomInt(32) / 32);
 
 const tenant = { id: '00000000-0000-0000-0000-00000000000a' };
-const employees = 100;
+/** So many that none of them asks more, or offers more, than one person may. */
+const employees = 1_000;
 let activities = 0;
 
 /** A personal chat's activity, from each of the employees in turn. */
 function activityOf(connector: string, more: object): object {
   const n = ++activities;
-  const who = n % employees;
   return {
     id: `activity-${n}`,
     channelId: 'msteams',
     serviceUrl: connector,
     timestamp: new Date().toISOString(),
     locale: 'fr-FR',
-    from: { id: `29:${who}`, name: `Employé ${who}`, aadObjectId: `aad-${who}` },
     recipient: { id: '28:passerelle', name: 'Passerelle' },
-    conversation: { id: `a:${who}`, conversationType: 'personal', tenantId: tenant.id },
     channelData: { tenant },
+    ...sentBy(String(n % employees)),
     ...more,
   };
 }
 
-export const message = (connector: string): object =>
-  activityOf(connector, { type: 'message', text: 'bonjour' });
+/** What an activity of this person says of where it comes from. */
+export const sentBy = (who: string): object => ({
+  from: { id: `29:${who}`, name: `Employé ${who}`, aadObjectId: `aad-${who}` },
+  conversation: { id: `a:${who}`, conversationType: 'personal', tenantId: tenant.id },
+});
+
+export const message = (connector: string, more: object = {}): object =>
+  activityOf(connector, { type: 'message', text: 'bonjour', ...more });
 
 /** A click on a button; each in a message of its own, as forms are. */
 export const click = (connector: string, verb: string, data: object, more: object = {}): object =>
@@ -40,8 +45,12 @@ export const click = (connector: string, verb: string, data: object, more: objec
   });
 
 /** An employee's filled form: places for a placement in the week that starts on this Monday. */
-export function submission(connector: string, monday: string): object {
-  return click(connector, 'host.submit', {
+export function submission(
+  connector: string,
+  monday: string,
+  { more = {}, remark = 'Découverte des métiers du numérique' }: { more?: object; remark?: string } = {},
+): object {
+  const inputs = {
     id: ulid(),
     formKey: ulid(),
     kind: 'placement-3e',
@@ -51,9 +60,13 @@ export function submission(connector: string, monday: string): object {
     hosting: 'individual',
     site: 'lyon',
     academies: '10',
-    remark: 'Découverte des métiers du numérique',
-  });
+    remark,
+  };
+  return click(connector, 'host.submit', inputs, more);
 }
+
+/** The coordinators' channel. */
+export const channelId = '19:coordination@thread.tacv2';
 
 /** The click with which somebody makes a channel the coordinators' one. */
 export const channelChoice = (connector: string): object =>
@@ -63,14 +76,14 @@ export const channelChoice = (connector: string): object =>
     { use: 'coordinators' },
     {
       conversation: {
-        id: '19:coordination@thread.tacv2;messageid=1',
+        id: `${channelId};messageid=1`,
         conversationType: 'channel',
         tenantId: tenant.id,
       },
       channelData: {
         tenant,
         team: { id: '19:team@thread.tacv2' },
-        channel: { id: '19:coordination@thread.tacv2' },
+        channel: { id: channelId },
       },
     },
   );

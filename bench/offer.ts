@@ -4,7 +4,7 @@ import type { Load } from './load.js';
 import { deployed } from './servers.js';
 
 /** The author's card offers to withdraw; a form that was refused does not. */
-const isStored = (answer: string): boolean => answer.includes('"mine.withdraw"');
+export const isStored = (answer: string): boolean => answer.includes('"mine.withdraw"');
 
 /** The complete placement offer, stored and on the disk when it is answered. */
 export const passerelle = (
@@ -24,7 +24,7 @@ export const passerelle = (
 });
 
 /** The first week from a month ahead that the calendar allows. */
-async function mondayWithoutHoliday(load: Load, connector: string): Promise<string> {
+export async function mondayWithoutHoliday(load: Load, connector: string): Promise<string> {
   const today = new Date();
   let monday = daysAfter(today.toISOString(), 29 + ((7 - today.getUTCDay()) % 7));
   for (let weeks = 0; weeks < 20; weeks++, monday = daysAfter(monday, 7)) {

@@ -10,6 +10,8 @@ import { createLimiter } from '../test/support/limits.js';
 export interface Report {
   /** Of each message that was taken: its conversation, the number in its text, and when it came. */
   readonly taken: readonly (readonly [conversationId: string, number: number, at: number])[];
+  /** What a moment here is counted from, in milliseconds since 1970. */
+  readonly timeOrigin: number;
   /** When a request was refused. */
   readonly refused: readonly number[];
   /** The longest time in which it could not note what came, in milliseconds: what came then came as one. */
@@ -37,7 +39,12 @@ const server = createServer((request, response) => {
         .writeHead(status, { 'content-type': 'application/json', ...headers })
         .end(JSON.stringify(body));
     if (request.url === '/report')
-      return answer(200, { taken, refused, stallMs: delay.max / 1e6 } satisfies Report);
+      return answer(200, {
+        taken,
+        timeOrigin: performance.timeOrigin,
+        refused,
+        stallMs: delay.max / 1e6,
+      } satisfies Report);
     if (request.method === 'GET') return answer(200, { members: [] });
     const text = Buffer.concat(chunks).toString('utf8');
     const [, chat] = /^\/v3\/conversations\/([^/]+)\/activities/.exec(request.url ?? '') ?? [];

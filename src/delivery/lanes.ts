@@ -17,6 +17,9 @@ export interface Lane {
 /** The milliseconds until a row may go; 0 when it may now. */
 export type WaitOf = (row: OutboxMessage) => number;
 
+/** The milliseconds until a person has not used up their share of a conversation; 0 when they have not. */
+export type ShareWait = (conversationId: string, by: string) => number;
+
 /** Owed for later, and not in the line before its time. */
 const isPutOff = ({ state, attempts }: OutboxMessage, wait: number): boolean =>
   state === 'due' && attempts === 0 && wait > 0;
@@ -38,9 +41,13 @@ interface Next {
  * The row that goes next. People take turns, so that nobody waits for all that another one has caused. What one person
  * caused goes in its order, save that a row which waits for another person's about the same lets those after it pass. A
  * row that waits to be tried again holds up all others. One that was put off when it was owed is not in the line before
- * its time.
+ * its time, nor is a person who has used up their share of the conversation.
  */
-function nextIn({ rows, queue }: Lane, waitOf: WaitOf): Next | undefined {
+function nextIn(
+  { conversationId, rows, queue }: Lane,
+  waitOf: WaitOf,
+  shareWait: ShareWait,
+): Next | undefined {
   let soonest: Next | undefined;
   const firsts = new Map<string, OutboxMessage>();
   const subjects = new Set<unknown>();
@@ -57,7 +64,10 @@ function nextIn({ rows, queue }: Lane, waitOf: WaitOf): Next | undefined {
   }
   for (const who of queue) {
     const row = firsts.get(who);
-    if (row) return { row, wait: 0 };
+    if (!row) continue;
+    const wait = row.by === undefined ? 0 : shareWait(conversationId, row.by);
+    if (wait <= 0) return { row, wait: 0 };
+    if (!soonest || wait < soonest.wait) soonest = { row, wait };
   }
   return soonest;
 }
@@ -65,10 +75,12 @@ function nextIn({ rows, queue }: Lane, waitOf: WaitOf): Next | undefined {
 export type Lanes = ReturnType<typeof createLanes>;
 
 /** All conversations that have something to send: those that may now, in turn, and those that wait. */
-export function createLanes(waitOf: WaitOf) {
+export function createLanes(waitOf: WaitOf, shareWait: ShareWait = () => 0) {
   const lanes = new Map<string, Lane>();
   const ready = new Set<Lane>();
   const waiting = new Map<Lane, number>();
+
+  const next = (lane: Lane): Next | undefined => nextIn(lane, waitOf, shareWait);
 
   function laneOf(conversationId: string): Lane {
     const known = lanes.get(conversationId);
@@ -88,11 +100,11 @@ export function createLanes(waitOf: WaitOf) {
   /** Puts a lane where it belongs now. */
   function place(lane: Lane): void {
     waiting.delete(lane);
-    const next = lane.busy ? undefined : nextIn(lane, waitOf);
+    const first = lane.busy ? undefined : next(lane);
     const real = performance.now();
-    const readyAt = next && Math.max(real + next.wait, lane.pausedUntil);
-    if (next && readyAt !== undefined && readyAt <= real) {
-      lane.turn = next.row.order;
+    const readyAt = first && Math.max(real + first.wait, lane.pausedUntil);
+    if (first && readyAt !== undefined && readyAt <= real) {
+      lane.turn = first.row.order;
       ready.add(lane);
       return;
     }
@@ -157,13 +169,13 @@ export function createLanes(waitOf: WaitOf) {
     /** The lane whose turn it is, the one that has waited longest, with its next row. */
     take(): { lane: Lane; row: OutboxMessage } | undefined {
       while (ready.size > 0) {
-        let first: Lane | undefined;
-        for (const lane of ready) if (!first || lane.turn < first.turn) first = lane;
-        if (!first) break;
-        ready.delete(first);
-        const next = nextIn(first, waitOf);
-        if (next && next.wait <= 0) return { lane: first, row: next.row };
-        place(first);
+        let lane: Lane | undefined;
+        for (const other of ready) if (!lane || other.turn < lane.turn) lane = other;
+        if (!lane) break;
+        ready.delete(lane);
+        const first = next(lane);
+        if (first && first.wait <= 0) return { lane, row: first.row };
+        place(lane);
       }
       return undefined;
     },
@@ -181,7 +193,8 @@ export function createLanes(waitOf: WaitOf) {
     ready: () => ready.size,
     /** True when something could go now but for the pace. */
     anyDue: () =>
-      ready.size > 0 || [...waiting.keys()].some((lane) => (nextIn(lane, waitOf)?.wait ?? Infinity) <= 0),
+      ready.size > 0 ||
+      [...waiting.keys()].some((lane) => (nextIn(lane, waitOf, () => 0)?.wait ?? Infinity) <= 0),
   };
 }
 

@@ -61,7 +61,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const now = msOf(options.clock);
   const lease = sole ? soleLease : createLease({ store, log, times: options.leaseTimes, onTaken });
   const waits = createWaits({ now, lease });
-  const lanes = createLanes(waits.of);
+  const lanes = createLanes(waits.of, pace.shareWait);
   const listing = createListing({
     store,
     log,
@@ -96,13 +96,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   async function work(lane: Lane, row: OutboxMessage): Promise<void> {
     lane.busy = true;
     try {
-      const wait = pace.wait(lane.conversationId);
+      const wait = pace.wait(lane.conversationId, row.by);
       if (wait > 0) {
         lane.pausedUntil = performance.now() + wait;
       } else {
         const others = lane.rows.map(({ id }) => id).filter((id) => id !== row.id);
         const { row: left, asked, owes } = await deliver(row, others);
-        if (!asked) pace.giveBack?.(lane.conversationId);
+        if (!asked) pace.giveBack?.(lane.conversationId, row.by);
         listing.settled(row);
         if (owes) listing.spoil();
         lanes.replace(lane, row, left);

@@ -29,19 +29,28 @@ export interface Pace {
   /**
    * Takes the turn of one message and gives 0, or takes nothing and gives the milliseconds to wait. It can be taken
    * a little before it comes: the message has to be claimed and drawn meanwhile.
+   * @param by the person whose doing the message is
    */
-  wait(conversationId: string): number;
+  wait(conversationId: string, by?: string): number;
+  /** The milliseconds until a person has not used up their share of what a conversation takes. */
+  shareWait?(conversationId: string, by: string): number;
   /** The turn that the conversation took last is to be used now. Gives the milliseconds until it comes. */
   depart?(conversationId: string): number;
-  /** The turn that the conversation took last was not used. */
-  giveBack?(conversationId: string): void;
+  /** The turn that the conversation took last, for this person, was not used. */
+  giveBack?(conversationId: string, by?: string): void;
   /** Takes the next turn of the app, for a request to no conversation; gives the milliseconds until it comes. */
   reserve?(): number;
   /** The milliseconds in which no conversation at all may send; asking each of them is not worth it. */
   pause?(): number;
   /** Another process sent a message so many milliseconds ago. */
-  assume?(conversationId: string, agoMs: number): void;
+  assume?(conversationId: string, agoMs: number, by?: string): void;
 }
+
+/**
+ * One person has a third of what a conversation takes: the hour of a channel would be used up in a quarter of one by
+ * somebody who goes on and on, and nobody's card would come for the rest of it.
+ */
+const persons = 3;
 
 /**
  * A window lasts this much longer than documented: what leaves here a second apart arrives a little closer when
@@ -67,25 +76,40 @@ const spread = ({ points, ms }: Window): Window[] => [
 /** Keeps to the limits for all that this process sends, on a clock that never jumps. */
 export function createPace(limits: Limits = documentedLimits): Pace {
   const conversations = createLog(limits.conversation.map(withMargin));
+  const shares = createLog(
+    limits.conversation
+      .map(withMargin)
+      .map(({ points, ms }) => ({ points: Math.ceil(points / persons), ms })),
+  );
   const app = createLog(limits.app.map(withMargin).flatMap(spread));
+  const shareOf = (conversationId: string, by: string): string => `${conversationId} ${by}`;
+
+  function take(conversationId: string, at: number, by: string | undefined): void {
+    conversations.take(conversationId, at);
+    app.take('app', at);
+    if (by !== undefined) shares.take(shareOf(conversationId, by), at);
+  }
 
   return {
-    wait(conversationId) {
+    wait(conversationId, by) {
       const wait = Math.max(conversations.wait(conversationId), app.wait('app'));
       if (wait > leadMs) return wait - leadMs;
       const at = performance.now() + wait;
-      conversations.take(conversationId, at);
-      app.take('app', at);
+      take(conversationId, at, by);
       return 0;
     },
+    shareWait: (conversationId, by) => shares.wait(shareOf(conversationId, by)),
     depart(conversationId) {
       const now = performance.now();
       const at = conversations.last(conversationId) ?? now;
       if (at < now) app.move('app', conversations.move(conversationId, at, now), now);
       return Math.max(0, at - now);
     },
-    giveBack(conversationId) {
+    giveBack(conversationId, by) {
       app.move('app', conversations.move(conversationId, conversations.last(conversationId)));
+      if (by === undefined) return;
+      const share = shareOf(conversationId, by);
+      shares.move(share, shares.last(share));
     },
     reserve() {
       const wait = app.wait('app');
@@ -93,11 +117,7 @@ export function createPace(limits: Limits = documentedLimits): Pace {
       return wait;
     },
     pause: () => Math.max(0, app.wait('app') - leadMs),
-    assume(conversationId, agoMs) {
-      const at = performance.now() - agoMs;
-      conversations.take(conversationId, at);
-      app.take('app', at);
-    },
+    assume: (conversationId, agoMs, by) => take(conversationId, performance.now() - agoMs, by),
   };
 }
 

@@ -15,9 +15,9 @@ export async function recallSent(reader: Reader, pace: Pace, now: number): Promi
   const from = new Date(now - reachMs).toISOString();
   const sent = await reader.list('outbox', 'byEnd', 'sent', { from, limit: mostSent, reverse: true });
   const sending = await reader.list('outbox', 'byState', 'sending');
-  for (const { conversationId, dueAt } of sent.toReversed()) {
+  for (const { conversationId, dueAt, by } of sent.toReversed()) {
     // A moment to come is one of a clock that was ahead.
-    pace.assume(conversationId, Math.max(0, now - Date.parse(dueAt)));
+    pace.assume(conversationId, Math.max(0, now - Date.parse(dueAt)), by);
   }
-  for (const { conversationId } of sending) pace.assume(conversationId, 0);
+  for (const { conversationId, by } of sending) pace.assume(conversationId, 0, by);
 }

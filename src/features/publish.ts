@@ -153,10 +153,10 @@ async function submit(
     };
     const row = { id: formKey, move: 'publish', from: 'none', to: 'open', by: actor.id };
     await writeMove(tx, services, undefined, { action: need, engagements: [] }, [row]);
-    await postRequest(tx, need, channel, services);
+    await postRequest(tx, need, channel, services, { by: actor.id });
     const announcements = await tx.get('channels', 'announcements');
     if (announcements && announcements.conversationId !== channel.conversationId)
-      await postRequest(tx, need, announcements, services, 'announcements');
+      await postRequest(tx, need, announcements, services, { by: actor.id, again: 'announcements' });
     return need;
   });
   const warning = calendarLine(published, t, services);

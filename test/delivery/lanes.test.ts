@@ -58,6 +58,14 @@ it('a row that was put off holds up nobody, not even those about the same', () =
   expect(send(lanes)).toBeUndefined();
 });
 
+it('a person who has used up their share lets others pass, but nothing about the same', () => {
+  const lanes = createLanes(ready, (_, by) => (by === 'flood' ? 1_000 : 0));
+  lanes.add([row('flood', 'f1'), row('ines', 'f1'), row('zoe', 'z1'), row(undefined, 'old')]);
+  expect(sendAll(lanes).map(({ by }) => by)).toEqual(['zoe', undefined]);
+  // It waits for the share, and for nothing else: whoever waits for all to be sent waits for it.
+  expect([lanes.ready(), lanes.anyDue()]).toEqual([0, true]);
+});
+
 it('an update that is owed again counts for whoever owed it last', () => {
   const lanes = createLanes(ready);
   const first = row('flood', 'session');

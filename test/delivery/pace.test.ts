@@ -47,6 +47,50 @@ describe('the documented limits', () => {
   });
 });
 
+describe('the share of one person', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  /** The moments at which a person who always has another message sends in so many seconds. */
+  function sendFor(pace: Pace, seconds: number): number[] {
+    const moments: number[] = [];
+    for (const end = performance.now() + seconds * 1_000; performance.now() < end; ) {
+      const share = pace.shareWait?.('channel', 'flood') ?? 0;
+      const wait = share > 0 ? share : pace.wait('channel', 'flood');
+      if (wait > 0) jest.advanceTimersByTime(Math.ceil(wait));
+      else moments.push(performance.now());
+    }
+    return moments;
+  }
+
+  it('is a third of each limit of a conversation, in any stretch of time', () => {
+    const moments = sendFor(createPace(), 4_000);
+    for (const { points, seconds } of documentedLimits.conversation) {
+      expect(mostWithin(seconds * 1_000, moments)).toBeLessThanOrEqual(Math.ceil(points / 3));
+    }
+    expect(moments.length).toBeGreaterThan(600);
+  });
+
+  it('leaves the rest to others at once, however long the first has gone on', () => {
+    const pace = createPace();
+    // Until the hour is used up.
+    for (let wait = 0; wait < 60_000; wait = pace.shareWait?.('channel', 'flood') ?? Infinity) {
+      jest.advanceTimersByTime(Math.ceil(wait));
+      pace.wait('channel', 'flood');
+    }
+    expect([pace.shareWait?.('channel', 'ines'), pace.wait('channel', 'ines')]).toEqual([0, 0]);
+    expect(pace.shareWait?.('chat', 'flood')).toBe(0);
+  });
+
+  it('is known after a restart, and given back when it was not used', () => {
+    const pace = createPace();
+    for (const agoMs of [900, 800, 700]) pace.assume?.('channel', agoMs, 'flood');
+    expect(pace.shareWait?.('channel', 'flood')).toBeGreaterThan(0);
+    pace.giveBack?.('channel', 'flood');
+    expect(pace.shareWait?.('channel', 'flood')).toBe(0);
+  });
+});
+
 describe('pacing', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());

@@ -89,7 +89,6 @@ it('a decision is told once, however often the outbox looks', async () => {
 
 it('somebody known only from the channel is told in a chat that is opened for them', async () => {
   const lea = person('Noé Canal');
-  await bot.say(lea, 'proposer', coordination);
   const form = (await bot.click(lea, 'volunteer.open', {}, inChannel)).value;
   const sent = await bot.click(lea, 'volunteer.submit', formData(form, 'volunteer.submit', talk), inChannel);
   const requests = bot.connector.requests.length;

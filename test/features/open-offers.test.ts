@@ -153,34 +153,52 @@ describe('a person with as many open offers as possible', () => {
 
 describe('while the channel takes nothing', () => {
   const isToChannel = ({ path }: { path: string }) => path === '/v3/conversations';
-  beforeEach(() => bot.connector.fail({ match: isToChannel, status: 503, times: 1, retryAfter: 60 }));
-  const owed = async (message: string) => (await all(bot, 'outbox')).filter((m) => m.message === message);
+  beforeEach(async () => {
+    bot.connector.fail({ match: isToChannel, status: 503, retryAfter: 60 });
+    // Tried again in a minute, and before all others.
+    await offerTalk(bot, louis);
+    await bot.app.drain();
+  });
+  const owedBy = async ({ aadObjectId }: TestPerson, message: string) =>
+    (await all(bot, 'outbox')).filter((m) => m.message === message && m.by === aadObjectId);
+  /** What the channel gets once it takes messages again, after what it was to have before. */
+  async function postedThen(): Promise<CardJson[]> {
+    bot.setNow('2026-11-23T08:02:00.000Z');
+    return (await postsIn(bot, coordination)).slice(1);
+  }
 
   it('an offer corrected again and again owes one card, of what it is by then', async () => {
     const id = await offerTalk(bot, ines);
-    await bot.app.drain();
     for (const level of ['5e', '3e', '2de']) {
       const form = (await bot.click(ines, 'volunteer.edit', { id })).value;
       await bot.click(ines, 'volunteer.submit', formData(form, 'volunteer.submit', { ...talk, level }));
     }
-    expect(await owed('approval.request')).toHaveLength(1);
-    bot.setNow('2026-11-23T08:02:00.000Z');
-    const cards = await postsIn(bot, coordination);
+    expect(await owedBy(ines, 'approval.request')).toHaveLength(1);
+    const cards = await postedThen();
     expect(cards).toHaveLength(1);
     expect(textOf(cards[0])).toContain('une intervention en classe, 2de');
   });
 
-  it('who joins and leaves again and again owes one message that they left', async () => {
-    const id = await publishSession(bot, hugo);
-    await bot.app.drain();
+  it('an offer that is made and taken back again and again is not posted at all', async () => {
     for (let i = 0; i < 5; i++) {
-      await bot.click(ines, 'sessions.join', { id });
+      const id = await offerTalk(bot, ines);
       await bot.click(ines, 'mine.withdrawConfirmed', { id });
     }
-    expect(await owed('mine.withdrawn')).toHaveLength(1);
-    await bot.click(zoe, 'sessions.join', { id });
-    await bot.click(zoe, 'mine.withdrawConfirmed', { id });
-    expect(await owed('mine.withdrawn')).toHaveLength(2);
+    const kept = await offerTalk(bot, ines);
+    expect((await postedThen()).map((card) => idIn(card, 'approval.view'))).toEqual([kept]);
+  });
+
+  it('who joins and leaves again and again owes one message that they left', async () => {
+    const id = await publishSession(bot, hugo);
+    for (const who of [ines, zoe, ines, ines, zoe]) {
+      await bot.click(who, 'sessions.join', { id });
+      await bot.click(who, 'mine.withdrawConfirmed', { id });
+    }
+    for (const who of [ines, zoe]) expect(await owedBy(who, 'mine.withdrawn')).toHaveLength(1);
+    // Not before the session itself, whoever published it.
+    const [session, ...left] = await postedThen();
+    expect(idIn(session, 'sessions.join')).toBe(id);
+    expect(left.map((card) => textOf(card).includes(ines.name))).toEqual([true, false]);
   });
 });
 

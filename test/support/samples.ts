@@ -5,11 +5,10 @@ import {
   coordination,
   formData,
   person,
-  startBot,
   type TestBot,
   type TestPerson,
 } from './bot.js';
-import { activityFrom } from './flows.js';
+import { activityFrom, startFast } from './flows.js';
 
 export interface SampleCard {
   readonly name: string;
@@ -107,7 +106,7 @@ async function lastPost(bot: TestBot, to = coordination): Promise<CardJson> {
 
 async function everyday(lang: Lang, people: Cast, keep: Keep): Promise<void> {
   const { ines, hugo, zoe, louis } = people;
-  const bot = await startBot({ now: '2026-11-23T09:05:00.000Z' });
+  const bot = await startFast({ now: '2026-11-23T09:05:00.000Z' });
   try {
     keep('help-welcome', (await bot.say(ines, 'bonjour'))[0]);
     keep('help-unknown', (await bot.say(ines, 'météo'))[0]);
@@ -306,7 +305,7 @@ async function lost(lang: Lang, { ines, hugo, zoe, louis }: Cast, keep: Keep): P
 async function rechecked(lang: Lang, cast: Cast, keep: Keep): Promise<void> {
   const { ines, hugo, zoe, louis, nour } = cast;
   const people = [ines, hugo, zoe, louis, nour];
-  const bot = await startBot({ now: '2026-11-23T09:05:00.000Z' });
+  const bot = await startFast({ now: '2026-11-23T09:05:00.000Z' });
   try {
     await bot.setUp([hugo]);
     await channelIn(bot, lang);
@@ -366,7 +365,7 @@ async function rechecked(lang: Lang, cast: Cast, keep: Keep): Promise<void> {
 
 /** The longest names and texts, the largest and the smallest figures. */
 async function extremes(lang: Lang, { long, hugo }: Cast, keep: Keep): Promise<void> {
-  const bot = await startBot({ now: '2026-11-23T09:05:00.000Z' });
+  const bot = await startFast({ now: '2026-11-23T09:05:00.000Z' });
   const word = 'Anticonstitutionnellementanticonstitutionnellementx';
   try {
     await bot.setUp([hugo]);

@@ -142,7 +142,7 @@ const patternsInCode = [
   ...code.matchAll(/(?:\bt|\bt\.at)\(\s*`([^`]*)`|[?:]\s*`((?:state|help|mine)\.[^`]*)`/g),
 ]
   .map(([, direct, chosen]) => direct ?? chosen ?? '')
-  .filter((p) => /\$\{/.test(p) && !/^\$\{refusal\.key\}/.test(p));
+  .filter((p) => /\$\{/.test(p) && !/^\$\{key\}/.test(p));
 const literals = new Set([...code.matchAll(/'([\w-]+(?:\.[\w-]+)+)'/g)].map(([, literal]) => literal ?? ''));
 const inTemplates = new Set(
   [...templates.matchAll(/\bt\.([\w-]+(?:\.[\w-]+)+)/g)].map(([, path]) => path ?? ''),

@@ -122,7 +122,9 @@ export const approval: Feature = {
   messages: {
     request: async (message, reader, services) => {
       const request = message.actionId ? await readRequest(reader, message.actionId) : undefined;
-      return request && channelCard(reader, request, message.lang, services);
+      // Taken back before the channel had its card: there is nothing to decide.
+      if (!request || (message.op === 'post' && authorsOf(request).state === 'withdrawn')) return undefined;
+      return channelCard(reader, request, message.lang, services);
     },
     told: (message, reader, services) => toldCard(message, reader, services),
   },

@@ -160,31 +160,35 @@ async function corrected(
 async function postToCoordinators(
   tx: Transaction,
   { action }: Request,
-  correction: string | undefined,
+  correction = '',
   services: Services,
 ): Promise<void> {
   const channel = await tx.get('channels', 'coordinators');
   if (!channel) return;
   const keyOf = ({ id, move }: HistoryRow) => requestKey(action.id, move === 'offer' ? '' : id);
   if (correction && (await stillWaits(tx, action.id, keyOf))) return;
-  await postRequest(tx, action, channel, services, correction);
+  await postRequest(tx, action, channel, services, { by: action.createdBy, again: correction });
 }
 
-const requestKey = (actionId: string, correction: string): string =>
-  `request:${actionId}${correction && `:${correction}`}`;
+const requestKey = (actionId: string, again: string): string => `request:${actionId}${again && `:${again}`}`;
 
-/** Owes the card of a request to the coordinators' channel, once per request and correction. */
+/**
+ * Owes the card of a request to a channel, once per request and occasion.
+ * @param by whose doing it is; nobody's when a channel is given all that is open
+ * @param again the occasion, when it is not the first one: a correction, another channel
+ */
 export async function postRequest(
   tx: Transaction,
   action: Action,
   channel: { conversationId: string; lang: 'fr' | 'en' },
   services: Services,
-  correction = '',
+  { by, again = '' }: { by?: string; again?: string },
 ): Promise<void> {
-  const key = requestKey(action.id, correction);
+  const key = requestKey(action.id, again);
   const message = action.origin === 'offer' ? 'approval.request' : 'sessions.published';
   const { conversationId, lang } = channel;
-  await services.owe(tx, { key, conversationId, message, lang, actionId: action.id, by: action.createdBy });
+  const about = { actionId: action.id, ...(by ? { by } : {}) };
+  await services.owe(tx, { key, conversationId, message, lang, ...about });
 }
 
 /** The answer shows the card already: what Teams keeps of it can wait, and be what a second thought made of it. */

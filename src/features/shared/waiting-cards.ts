@@ -54,7 +54,8 @@ export async function showWaiting(
     // What failed may be the card of a correction: that of the offer before it is no substitute.
     return last === undefined || of(failed, action).some(({ order }) => order > last);
   });
-  for (const action of lacking) await postRequest(tx, action, channel, services, services.ids.next());
+  for (const action of lacking)
+    await postRequest(tx, action, channel, services, { again: services.ids.next() });
   const how = { state: 'void', dueAt: services.clock.now() } as const;
   for (const row of failed) {
     await tx.put('outbox', { ...row, ...how, error: `a channel was chosen; before: ${row.error}` });
