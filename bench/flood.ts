@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { channelChoice, channelId, click, message, sentBy, submission } from './activities.js';
-import { machine } from './contest.js';
+import { machine, spread } from './contest.js';
 import { createLoad, type Load } from './load.js';
 import { isStored, mondayWithoutHoliday } from './offer.js';
 import { build, deployed, type RunningServer, startServer } from './servers.js';
@@ -99,6 +99,16 @@ async function waits(teams: RunningServer, answered: readonly number[]): Promise
   }
 }
 
+/** The processor's time that a process has had, in milliseconds (Linux). */
+function cpuMs(pid: number | undefined): number {
+  const [user = 0, system = 0] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .split(' ')
+    .slice(13, 15)
+    .map(Number);
+  // In hundredths of a second.
+  return (user + system) * 10;
+}
+
 async function measure({ flood: isFlood, settings }: Case, seconds: number) {
   // Not in the system's temporary folder, which may be memory: a sync to it would cost nothing.
   mkdirSync('.data', { recursive: true });
@@ -116,12 +126,15 @@ async function measure({ flood: isFlood, settings }: Case, seconds: number) {
     const monday = await mondayWithoutHoliday(load, connector);
     const body = () => click(connector, 'mine.open', {});
     await load.run(1_000, body, () => undefined);
-    const until = now() + seconds * 1_000;
+    // What the first message loads is loaded once, whoever sends it.
+    await load.send(message(connector));
+    const [until, cpuBefore] = [now() + seconds * 1_000, cpuMs(bot.pid)];
     const [{ turns, answered }, seen] = await Promise.all([
       work(load, connector, monday, until),
       isFlood ? flood(attack, connector, monday, until) : undefined,
     ]);
-    return { turns, waits: await waits(teams, answered), seen };
+    const busy = (cpuMs(bot.pid) - cpuBefore) / seconds / 10;
+    return { turns, cards: await waits(teams, answered), seen, busy };
   } finally {
     load.close();
     attack.close();
@@ -136,25 +149,38 @@ const at = (values: readonly number[], share: number): number =>
   Number.NaN;
 
 /**
- * What one person who sends 200 requests a second costs others: `npm run bench -- flood [seconds]`. A hundred people click
- * and make offers meanwhile, against a double of Teams that keeps to the documented limits; each case has fresh servers.
- * In the last one nothing limits how many offers one person has open, so that hundreds of cards wait.
+ * What one person who sends 200 requests a second costs others: `npm run bench -- flood [rounds] [seconds]`. A hundred
+ * people click and make offers meanwhile, against a double of Teams that keeps to the documented limits; each case has
+ * fresh servers. In the last one nothing limits how many offers one person has open, so that hundreds of cards wait.
  */
-export async function main([seconds = '60']: readonly string[]): Promise<void> {
+export async function main([rounds = '3', seconds = '60']: readonly string[]): Promise<void> {
   build();
-  const rows: Record<string, Record<string, string | number>> = {};
-  for (const one of cases) {
-    const { turns, waits, seen } = await measure(one, Number(seconds));
-    rows[one.name] = {
-      'card p50 s': (at(waits, 0.5) / 1_000).toFixed(1),
-      'longest s': (at(waits, 1) / 1_000).toFixed(1),
-      'turn p50 ms': at(turns, 0.5).toFixed(1),
-      'p99 ms': at(turns, 0.99).toFixed(1),
-      'flood a second': seen ? Math.round(seen.sent / Number(seconds)) : 0,
-      'its offers stored': seen?.stored ?? 0,
-    };
-    console.log(one.name, JSON.stringify(rows[one.name]), JSON.stringify([...(seen?.answers ?? [])]));
+  const results = cases.map((): Awaited<ReturnType<typeof measure>>[] => []);
+  for (let round = 0; round < Number(rounds); round++) {
+    for (const [i, one] of cases.entries()) {
+      const result = await measure(one, Number(seconds));
+      results[i]?.push(result);
+      const { cards, turns, seen } = result;
+      const answers = seen ? `; the flood: ${JSON.stringify(Object.fromEntries(seen.answers))}` : '';
+      console.log(
+        `${round + 1}/${rounds} ${one.name}: cards within ${at(cards, 1).toFixed(0)} ms, p99 ${at(turns, 0.99).toFixed(1)} ms${answers}`,
+      );
+    }
   }
-  console.log(`\n${machine()}; ${seconds} s each, ${clicksPerSecond} clicks a second of ${others} others\n`);
-  console.table(rows);
+  console.log(`\n${machine()}; ${clicksPerSecond} clicks a second of ${others} others, an offer every 2 s;`);
+  console.log(`median (lowest to highest) of ${rounds} interleaved rounds of ${seconds} s\n`);
+  const row = (i: number) => {
+    const of = (value: (result: Awaited<ReturnType<typeof measure>>) => number) =>
+      spread((results[i] ?? []).map(value));
+    return {
+      'card p50 ms': of(({ cards }) => at(cards, 0.5)),
+      'longest ms': of(({ cards }) => at(cards, 1)),
+      'turn p50 ms': of(({ turns }) => at(turns, 0.5)),
+      'p99 ms': of(({ turns }) => at(turns, 0.99)),
+      'bot % of a core': of(({ busy }) => busy),
+      'its requests': of(({ seen }) => seen?.sent ?? 0),
+      'its offers': of(({ seen }) => seen?.stored ?? 0),
+    };
+  };
+  console.table(Object.fromEntries(cases.map(({ name }, i) => [name, row(i)])));
 }

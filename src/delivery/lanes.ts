@@ -35,6 +35,8 @@ interface Next {
   readonly row: OutboxMessage;
   /** In how many milliseconds it may go. */
   readonly wait: number;
+  /** Something could go now but for the pace. */
+  readonly isDue: boolean;
 }
 
 /**
@@ -48,7 +50,7 @@ function nextIn(
   waitOf: WaitOf,
   shareWait: ShareWait,
 ): Next | undefined {
-  let soonest: Next | undefined;
+  let soonest: Omit<Next, 'isDue'> | undefined;
   const firsts = new Map<string, OutboxMessage>();
   const subjects = new Set<unknown>();
   for (const row of rows) {
@@ -57,7 +59,7 @@ function nextIn(
       if (!soonest || wait < soonest.wait) soonest = { row, wait };
       continue;
     }
-    if (row.attempts > 0 || row.state === 'sending') return { row, wait };
+    if (row.attempts > 0 || row.state === 'sending') return { row, wait, isDue: wait <= 0 };
     const subject = subjectOf(row);
     if (!subjects.has(subject) && !firsts.has(whose(row))) firsts.set(whose(row), row);
     subjects.add(subject);
@@ -66,10 +68,10 @@ function nextIn(
     const row = firsts.get(who);
     if (!row) continue;
     const wait = row.by === undefined ? 0 : shareWait(conversationId, row.by);
-    if (wait <= 0) return { row, wait: 0 };
+    if (wait <= 0) return { row, wait: 0, isDue: true };
     if (!soonest || wait < soonest.wait) soonest = { row, wait };
   }
-  return soonest;
+  return soonest && { ...soonest, isDue: firsts.size > 0 };
 }
 
 export type Lanes = ReturnType<typeof createLanes>;
@@ -79,6 +81,8 @@ export function createLanes(waitOf: WaitOf, shareWait: ShareWait = () => 0) {
   const lanes = new Map<string, Lane>();
   const ready = new Set<Lane>();
   const waiting = new Map<Lane, number>();
+  /** Of those that wait, the ones that the pace alone holds up. */
+  const paced = new Set<Lane>();
 
   const next = (lane: Lane): Next | undefined => nextIn(lane, waitOf, shareWait);
 
@@ -100,6 +104,7 @@ export function createLanes(waitOf: WaitOf, shareWait: ShareWait = () => 0) {
   /** Puts a lane where it belongs now. */
   function place(lane: Lane): void {
     waiting.delete(lane);
+    paced.delete(lane);
     const first = lane.busy ? undefined : next(lane);
     const real = performance.now();
     const readyAt = first && Math.max(real + first.wait, lane.pausedUntil);
@@ -109,6 +114,7 @@ export function createLanes(waitOf: WaitOf, shareWait: ShareWait = () => 0) {
       return;
     }
     ready.delete(lane);
+    if (first?.isDue) paced.add(lane);
     if (readyAt !== undefined) waiting.set(lane, readyAt);
     else if (!lane.busy) lanes.delete(lane.conversationId);
   }
@@ -193,8 +199,7 @@ export function createLanes(waitOf: WaitOf, shareWait: ShareWait = () => 0) {
     ready: () => ready.size,
     /** True when something could go now but for the pace. */
     anyDue: () =>
-      ready.size > 0 ||
-      [...waiting.keys()].some((lane) => (nextIn(lane, waitOf, () => 0)?.wait ?? Infinity) <= 0),
+      ready.size > 0 || paced.size > 0 || [...waiting.keys()].some((lane) => (next(lane)?.wait ?? 1) <= 0),
   };
 }
 

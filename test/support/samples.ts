@@ -115,6 +115,8 @@ async function everyday(lang: Lang, people: Cast, keep: Keep): Promise<void> {
     keep('setup', (await bot.say(hugo, 'configurer', coordination))[0]);
     await bot.setUp([hugo]);
     await channelIn(bot, lang);
+    await bot.raw(activityFrom(bot, hugo, { text: 'à valider' }, announcements));
+    keep('refusal-in-chat', await lastPost(bot, announcements));
     keep('setup-chosen', (await bot.say(hugo, 'configurer', coordination))[0]);
     keep('opening', (await bot.say(hugo, 'publier', coordination))[0]);
     keep('help-coordinator', (await bot.say(hugo, 'aide'))[0]);
