@@ -45,6 +45,7 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     lang: 'fr',
     data: {},
     actionId: action.id,
+    by: 'ines',
     state: 'unknown',
     attempts: 1,
     dueAt: at,
