@@ -127,6 +127,8 @@ it.each(Object.entries(offered))('an offer %s shows each reader what they can do
   ...expected
 }) => {
   const id = await offer();
+  // One that is taken back before its card is posted gets none.
+  await bot.app.drain();
   await bring?.(id);
   if (now) bot.setNow(now);
   const seenBy = async (who: typeof zoe) =>

@@ -30,8 +30,11 @@ let bot: TestBot;
 let channels: Channels;
 afterEach(() => bot.close());
 
+/** One person may have all the offers of these tests. */
+const settings = { maxOpenOffers: 1_000 };
+
 async function start() {
-  bot = await startFast({ env: { ADMINS: louis.aadObjectId } });
+  bot = await startFast({ env: { ADMINS: louis.aadObjectId }, settings });
   channels = channelsOf(bot);
   await bot.say(louis, 'aide');
   await bot.setUp([hugo]);
@@ -233,7 +236,7 @@ describe('two hundred offers', () => {
   });
 
   it('are posted at the pace that Teams allows, and the rest stays owed', async () => {
-    bot = await startBot();
+    bot = await startBot({ settings });
     await offerMany(ines);
     await bot.setUp([hugo]);
     await bot.connector.waitFor(() => bot.connector.personal(coordination).length >= 9, 15_000);

@@ -32,7 +32,7 @@ const emma = person('Emma Specimen', 'en-GB');
 
 let bot: TestBot;
 beforeAll(async () => {
-  bot = await startFast();
+  bot = await startFast({ settings: { maxOpenOffers: 1_000 } });
   await bot.setUp([hugo, emma]);
 });
 afterAll(() => bot.close());

@@ -251,6 +251,7 @@ async function seats(bot: TestBot, { ines, hugo, zoe, louis }: Cast, keep: Keep)
   await bot.click(louis, 'sessions.join', { id });
   keep('mine-withdrawn-seat', (await bot.click(louis, 'mine.withdrawConfirmed', { id })).value);
   keep('withdrawn-seat-channel', await lastPost(bot));
+  await bot.click(louis, 'sessions.join', { id });
   return id;
 }
 

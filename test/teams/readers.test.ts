@@ -161,13 +161,13 @@ describe('in the coordinators’ channel', () => {
     expect(there[0]).not.toContain(notice());
   });
 
-  it('a written “à valider” is answered there, and what is one’s own in one’s chat', async () => {
+  it('a written “à valider” is answered there, and what is one’s own with a button to it', async () => {
     expect((await say(hugo, 'à valider', coordination)).there).toEqual([
       expect.stringContaining('Inès Exemple'),
     ]);
     const mine = await say(hugo, 'mes engagements', coordination);
-    expect(mine.there).toEqual([expect.stringContaining(notice())]);
-    expect(mine.inChat).toHaveLength(1);
+    expect(mine.there).toEqual([expect.stringContaining(says('fr', 'help.onlyYou'))]);
+    expect(mine.inChat).toEqual([]);
   });
 });
 
