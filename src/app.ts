@@ -207,7 +207,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
 async function openStore(config: Config, clock: Clock, log: Log): Promise<Store> {
   if (config.DATABASE_URL) {
     // Read only when it is used: a start without it is that much sooner.
-    const { openPostgresStore } = await import('./storage/postgres.js');
+    const { openPostgresStore } = await import('./storage/postgres/index.js');
     return openPostgresStore({ url: config.DATABASE_URL });
   }
   return openLowdbStore({ file: config.DATA_FILE, clock, log: { warn: (text) => log.warn({}, text) } });

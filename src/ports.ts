@@ -271,12 +271,8 @@ export interface Store {
    * run more than once: what a run that came to nothing returned or threw is told to nobody.
    */
   transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /**
-   * Reads one consistent state, in which everything is durable.
-   * @param mayBeOldMs the state may be that of so long ago, as far as other processes have changed it since; no older
-   *   than the call unless given. What this process has done is always seen. `work` may be run more than once then.
-   */
-  read<T>(work: (reader: Reader) => Promise<T>, mayBeOldMs?: number): Promise<T>;
+  /** Reads one consistent state, in which everything is durable, no older than the call. */
+  read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
   /** Resolves when the store can read and write; rejects with `StoreUnavailable` when it cannot. */
   check(): Promise<void>;
   /** Waits for the writes under way and lets go of the file or the connections. */

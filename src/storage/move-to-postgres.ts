@@ -3,13 +3,11 @@ import { realpath } from 'node:fs/promises';
 import type pg from 'pg';
 import { type RecordKind, StoreUnavailable } from '../ports.js';
 import { lockFile } from './file-lock.js';
-import { inOrder } from './postgres/merge.js';
-import { migrate, restartLog, run } from './postgres/migrate.js';
-import type { AnyRecord } from './postgres/names.js';
-import { placesOf } from './postgres/places.js';
-import { lock } from './postgres/sql.js';
-import { putOf, type Row } from './postgres/write.js';
-import { withClient } from './postgres.js';
+
+import { withClient } from './postgres/connection.js';
+import { migrate } from './postgres/schema.js';
+import { type AnyRecord, nextRevision, upsert, writeLock } from './postgres/statements.js';
+import { storable } from './postgres/storable.js';
 import { readTables } from './read-tables.js';
 import { recordKinds } from './tables.js';
 
@@ -23,7 +21,7 @@ export interface MoveOptions {
   readonly onProgress: (done: number, of: number) => void;
 }
 
-/** The records of one kind: how many, and a SHA-256 of their texts in the order of their ids. */
+/** The records of one kind: how many, and a SHA-256 of them as JSON. */
 export interface MovedKind {
   readonly kind: RecordKind;
   readonly count: number;
@@ -48,7 +46,7 @@ export async function moveToPostgres({ file, url, dryRun, onProgress }: MoveOpti
   try {
     const kinds = await readKinds(real);
     await withClient(url, (client) => (dryRun ? refuseRecords(client) : copy(client, kinds, onProgress)));
-    return kinds.map(({ kind, rows }) => summaryOf(kind, rows));
+    return kinds.map(({ kind, records }) => summaryOf(kind, records));
   } finally {
     await locked.release();
   }
@@ -56,8 +54,7 @@ export async function moveToPostgres({ file, url, dryRun, onProgress }: MoveOpti
 
 interface Kind {
   readonly kind: RecordKind;
-  /** In the order of their ids. */
-  readonly rows: readonly Row[];
+  readonly records: readonly AnyRecord[];
 }
 
 async function readKinds(file: string): Promise<Kind[]> {
@@ -67,21 +64,24 @@ async function readKinds(file: string): Promise<Kind[]> {
       { cause },
     );
   });
-  return recordKinds.map((kind) => {
-    const records: readonly AnyRecord[] = tables[kind].all();
-    const rows = records.map((record) => ({
-      id: record.id,
-      text: JSON.stringify(record),
-      places: placesOf(kind, record),
-    }));
-    return { kind, rows: rows.sort((a, b) => inOrder(a.id, b.id)) };
-  });
+  return recordKinds.map((kind) => ({
+    kind,
+    records: (tables[kind].all() as readonly AnyRecord[]).map(storable),
+  }));
 }
 
-function summaryOf(kind: RecordKind, rows: readonly Pick<Row, 'text'>[]): MovedKind {
+/** The same for both stores: the database has its own order of keys. */
+const canonical = (record: unknown): string =>
+  JSON.stringify(record, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+
+function summaryOf(kind: RecordKind, records: readonly unknown[]): MovedKind {
   const hash = createHash('sha256');
-  for (const { text } of rows) hash.update(`${text}\n`);
-  return { kind, count: rows.length, hash: hash.digest('hex') };
+  for (const text of records.map(canonical).sort()) hash.update(`${text}\n`);
+  return { kind, count: records.length, hash: hash.digest('hex') };
 }
 
 async function copy(
@@ -92,26 +92,29 @@ async function copy(
   await migrate(client);
   await client.query('begin isolation level read committed');
   // No bot writes meanwhile.
-  await client.query(lock.statement.text);
+  await client.query(writeLock);
   await refuseRecords(client);
-  const of = kinds.reduce((sum, { rows }) => sum + rows.length, 0);
+  const of = kinds.reduce((sum, { records }) => sum + records.length, 0);
   let done = 0;
-  for (const { kind, rows } of kinds) {
-    for (let at = 0; at < rows.length; at += rowsAtOnce) {
-      const some = rows.slice(at, at + rowsAtOnce);
-      await run(client, putOf(kind, some));
+  for (const { kind, records } of kinds) {
+    for (let at = 0; at < records.length; at += rowsAtOnce) {
+      const some = records.slice(at, at + rowsAtOnce);
+      await client.query(upsert(kind, some));
       done += some.length;
       onProgress(done, of);
     }
   }
-  for (const { kind, rows } of kinds) await compare(client, summaryOf(kind, rows));
-  await restartLog(client);
+  for (const { kind, records } of kinds) await compare(client, summaryOf(kind, records));
+  await client.query(nextRevision);
   await client.query('commit');
 }
 
 async function compare(client: pg.Client, wanted: MovedKind): Promise<void> {
-  const { rows } = await client.query(`select record::text as text from ${wanted.kind} order by id`);
-  const found = summaryOf(wanted.kind, rows);
+  const { rows } = await client.query(`select record from ${wanted.kind}`);
+  const found = summaryOf(
+    wanted.kind,
+    rows.map(({ record }) => record),
+  );
   if (found.count === wanted.count && found.hash === wanted.hash) return;
   throw new Error(
     `${wanted.count} records of kind "${wanted.kind}" were written and ${found.count} read back, not all of them the same; nothing was kept`,

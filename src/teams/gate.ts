@@ -74,12 +74,6 @@ function same<T extends object>(a: T | undefined, b: T): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }
 
-/**
- * How old what is known of a sender may be: an activity that came this much earlier would have met the same. Nobody's
- * next click comes so soon after what another instance answered them.
- */
-const mayBeOldMs = 50;
-
 /** A conversation never moves to another tenant, whatever an activity says. */
 export const inItsTenant = (known: Conversation | undefined, seen: Conversation): Conversation =>
   known?.tenantId ? { ...seen, tenantId: known.tenantId } : seen;
@@ -102,7 +96,7 @@ export async function findOrCreatePerson(
     const knownPlace = await reader.get('conversations', seen.id);
     return { known, person: updated(known, sender, seen), knownPlace, place: inItsTenant(knownPlace, seen) };
   };
-  const { known, person, knownPlace, place } = await store.read(read, mayBeOldMs);
+  const { known, person, knownPlace, place } = await store.read(read);
   if ((!person || same(known, person)) && same(knownPlace, place)) return person;
   return store.transact(async (tx) => {
     const now = await read(tx);

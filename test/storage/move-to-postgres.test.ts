@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { indexes, type RecordKind, type Store } from '../../src/ports.js';
 import { moveToPostgres } from '../../src/storage/move-to-postgres.js';
-import { openPostgresStore } from '../../src/storage/postgres.js';
+import { openPostgresStore } from '../../src/storage/postgres/index.js';
 import { aRecordOf } from '../support/every-kind.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { type DataFolder, dataFolder } from './data-folder.js';
@@ -24,7 +24,7 @@ afterEach(() => data.clean());
 afterAll(() => server.remove());
 
 const kinds = Object.keys(indexes) as RecordKind[];
-const odd = 'É 👩🏽‍🏫 \\ "\u2028\u0000 ﬁ';
+const odd = 'É 👩🏽‍🏫 \\ "\u2028 ﬁ';
 
 /** A record of each kind, and 1,200 in an order that is not that of their ids. */
 const fillStore = (store: Store): Promise<void> =>

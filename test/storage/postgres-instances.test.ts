@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { Engagement } from '../../src/domain/action.js';
 import { DuplicateKey, type ListOptions, type Reader, type Store } from '../../src/ports.js';
-import { openPostgresStore } from '../../src/storage/postgres.js';
+import { openPostgresStore } from '../../src/storage/postgres/index.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 
 let server: PostgresServer;

@@ -1,5 +1,5 @@
 import { indexes } from '../../src/ports.js';
-import { openPostgresStore } from '../../src/storage/postgres.js';
+import { openPostgresStore } from '../../src/storage/postgres/index.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { storeContract } from '../support/store-contract.js';
 

@@ -16,16 +16,22 @@ export interface Wire {
   delayCommitOf(id: string): void;
   /** Lets the commit arrive that is on its way; resolves when the server is done with it. */
   arrive(): Promise<void>;
-  /** How many packets it has let through to the database. */
-  packets(): number;
   /** Works again, for new connections. */
   mend(): void;
   close(): Promise<void>;
 }
 
-/** What PostgreSQL's protocol has in the packet that ends a transaction that writes this record, among others. */
-const isCommitOf = (packet: Buffer, id: string): boolean =>
-  packet.includes('\0write ') && packet.includes('\0commit\0') && packet.includes(id);
+/** Tells the packet that ends a transaction which writes this record, among others. */
+function commitWatch(): (packet: Buffer, id: string) => boolean {
+  let writes = false;
+  return (packet, id) => {
+    writes ||= packet.includes('write ') && packet.includes(id);
+    const ends = packet.includes('commit\0');
+    const found = writes && ends;
+    if (ends) writes = false;
+    return found;
+  };
+}
 
 /** Stands before the database at this URL. */
 export async function startWire(database: string): Promise<Wire> {
@@ -36,7 +42,6 @@ export async function startWire(database: string): Promise<Wire> {
 
   let delayed: string | undefined;
   let late: { readonly there: Socket; readonly packet: Buffer } | undefined;
-  let packets = 0;
 
   const breakAll = (): void => {
     state = 'broken';
@@ -49,6 +54,7 @@ export async function startWire(database: string): Promise<Wire> {
     const pair = [bot, there] as const;
     pairs.add(pair);
     let breaksWithAnswer = false;
+    const isCommitOf = commitWatch();
     bot.on('data', (packet) => {
       if (state === 'hanging') return;
       if (delayed && isCommitOf(packet, delayed)) {
@@ -61,7 +67,6 @@ export async function startWire(database: string): Promise<Wire> {
         if (breaks.at === 'before') return breakAll();
         breaksWithAnswer = true;
       }
-      packets += 1;
       there.write(packet);
     });
     there.on('data', (packet) => {
@@ -96,12 +101,11 @@ export async function startWire(database: string): Promise<Wire> {
     async arrive() {
       if (!late) throw new Error('no commit is on its way');
       const { there, packet } = late;
-      const answered = once(there, 'data');
-      there.write(packet);
-      await answered;
+      const ended = Promise.race([once(there, 'data'), once(there, 'close')]);
+      if (there.writable) there.write(packet);
+      if (!there.destroyed) await ended;
       there.destroy();
     },
-    packets: () => packets,
     mend: () => {
       for (const pair of pairs) if (state !== 'through') for (const socket of pair) socket.destroy();
       state = 'through';

@@ -1,130 +1,97 @@
-import type { ListOptions } from '../../ports.js';
-import { createLru, weightOf } from './lru.js';
-import type { AnyRecord } from './names.js';
-import { createRecent } from './recent.js';
-import type { Commit } from './write.js';
+import type { RecordKind } from '../../ports.js';
+import { type AnyRecord, indexesOf, type Place } from './statements.js';
 
-/** A state of the records: the one after the commit `seq`. */
-export interface Moment {
-  readonly seq: number;
-  /** Counts how often the cache has lost its place: what was read before that says nothing about what came after. */
-  readonly epoch: number;
-}
-
-/** Up to where the cache has followed the log. */
-export interface Position extends Moment {
+/** What a transaction changes: the record as it is then, or null when it is gone. */
+export interface Change {
+  readonly kind: RecordKind;
   readonly id: string;
+  readonly record: AnyRecord | null;
 }
 
-/** A list, and what was asked. */
-export interface CachedList {
-  readonly options: ListOptions;
-  readonly rows: readonly AnyRecord[];
-}
-
-/**
- * What a process knows of the records. It follows the log of commits, so that all in it holds at its position; since
- * when it has held is known too, so that a read of an earlier moment can use it, or knows that it cannot.
- */
+/** Records of one revision of the database, as far as they were read: dropped whole when another instance writes. */
 export interface Cache {
-  position(): Position;
-  /** A moment, as `performance.now()` counts, before which nobody committed anything that the cache has not met. */
-  completeAt(): number;
-  /**
-   * Follows the log.
-   * @param asked the position from which on the log was asked
-   * @param commits what it said, the commit of that position first
-   * @param at when it was asked, as `performance.now()` counts
-   * @returns the moment of the last commit; nothing when the log does not have that position: it was cut, or the
-   *   database is another one now, a restored backup for one
-   */
-  follow(asked: Position, commits: readonly Commit[], at: number): Moment | undefined;
-  /**
-   * Forgets everything and starts at this commit, the last one.
-   * @param at when that was asked
-   */
-  restart(last: Pick<Commit, 'seq' | 'id'>, at: number): Moment;
-  /** A record, or null when there is none; nothing when it is not known for this moment. */
-  record(name: string, moment: Moment): AnyRecord | null | undefined;
-  /** What is known of a partition at this moment. */
-  lists(name: string, moment: Moment): readonly CachedList[];
-  /** Takes in what was read at a moment, unless a commit has changed it since. */
-  keepRecord(name: string, record: AnyRecord | null, moment: Moment): void;
-  keepList(name: string, list: CachedList, moment: Moment): void;
+  /** What is known at a revision; nothing when the cache is of another one, or does not know. */
+  record(revision: string, kind: RecordKind, id: string): AnyRecord | null | undefined;
+  list(revision: string, kind: RecordKind, by: string, key: string): readonly AnyRecord[] | undefined;
+  keepRecord(revision: string, kind: RecordKind, id: string, record: AnyRecord | null): void;
+  keepList(revision: string, kind: RecordKind, by: string, key: string, records: readonly AnyRecord[]): void;
+  /** A transaction has seen this revision: what is older is forgotten. */
+  seen(revision: string): void;
+  /** This process has committed these changes, which made one revision the next. */
+  committed(revision: string, changes: readonly Change[]): void;
 }
 
-interface Entry {
-  /** The commit since which it has held. */
-  readonly since: number;
-  readonly record?: AnyRecord | null;
-  readonly lists?: readonly CachedList[];
-}
+/** The key of a list begins with its partition, so that all lists of a partition can be dropped. */
+export const listKey = (partition: string, options: object): string => JSON.stringify([partition, options]);
+const partitionOf = (key: string): string => (JSON.parse(key) as [string])[0];
 
-/** More ways to ask for one partition than any feature has. */
-const mostLists = 8;
+/** Records and the records of lists: some 60 MB. */
+const mostRecords = 60_000;
 
-export const sameOptions = (a: ListOptions, b: ListOptions): boolean =>
-  a.from === b.from && a.until === b.until && a.limit === b.limit && !a.reverse === !b.reverse;
+export function createCache(): Cache {
+  let current = '';
+  let size = 0;
+  const records = new Map<string, AnyRecord | null>();
+  /** By kind and index, then partition, then key. */
+  const lists = new Map<string, Map<string, Map<string, readonly AnyRecord[]>>>();
 
-/** Makes a cache that knows nothing, not even its place in the log. */
-export function createCache(mostBytes: number): Cache {
-  const entries = createLru<Entry>(mostBytes);
-  const recent = createRecent();
-  let completeAt = Number.NEGATIVE_INFINITY;
-  let position: Position = { seq: Number.MAX_SAFE_INTEGER, epoch: 0, id: '' };
-
-  const entryAt = (name: string, { seq, epoch }: Moment): Entry | undefined => {
-    const entry = epoch === position.epoch ? entries.get(name) : undefined;
-    return entry && entry.since <= seq ? entry : undefined;
+  const clear = (): void => {
+    records.clear();
+    lists.clear();
+    size = 0;
   };
-  /** Since when a thing read at a moment can be said to hold; nothing when it may not hold any more. */
-  const sinceOf = (name: string, { seq, epoch }: Moment): number | undefined => {
-    if (epoch !== position.epoch || recent.mayHaveChanged(name, seq, position.seq)) return undefined;
-    return Math.min(seq, entries.get(name)?.since ?? seq);
+  const makeRoom = (more: number): void => {
+    if (size > mostRecords) clear();
+    size += more;
+  };
+  const listsOf = (kind: RecordKind, by: string) => {
+    const name = `${kind}.${by}`;
+    const known = lists.get(name) ?? new Map<string, Map<string, readonly AnyRecord[]>>();
+    lists.set(name, known);
+    return known;
+  };
+  const dropLists = (kind: RecordKind, record: AnyRecord | null | undefined): void => {
+    if (!record) return;
+    for (const [by, placeOf] of Object.entries(indexesOf(kind))) {
+      const place: Place | undefined = placeOf(record);
+      if (place) listsOf(kind, by).delete(place.partition);
+    }
   };
 
   return {
-    position: () => position,
-    completeAt: () => completeAt,
-    follow(asked, commits, at) {
-      const [first, last] = [commits[0], commits.at(-1)];
-      if (!first || !last || asked.epoch !== position.epoch) return undefined;
-      if (first.seq !== asked.seq || first.id !== asked.id) return undefined;
-      for (const { seq, id, changed } of commits) {
-        if (seq <= position.seq) continue;
-        if (seq > position.seq + 1) return undefined;
-        for (const name of changed) entries.delete(name);
-        recent.add(seq, changed);
-        position = { seq, id, epoch: position.epoch };
+    record: (revision, kind, id) => (revision === current ? records.get(`${kind}/${id}`) : undefined),
+    list: (revision, kind, by, key) =>
+      revision === current ? listsOf(kind, by).get(partitionOf(key))?.get(key) : undefined,
+    keepRecord(revision, kind, id, record) {
+      if (revision !== current) return;
+      makeRoom(1);
+      records.set(`${kind}/${id}`, record);
+    },
+    keepList(revision, kind, by, key, found) {
+      if (revision !== current) return;
+      makeRoom(1 + found.length);
+      const partition = partitionOf(key);
+      const known = listsOf(kind, by);
+      known.set(partition, (known.get(partition) ?? new Map()).set(key, found));
+      for (const record of found) records.set(`${kind}/${record.id}`, record);
+    },
+    seen(revision) {
+      if (current !== '' && BigInt(revision) <= BigInt(current)) return;
+      current = revision;
+      clear();
+    },
+    committed(revision, changes) {
+      if (revision !== current) return;
+      for (const { kind, id, record } of changes) {
+        const before = records.get(`${kind}/${id}`);
+        // Where a record was that nobody has read is not known.
+        if (before === undefined) for (const by of Object.keys(indexesOf(kind))) listsOf(kind, by).clear();
+        dropLists(kind, before);
+        dropLists(kind, record);
+        makeRoom(1);
+        records.set(`${kind}/${id}`, record);
       }
-      completeAt = Math.max(completeAt, at);
-      return { seq: last.seq, epoch: position.epoch };
-    },
-    restart({ seq, id }, at) {
-      entries.clear();
-      recent.clear();
-      position = { seq, id, epoch: position.epoch + 1 };
-      completeAt = at;
-      return position;
-    },
-    record: (name, moment) => entryAt(name, moment)?.record,
-    lists: (name, moment) => entryAt(name, moment)?.lists ?? [],
-    keepRecord(name, record, moment) {
-      const since = sinceOf(name, moment);
-      if (since !== undefined) entries.set(name, { since, record }, weightOf(record));
-    },
-    keepList(name, list, moment) {
-      const since = sinceOf(name, moment);
-      if (since === undefined) return;
-      const others = (entries.get(name)?.lists ?? []).filter(
-        (other) => !sameOptions(other.options, list.options),
-      );
-      const lists = [list, ...others.slice(0, mostLists - 1)];
-      entries.set(name, { since, lists }, weightOfLists(lists));
+      current = String(BigInt(revision) + 1n);
     },
   };
 }
-
-/** The records of one list are much alike. */
-const weightOfLists = (lists: readonly CachedList[]): number =>
-  lists.reduce((sum, { rows }) => sum + 100 + rows.length * (8 + weightOf(rows[0])), 0);

@@ -1,123 +1,88 @@
 import pg from 'pg';
-import { type Call, exchangeOf, type Result } from './exchange.js';
+import { unavailable } from './errors.js';
 
-/** One connection to the database. The first error ends it: the server undoes what it was in the middle of. */
-export interface Connection {
-  /**
-   * Sends calls and gives their results. What is asked while an answer is on its way goes out together after it.
-   * Rejects, and the connection is broken, with the first error or when there is no answer in time.
-   */
-  send(calls: readonly Call[], limitMs?: number): Promise<readonly Result[]>;
-  /** Sends a call with whatever is sent next, or by itself when nothing is; nobody waits for its answer. */
-  later(call: Call): void;
-  /** Why nothing can be sent any more. */
-  broken(): Error | undefined;
-  /** Calls the listener when it breaks; gives what takes the listener away. */
-  onEnd(listener: (reason: Error) => void): () => void;
-  /** Lets go of it at once; what is not committed is undone. */
-  destroy(): void;
-  /** Lets go of it politely. */
-  close(): Promise<void>;
+/** A server that hangs is given up after this, so that whoever asked is answered within 3 s. */
+const queryLimitMs = 2_000;
+
+/** A pool of connections. Those that break while nobody uses them are replaced in silence. */
+export function createPool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: queryLimitMs,
+    query_timeout: queryLimitMs,
+    // Queries that do not need each other's answers are sent at once.
+    pipeline: true,
+  });
+  pool.on('error', () => undefined);
+  // Whoever waits for an answer is told by its rejection.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
+  return pool;
 }
-
-/** What was asked of a connection and is not answered. */
-interface Asked {
-  readonly calls: readonly Call[];
-  readonly limitMs: number;
-  resolve(results: readonly Result[]): void;
-  reject(error: Error): void;
-}
-
-/** A server that does not answer this long is taken for dead. */
-const answerLimitMs = 2_000;
-/** The most that saying goodbye may take. */
-const politenessMs = 500;
 
 /**
- * Connects.
- * @param url `postgres://…`; `sslmode` and the like are honoured as node-postgres does
- * @throws what the system or the server says; the password is never in it
+ * Takes a connection that works: one that the server has closed since is replaced, once.
+ * @param open begins the work on it
  */
-export async function connect(url: string): Promise<Connection> {
+export async function connect<T>(
+  pool: pg.Pool,
+  open: (client: pg.PoolClient) => Promise<T>,
+): Promise<{ client: pg.PoolClient; opened: T }> {
+  for (let attempt = 1; ; attempt++) {
+    const client = await pool.connect();
+    try {
+      return { client, opened: await open(client) };
+    } catch (error) {
+      client.release(true);
+      if (attempt === 2) throw error;
+    }
+  }
+}
+
+/**
+ * Connects for one piece of work.
+ * @param limitMs for the connection, and for each query
+ * @throws StoreUnavailable, whose text says what to do, whatever goes wrong
+ */
+export async function withClient<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+  { connectMs = 5_000, queryMs }: { connectMs?: number; queryMs?: number } = {},
+): Promise<T> {
   const client = new pg.Client({
     connectionString: url,
-    connectionTimeoutMillis: answerLimitMs,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-    fallback_application_name: 'passerelle',
+    connectionTimeoutMillis: connectMs,
+    ...(queryMs ? { query_timeout: queryMs } : {}),
   });
-  const letGo = new Error('the connection was let go of');
-  let reason: Error | undefined;
-  const listeners = new Set<(reason: Error) => void>();
-  const breakWith = (error: Error): void => {
-    if (reason) return;
-    reason = error;
-    // Ending politely waits for the server, which may be what is hanging.
-    client.connection.stream.destroy();
-    for (const { reject } of waiting.splice(0)) reject(error);
-    for (const listener of listeners) listener(error);
-  };
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await work(client);
+  } catch (error) {
+    throw unavailable(error as Error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
 
-  const prepared = new Set<string>();
-  const waiting: Asked[] = [];
-  let underWay = false;
-
-  const pump = (): void => {
-    if (underWay || reason || waiting.length === 0) return;
-    underWay = true;
-    const asked = waiting.splice(0);
-    const limitMs = Math.max(...asked.map((one) => one.limitMs));
-    const fail = (error: Error): void => {
-      clearTimeout(timer);
-      for (const { reject } of asked) reject(error);
-      breakWith(error);
-    };
-    const timer = setTimeout(() => fail(new Error(`no answer within ${limitMs} ms`)), limitMs);
-    const answer = (results: readonly Result[]): void => {
-      clearTimeout(timer);
-      underWay = false;
-      let at = 0;
-      for (const { calls, resolve } of asked) {
-        resolve(results.slice(at, at + calls.length));
-        at += calls.length;
-      }
-      pump();
-    };
-    const calls = asked.flatMap((one) => one.calls);
-    client.query(exchangeOf(calls, prepared, (error, results) => (error ? fail(error) : answer(results))));
-  };
-
-  client.on('error', breakWith);
-  client.on('end', () => breakWith(new Error('the connection was closed')));
-  await client.connect().catch((error: Error) => {
-    breakWith(error);
-    throw error;
+/** Sends queries in their order without waiting in between. @throws the first error, once all are answered */
+export async function sendAll(
+  client: pg.ClientBase,
+  queries: readonly pg.QueryConfig[],
+): Promise<pg.QueryResult[]> {
+  const settled = await Promise.allSettled(queries.map((query) => client.query(query)));
+  return settled.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
   });
+}
 
-  return {
-    send: (calls, limitMs = answerLimitMs) =>
-      new Promise((resolve, reject) => {
-        if (reason) return reject(reason);
-        waiting.push({ calls, limitMs, resolve, reject });
-        pump();
-      }),
-    later(call) {
-      const ignore = (): void => {};
-      waiting.push({ calls: [call], limitMs: answerLimitMs, resolve: ignore, reject: ignore });
-      setImmediate(pump);
-    },
-    broken: () => reason,
-    onEnd(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    destroy: () => breakWith(letGo),
-    async close() {
-      if (reason) return;
-      reason = letGo;
-      const timer = setTimeout(() => client.connection.stream.destroy(), politenessMs);
-      await client.end();
-      clearTimeout(timer);
-    },
-  };
+/** Rejects at a moment of `performance.now()`, unless the work has ended by then. */
+export async function until<T>(moment: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const giveUp = () => reject(new Error('it did not answer in time'));
+    timer = setTimeout(giveUp, Math.max(0, moment - performance.now()));
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -1,114 +1,98 @@
-import { setTimeout as pause, setImmediate } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
+import type pg from 'pg';
 import type { Reader } from '../../ports.js';
-import { settledOf } from '../settled.js';
 import type { Cache } from './cache.js';
-import { cachedOn, knownOn } from './cached.js';
-import { unavailable } from './faults.js';
-import { createLine, type Waiter } from './line.js';
-import { catchUp } from './log.js';
-import { betweenAttemptsMs, type Pool } from './pool.js';
-import * as sql from './sql.js';
-import { readerOf, type Stored, storedOn } from './stored.js';
+import { connect, sendAll, until } from './connection.js';
+import { unavailable } from './errors.js';
+import { knownVersion, newerSchema } from './schema.js';
+import { createSource, type Source } from './source.js';
+import * as statements from './statements.js';
 
 export interface Reads {
-  /** Runs a read on one state of the records, no older than this call, or than so long ago; see `Store.read`. */
-  run<T>(work: (reader: Reader) => Promise<T>, mayBeOldMs?: number): Promise<T>;
-  /** Resolves when no read is under way. */
+  run<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
+  /** Resolves when nobody reads. */
   idle(): Promise<void>;
 }
 
-interface Read extends Waiter {
-  /** Runs the work and tells its caller; never rejects. */
-  run(stored: Stored, broken: () => Error | undefined): Promise<void>;
+/** One state of the database, which reads that begin together share. */
+interface Snapshot {
+  readonly opened: Promise<{ client: pg.PoolClient; source: Source }>;
+  readers: number;
 }
 
-/** Reads that arrive together share one snapshot, and ask it only for what the cache does not know. */
-export function createReads(pool: Pool, cache: Cache): Reads {
-  const line = createLine<Read>();
-  const underWay = new Set<Promise<void>>();
-  let running: Promise<void> | undefined;
+const answerLimitMs = 2_500;
 
-  const group = async (): Promise<void> => {
-    const connection = await pool.take();
-    // Who comes while the snapshot is being taken may come after a commit that it does not have.
-    const mark = line.mark();
-    const { moment } = await catchUp(connection, [sql.beginSnapshot], cache);
-    const stored = cachedOn(cache, moment, storedOn(connection));
-    const reads = line.takeUpTo(mark).map((read) => read.run(stored, connection.broken));
-    const done = Promise.all(reads).then(() => {
-      connection.later(sql.commit);
-      pool.give(connection);
-      underWay.delete(done);
-    });
-    underWay.add(done);
-    // Most reads are over at once, and leave the connection to the next group.
-    await Promise.race([done, setImmediate()]);
-  };
+/** Reads of one consistent state each; those that arrive together share a transaction of PostgreSQL. */
+export function createReads(pool: pg.Pool, cache: Cache): Reads {
+  let joinable: Snapshot | undefined;
+  const running = new Set<Promise<unknown>>();
 
-  const work = async (): Promise<void> => {
-    for (let failures = 0; !line.isEmpty(); ) {
-      try {
-        await group();
-        failures = 0;
-      } catch (error) {
-        line.blame(error as Error);
-        // The first failure is often that of a connection the server has closed since: a new one may do at once.
-        if (failures++ > 0) await pause(betweenAttemptsMs);
-      }
+  const open = async () => {
+    await setImmediate();
+    try {
+      const { client, opened: revision } = await connect(pool, (taken) => {
+        // Whoever comes from now on may have seen a commit that this snapshot does not.
+        joinable = undefined;
+        return begin(taken);
+      });
+      cache.seen(revision);
+      return { client, source: createSource(client, cache, revision) };
+    } catch (error) {
+      joinable = undefined;
+      throw unavailable(error as Error);
     }
-    running = undefined;
   };
 
-  const readOf = <T>(
-    work_: (reader: Reader) => Promise<T>,
-    resolve: (value: T) => void,
-    reject: (error: unknown) => void,
-  ): Read => ({
-    refuse: reject,
-    async run(stored, broken) {
-      const result = await settledOf(() => work_(readerOf(stored)));
-      const lost = broken();
-      // Whatever the work made of an answer that did not come, it has not seen everything.
-      if (lost) reject(unavailable(lost));
-      else if (result.status === 'fulfilled') resolve(result.value);
-      else reject(result.reason);
-    },
-  });
+  const leave = async (snapshot: Snapshot): Promise<void> => {
+    snapshot.readers -= 1;
+    if (snapshot.readers > 0) return;
+    const { client, source } = await snapshot.opened;
+    const ended = source.failure() ? undefined : await client.query('commit').catch(() => undefined);
+    client.release(!ended);
+  };
 
-  const runStored = <T>(work_: (reader: Reader) => Promise<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      line.add(readOf(work_, resolve, reject));
-      running ??= work();
-    });
+  const read = async <T>(work: (reader: Reader) => Promise<T>, snapshot: Snapshot): Promise<T> => {
+    try {
+      const opened = await until(performance.now() + answerLimitMs, snapshot.opened).catch((error) => {
+        throw unavailable(error as Error);
+      });
+      const { source } = opened;
+      try {
+        return await work(readerOf(source));
+      } catch (error) {
+        throw source.failure() ? unavailable(source.failure() as Error) : error;
+      }
+    } finally {
+      void leave(snapshot).catch(() => undefined);
+    }
+  };
 
   return {
-    async run(work_, mayBeOldMs = 0) {
-      const known =
-        cache.completeAt() > performance.now() - mayBeOldMs ? await runKnown(work_, cache) : undefined;
-      return known ? known.value : runStored(work_);
+    run(work) {
+      joinable ??= { opened: open(), readers: 0 };
+      joinable.readers += 1;
+      const reading = read(work, joinable);
+      running.add(reading);
+      const forget = () => void running.delete(reading);
+      reading.then(forget, forget);
+      return reading;
     },
-    async idle() {
-      while (running || underWay.size > 0) await Promise.all([running, ...underWay]);
-    },
+    idle: async () => void (await Promise.allSettled(running)),
   };
 }
 
-/**
- * Runs a read on nothing but what the cache knows.
- * @returns nothing when it asked for more than that
- */
-async function runKnown<T>(
-  work: (reader: Reader) => Promise<T>,
-  cache: Cache,
-): Promise<{ readonly value: T } | undefined> {
-  let isMissing = false;
-  const miss = async (): Promise<never> => {
-    isMissing = true;
-    throw new Error('the cache does not have it');
-  };
-  const stored = knownOn(cache, cache.position(), { get: miss, list: miss, all: miss });
-  const result = await settledOf(() => work(readerOf(stored)));
-  if (isMissing) return undefined;
-  if (result.status === 'rejected') throw result.reason;
-  return { value: result.value };
+async function begin(client: pg.ClientBase): Promise<string> {
+  const [, at] = await sendAll(client, [
+    { text: 'begin isolation level repeatable read read only' },
+    statements.position,
+  ]);
+  const { revision, schema } = at?.rows[0] ?? {};
+  if (schema > knownVersion) throw unavailable(newerSchema(schema));
+  return revision;
 }
+
+const readerOf = (source: Source): Reader => ({
+  get: (kind, id) => source.get(kind, id) as never,
+  list: (kind, by, partition, options = {}) => source.list(kind, by, partition, options) as never,
+  all: (kind) => source.all(kind) as never,
+});

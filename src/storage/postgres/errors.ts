@@ -8,13 +8,13 @@ interface Reported extends Error {
 }
 
 /**
- * Whether the records of a transaction are at fault: data that cannot be stored, a rule broken, a limit passed. What
- * else can go wrong is a matter of the database and may be right the next time.
+ * Whether the records of a transaction are at fault: data that cannot be stored, a constraint, a limit. Anything else
+ * is a matter of the database and may be right the next time.
  */
 export const isFaultOfRecords = (error: Error): boolean => /^(22|23|54)/.test((error as Reported).code ?? '');
 
-/** Whether the server says that it did not do it, and goes on. Otherwise the connection ended: nobody knows. */
-export const isRefusal = (error: Error): boolean => (error as Reported).severity === 'ERROR';
+/** Whether the server says that it rolled back, and goes on. Otherwise the connection broke: nobody knows. */
+export const isRolledBack = (error: Error): boolean => (error as Reported).severity === 'ERROR';
 
 const hints: Readonly<Record<string, string>> = {
   '25006': 'it can only be read now',
@@ -23,7 +23,6 @@ const hints: Readonly<Record<string, string>> = {
   '42501': 'the user needs all rights on the database',
   '53100': 'its disk is full',
   '53300': 'it has too many connections',
-  '55P03': 'another instance has been writing for too long',
   ECONNREFUSED: 'is the server running, and are host and port right in DATABASE_URL?',
   ENOTFOUND: 'check the host in DATABASE_URL',
 };
@@ -34,15 +33,12 @@ export function unavailable(
   ErrorClass: typeof StoreUnavailable = StoreUnavailable,
 ): StoreUnavailable {
   if (cause instanceof StoreUnavailable) return cause;
-  const hint = hints[codeOf(cause)];
-  return new ErrorClass(`The database cannot be used: ${messageOf(cause)}${hint ? ` (${hint})` : ''}`, {
-    cause,
-  });
+  const first = firstOf(cause);
+  const hint = hints[first.code ?? ''];
+  const message = first.message || first.code || first.name;
+  return new ErrorClass(`The database cannot be used: ${message}${hint ? ` (${hint})` : ''}`, { cause });
 }
 
 /** A host with several addresses fails once for each, in an error that says nothing itself. */
 const firstOf = (error: Error): Reported =>
   (error instanceof AggregateError ? (error.errors[0] as Reported | undefined) : undefined) ?? error;
-
-const codeOf = (error: Error): string => firstOf(error).code ?? '';
-const messageOf = (error: Error): string => firstOf(error).message || codeOf(error) || error.name;

@@ -1,0 +1,56 @@
+import { type Store, StoreUnavailable } from '../../ports.js';
+import { createCache } from './cache.js';
+import { createCommits } from './commits.js';
+import { createPool, withClient } from './connection.js';
+import { createReads } from './reads.js';
+import { migrate } from './schema.js';
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:port/database`, with `?sslmode=` and the like. */
+  readonly url: string;
+}
+
+/** Reads that arrive together share a connection; a long one, an export, leaves room for others. */
+const mostReaders = 4;
+
+/**
+ * Opens the store that keeps everything in PostgreSQL (13 or newer), for any number of processes. Brings the database
+ * to this version's schema first. Rejects with `StoreUnavailable`, whose text says what to do, when it cannot be
+ * reached or used.
+ */
+export async function openPostgresStore({ url }: PostgresOptions): Promise<Store> {
+  await withClient(url, migrate);
+  const cache = createCache();
+  const [writer, readers] = [createPool(url, 1), createPool(url, mostReaders)];
+  const commits = createCommits(url, writer, cache);
+  const reads = createReads(readers, cache);
+  let closing: Promise<void> | undefined;
+
+  const refuseWhenClosed = (): void => {
+    if (closing) throw new StoreUnavailable('The store is closed.');
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all([commits.idle(), reads.idle()]);
+    await Promise.all([writer.end(), readers.end()]);
+  };
+
+  return {
+    async transact(work) {
+      refuseWhenClosed();
+      return commits.run(work);
+    },
+    async read(work) {
+      refuseWhenClosed();
+      return reads.run(work);
+    },
+    async check() {
+      refuseWhenClosed();
+      // Beginning it says whether the database can be written to.
+      await commits.run(async () => undefined);
+    },
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { DuplicateKey, type ListOptions, type RecordKind, type Transaction } from '../../ports.js';
+import { checked } from '../transaction.js';
+import type { Change } from './cache.js';
+import type { Source } from './source.js';
+import { type AnyRecord, indexesOf } from './statements.js';
+import { isStorable, storable } from './storable.js';
+
+/** What was changed and is not yet written; null for a record that was removed. */
+export type Overlay = Map<RecordKind, Map<string, AnyRecord | null>>;
+
+/** A transaction whose changes lie over those of the group before it, and over what the database has. */
+export interface LayeredTransaction {
+  readonly tx: Transaction;
+  /** Adds what it changed to the group's changes. */
+  merge(): void;
+  /** Nothing can be done through it any more. */
+  end(): void;
+}
+
+/** Opens a transaction on top of what its group has changed. */
+export function openTransaction(source: Source, group: Overlay): LayeredTransaction {
+  const own: Overlay = new Map();
+  let ended = false;
+
+  const refuseWhenEnded = (): void => {
+    if (ended) throw new Error('This transaction has ended: an await is missing somewhere in it.');
+  };
+  const changeOf = (kind: RecordKind, id: string): AnyRecord | null | undefined => {
+    const changed = own.get(kind)?.get(id);
+    return changed === undefined ? group.get(kind)?.get(id) : changed;
+  };
+  const find = async (kind: RecordKind, id: string): Promise<AnyRecord | undefined> => {
+    refuseWhenEnded();
+    const changed = changeOf(kind, id);
+    return changed === undefined ? source.get(kind, id) : (changed ?? undefined);
+  };
+  const change = (kind: RecordKind, id: string, record: AnyRecord | null): void => {
+    refuseWhenEnded();
+    own.set(kind, (own.get(kind) ?? new Map()).set(id, record));
+  };
+  const list = async (
+    kind: RecordKind,
+    by: string,
+    partition: string,
+    options: ListOptions,
+  ): Promise<readonly AnyRecord[]> => {
+    refuseWhenEnded();
+    const changes = new Map([...(group.get(kind) ?? []), ...(own.get(kind) ?? [])]);
+    if (changes.size === 0) return source.list(kind, by, partition, options);
+    const { limit } = options;
+    // As many more as may drop out of what the database has.
+    const enough = limit === undefined ? options : { ...options, limit: limit + changes.size };
+    const stored = await source.list(kind, by, partition, enough);
+    return mergeList(stored, changes, kind, by, partition, options);
+  };
+  const store = async <T extends AnyRecord>(kind: RecordKind, record: T, isNew: boolean): Promise<void> => {
+    const given = checked(kind, record as never) as AnyRecord;
+    refuseUnplaceable(kind, given);
+    const kept = storable(given);
+    // Read before it is replaced: the cache then knows which lists it leaves.
+    if ((await find(kind, kept.id)) && isNew) throw new DuplicateKey(kind, kept.id);
+    change(kind, kept.id, kept);
+  };
+
+  return {
+    tx: {
+      get: (kind, id) => find(kind, id) as never,
+      list: (kind, by, partition, options = {}) => list(kind, by, partition, options) as never,
+      all: async (kind) => {
+        refuseWhenEnded();
+        const records = new Map((await source.all(kind)).map((record) => [record.id, record]));
+        for (const [id, record] of [...(group.get(kind) ?? []), ...(own.get(kind) ?? [])])
+          if (record) records.set(id, record);
+          else records.delete(id);
+        return [...records.values()] as never;
+      },
+      add: (kind, record) => store(kind, record, true),
+      put: (kind, record) => store(kind, record, false),
+      remove: async (kind, id) => {
+        if (await find(kind, id)) change(kind, id, null);
+      },
+    },
+    merge() {
+      for (const [kind, changes] of own) group.set(kind, new Map([...(group.get(kind) ?? []), ...changes]));
+    },
+    end() {
+      ended = true;
+    },
+  };
+}
+
+/** A list as it is with these changes. */
+function mergeList(
+  stored: readonly AnyRecord[],
+  changes: ReadonlyMap<string, AnyRecord | null>,
+  kind: RecordKind,
+  by: string,
+  partition: string,
+  { from, until, limit, reverse }: ListOptions,
+): AnyRecord[] {
+  const placeOf = indexesOf(kind)[by];
+  const entries = [
+    ...stored.filter(({ id }) => !changes.has(id)),
+    ...[...changes.values()].filter((record) => record !== null),
+  ].flatMap((record) => {
+    const place = placeOf?.(record);
+    if (place?.partition !== partition) return [];
+    if ((from !== undefined && place.sort < from) || (until !== undefined && place.sort >= until)) return [];
+    return [{ sort: place.sort, record }];
+  });
+  entries.sort((a, b) => compare(a.sort, b.sort) || compare(a.record.id, b.record.id));
+  if (reverse) entries.reverse();
+  return entries.slice(0, limit).map(({ record }) => record);
+}
+
+/** As the database compares (collation "C"): by code points, where JavaScript compares UTF-16 units. */
+const compare = (a: string, b: string): number =>
+  a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+/** @throws Error when an index cannot place the record, or not under such an id or key */
+function refuseUnplaceable(kind: RecordKind, record: AnyRecord): void {
+  const keys = [record.id];
+  for (const [by, placeOf] of Object.entries(indexesOf(kind))) {
+    const place = placeOf(record);
+    if (!place) continue;
+    if (typeof place.partition !== 'string' || typeof place.sort !== 'string')
+      throw new Error(`record "${record.id}" lacks a field that the index "${by}" needs`);
+    keys.push(place.partition, place.sort);
+  }
+  if (!keys.every(isStorable))
+    throw new Error(`A record of kind "${kind}" has an id or a key with a character that cannot be stored.`);
+}
+
+/** All changes of a group, in no particular order. */
+export const changesOf = (overlay: Overlay): Change[] =>
+  [...overlay].flatMap(([kind, changes]) => [...changes].map(([id, record]) => ({ kind, id, record })));
