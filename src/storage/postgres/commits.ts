@@ -58,13 +58,15 @@ export function createCommits(url: string, pool: pg.Pool, cache: Cache): Commits
   /** Nothing was changed: they are run again, or refused when that has been tried. */
   const runAgain = (group: readonly Pending[], error: Error): void => {
     const atFault = isFaultOfRecords(error);
+    const back: Pending[] = [];
     for (const pending of group) {
       pending.failures += 1;
       pending.alone ||= atFault;
       if (atFault && group.length === 1) pending.answer({ error });
       else if (pending.failures >= mostFailures) pending.answer({ error: unavailable(error) });
+      else back.push(pending);
     }
-    queue.unshift(...group.filter(({ failures }) => failures < mostFailures));
+    queue.unshift(...back);
   };
 
   const runGroup = async (): Promise<void> => {
@@ -93,8 +95,11 @@ export function createCommits(url: string, pool: pg.Pool, cache: Cache): Commits
       const isUndone = changes.length === 0 || isRolledBack(error as Error);
       const committed = isUndone ? false : await wasCommitted(url, opened, deadline + learnLimitMs);
       if (committed === false) return runAgain(group, error as Error);
-      if (committed === undefined)
-        outcomes = group.map(() => ({ error: unavailable(error as Error, CommitUnknown) }));
+      if (committed === undefined) {
+        const unknown = unavailable(error as Error, CommitUnknown);
+        for (const pending of group) pending.answer({ error: unknown });
+        return;
+      }
     }
     if (changes.length > 0) cache.committed(opened.revision, changes);
     for (const [i, pending] of group.entries()) {
