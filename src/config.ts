@@ -6,7 +6,8 @@ const list = z
   .transform((text) =>
     text
       .split(',')
-      .map((s) => s.trim())
+      // Azure writes object ids in either case.
+      .map((s) => s.trim().toLowerCase())
       .filter(Boolean),
   );
 const optional = z

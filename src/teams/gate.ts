@@ -74,9 +74,21 @@ function same<T extends object>(a: T | undefined, b: T): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }
 
-/** A conversation never moves to another tenant, whatever an activity says. */
-export const inItsTenant = (known: Conversation | undefined, seen: Conversation): Conversation =>
-  known?.tenantId ? { ...seen, tenantId: known.tenantId } : seen;
+/**
+ * A place as it is kept: it never moves to another tenant, a channel stays one, and nothing becomes somebody's own chat,
+ * whatever an activity says; it keeps the team that an activity does not name.
+ */
+export function knownPlaceOf(known: Conversation | undefined, seen: Conversation): Conversation {
+  if (!known) return seen;
+  const teamId = seen.teamId ?? known.teamId;
+  const tenantId = known.tenantId ?? seen.tenantId;
+  return {
+    ...seen,
+    kind: known.kind === 'channel' || seen.kind === 'personal' ? known.kind : seen.kind,
+    ...(teamId ? { teamId } : {}),
+    ...(tenantId ? { tenantId } : {}),
+  };
+}
 
 /**
  * The person who sent an activity; the person and the place are written when they are new or have changed. A person
@@ -94,7 +106,8 @@ export async function findOrCreatePerson(
   const read = async (reader: Reader) => {
     const known = await findPerson(reader, sender, seen);
     const knownPlace = await reader.get('conversations', seen.id);
-    return { known, person: updated(known, sender, seen), knownPlace, place: inItsTenant(knownPlace, seen) };
+    const place = knownPlaceOf(knownPlace, seen);
+    return { known, person: updated(known, sender, place), knownPlace, place };
   };
   const { known, person, knownPlace, place } = await store.read(read);
   if ((!person || same(known, person)) && same(knownPlace, place)) return person;

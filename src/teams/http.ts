@@ -28,6 +28,9 @@ const lingerMs = 500;
 const lingerBytes = 32 * 1024;
 const betweenWarningsMs = 60_000;
 
+/** On a socket: somebody who may speak to the bot was let in over it, and it makes room for nobody from then on. */
+export const letInEvent = 'passerelle:letIn';
+
 export interface ConnectionLimits {
   readonly maxConnections: number;
   /** 0: no limit. */
@@ -56,7 +59,6 @@ export function createHttpServer(
     underWay.set(socket, response);
     response.on('close', () => {
       if (underWay.get(socket) === response) underWay.delete(socket);
-      if (response.getHeader('connection') !== 'close') connections.keep(socket);
     });
     handle(request, response);
   };
@@ -77,7 +79,7 @@ export function createHttpServer(
       socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     socket.destroySoon();
   });
-  const connections = limitConnections(server, limits);
+  limitConnections(server, limits);
   return server;
 }
 
@@ -90,7 +92,7 @@ const errorStatus = (code: string | undefined): string => {
  * Keeps the number of connections. When there are too many, the one goes that has been there longest without anything
  * being let in over it: strangers cannot take all the places, however long each of them waits.
  */
-function limitConnections(server: Server, limits: ConnectionLimits): { keep(socket: Socket): void } {
+function limitConnections(server: Server, limits: ConnectionLimits): void {
   const { maxConnections, maxConnectionsPerAddress, onRefused } = limits;
   /** With their addresses, which a socket that is closed does not know any more. */
   const all = new Map<Socket, string>();
@@ -120,13 +122,13 @@ function limitConnections(server: Server, limits: ConnectionLimits): { keep(sock
     perAddress.set(address, count);
     all.set(socket, address);
     strangers.add(socket);
+    socket.once(letInEvent, () => strangers.delete(socket));
     socket.on('close', () => forget(socket));
     if (all.size <= maxConnections) return;
     const [longest = socket] = strangers;
     forget(longest);
     refuse(longest);
   });
-  return { keep: (socket) => void strangers.delete(socket) };
 }
 
 /** Tells a client that waits for it (`Expect: 100-continue`) to send the body. */

@@ -26,7 +26,8 @@ const isKnownSafe = (url: string): boolean => {
 /** An AAD object id, or nothing: where Teams has none, it may say so with an empty text or with zeros. */
 export function aadIdFrom(text: string | null | undefined): string | undefined {
   const id = text?.trim();
-  return id && !/^[0-]*$/.test(id) ? id : undefined;
+  // Azure writes them in either case.
+  return id && !/^[0-]*$/.test(id) ? id.toLowerCase() : undefined;
 }
 
 /**
@@ -101,13 +102,12 @@ export const tenantsOf = (a: Incoming): string[] =>
  */
 export function placeKind({ conversation, channelData }: Incoming): Conversation['kind'] {
   const { conversationType: type, isGroup } = conversation;
-  if (type === 'personal' && !isGroup) return 'personal';
+  // The ids of channels and group chats say that they are some.
+  if (type === 'personal' && !isGroup && !conversation.id.includes('@thread.')) return 'personal';
   if (type?.toLowerCase() === 'channel') return 'channel';
   return !type && (channelData?.channel || channelData?.team?.id) ? 'channel' : 'groupChat';
 }
 
 /** A channel's own id: its threads add `;messageid=…` to it. */
 export const placeId = (a: Incoming): string =>
-  placeKind(a) === 'channel'
-    ? (a.channelData?.channel?.id ?? a.conversation.id.split(';')[0] ?? a.conversation.id)
-    : a.conversation.id;
+  placeKind(a) === 'channel' ? (a.conversation.id.split(';')[0] ?? a.conversation.id) : a.conversation.id;

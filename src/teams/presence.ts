@@ -1,6 +1,6 @@
 import type { Services } from '../features/feature.js';
 import { placeBack, placesGone } from '../features/shared/lost-channel.js';
-import { conversationOf, inItsTenant } from './gate.js';
+import { conversationOf, knownPlaceOf } from './gate.js';
 import type { Incoming } from './incoming.js';
 
 const uninstalled = 'uninstalled';
@@ -9,7 +9,7 @@ const uninstalled = 'uninstalled';
 export function leave(activity: Incoming, services: Services): Promise<void> {
   const seen = conversationOf(activity);
   return services.store.transact(async (tx) => {
-    const place = inItsTenant(await tx.get('conversations', seen.id), seen);
+    const place = knownPlaceOf(await tx.get('conversations', seen.id), seen);
     const channels = place.teamId ? await tx.list('conversations', 'byTeam', place.teamId) : [];
     const gone = [place, ...channels];
     for (const conversation of gone) {

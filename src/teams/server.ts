@@ -5,7 +5,14 @@ import restify, { type Next, type Request, type Response } from 'restify';
 import type { Authentication } from './authentication.js';
 import type { Bot, Log } from './bot.js';
 import { createDoor } from './door.js';
-import { type Answer, type ConnectionLimits, createHttpServer, isMoreToCome, sendAnswer } from './http.js';
+import {
+  type Answer,
+  type ConnectionLimits,
+  createHttpServer,
+  isMoreToCome,
+  letInEvent,
+  sendAnswer,
+} from './http.js';
 import type { Incoming } from './incoming.js';
 import { Refused } from './refused.js';
 import { createTurns } from './turns.js';
@@ -42,6 +49,7 @@ export function createServer(options: ServerOptions): Server {
     let answer: Answer;
     try {
       activity = await letIn(request, response);
+      request.socket.emit(letInEvent);
       answer = await route(activity);
     } catch (error) {
       answer = refusalOf(error, log);
@@ -104,8 +112,15 @@ export function createServer(options: ServerOptions): Server {
   });
 
   const { maxConnections, maxConnectionsPerAddress } = options;
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    // restify makes one URL of these two, outside of any `try`: what is none would end the process.
+    request.headers.host = 'passerelle';
+    const isPath = request.url?.startsWith('/') && URL.canParse(`http://passerelle${request.url}`);
+    if (isPath) routes.server.emit('request', request, response);
+    else sendAnswer(request, response, { status: 400, body: { error: 'no such address' } }, { last: true });
+  };
   // restify makes an HTTP server of its own, whose limits cannot be set: it only routes, and never listens.
-  return createHttpServer((request, response) => routes.server.emit('request', request, response), {
+  return createHttpServer(handle, {
     maxConnections,
     maxConnectionsPerAddress,
     onRefused: () =>

@@ -1,5 +1,5 @@
 import type { Store } from '../../src/ports.js';
-import { openPostgresStore } from '../../src/storage/postgres.js';
+import { openPostgresStore } from '../../src/storage/postgres/index.js';
 import {
   amy,
   type CardJson,

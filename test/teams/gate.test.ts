@@ -109,6 +109,30 @@ it('a channel that does not say what it is is not taken for a chat with the pers
   expect(await person()).toMatchObject({ conversationId: `person:${ines.aadObjectId}` });
 });
 
+it('a channel stays one, with its team, whatever an activity says of it', async () => {
+  await send({}, coordination);
+  await send({ conversation: { id: coordination, conversationType: 'personal' }, channelData: {} });
+  await send({
+    conversation: { id: `${coordination};messageid=2`, conversationType: 'channel' },
+    channelData: {},
+  });
+  expect(await conversation(coordination)).toMatchObject({ kind: 'channel', teamId: team });
+  expect((await person())?.conversationId).not.toBe(coordination);
+});
+
+it('the channel is the conversation’s: another one that the channel data names is not believed', async () => {
+  const channelData = { tenant: { id: 'tenant' }, team: { id: team }, channel: { id: coordination } };
+  await send({ conversation: { id: '19:autre@thread.tacv2', conversationType: 'channel' }, channelData });
+  expect(await conversation(coordination)).toBeUndefined();
+  expect(await conversation('19:autre@thread.tacv2')).toMatchObject({ kind: 'channel' });
+});
+
+it('the case of an account id makes nobody somebody else', async () => {
+  await send({});
+  await send({ from: { ...ines, aadObjectId: ines.aadObjectId.toUpperCase() } });
+  expect(await all(bot, 'people')).toHaveLength(1);
+});
+
 it('an id of another form does not replace the one that Teams shows cards to', async () => {
   await send({});
   await send({ from: { id: `8:orgid:${ines.aadObjectId}`, name: ines.name, aadObjectId: ines.aadObjectId } });

@@ -73,9 +73,9 @@ it('what is beyond the limit asks nothing of the records', async () => {
   let asked = 0;
   const counting: Store = {
     ...store,
-    read: (work, mayBeOldMs) => {
+    read: (work) => {
       asked += 1;
-      return store.read(work, mayBeOldMs);
+      return store.read(work);
     },
     transact: (work) => {
       asked += 1;

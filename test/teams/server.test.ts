@@ -34,6 +34,44 @@ const post = async (body: NonNullable<RequestInit['body']>, headers: Record<stri
 };
 const good = () => JSON.stringify(activityFrom(bot, ines, { text: 'aide' }));
 
+describe('an address that is none', () => {
+  const hosts = [
+    '[',
+    '%',
+    'a b',
+    'a|b',
+    'a:99999',
+    '256.1.1.1',
+    '1.2.3.4.5',
+    'xn--a',
+    'a.test, a.test',
+    'a:1:1',
+    '',
+  ];
+  it.each(hosts)('in the header Host (%j) ends nothing: the path alone counts', async (host) => {
+    for (const request of ['GET /health', 'POST /api/messages', 'GET /nowhere']) {
+      const head = `${request} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`;
+      const said = await dial(bot.url, head).closed();
+      expect(said).toMatch(request === 'GET /health' ? /^HTTP\/1\.1 200 / : /^HTTP\/1\.1 4\d\d /);
+    }
+  });
+
+  const targets = [
+    'http://[::1/',
+    'http://a:99999999/',
+    'http://%00/',
+    'http://a.test/health',
+    '*',
+    '//[',
+    '/%',
+  ];
+  it.each(targets)('as a target (%j) is answered and ends nothing', async (target) => {
+    const head = `GET ${target} HTTP/1.1\r\nhost: a.test\r\nconnection: close\r\n\r\n`;
+    expect(await dial(bot.url, head).closed()).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect((await fetch(`${base()}/health`)).status).toBe(200);
+  });
+});
+
 describe('a body that is no activity', () => {
   it.each([
     ['nothing', '', 400],

@@ -202,7 +202,8 @@ async function oweAuthorCard(
   services: Services,
 ): Promise<void> {
   if (!actor.activityId || actor.place.kind !== 'personal') return;
-  const target = `author:${actor.activityId}`;
+  // Teams numbers messages within a conversation.
+  const target = `author:${actor.place.conversationId}:${actor.activityId}`;
   const dueAt = new Date(Date.parse(services.clock.now()) + authorCardAfterMs).toISOString();
   await services.owe(tx, {
     key: `update:${target}`,
