@@ -70,7 +70,7 @@ export async function startWire(database: string): Promise<Wire> {
       there.write(packet);
     });
     there.on('data', (packet) => {
-      if (breaksWithAnswer) breakAll();
+      if (breaksWithAnswer && packet.includes('COMMIT\0')) breakAll();
       else if (state !== 'hanging') bot.write(packet);
     });
     for (const socket of pair) {

@@ -74,6 +74,8 @@ export function createCommits(url: string, pool: pg.Pool, cache: Cache): Commits
     trouble = undefined;
     cache.seen(opened.revision);
     const group = takeGroup();
+    // All who waited have been told meanwhile that it takes too long.
+    if (group.length === 0) return client.release(true);
     const deadline = Math.min(...group.map((pending) => pending.deadline));
     const overlay: Overlay = new Map();
     let outcomes: Outcome[];
