@@ -144,3 +144,17 @@ it('the card in the author’s chat is sent once for what follows the form at on
   const own = bot.connector.updates.slice(before).filter(({ activityId }) => activityId === on);
   expect(own).toHaveLength(1);
 });
+
+it('an offer that was corrected between the card and the click is not approved unread', async () => {
+  const id = await offerTalk(bot, ines);
+  const seen = (await bot.click(hugo, 'approval.view', { id }, inChannel)).value;
+  bot.setNow('2026-11-23T08:05:00.000Z');
+  await submit(ines, await edit(ines, id), { ...talk, level: '2de' });
+  const before = await written(bot);
+  const late = await bot.click(hugo, 'approval.approve', formData(seen, 'approval.approve'), inChannel);
+  expect(textOf(late.value)).toContain(says('fr', 'refusal.corrected.why'));
+  expect(await written(bot)).toBe(before);
+  const again = (await bot.click(hugo, 'approval.view', { id }, inChannel)).value;
+  const done = await bot.click(hugo, 'approval.approve', formData(again, 'approval.approve'), inChannel);
+  expect(textOf(done.value)).toContain(says('fr', 'state.approved'));
+});

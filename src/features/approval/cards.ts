@@ -85,6 +85,7 @@ async function draw(
     }),
     data: {
       id: action.id,
+      seen: engagement.since,
       eyebrow: eyebrow(action, t),
       heading: headingWith(name(action.createdBy), (name) =>
         t('approval.heading', { name, what: whatIs(action, t) }),

@@ -4,6 +4,7 @@ import { checkMove, type EngagementMove } from '../../domain/moves.js';
 import { dayAt } from '../../text/dates.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
 import { brokenBy } from '../host/broken.js';
+import { boundedId } from '../shared/bounded.js';
 import { readText } from '../shared/client-values.js';
 import { readsRequests } from '../shared/coordination.js';
 import { remarkLength, textFault, ulid } from '../shared/form.js';
@@ -31,6 +32,7 @@ async function readOffer(id: string, services: Services): Promise<Request> {
 
 /**
  * Decides on an offer, once. Whoever comes second is told who decided, and changes nothing.
+ * @param seen since when the offer was as the card showed it; cards from before it do not say so
  * @throws Refusal with the rule that forbids it
  */
 async function decide(
@@ -39,6 +41,7 @@ async function decide(
   move: Decision,
   text: string,
   services: Services,
+  seen?: string,
 ): Promise<Card> {
   const after = await services.store.transact(async (tx) => {
     const before = await readRequest(tx, id);
@@ -54,6 +57,9 @@ async function decide(
       ownOfferApproval: services.convention.ownOfferApproval,
     });
     if (!verdict.ok) throw await refusalOf(verdict.because, before.action, was, actor, services, tx);
+    // It was corrected between the card and the click: nobody approves what they have not read.
+    if (seen !== undefined && seen !== was.since)
+      throw new Refusal('refusal.corrected', { number: String(before.action.number) });
     // What a new calendar or an amendment has broken is to be changed first.
     if (move === 'approve' && before.action.checked?.certainty === 'refused')
       throw new Refusal('refusal.notPossible', {
@@ -113,8 +119,8 @@ export const approval: Feature = {
     }),
     approve: action({
       who: 'coordinator',
-      input: withId,
-      run: (actor, { id }, services) => decide(actor, id, 'approve', '', services),
+      input: withId.extend({ seen: boundedId(40).optional() }),
+      run: (actor, { id, seen }, services) => decide(actor, id, 'approve', '', services, seen),
     }),
     decline: decideWithText('decline', 'reason'),
     askChanges: decideWithText('askChanges', 'changes'),
