@@ -121,13 +121,37 @@ export const chatOf = (who: TestPerson): string => `a:${who.id}`;
 export const all = <K extends RecordKind>(bot: TestBot, kind: K): Promise<readonly Records[K][]> =>
   bot.app.services.store.read((r) => r.all(kind));
 
-/** How many records there are that a form or a decision could have written, and a hash of what they say. */
+const writtenKinds = [
+  'actions',
+  'engagements',
+  'history',
+  'tallies',
+  'mobilised',
+  'counters',
+  'posts',
+  'channels',
+  'outbox',
+] as const;
+
+/**
+ * How many records there are that a form, a decision or a choice could have written, and a hash of what they say, with
+ * the languages that people have chosen.
+ */
 export async function written(bot: TestBot): Promise<string> {
   await bot.app.drain();
-  const kinds = ['actions', 'engagements', 'history', 'tallies', 'mobilised', 'counters', 'posts'] as const;
-  const records = await Promise.all(kinds.map((kind) => all(bot, kind)));
-  const counts = kinds.map((kind, i) => `${records[i]?.length} ${kind}`).join(', ');
-  return `${counts}, ${createHash('sha256').update(JSON.stringify(records)).digest('hex')}`;
+  return writtenSoFar(bot);
+}
+
+/** The same while messages may still be owed. */
+export async function writtenSoFar(bot: TestBot): Promise<string> {
+  const records = await Promise.all(writtenKinds.map((kind) => all(bot, kind)));
+  const counts = writtenKinds.map((kind, i) => `${records[i]?.length} ${kind}`).join(', ');
+  const chosen = (await all(bot, 'people')).flatMap(({ id, chosenLang }) =>
+    chosenLang ? [id, chosenLang] : [],
+  );
+  return `${counts}, ${createHash('sha256')
+    .update(JSON.stringify([records, chosen]))
+    .digest('hex')}`;
 }
 
 /** What an answer says that leaves a form as it is. */

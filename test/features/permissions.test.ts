@@ -1,0 +1,251 @@
+import { features } from '../../src/features/index.js';
+import type { TestPerson } from '../support/bot.js';
+import { placement, talk } from '../support/flows.js';
+import {
+  type Company,
+  type Owned,
+  type Place,
+  people,
+  places,
+  recordFor,
+  sentWith,
+  session,
+  startCompany,
+  stranger,
+  undelivered,
+  unsaid,
+  version,
+} from '../support/permissions.js';
+
+/**
+ * What becomes of every button and command, by who uses it and where. What stands after the first colon is whose
+ * record it is used on: `:known` is a form sent again for a record that is stored, `:sent` the form that its author sent.
+ *
+ * `shown`: something is shown. `read`: a record with all it says. `decide`: that, and the buttons to decide. `opener`:
+ * the button with which each opens their own. `done`: a record has changed. All else is a refusal, by its name, after
+ * which no record has changed. `*` is everywhere; one word for all is what everybody gets.
+ */
+const table = `
+case                    place employee       author         participant    coordinator    own            admin          silent        silentAuthor
+volunteer.open          *     shown
+volunteer.edit          *     notYours       read           notYours       notYours       read           notYours       notYours      read
+volunteer.edit:session  *     notYours
+volunteer.again         *     shown          read           shown          shown          read           shown          shown         read
+volunteer.again:session *     shown          shown          shown          read           shown          shown          read          shown
+volunteer.submit        *     done
+volunteer.submit:known  *     notYours       done           notYours       notYours       done           notYours       notYours      done
+volunteer.submit:sent   *     outdated       read           outdated       outdated       read           outdated       outdated      read
+volunteer.submit:moved  *     outdated
+volunteer.submit:session *    outdated
+volunteer.cancel        *     shown
+volunteer.timing        *     shown
+host.open               *     shown
+host.edit               *     notYours       read           notYours       notYours       read           notYours       notYours      read
+host.again              *     shown          read           shown          shown          read           shown          shown         read
+host.submit             *     done
+host.submit:known       *     notYours       done           notYours       notYours       done           notYours       notYours      done
+host.submit:sent        *     outdated       read           outdated       outdated       read           outdated       outdated      read
+host.useDates           *     done
+host.useDates:known     *     notYours       done           notYours       notYours       done           notYours       notYours      done
+host.keepPossible       *     done
+host.keepPossible:known *     notYours       done           notYours       notYours       done           notYours       notYours      done
+host.cancel             *     shown
+sessions.open           *     shown
+sessions.page           *     shown
+sessions.view           *     read
+sessions.view:offer     *     outdated
+sessions.join           *     done           done           read           done           done           done           done          done
+sessions.join:offer     *     outdated
+sessions.leave          *     read           read           done           read           read           read           read          read
+sessions.leave:offer    *     outdated
+mine.open               *     shown
+mine.page               *     shown
+mine.show               *     notYours       read           notYours       notYours       read           notYours       notYours      read
+mine.show:session       *     notYours       notYours       read           notYours       notYours       notYours       notYours      notYours
+mine.withdraw           *     notYours       shown          notYours       notYours       shown          notYours       notYours      shown
+mine.withdrawConfirmed  *     notYours       done           notYours       notYours       done           notYours       notYours      done
+mine.withdrawConfirmed:session * notYours    notYours       done           notYours       notYours       notYours       notYours      notYours
+progress.open           *     shown
+preferences.open        *     shown
+preferences.save        *     done
+approval.view           chat  notCoordinator read           notCoordinator decide         read           notCoordinator teamUnknown   read
+approval.view           ours  read           read           read           decide         read           read           read          read
+approval.view           other notCoordinator read           notCoordinator decide         read           notCoordinator teamUnknown   read
+approval.view:session   *     outdated
+approval.approve        *     notCoordinator notCoordinator notCoordinator done           ownOffer       notCoordinator teamUnknown   teamUnknown
+approval.decline        *     notCoordinator notCoordinator notCoordinator done           ownOffer       notCoordinator teamUnknown   teamUnknown
+approval.askChanges     *     notCoordinator notCoordinator notCoordinator done           ownOffer       notCoordinator teamUnknown   teamUnknown
+approval.approve:session *    notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+approval.decline:empty  *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.open            chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.open            ours  shown
+pending.open            other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.page            chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.page            ours  shown
+pending.page            other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.undelivered     *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.message         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.resend          *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+pending.dismiss         *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+publish.open            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+publish.submit          *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+publish.submit:known    *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+publish.submit:sent     *     notCoordinator notCoordinator notCoordinator shown          outdated       notCoordinator teamUnknown   teamUnknown
+publish.submit:moved    *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+publish.submit:offer    *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+publish.cancel          *     shown
+outcome.open            *     notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown
+outcome.held            *     notYours       done           notYours       done           done           notYours       teamUnknown   done
+outcome.held:sent       *     outdated       read           outdated       outdated       read           outdated       outdated      read
+outcome.held:moved      *     outdated
+outcome.notHeld         *     notYours       done           notYours       done           done           notYours       teamUnknown   done
+outcome.notHeld:session *     notYours       notYours       tooEarly       tooEarly       tooEarly       notYours       teamUnknown   teamUnknown
+agreements.open         *     notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown
+agreements.save         *     notYours       done           notYours       done           done           notYours       teamUnknown   done
+agreements.save:sent    *     notYours       shown          notYours       outdated       shown          notYours       teamUnknown   shown
+agreements.save:moved   *     notYours       outdated       notYours       outdated       outdated       notYours       teamUnknown   outdated
+recheck.page            chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+recheck.page            ours  shown
+recheck.page            other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+setup.choose            chat  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel notAdmin      notAdmin
+setup.choose            ours  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
+setup.choose            other notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
+setup.stopAnnouncements chat  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel notAdmin      notAdmin
+setup.stopAnnouncements ours  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
+setup.stopAnnouncements other notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
+help.open               *     shown
+/proposer               chat  shown
+/proposer               ours  opener
+/proposer               other opener
+/accueillir             chat  shown
+/accueillir             ours  opener
+/accueillir             other opener
+/séances                chat  shown
+/séances                ours  opener
+/séances                other opener
+/mes_engagements        chat  shown
+/mes_engagements        ours  opener
+/mes_engagements        other opener
+/progression            *     shown
+/préférences            chat  shown
+/préférences            ours  opener
+/préférences            other opener
+/à_valider              chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/à_valider              ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/à_valider              other notCoordinator notCoordinator notCoordinator notHere        notHere        notCoordinator teamUnknown   teamUnknown
+/publier                chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/publier                ours  notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
+/publier                other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
+/configurer             chat  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel notAdmin      notAdmin
+/configurer             ours  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       shown          notAdmin      notAdmin
+/configurer             other notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       shown          notAdmin      notAdmin
+/aide                   *     shown
+`;
+
+const [columns = [], ...lines] = table
+  .trim()
+  .split('\n')
+  .map((line) => line.trim().split(/\s+/));
+const roles = columns.slice(2);
+
+/** A row each for a place: the case, where, and what each role gets. */
+const rows = lines.flatMap(([name = '', where = '', ...cells]) => {
+  const expected = Object.fromEntries(
+    roles.map((role, i) => [role, cells.length === 1 ? cells[0] : cells[i]]),
+  );
+  const at = (where === '*' ? Object.keys(places) : [where]) as Place[];
+  return at.map((place) => [name, place, expected] as const);
+});
+
+const newRecord = '01NEWREC0RD000000000000000';
+const newForm = '01NEWF0RM00000000000000000';
+
+/** The record that a form or button is for, by the feature. */
+const owned: Record<string, Owned> = { host: 'placement', outcome: 'past', agreements: 'hosted' };
+const inputs: Record<string, object> = {
+  volunteer: talk,
+  host: { ...placement, proposal: '2027-01-18/2027-01-22' },
+  publish: { ...talk, seats: '2' },
+  outcome: { pupils: '28' },
+  agreements: { agreements: '1' },
+};
+
+/** What a button carries that somebody clicks on a record of their own, or on one of Inès. */
+function dataOf(name: string, who: TestPerson): object {
+  const [verb = '', on] = name.split(':');
+  const [feature = '', act] = verb.split('.');
+  const offer = recordFor(who, owned[feature] ?? 'talk');
+  const isForm = feature === 'host' || feature === 'volunteer' || feature === 'publish';
+  const stored = ['sessions', 'publish'].includes(feature) ? session : offer;
+  const id = {
+    offer,
+    session,
+    moved: isForm ? newRecord : stored,
+    known: stored,
+    sent: stored,
+    none: isForm && !['edit', 'again'].includes(act ?? '') ? newRecord : stored,
+  }[on ?? 'none'];
+  const other = recordFor(who, 'placement') === id ? session : recordFor(who, 'placement');
+  const formKey = {
+    sent: sentWith(stored),
+    moved: sentWith(feature === 'publish' ? session : isForm ? offer : other),
+  }[on ?? ''];
+  const typed = { page: 0, version, use: 'announcements', language: 'fr', to: 'availability' };
+  const texts = on === 'empty' ? {} : { reason: 'C’est complet.', changes: 'Plutôt en mai.' };
+  const data = { ...typed, ...texts, ...inputs[feature], id: id ?? stored, formKey: formKey ?? newForm };
+  if (verb === 'host.keepPossible') return { ...data, proposal: '|10' };
+  if (feature === 'pending') return { page: 0, id: undelivered };
+  // A refused form keeps what is typed: only a form has a key.
+  const { formKey: _, ...button } = data;
+  return /submit|useDates|keepPossible|cancel|timing|held|notHeld|save/.test(act ?? '') ? data : button;
+}
+
+const use = (company: Company, name: string, who: TestPerson, place: Place) =>
+  name.startsWith('/')
+    ? company.say(who, name.slice(1).replace('_', ' '), place)
+    : company.click(who, name.split(':')[0] ?? '', dataOf(name, who), place);
+
+async function becameOf(company: Company, name: string, place: Place, whoever: Record<string, TestPerson>) {
+  const became: Record<string, string> = {};
+  for (const [role, who] of Object.entries(whoever)) became[role] = await use(company, name, who, place);
+  return became;
+}
+const of = (expected: Record<string, string | undefined>, whoever: object) =>
+  Object.fromEntries(Object.keys(whoever).map((role) => [role, expected[role]]));
+
+it('the table has every button and every command', () => {
+  const verbs = features.flatMap((f) => Object.keys(f.actions).map((name) => `${f.name}.${name}`));
+  const commands = features.flatMap((f) => (f.open ? [`/${f.commands.fr[0]?.replace(' ', '_')}`] : []));
+  const named = new Set(rows.map(([name]) => name.split(':')[0]));
+  expect([...named].sort()).toEqual([...verbs, ...commands].sort());
+});
+
+describe('when Teams says who coordinates', () => {
+  let company: Company;
+  beforeAll(async () => {
+    company = await startCompany({ silent: false });
+  });
+  afterAll(() => company.bot.close());
+
+  it.each(rows)('%s in %s', async (name, place, expected) => {
+    expect(await becameOf(company, name, place, people)).toEqual(of(expected, people));
+  });
+
+  it.each([
+    ...new Set(rows.map(([name]) => name)),
+  ])('%s by somebody whom Teams does not name', async (name) => {
+    expect(await use(company, name, stranger, 'chat')).toBe('unknownPerson');
+  });
+});
+
+describe('when Teams does not say who coordinates', () => {
+  let company: Company;
+  beforeAll(async () => {
+    company = await startCompany({ silent: true });
+  });
+  afterAll(() => company.bot.close());
+
+  it.each(rows)('%s in %s', async (name, place, expected) => {
+    expect(await becameOf(company, name, place, unsaid)).toEqual(of(expected, unsaid));
+  });
+});

@@ -1,0 +1,214 @@
+/** A company in which everybody has something of their own, to try each button as each person in each place. */
+import type { Action, Engagement, HistoryRow } from '../../src/domain/action.js';
+import type { OutboxMessage, RecordKind } from '../../src/ports.js';
+import { createAuthentication } from '../../src/teams/authentication.js';
+import { langs, textTree } from '../../src/text/text.js';
+import {
+  announcements,
+  type CardJson,
+  coordination,
+  hugo,
+  ines,
+  louis,
+  person,
+  type TestBot,
+  type TestPerson,
+  textOf,
+  zoe,
+} from './bot.js';
+import { anAction, anEngagement, aPlacement } from './builders.js';
+import { all, errorText, hasButton, says, startFast, tidy, writtenSoFar } from './flows.js';
+import { createMemoryStore } from './memory-store.js';
+import { rosterOf, tenantId } from './roster.js';
+
+const admin = person('Alma Fictive');
+/** Who is concerned, and how: `own` is a coordinator whose record it is, `employee` has no part in anything. */
+export const people = {
+  employee: person('Emma Exemple'),
+  author: ines,
+  participant: zoe,
+  coordinator: hugo,
+  own: louis,
+  admin,
+} satisfies Record<string, TestPerson>;
+/** The same when Teams does not say who is a coordinator. */
+export const unsaid = { silent: hugo, silentAuthor: ines } satisfies Record<string, TestPerson>;
+export const stranger: TestPerson = { ...person('Personne Inconnue'), aadObjectId: '' };
+
+export const places = { chat: 'personal', ours: coordination, other: '19:autre@thread.tacv2' };
+export type Place = keyof typeof places;
+
+/** What a reader of a record sees of it, and nobody else. */
+const secret = 'Venez avec le grand planisphère.';
+const today = '2026-11-23';
+
+/** An id that is the same for the same words. */
+const idOf = (words: string) =>
+  `01${words.toUpperCase().replace(/[^0-9A-HJKMNP-TV-Z]/g, '')}${'0'.repeat(24)}`.slice(0, 26);
+
+/** What each author has, by what it is for. */
+const kinds = {
+  talk: (own: object) => anAction({ ...own, firstDay: '2026-12-08' }),
+  placement: (own: object) => aPlacement(own),
+  past: (own: object) => anAction({ ...own, firstDay: today }),
+  hosted: (own: object) => aPlacement(own),
+};
+export type Owned = keyof typeof kinds;
+const stateOf = { talk: 'pending', placement: 'pending', past: 'approved', hosted: 'approved' } as const;
+
+const authors = { ines, louis };
+/** The record of a kind that somebody acts on: their own when they have one, otherwise that of Inès. */
+export const recordFor = (who: TestPerson, kind: Owned): string =>
+  idOf(`${kind}${who.id === louis.id ? 'louis' : 'ines'}`);
+/** The key of the form with which its author sent it. */
+export const sentWith = (recordId: string): string => idOf(`sent${recordId.slice(2)}`);
+
+export const session = idOf('session');
+export const undelivered = 'request:undelivered';
+export const version = 'v';
+
+function records(): { actions: Action[]; engagements: Engagement[]; history: HistoryRow[] } {
+  let number = 0;
+  const at = '2026-11-02T08:00:00.000Z';
+  const actions: Action[] = [];
+  const engagements: Engagement[] = [];
+  for (const author of Object.values(authors)) {
+    const by = { createdBy: author.aadObjectId, remark: secret };
+    for (const kind of Object.keys(kinds) as Owned[]) {
+      const action = kinds[kind]({ ...by, id: recordFor(author, kind), number: ++number });
+      actions.push(action);
+      engagements.push(anEngagement(action, author.aadObjectId, stateOf[kind]));
+    }
+  }
+  const need = { id: session, number: ++number, origin: 'need', seats: 3, remark: secret } as const;
+  const published = anAction({ ...need, createdBy: hugo.aadObjectId });
+  actions.push(published);
+  engagements.push(anEngagement(published, zoe.aadObjectId, 'approved'));
+  const history = actions.map(({ id, createdBy }) => {
+    return { id: sentWith(id), actionId: id, move: 'offer', from: 'none', to: 'pending', by: createdBy, at };
+  });
+  return { actions, engagements, history };
+}
+
+const lost = (at: string): OutboxMessage => ({
+  id: undelivered,
+  conversationId: coordination,
+  op: 'post',
+  message: 'approval.request',
+  lang: 'fr',
+  data: {},
+  actionId: recordFor(ines, 'talk'),
+  state: 'failed',
+  attempts: 1,
+  dueAt: at,
+  order: idOf('order'),
+  createdAt: at,
+  error: '403 BotNotInConversationRoster',
+});
+
+const restored = [
+  'actions',
+  'engagements',
+  'history',
+  'tallies',
+  'mobilised',
+  'counters',
+  'posts',
+  'channels',
+  'outbox',
+  'people',
+] as const satisfies RecordKind[];
+
+/** What became of it: how it was refused, what was shown, or `done` when any record has changed. */
+export type Became = string;
+
+export interface Company {
+  readonly bot: TestBot;
+  /** Says what became of a click, and puts everything back as it was. */
+  click(who: TestPerson, verb: string, data: object, place: Place): Promise<Became>;
+  say(who: TestPerson, words: string, place: Place): Promise<Became>;
+}
+
+/** Starts it, as with an app id: only those whom ADMINS names choose channels. Everybody has been met before. */
+export async function startCompany({ silent }: { silent: boolean }): Promise<Company> {
+  const env = {
+    MicrosoftAppId: 'app',
+    MicrosoftAppPassword: 'password',
+    MicrosoftAppTenantId: tenantId,
+    ADMINS: admin.aadObjectId,
+    HOST: '127.0.0.1',
+  };
+  const { outgoing } = createAuthentication({ MicrosoftAppType: 'SingleTenant' });
+  const bot = await startFast({ env, parts: { auth: { outgoing }, store: createMemoryStore() } });
+  const { store } = bot.app.services;
+  rosterOf(bot).set(hugo, louis);
+  if (silent) rosterOf(bot).fails();
+  for (const who of Object.values(people)) await bot.click(who, 'help.open');
+  for (const place of Object.values(places)) await bot.click(admin, 'help.open', {}, { where: place });
+  await bot.click(admin, 'setup.choose', { use: 'announcements' }, { where: announcements });
+  await bot.click(admin, 'setup.choose', { use: 'coordinators' }, { where: coordination });
+  await store.transact(async (tx) => {
+    const { actions, engagements, history } = records();
+    for (const action of actions) await tx.put('actions', action);
+    for (const engagement of engagements) await tx.put('engagements', engagement);
+    for (const row of history) await tx.put('history', row);
+    await tx.put('outbox', lost(bot.now()));
+  });
+  await bot.app.drain();
+  const start = await Promise.all(restored.map((kind) => all(bot, kind)));
+  let before = await writtenSoFar(bot);
+
+  const restore = async () => {
+    await bot.app.drain();
+    await store.transact(async (tx) => {
+      for (const [i, kind] of restored.entries()) {
+        const kept = start[i] ?? [];
+        for (const { id } of await tx.all(kind))
+          if (!kept.some((r) => r.id === id)) await tx.remove(kind, id);
+        for (const record of kept) await tx.put(kind, record as never);
+      }
+    });
+    before = await writtenSoFar(bot);
+  };
+  const became = async (card: unknown, error?: string): Promise<Became> => {
+    const changed = (await writtenSoFar(bot)) !== before;
+    if (changed) await restore();
+    const said = error ?? textOf(card);
+    const refusal = refusals.find(([, heading]) => heading.test(said))?.[0];
+    if (refusal) return changed ? `${refusal}, and changed` : refusal;
+    if (changed) return 'done';
+    if (hasButton(card, 'approval.approve')) return 'decide';
+    if (said.includes(secret)) return 'read';
+    return said.includes(says('fr', 'help.onlyYou')) ? 'opener' : 'shown';
+  };
+  return {
+    bot,
+    click: async (who, verb, data, place) => {
+      const answer = await bot.click(who, verb, data, { where: places[place] });
+      return became(answer.value, answer.statusCode === 200 ? undefined : errorText(answer));
+    },
+    say: async (who, words, place) => {
+      const [card] = await bot.say(who, words, places[place]);
+      return became(card as CardJson);
+    },
+  };
+}
+
+/** The refusals by what they are headed, in both languages. */
+const refusals = langs.flatMap((lang) =>
+  Object.entries(textTree(lang).refusal as Record<string, { heading?: string }>).flatMap(
+    ([key, { heading }]): [string, RegExp][] =>
+      heading
+        ? [
+            [
+              key,
+              new RegExp(
+                tidy(heading)
+                  .replace(/[?.()[\]]/g, '\\$&')
+                  .replace(/\{\{\w+\}\}/g, '.*'),
+              ),
+            ],
+          ]
+        : [],
+  ),
+);
