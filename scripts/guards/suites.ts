@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { features } from '../../src/features/index.js';
+
+/** A run of jest: test files, and the part of their names that matters. */
+export interface Run {
+  readonly files: readonly string[];
+  readonly named?: string;
+}
+
+const matrix = 'test/features/permissions.test.ts';
+const roles = 'test/features/roles.test.ts';
+
+/** What else tests a file, where its name does not say so. */
+const further: Record<string, readonly string[]> = {
+  'features/shared/offer.ts': [
+    'features/correct',
+    'features/volunteer',
+    'features/host',
+    'features/channel-cards',
+  ],
+  'features/shared/offer-form.ts': ['features/volunteer', 'features/host'],
+  'features/shared/author-card.ts': ['features/mine', 'features/correct'],
+  'features/shared/people.ts': ['features/names', 'features/decision-told', 'features/recheck'],
+  'features/shared/lost-channel.ts': ['features/lost-channel', 'features/held-messages'],
+  'features/shared/held.ts': ['features/held-messages'],
+  'features/shared/refusals.ts': ['teams/silent-roster'],
+  'features/setup.ts': ['features/held-messages', 'features/lost-channel'],
+  'features/sessions': ['features/session-buttons', 'features/last-seat'],
+  'features/pending': ['teams/silent-roster', 'features/held-messages'],
+  'features/approval': [
+    'features/decision-told',
+    'features/channel-cards',
+    'teams/silent-roster',
+    'features/recheck',
+  ],
+  'features/outcome.ts': ['features/placement-answers', 'features/tally'],
+  'features/recheck': ['features/meeting-days'],
+  'features/help.ts': ['teams/commands'],
+  'teams/authentication.ts': ['teams/auth', 'teams/signing-keys'],
+  'teams/door.ts': ['teams/auth', 'teams/server'],
+  'teams/body.ts': ['teams/server', 'teams/http'],
+  'teams/directory.ts': ['teams/silent-roster', 'teams/moved-team', 'teams/auth'],
+  'teams/connectors.ts': ['teams/messenger', 'teams/server', 'teams/auth'],
+  'teams/gate.ts': ['teams/auth', 'teams/odd-activities', 'teams/older-clients', 'teams/moved-team'],
+  'teams/bot.ts': [
+    'features/help',
+    'teams/silent-roster',
+    'teams/auth',
+    'teams/commands',
+    'features/channel-commands',
+  ],
+  'teams/presence.ts': ['teams/bot', 'features/lost-channel', 'teams/moved-team'],
+  'teams/incoming.ts': ['teams/odd-activities', 'teams/older-clients', 'teams/auth'],
+};
+
+/** The runs that may notice a change to a file, those first that mostly do. */
+export function runsFor(file: string): Run[] {
+  const short = file.replace(/^src\//, '');
+  const stem = short.replace(/\/index\.ts$|\.ts$/, '');
+  const ofFolder = short.split('/').slice(0, 2).join('/');
+  const own = [...new Set([stem, ofFolder, ...(further[short] ?? further[ofFolder] ?? [])])]
+    .map((name) => `test/${name}.test.ts`)
+    .filter((path) => existsSync(path));
+  const feature = features.find(
+    (f) => ofFolder === `features/${f.name}` || ofFolder === `features/${f.name}.ts`,
+  );
+  const command = feature?.open && feature.commands.fr[0]?.replace(' ', '_');
+  if (!feature) return [{ files: [matrix] }, { files: [roles, ...own] }];
+  const named = [`${feature.name}\\.`, ...(command ? [`/${command} `] : [])]
+    .map((name) => ` ${name}`)
+    .join('|');
+  return [{ files: [roles, matrix], named: `${named}|depends|may do` }, { files: own }];
+}

@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { reasonFor } from './guards/equivalent.js';
+import { findMutants, type Mutant } from './guards/find.js';
+import { type Run, runsFor } from './guards/suites.js';
+
+/**
+ * Takes each guard out of the code, one at a time and in a copy of the tree, and says which no test notices.
+ *
+ *   npm run test:guards -- [--only src/features/pending] [--jobs 2] [--list]
+ */
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true, default: ['src/teams', 'src/features'] },
+    jobs: { type: 'string', default: '1' },
+    list: { type: 'boolean', default: false },
+  },
+});
+
+/** More than any run takes: a mutant that never ends is noticed too. */
+const longestMs = 180_000;
+const copied = ['src', 'test', 'cards', 'data', 'scripts', 'appPackage', 'convention.json', 'package.json'];
+
+const isWanted = (file: string): boolean =>
+  values.only.some((path) => file === path || file.startsWith(`${path.replace(/\/$/, '')}/`));
+const files = ['src/teams', 'src/features'].flatMap((folder) =>
+  (readdirSync(folder, { recursive: true }) as string[])
+    .map((name) => `${folder}/${name}`)
+    .filter((file) => file.endsWith('.ts') && isWanted(file))
+    .sort(),
+);
+const mutants = files.flatMap((file) => findMutants(file, readFileSync(file, 'utf8')));
+
+function copyTree(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'passerelle-guards-'));
+  for (const name of [...copied, ...readdirSync('.').filter((n) => /^(jest\.config|tsconfig)/.test(n))])
+    cpSync(name, join(folder, name), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+/** Whether the tests of a run pass in a copy. */
+const passes = (folder: string, run: Run): Promise<boolean> =>
+  new Promise((done) => {
+    const named = run.named ? ['-t', run.named] : [];
+    const args = [
+      'node_modules/jest/bin/jest.js',
+      '-i',
+      '--bail',
+      '--silent',
+      '--ci',
+      ...named,
+      ...run.files,
+    ];
+    const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
+    const timer = setTimeout(() => child.kill('SIGKILL'), longestMs);
+    child.on('exit', (code) => {
+      clearTimeout(timer);
+      done(code === 0);
+    });
+  });
+
+async function isNoticed(folder: string, { file, start, end, by }: Mutant): Promise<boolean> {
+  const path = join(folder, file);
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(path, `${text.slice(0, start)}${by}${text.slice(end)}`);
+  try {
+    for (const run of runsFor(file)) if (run.files.length > 0 && !(await passes(folder, run))) return true;
+    return false;
+  } finally {
+    writeFileSync(path, text);
+  }
+}
+
+const oneLine = (code: string): string => code.replace(/\s+/g, ' ').slice(0, 100);
+const said = ({ file, line, was, by }: Mutant) => `${file}:${line}: ${oneLine(was)} → ${oneLine(by)}`;
+
+async function runAll(): Promise<Mutant[]> {
+  const survivors: Mutant[] = [];
+  const queue = mutants.filter((m) => reasonFor(m) === undefined);
+  const work = async (): Promise<void> => {
+    const folder = copyTree();
+    try {
+      for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+        if (await isNoticed(folder, mutant)) continue;
+        survivors.push(mutant);
+        console.log(`not noticed: ${said(mutant)}`);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+  await Promise.all(Array.from({ length: Number(values.jobs) }, work));
+  return survivors;
+}
+
+if (values.list) for (const mutant of mutants) console.log(said(mutant));
+else {
+  const allowed = mutants.filter((m) => reasonFor(m) !== undefined);
+  for (const mutant of allowed) console.log(`the same: ${said(mutant)} (${reasonFor(mutant)})`);
+  const survivors = await runAll();
+  const tried = mutants.length - allowed.length;
+  console.log(
+    `${tried - survivors.length} of ${tried} mutants were noticed; ${allowed.length} change nothing`,
+  );
+  process.exitCode = survivors.length > 0 ? 1 : 0;
+}
