@@ -34,8 +34,15 @@ const files = ['src/teams', 'src/features'].flatMap((folder) =>
 );
 const mutants = files.flatMap((file) => findMutants(file, readFileSync(file, 'utf8')));
 
+const copies: string[] = [];
+process.once('exit', () => {
+  for (const folder of copies) rmSync(folder, { recursive: true, force: true });
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+
 function copyTree(): string {
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-guards-'));
+  copies.push(folder);
   for (const name of [...copied, ...readdirSync('.').filter((n) => /^(jest\.config|tsconfig)/.test(n))])
     cpSync(name, join(folder, name), { recursive: true });
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
@@ -83,14 +90,10 @@ async function runAll(): Promise<Mutant[]> {
   const queue = mutants.filter((m) => reasonFor(m) === undefined);
   const work = async (): Promise<void> => {
     const folder = copyTree();
-    try {
-      for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
-        if (await isNoticed(folder, mutant)) continue;
-        survivors.push(mutant);
-        console.log(`not noticed: ${said(mutant)}`);
-      }
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
+    for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+      if (await isNoticed(folder, mutant)) continue;
+      survivors.push(mutant);
+      console.log(`not noticed: ${said(mutant)}`);
     }
   };
   await Promise.all(Array.from({ length: Number(values.jobs) }, work));

@@ -13,6 +13,8 @@ import {
   startCompany,
   stranger,
   undelivered,
+  unmoved,
+  unreachable,
   unsaid,
   version,
 } from '../support/permissions.js';
@@ -87,6 +89,13 @@ pending.undelivered     *     notCoordinator notCoordinator notCoordinator shown
 pending.message         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 pending.resend          *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
 pending.dismiss         *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+pending.message:unknown *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+pending.resend:unknown  *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+pending.resend:unmoved  *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+pending.resend:unreachable *  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.dismiss:unknown *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+pending.dismiss:unmoved *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+pending.dismiss:unreachable *  notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
 publish.open            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 publish.submit          *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
 publish.submit:known    *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
@@ -162,6 +171,7 @@ const newForm = '01NEWF0RM00000000000000000';
 
 /** The record that a form or button is for, by the feature. */
 const owned: Record<string, Owned> = { host: 'placement', outcome: 'past', agreements: 'hosted' };
+const messages: Record<string, string> = { unreachable, unmoved, unknown: 'request:unknown' };
 const inputs: Record<string, object> = {
   volunteer: talk,
   host: { ...placement, proposal: '2027-01-18/2027-01-22' },
@@ -194,7 +204,7 @@ function dataOf(name: string, who: TestPerson): object {
   const texts = on === 'empty' ? {} : { reason: 'C’est complet.', changes: 'Plutôt en mai.' };
   const data = { ...typed, ...texts, ...inputs[feature], id: id ?? stored, formKey: formKey ?? newForm };
   if (verb === 'host.keepPossible') return { ...data, proposal: '|10' };
-  if (feature === 'pending') return { page: 0, id: undelivered };
+  if (feature === 'pending') return { page: 0, id: messages[on ?? ''] ?? undelivered };
   // A refused form keeps what is typed: only a form has a key.
   const { formKey: _, ...button } = data;
   return /submit|useDates|keepPossible|cancel|timing|held|notHeld|save/.test(act ?? '') ? data : button;

@@ -9,7 +9,16 @@ import {
   textOf,
   zoe,
 } from '../support/bot.js';
-import { all, hasButton, offerTalk, postsIn, says, startFast, written } from '../support/flows.js';
+import {
+  activityFrom,
+  all,
+  hasButton,
+  offerTalk,
+  postsIn,
+  says,
+  startFast,
+  written,
+} from '../support/flows.js';
 
 const other = '19:autre@thread.tacv2';
 let bot: TestBot;
@@ -88,6 +97,23 @@ it('an announcement channel can be chosen and given up', async () => {
   const stopped = await bot.click(hugo, 'setup.stopAnnouncements', {}, { where: announcements });
   expect(textOf(stopped.value)).toContain(says('fr', 'setup.announcements.none'));
   expect(await all(bot, 'channels')).toEqual([]);
+});
+
+it('says which use this channel has, and which another one has', async () => {
+  await choose('coordinators', coordination);
+  await choose('announcements', announcements);
+  const [here] = await bot.say(hugo, 'configurer', coordination);
+  expect(textOf(here)).toContain(says('fr', 'setup.coordinators.here'));
+  expect(textOf(here)).toContain(says('fr', 'setup.announcements.elsewhere'));
+  const [there] = await bot.say(hugo, 'configurer', announcements);
+  expect(textOf(there)).toContain(says('fr', 'setup.coordinators.elsewhere'));
+  expect(textOf(there)).toContain(says('fr', 'setup.announcements.here'));
+});
+
+it('a channel of which Teams does not say the team is not chosen: nobody could coordinate there', async () => {
+  const conversation = { id: coordination, conversationType: 'channel' };
+  await bot.raw(activityFrom(bot, hugo, { text: 'configurer', conversation, channelData: {} }));
+  expect(textOf(bot.connector.posts.at(-1)?.card)).toContain(says('fr', 'refusal.setupInChannel.heading'));
 });
 
 it('a use that does not exist is refused', async () => {

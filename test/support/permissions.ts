@@ -65,6 +65,8 @@ export const sentWith = (recordId: string): string => idOf(`sent${recordId.slice
 
 export const session = idOf('session');
 export const undelivered = 'request:undelivered';
+export const unreachable = 'request:unreachable';
+export const unmoved = 'update:unmoved';
 export const version = 'v';
 
 function records(): { actions: Action[]; engagements: Engagement[]; history: HistoryRow[] } {
@@ -90,21 +92,25 @@ function records(): { actions: Action[]; engagements: Engagement[]; history: His
   return { actions, engagements, history };
 }
 
-const lost = (at: string): OutboxMessage => ({
-  id: undelivered,
-  conversationId: coordination,
-  op: 'post',
-  message: 'approval.request',
-  lang: 'fr',
-  data: {},
-  actionId: recordFor(ines, 'talk'),
-  state: 'failed',
-  attempts: 1,
-  dueAt: at,
-  order: idOf('order'),
-  createdAt: at,
-  error: '403 BotNotInConversationRoster',
-});
+/** What has not arrived: a card that can be sent again, one for a chat that is gone, and the update of a card. */
+const lost = (at: string): OutboxMessage[] =>
+  [
+    { id: undelivered, conversationId: coordination, op: 'post' } as const,
+    { id: unreachable, conversationId: 'a:gone', op: 'post' } as const,
+    { id: unmoved, conversationId: coordination, op: 'update', target: 'none' } as const,
+  ].map((row) => ({
+    ...row,
+    message: 'approval.request',
+    lang: 'fr',
+    data: {},
+    actionId: recordFor(ines, 'talk'),
+    state: 'failed',
+    attempts: 1,
+    dueAt: at,
+    order: idOf('order'),
+    createdAt: at,
+    error: '403 BotNotInConversationRoster',
+  }));
 
 const restored = [
   'actions',
@@ -152,7 +158,7 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
     for (const action of actions) await tx.put('actions', action);
     for (const engagement of engagements) await tx.put('engagements', engagement);
     for (const row of history) await tx.put('history', row);
-    await tx.put('outbox', lost(bot.now()));
+    for (const row of lost(bot.now())) await tx.put('outbox', row);
   });
   await bot.app.drain();
   const start = await Promise.all(restored.map((kind) => all(bot, kind)));
