@@ -1,22 +1,14 @@
 import { features } from '../../src/features/index.js';
 import type { TestPerson } from '../support/bot.js';
-import { placement, talk } from '../support/flows.js';
+import { dataOf } from '../support/permission-data.js';
 import {
   type Company,
-  type Owned,
   type Place,
   people,
   places,
-  recordFor,
-  sentWith,
-  session,
   startCompany,
   stranger,
-  undelivered,
-  unmoved,
-  unreachable,
   unsaid,
-  version,
 } from '../support/permissions.js';
 
 /**
@@ -165,50 +157,6 @@ const rows = lines.flatMap(([name = '', where = '', ...cells]) => {
   const at = (where === '*' ? Object.keys(places) : [where]) as Place[];
   return at.map((place) => [name, place, expected] as const);
 });
-
-const newRecord = '01NEWREC0RD000000000000000';
-const newForm = '01NEWF0RM00000000000000000';
-
-/** The record that a form or button is for, by the feature. */
-const owned: Record<string, Owned> = { host: 'placement', outcome: 'past', agreements: 'hosted' };
-const messages: Record<string, string> = { unreachable, unmoved, unknown: 'request:unknown' };
-const inputs: Record<string, object> = {
-  volunteer: talk,
-  host: { ...placement, proposal: '2027-01-18/2027-01-22' },
-  publish: { ...talk, seats: '2' },
-  outcome: { pupils: '28' },
-  agreements: { agreements: '1' },
-};
-
-/** What a button carries that somebody clicks on a record of their own, or on one of Inès. */
-function dataOf(name: string, who: TestPerson): object {
-  const [verb = '', on] = name.split(':');
-  const [feature = '', act] = verb.split('.');
-  const offer = recordFor(who, owned[feature] ?? 'talk');
-  const isForm = feature === 'host' || feature === 'volunteer' || feature === 'publish';
-  const stored = ['sessions', 'publish'].includes(feature) ? session : offer;
-  const id = {
-    offer,
-    session,
-    moved: isForm ? newRecord : stored,
-    known: stored,
-    sent: stored,
-    none: isForm && !['edit', 'again'].includes(act ?? '') ? newRecord : stored,
-  }[on ?? 'none'];
-  const other = recordFor(who, 'placement') === id ? session : recordFor(who, 'placement');
-  const formKey = {
-    sent: sentWith(stored),
-    moved: sentWith(feature === 'publish' ? session : isForm ? offer : other),
-  }[on ?? ''];
-  const typed = { page: 0, version, use: 'announcements', language: 'fr', to: 'availability' };
-  const texts = on === 'empty' ? {} : { reason: 'C’est complet.', changes: 'Plutôt en mai.' };
-  const data = { ...typed, ...texts, ...inputs[feature], id: id ?? stored, formKey: formKey ?? newForm };
-  if (verb === 'host.keepPossible') return { ...data, proposal: '|10' };
-  if (feature === 'pending') return { page: 0, id: messages[on ?? ''] ?? undelivered };
-  // A refused form keeps what is typed: only a form has a key.
-  const { formKey: _, ...button } = data;
-  return /submit|useDates|keepPossible|cancel|timing|held|notHeld|save/.test(act ?? '') ? data : button;
-}
 
 const use = (company: Company, name: string, who: TestPerson, place: Place) =>
   name.startsWith('/')
