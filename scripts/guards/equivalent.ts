@@ -8,7 +8,32 @@ interface Equivalent {
   readonly because: string;
 }
 
-const equivalent: readonly Equivalent[] = [];
+const equivalent: readonly Equivalent[] = [
+  {
+    file: 'src/features/approval/index.ts',
+    was: '!found',
+    by: 'false',
+    because: 'an offer is written with the engagement of its author; without one no move is allowed either',
+  },
+  ...['approval/index', 'recheck/index', 'weekly/index'].map((name) => ({
+    file: `src/features/${name}.ts`,
+    was: "'coordinator'",
+    by: "'employee'",
+    because: 'it has no command, and what has none is not in the help',
+  })),
+  {
+    file: 'src/features/publish.ts',
+    was: 'sent?.by === actor.id && sent.actionId === id && known',
+    by: 'sent?.by === actor.id && sent.actionId === id',
+    because: 'a row of the history is written with its record',
+  },
+  {
+    file: 'src/features/publish.ts',
+    was: '!channel',
+    by: 'false',
+    because: 'coordinators are the members of the team of the channel: without one there are none',
+  },
+];
 
 const oneLine = (code: string): string => code.replace(/\s+/g, ' ');
 

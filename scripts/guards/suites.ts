@@ -25,6 +25,7 @@ const further: Record<string, readonly string[]> = {
   'features/shared/held.ts': ['features/held-messages'],
   'features/shared/refusals.ts': ['teams/silent-roster'],
   'features/setup.ts': ['features/held-messages', 'features/lost-channel'],
+  'features/publish.ts': ['features/sessions', 'features/channel-cards', 'features/setup'],
   'features/sessions': ['features/session-buttons', 'features/last-seat'],
   'features/pending': ['teams/silent-roster', 'features/held-messages'],
   'features/approval': [

@@ -93,6 +93,7 @@ publish.submit          *     notCoordinator notCoordinator notCoordinator done 
 publish.submit:known    *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
 publish.submit:sent     *     notCoordinator notCoordinator notCoordinator shown          outdated       notCoordinator teamUnknown   teamUnknown
 publish.submit:moved    *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+publish.submit:crossed  *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
 publish.submit:offer    *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
 publish.cancel          *     shown
 outcome.open            *     notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown

@@ -44,6 +44,7 @@ export function dataOf(name: string, who: TestPerson): object {
   const other = recordFor(who, 'placement') === id ? session : recordFor(who, 'placement');
   const formKey = {
     sent: sentWith(stored),
+    crossed: sentWith(recordFor(who, 'talk')),
     moved: sentWith(feature === 'publish' ? session : isForm ? offer : other),
   }[on ?? ''];
   const typed = { page: 0, version, use: 'announcements', language: 'fr', to: 'availability' };
