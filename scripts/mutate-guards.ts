@@ -24,15 +24,18 @@ const { values } = parseArgs({
 const longestMs = 180_000;
 const copied = ['src', 'test', 'cards', 'data', 'scripts', 'appPackage', 'convention.json', 'package.json'];
 
-const isWanted = (file: string): boolean =>
-  values.only.some((path) => file === path || file.startsWith(`${path.replace(/\/$/, '')}/`));
+/** A file, a folder, or a line of a file as `file:line`. */
+const isWanted = ({ file, line }: Mutant): boolean =>
+  values.only.some(
+    (path) => [file, `${file}:${line}`].includes(path) || file.startsWith(`${path.replace(/\/$/, '')}/`),
+  );
 const files = ['src/teams', 'src/features'].flatMap((folder) =>
   (readdirSync(folder, { recursive: true }) as string[])
     .map((name) => `${folder}/${name}`)
-    .filter((file) => file.endsWith('.ts') && isWanted(file))
+    .filter((file) => file.endsWith('.ts'))
     .sort(),
 );
-const mutants = files.flatMap((file) => findMutants(file, readFileSync(file, 'utf8')));
+const mutants = files.flatMap((file) => findMutants(file, readFileSync(file, 'utf8'))).filter(isWanted);
 
 let [tried, noticed] = [0, 0];
 const copies: string[] = [];
