@@ -134,7 +134,7 @@ help.open               *     shown
 /préférences            other opener
 /à_valider              chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /à_valider              ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
-/à_valider              other notCoordinator notCoordinator notCoordinator notHere        notHere        notCoordinator teamUnknown   teamUnknown
+/à_valider              other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /publier                chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /publier                ours  notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /publier                other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
