@@ -15,7 +15,7 @@ export async function searchSchool(botPort: number, queryText: string): Promise<
     body: JSON.stringify({
       type: 'invoke',
       name: 'application/search',
-      id: `search-${queryText}`,
+      id: `search-${Date.now()}`,
       channelId: 'msteams',
       serviceUrl: url,
       from: CURRENT_USER,
