@@ -280,7 +280,8 @@ async function main(): Promise<void> {
         await check(page, runJob, (typed) => searchSchool(port, typed));
       } catch (error) {
         await page.screenshot('failed').catch(() => undefined);
-        throw new Error(`failed: ${fact} (test-results/failed.png)\n${(error as Error).stack}`);
+        const log = `The bot's last lines:\n${bot.tail()}`;
+        throw new Error(`failed: ${fact} (test-results/failed.png)\n${(error as Error).stack}\n${log}`);
       }
       passed += 1;
       process.stdout.write(`ok ${fact} (${((Date.now() - began) / 1000).toFixed(1)} s)\n`);
