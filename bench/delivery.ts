@@ -31,7 +31,7 @@ async function owe(app: App, teams: string, chats: number): Promise<string[]> {
       for (const [i, conversation] of places.slice(first, first + 1_000).entries()) {
         const key = `message-${first + i}`;
         await tx.put('conversations', conversation);
-        await app.services.owe(tx, {
+        await app.services.enqueue(tx, {
           key,
           conversationId: conversation.id,
           message: 'help.welcome',

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { type App, createApp } from '../src/app.js';
 import { readConfig } from '../src/config.js';
-import { programmeYear } from '../src/domain/convention.js';
-import { recount } from '../src/domain/tally.js';
-import { progress } from '../src/features/progress.js';
+import { programmeYear } from '../src/domain/convention/programme-year.js';
+import { recount } from '../src/domain/engagements/tally.js';
+import { progress } from '../src/features/progress/index.js';
 import { weeklyCard } from '../src/features/weekly/card.js';
 import type { Store } from '../src/ports.js';
 import { startPostgres } from '../test/support/postgres.js';

@@ -1,5 +1,5 @@
 import type { Action, Engagement } from '../src/domain/action.js';
-import { addDays } from '../src/domain/convention.js';
+import { addDays } from '../src/domain/days.js';
 import type { Services } from '../src/features/feature.js';
 import { writeMove } from '../src/features/shared/records.js';
 

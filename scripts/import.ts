@@ -1,6 +1,6 @@
 import { readConfig } from '../src/config.js';
-import { readAcademies } from '../src/reference/academies.js';
-import { importSchools } from '../src/reference/import-schools.js';
+import { readAcademies } from '../src/reference/calendar/academies.js';
+import { importSchools } from '../src/reference/schools/import-schools.js';
 import { createProgress } from './progress.js';
 
 const usage = `npm run import -- schools FILE [--dry-run]

@@ -1,6 +1,6 @@
 import { createApp } from '../src/app.js';
 import { readConfig } from '../src/config.js';
-import { importCalendar } from '../src/reference/import-calendar.js';
+import { importCalendar } from '../src/reference/calendar/import-calendar.js';
 import { migrateStore } from './migrate-store.js';
 import { createProgress } from './progress.js';
 

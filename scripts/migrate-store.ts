@@ -1,5 +1,5 @@
 import type { Config } from '../src/config.js';
-import { moveToPostgres } from '../src/storage/move-to-postgres.js';
+import { copyToPostgres } from '../src/storage/copy-to-postgres.js';
 import { createProgress, type Terminal } from './progress.js';
 
 /** Moves the records from the data file to PostgreSQL; gives what to tell about it. */
@@ -12,7 +12,7 @@ export async function migrateStore(
   const target = `${host}${pathname}`;
   const progress = createProgress(terminal, target);
   try {
-    const moved = await moveToPostgres({ file, url, dryRun, onProgress: progress.update });
+    const moved = await copyToPostgres({ file, url, dryRun, onProgress: progress.update });
     progress.end();
     const kinds = moved.map(
       ({ kind, count, hash }) => `  ${kind}: ${count}, SHA-256 ${hash.slice(0, 16)}…\n`,

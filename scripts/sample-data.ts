@@ -1,10 +1,10 @@
 import { createApp } from '../src/app.js';
 import { readConfig } from '../src/config.js';
 import type { Action, Engagement, EngagementState } from '../src/domain/action.js';
-import { addDays, weekday } from '../src/domain/convention.js';
-import { nearestDates } from '../src/domain/placement.js';
+import { addDays, weekday } from '../src/domain/days.js';
+import { findNearestDates } from '../src/domain/placements/nearest-dates.js';
 import type { Services } from '../src/features/feature.js';
-import { engagementId, nextNumber, writeMove } from '../src/features/shared/records.js';
+import { engagementId, takeNextNumber, writeMove } from '../src/features/shared/records.js';
 import type { Person, Transaction } from '../src/ports.js';
 import { dayAt } from '../src/text/dates.js';
 import { BOT, CURRENT_USER, PERSONAL_CHAT_ID, serviceUrl, TENANT_ID, USERS } from './playground/config.js';
@@ -72,7 +72,7 @@ async function writeSample(
     seats: 1,
     ...action,
     id,
-    number: await nextNumber(tx),
+    number: await takeNextNumber(tx),
     createdBy: author,
     createdAt: at,
   };
@@ -142,7 +142,7 @@ function samples(now: Date, { calendar, convention }: Services): Sample[] {
   };
   const wish = { kind: 'placement-3e' as const, firstDay: addDays(today, 56), lastDay: addDays(today, 60) };
   const sited = calendar.academies.filter((a) => academies.includes(a.code));
-  const weeks = nearestDates(wish, sited, calendar, today)[0] ?? wish;
+  const weeks = findNearestDates(wish, sited, calendar, today)[0] ?? wish;
   const placement = {
     ...weeks,
     level: '3e' as const,

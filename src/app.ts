@@ -3,18 +3,19 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
 import { monotonicFactory } from 'ulid';
+import { createSystemClock } from './clock.js';
 import type { Config } from './config.js';
-import { createOutbox, type OutboxOptions, owe } from './delivery/outbox.js';
+import { createOutbox, enqueue, type OutboxOptions } from './delivery/outbox.js';
 import type { Services } from './features/feature.js';
 import { features } from './features/index.js';
-import { createJobs } from './features/jobs.js';
-import { placeReached, placesGone } from './features/shared/lost-channel.js';
+import { onPlaceReached, onPlacesGone } from './features/setup/lost-channel.js';
+import { createJobs } from './jobs.js';
 import { createMetrics } from './metrics.js';
 import type { Clock, OutboxMessage, Reader, Store } from './ports.js';
-import { readCalendar } from './reference/calendar.js';
+import { readCalendar } from './reference/calendar/read-calendar.js';
 import { readConvention } from './reference/convention.js';
-import { lazySchools } from './reference/schools.js';
-import { openLowdbStore } from './storage/lowdb.js';
+import { openSchools } from './reference/schools/school-list.js';
+import { openStore } from './storage/index.js';
 import { type Authentication, createAuthentication } from './teams/authentication.js';
 import { createBot, type Log } from './teams/bot.js';
 import { createCards } from './teams/cards.js';
@@ -26,65 +27,53 @@ import { type PersonLimits, personLimits } from './teams/person-limit.js';
 import { createServer } from './teams/server.js';
 import { textIn } from './text/text.js';
 
-/** What a test may put in place of the real thing. */
-export interface Parts {
+/** What tests can replace. */
+export interface Overrides {
   readonly clock?: Clock;
   readonly store?: Store;
   readonly log?: Log;
-  /** Who may speak to the bot, and how it signs what it sends. */
+  /** Verifies who calls the bot, and signs what the bot sends. */
   readonly auth?: Authentication;
-  readonly pace?: NonNullable<OutboxOptions['pace']>;
+  readonly rateLimiter?: NonNullable<OutboxOptions['rateLimiter']>;
   readonly backoff?: NonNullable<OutboxOptions['backoff']>;
   readonly leaseTimes?: NonNullable<OutboxOptions['leaseTimes']>;
-  /** How much one person may ask. */
+  /** How many requests one person may make. */
   readonly personLimits?: PersonLimits;
-  /** Where `cards/` and `data/` are; the folder the bot is started in. */
+  /** The folder that holds `cards/` and `data/`; by default the working directory. */
   readonly root?: string;
 }
 
 export interface App {
   readonly services: Services;
-  /** Starts to listen; gives the address. */
+  /** Starts listening; returns the address. */
   listen(): Promise<string>;
-  /** Runs a job now. */
+  /** Runs a job now; returns its summary. */
   runJob(name: string, options: { dryRun: boolean }): Promise<string>;
-  /** Resolves when nothing more is due to be sent. */
+  /** Resolves when no message is due any more. */
   drain(): Promise<void>;
   /**
-   * Says no on `/ready` and hands over sending; after `DRAIN_SECONDS` stops accepting, finishes what is under way and
-   * lets go of the records.
+   * Fails `/ready` and hands sending over to another instance. After `DRAIN_SECONDS`, stops accepting connections,
+   * waits for requests and messages in progress, and closes the store.
    */
   close(): Promise<void>;
 }
 
-/** Asked dozens of times a turn: a moment is put into words once. */
-function systemClock(): Clock {
-  let ms = Number.NaN;
-  let instant = '';
-  return {
-    now() {
-      const now = Date.now();
-      if (now !== ms) instant = new Date(now).toISOString();
-      ms = now;
-      return instant;
-    },
-  };
-}
+/** Longer than any turn takes: a connection still open after this is idle or stuck. */
+const closeTimeoutMs = 10_000;
 
-/** More than any turn takes; a connection that is still open then has nothing under way, or is held open. */
-const lastAnswersMs = 10_000;
-
-/** Wires everything. */
-export async function createApp(config: Config, parts: Parts = {}): Promise<App> {
+/** Wires all parts together. */
+export async function createApp(config: Config, parts: Overrides = {}): Promise<App> {
   const log = parts.log ?? pino({ level: config.LOG_LEVEL, base: null });
-  const clock = parts.clock ?? systemClock();
-  // ulid's own source asks the system for each of the 16 letters.
+  const clock = parts.clock ?? createSystemClock();
+  // ulid's default source makes one system call per letter.
   const ids = { next: monotonicFactory(() => randomInt(32) / 32) };
   const root = parts.root ?? process.cwd();
   const calendar = readCalendar(`${root}/data`);
   const convention = readConvention(config.CONVENTION_FILE, new Set(calendar.academies.map((a) => a.code)));
   const render = createCards(`${root}/cards`);
-  const store = parts.store ?? (await openStore(config, clock, log));
+  const store =
+    parts.store ??
+    (await openStore({ databaseUrl: config.DATABASE_URL, file: config.DATA_FILE, clock, log }));
 
   const authentication = parts.auth ?? createAuthentication(config);
   const app = { auth: authentication.outgoing, appId: config.MicrosoftAppId ?? '' };
@@ -106,35 +95,36 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     ids,
     convention,
     calendar,
-    schools: lazySchools(config.SCHOOLS_FILE),
+    schools: openSchools(config.SCHOOLS_FILE),
     directory,
     textIn,
-    owe: (tx, message) => owe(tx, message, { clock, ids }),
+    features,
+    enqueue: (tx, message) => enqueue(tx, message, { clock, ids }),
   };
 
   const metrics = createMetrics();
-  const draw = async (message: OutboxMessage, reader: Reader) => {
+  const drawCard = async (message: OutboxMessage, reader: Reader) => {
     const [feature = '', name = ''] = message.message.split('.');
     const drawMessage = features.find((f) => f.name === feature)?.messages?.[name];
     if (!drawMessage) throw new Error(`no feature draws the message "${message.message}"`);
     const card = await drawMessage(message, reader, services);
     return card && (() => render(card));
   };
-  // A post that may or may not have arrived is a matter for people, and cannot be sent again.
+  // A post with an unknown outcome needs a person to decide, and cannot be retried.
   const messenger = createMessenger({ connectorFor: createConnectors({ ...app, connections: 'own' }), log });
   const outbox = createOutbox({
     store,
     messenger,
-    draw,
+    draw: drawCard,
     clock,
     log,
-    sole: !config.DATABASE_URL,
+    singleInstance: !config.DATABASE_URL,
     places: {
-      onGone: (tx, id) => placesGone(tx, [id], services),
-      onReached: (tx, id) => placeReached(tx, id, services),
+      onGone: (tx, id) => onPlacesGone(tx, [id], services),
+      onReached: (tx, id) => onPlaceReached(tx, id, services),
     },
     onResult: (outcome, op) => metrics.sent.inc({ outcome, op }),
-    ...(parts.pace ? { pace: parts.pace } : {}),
+    ...(parts.rateLimiter ? { rateLimiter: parts.rateLimiter } : {}),
     ...(parts.backoff ? { backoff: parts.backoff } : {}),
     ...(parts.leaseTimes ? { leaseTimes: parts.leaseTimes } : {}),
   });
@@ -154,7 +144,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     ready: () => (stopping ? Promise.reject(new Error('it is being stopped')) : store.check()),
     isStopping: () => stopping,
     onTurn: (type, seconds, status) => {
-      // What was refused has caused nothing to be sent.
+      // A rejected request has enqueued nothing.
       if (status < 400 || status === 500) outbox.wake();
       if (status === 200) jobs.trustClock();
       metrics.turns.observe({ type, status: String(status) }, seconds);
@@ -164,12 +154,12 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
   const jobs = createJobs(services, log, outbox.wake);
 
   const stopServer = async (): Promise<void> => {
-    // A server that never listened does not say that it is closed.
+    // The close callback of a server that never listened is not called.
     if (!server.listening) return;
     if (config.DRAIN_SECONDS > 0) await pause(config.DRAIN_SECONDS * 1_000);
-    const cut = setTimeout(() => server.closeAllConnections(), lastAnswersMs);
+    const closeTimer = setTimeout(() => server.closeAllConnections(), closeTimeoutMs);
     await new Promise<void>((resolve) => server.close(() => resolve()));
-    clearTimeout(cut);
+    clearTimeout(closeTimer);
   };
 
   return {
@@ -202,13 +192,4 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       await store.close();
     },
   };
-}
-
-async function openStore(config: Config, clock: Clock, log: Log): Promise<Store> {
-  if (config.DATABASE_URL) {
-    // Read only when it is used: a start without it is that much sooner.
-    const { openPostgresStore } = await import('./storage/postgres/index.js');
-    return openPostgresStore({ url: config.DATABASE_URL });
-  }
-  return openLowdbStore({ file: config.DATA_FILE, clock, log: { warn: (text) => log.warn({}, text) } });
 }

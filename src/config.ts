@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const list = z
+const commaSeparated = z
   .string()
   .default('')
   .transform((text) =>
@@ -10,62 +10,65 @@ const list = z
       .map((s) => s.trim().toLowerCase())
       .filter(Boolean),
   );
-const optional = z
+const optionalText = z
   .string()
   .default('')
   .transform((text) => text || undefined);
 
-/** Every environment variable there is; `.env.example` names and explains them. */
+/** All environment variables; `.env.example` explains each. */
 export const configSchema = z
   .object({
     PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
-    HOST: optional,
+    HOST: optionalText,
     DATA_FILE: z.string().default('.data/passerelle.json'),
-    DATABASE_URL: optional,
+    DATABASE_URL: optionalText,
     DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(0),
     MAX_CONNECTIONS: z.coerce.number().int().min(1).max(100_000).default(1_000),
     MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(0).max(100_000).default(0),
     CONVENTION_FILE: z.string().default('convention.json'),
     SCHOOLS_FILE: z.string().default('data/schools.json'),
-    MicrosoftAppId: optional,
-    MicrosoftAppPassword: optional,
-    MicrosoftAppTenantId: optional,
+    MicrosoftAppId: optionalText,
+    MicrosoftAppPassword: optionalText,
+    MicrosoftAppTenantId: optionalText,
     MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
-    ADMINS: list,
-    COORDINATORS: list,
+    ADMINS: commaSeparated,
+    COORDINATORS: commaSeparated,
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-    NODE_ENV: optional,
+    NODE_ENV: optionalText,
   })
   .superRefine((c, context) => {
-    const fault = (path: string, message: string) =>
+    const addFault = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
     if (c.DATABASE_URL && !/^postgres(ql)?:\/\//.test(c.DATABASE_URL))
-      fault('DATABASE_URL', 'starts with postgres://, as in postgres://user:password@host:5432/passerelle');
+      addFault(
+        'DATABASE_URL',
+        'starts with postgres://, as in postgres://user:password@host:5432/passerelle',
+      );
     if (!c.MicrosoftAppId) {
       if (c.NODE_ENV === 'production')
-        fault('MicrosoftAppId', 'is required in production: without it, anybody could speak to the bot');
-      if (c.HOST && !loopback.has(c.HOST))
-        fault('HOST', `without MicrosoftAppId only a loopback address is allowed, not ${c.HOST}`);
+        addFault('MicrosoftAppId', 'is required in production: without it, anybody could speak to the bot');
+      if (c.HOST && !loopbackHosts.has(c.HOST))
+        addFault('HOST', `without MicrosoftAppId only a loopback address is allowed, not ${c.HOST}`);
       return;
     }
     if (!c.MicrosoftAppTenantId)
-      fault('MicrosoftAppTenantId', 'is required with MicrosoftAppId: one company, one tenant');
+      addFault('MicrosoftAppTenantId', 'is required with MicrosoftAppId: one company, one tenant');
     if (c.MicrosoftAppType === 'SingleTenant' && !c.MicrosoftAppPassword)
-      fault(
+      addFault(
         'MicrosoftAppPassword',
         'is required with MicrosoftAppId (unless MicrosoftAppType is UserAssignedMSI)',
       );
     if (c.ADMINS.length === 0)
-      fault('ADMINS', 'names nobody: nobody could choose the channels with "configurer"');
+      addFault('ADMINS', 'names nobody: nobody could choose the channels with "configurer"');
   });
 
-const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
 
 export type Config = z.infer<typeof configSchema>;
 
 /**
  * Reads the configuration from environment variables.
- * @throws with every fault in one message
+ * @throws Error that lists every invalid variable
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, v]) => v !== undefined && v !== ''));

@@ -1,13 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /**
- * prom-client measures the delay of the event loop with a timer: every 10 ms it would wake an idle bot, which does
- * little else (`npm run bench -- idle`). The timer gets the longest interval there is, and what it would fill is left out.
+ * prom-client measures the event loop's delay with a timer that would wake an idle bot every 10 ms, and that bot does
+ * little else (`npm run bench -- idle`). The timer gets the longest possible interval, and the metrics that it would
+ * fill are left out.
  */
 const neverMs = 2 ** 31 - 1;
 const filledByTimer = /^nodejs_eventloop_lag_(?!seconds)/;
 
-/** What `/metrics` tells. */
+/** The metrics served by `/metrics`. */
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: neverMs });

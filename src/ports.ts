@@ -1,29 +1,31 @@
 /**
- * What the inside of Passerelle asks of the outside. `storage/` and `teams/` implement these;
- * features and delivery know nothing else.
+ * The ports: what the application needs from the outside. `storage/` and `teams/` implement them; features and
+ * delivery know nothing else.
  */
-import type { Action, Day, Engagement, HistoryRow, Instant } from './domain/action.js';
-import type { Mobilised, Tally } from './domain/tally.js';
+
+import type { Action, Engagement, HistoryRow } from './domain/action.js';
+import type { Day, Instant } from './domain/days.js';
+import type { Mobilised, Tally } from './domain/engagements/tally.js';
 
 export type Lang = 'fr' | 'en';
 
-/** An employee as Teams knows them. Nothing else is kept about a person. */
+/** An employee as Teams identifies them. Nothing else about a person is stored. */
 export interface Person {
-  /** The AAD object id: roles are looked up by it. */
+  /** The AAD object id, by which roles are looked up. */
   readonly id: string;
-  /** The `29:…` id that Teams uses inside conversations. */
+  /** The `29:…` id used inside conversations. */
   readonly teamsId: string;
-  /** Nothing while Teams has not said it: an installation may name nobody. */
+  /** Absent until Teams sends it: an installation may name nobody. */
   readonly name?: string;
   /** The language of their Teams client. */
   readonly lang: Lang;
-  /** The language chosen in `préférences`; it wins. */
+  /** The language chosen in `préférences`, which takes precedence. */
   readonly chosenLang?: Lang;
-  /** Their personal chat with Passerelle, once there is one. */
+  /** Their personal chat with Passerelle. */
   readonly conversationId?: string;
 }
 
-/** A place Passerelle may write to. */
+/** A conversation to which Passerelle may write. */
 export interface Conversation {
   readonly id: string;
   readonly kind: 'personal' | 'channel' | 'groupChat';
@@ -31,64 +33,66 @@ export interface Conversation {
   readonly tenantId?: string;
   /** The bot's own id in this conversation, `28:…`. */
   readonly botId: string;
-  /** The `29:…` id of a person whose chat is not known yet: it is opened when there is something to say. */
+  /** The `29:…` id of a person whose chat is unknown: it is opened for the first message. */
   readonly memberId?: string;
-  /** The team a channel belongs to; its members are read from Teams. */
+  /** The team of a channel; its members are read from Teams. */
   readonly teamId?: string;
   /** False after an uninstallation or a permanent refusal: nothing is sent there any more. */
   readonly active: boolean;
-  /** Why it is inactive, as Teams said it. */
+  /** Why it is inactive, in Teams' words. */
   readonly inactiveReason?: string;
 }
 
-/** Where a card about an action was posted, so that it can be updated in place. */
+/** A card about an action, so that it can be updated in place. */
 export interface Post {
-  /** The key of the outbox message that made it. */
+  /** The key of the outbox message that posted it. */
   readonly id: string;
   readonly actionId: string;
   readonly conversationId: string;
-  /** Nothing while it is not sent yet. */
+  /** Absent until it has been sent. */
   readonly activityId?: string;
   /** The message that draws it, `<feature>.<message>`. */
   readonly message: string;
   readonly lang: Lang;
 }
 
-/** One row of what must be sent. Drawn from the records when it is sent, so it is never stale. */
+/** One row of the outbox. It is drawn from the records at the time of sending, so it is never stale. */
 export interface OutboxMessage {
   /** Unique for ever: the same key is never sent twice. */
   readonly id: string;
   readonly conversationId: string;
-  /** `post` makes a message; `update` redraws the post whose id is `target`, or the activity `activityId`. */
+  /** `post` creates a message; `update` redraws the post whose id is `target`, or the activity `activityId`. */
   readonly op: 'post' | 'update';
-  /** What draws it, `<feature>.<message>`. */
+  /** The message that draws it, `<feature>.<message>`. */
   readonly message: string;
   readonly lang: Lang;
-  /** Small facts the drawing needs and the records may no longer say. */
+  /** Small facts that drawing needs and that may no longer be in the records. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** The action it is about: its posts are remembered and follow it. */
+  /** The action it is about: posts about an action are registered and updated with it. */
   readonly actionId?: string;
   readonly target?: string;
   readonly activityId?: string;
-  /** Whose doing it is: people take turns in a conversation. What the bot owes by itself, and old rows, have none. */
+  /**
+   * The person who caused it: people take turns in a conversation. Absent for the bot's own messages and old rows.
+   */
   readonly by?: string;
   /**
-   * `due` → `sending` → `sent`. `failed`: refused for good, or tried too often. `unknown`: it may or may not
-   * have arrived, and a second one would harm. `void`: there was nothing left to say, or a coordinator has
-   * dealt with it. `held`: its channel is gone, and it is due again once there is one.
+   * `due` → `sending` → `sent`. `failed`: refused permanently, or out of attempts. `unknown`: it may have arrived,
+   * and sending it twice would harm. `void`: there was nothing left to say, or a coordinator has dealt with it.
+   * `held`: its channel is gone, and it becomes due again once there is one.
    */
   readonly state: 'due' | 'sending' | 'sent' | 'failed' | 'unknown' | 'void' | 'held';
   readonly attempts: number;
-  /** Not before this moment. In `sending`: until when it is its sender's. Afterwards: when it ended. */
+  /** `due`: not before this time. `sending`: the end of its sender's claim. Otherwise: when it ended. */
   readonly dueAt: Instant;
-  /** Order within a conversation, among what one person caused: a ULID. */
+  /** Order within a conversation among the messages of one person: a ULID. */
   readonly order: string;
-  /** When it was owed; when it was last put off, for an update that waits for its post. */
+  /** When it was enqueued; for an update that waits for its post, when it was last deferred. */
   readonly createdAt: Instant;
   readonly error?: string;
 }
 
-/** A place chosen by an administrator with `configurer`. */
+/** A channel chosen by an administrator with `configurer`. */
 export interface Channel {
   readonly id: 'coordinators' | 'announcements';
   readonly conversationId: string;
@@ -96,14 +100,14 @@ export interface Channel {
   readonly lang: Lang;
   readonly by: string;
   readonly at: Instant;
-  /** Since when it is known that nothing arrives there; those who can mend it have been told. */
+  /** Since when messages are known not to arrive; those who can repair it have been told. */
   readonly lostAt?: Instant;
 }
 
-/** A job's occurrence that was done: `weekly:2026-11-23`. */
+/** A completed occurrence of a job: `weekly:2026-11-23`. */
 export interface JobRun {
   readonly id: string;
-  /** When it was done; when that was found out, if it was too early. */
+  /** When it was done; if it was too early, when that was noticed. */
   readonly at: Instant;
   /** The clock was ahead then. */
   readonly early?: boolean;
@@ -115,19 +119,19 @@ export interface Counter {
 }
 
 /**
- * Who does what only one process may do at a time. There is none while nobody does it, or once who did has let
- * go. Clocks are not compared: who sees it unchanged for long enough knows that its holder is gone.
+ * A lease on something only one process may do at a time. Absent when nobody holds it. Clocks are not compared: a
+ * process that sees it unchanged for long enough concludes that its holder is gone.
  */
 export interface Lease {
-  /** `sender` sends what the outbox holds. */
+  /** `sender` sends the messages of the outbox. */
   readonly id: 'sender';
   /** A process; each start is another one. */
   readonly holder: string;
-  /** Grows each time the holder says that it is still there. */
+  /** Incremented each time the holder renews it. */
   readonly renewals: number;
 }
 
-/** Every kind of record. A record has an `id`, is plain JSON, and is never changed, only replaced. */
+/** Every kind of record. A record has an `id`, is plain JSON, and is replaced as a whole, never mutated. */
 export interface Records {
   people: Person;
   conversations: Conversation;
@@ -145,53 +149,53 @@ export interface Records {
 }
 export type RecordKind = keyof Records;
 
-/** Where a record stands in an index: records of one partition are listed in the order of `sort`, then id. */
+/** The place of a record in an index: the records of a partition are listed by `sort`, then by id. */
 interface IndexEntry {
   partition: string;
   sort: string;
 }
 type Index<T> = (record: T) => IndexEntry | undefined;
-const index = <T>(of: Index<T>): Index<T> => of;
+const defineIndex = <T>(of: Index<T>): Index<T> => of;
 
 /**
- * The indexes of the store, the only lists that can be asked for. A store keeps them by itself; a record for
- * which the function gives nothing is not in that index.
+ * The indexes of the store, which are the only lists that can be read. Stores maintain them. A record for which the
+ * function returns nothing is not in that index.
  */
 export const indexes = {
   people: {
-    byConversation: index<Person>((p) =>
+    byConversation: defineIndex<Person>((p) =>
       p.conversationId ? { partition: p.conversationId, sort: p.id } : undefined,
     ),
-    byTeamsId: index<Person>((p) => ({ partition: p.teamsId, sort: p.id })),
+    byTeamsId: defineIndex<Person>((p) => ({ partition: p.teamsId, sort: p.id })),
   },
   conversations: {
-    byTeam: index<Conversation>((c) => (c.teamId ? { partition: c.teamId, sort: c.id } : undefined)),
+    byTeam: defineIndex<Conversation>((c) => (c.teamId ? { partition: c.teamId, sort: c.id } : undefined)),
   },
   actions: {
     /** Partition `open|need` and the like. */
-    byStateAndOrigin: index<Action>((a) => ({ partition: `${a.state}|${a.origin}`, sort: a.firstDay })),
-    byState: index<Action>((a) => ({ partition: a.state, sort: a.firstDay })),
+    byStateAndOrigin: defineIndex<Action>((a) => ({ partition: `${a.state}|${a.origin}`, sort: a.firstDay })),
+    byState: defineIndex<Action>((a) => ({ partition: a.state, sort: a.firstDay })),
   },
   engagements: {
-    byEmployee: index<Engagement>((e) => ({ partition: e.employeeId, sort: e.firstDay })),
-    byAction: index<Engagement>((e) => ({ partition: e.actionId, sort: e.id })),
-    byState: index<Engagement>((e) => ({ partition: e.state, sort: e.since })),
+    byEmployee: defineIndex<Engagement>((e) => ({ partition: e.employeeId, sort: e.firstDay })),
+    byAction: defineIndex<Engagement>((e) => ({ partition: e.actionId, sort: e.id })),
+    byState: defineIndex<Engagement>((e) => ({ partition: e.state, sort: e.since })),
   },
   history: {
-    byAction: index<HistoryRow>((h) => ({ partition: h.actionId, sort: h.at })),
-    byMonth: index<HistoryRow>((h) => ({ partition: h.at.slice(0, 7), sort: h.at })),
+    byAction: defineIndex<HistoryRow>((h) => ({ partition: h.actionId, sort: h.at })),
+    byMonth: defineIndex<HistoryRow>((h) => ({ partition: h.at.slice(0, 7), sort: h.at })),
   },
   posts: {
-    byAction: index<Post>((p) => ({ partition: p.actionId, sort: p.id })),
+    byAction: defineIndex<Post>((p) => ({ partition: p.actionId, sort: p.id })),
   },
   outbox: {
-    /** What is still to be sent, in the order in which it may go. */
-    byState: index<OutboxMessage>((m) => ({ partition: m.state, sort: m.order })),
+    /** What is still to be sent, in the order of sending. */
+    byState: defineIndex<OutboxMessage>((m) => ({ partition: m.state, sort: m.order })),
     /**
-     * What has ended, by when: `sent`, `void`, and `undelivered` for what a person must know of. An update that
-     * failed is not among these: the next move of its action draws the card again.
+     * What has ended, by when: `sent`, `void`, and `undelivered` for what a person must know about. A failed update
+     * is `void`: the next move of its action draws the card again.
      */
-    byEnd: index<OutboxMessage>((m) => {
+    byEnd: defineIndex<OutboxMessage>((m) => {
       if (m.state === 'due' || m.state === 'sending' || m.state === 'held') return undefined;
       if (m.state === 'sent' || m.state === 'void') return { partition: m.state, sort: m.dueAt };
       return { partition: m.op === 'post' ? 'undelivered' : 'void', sort: m.dueAt };
@@ -208,9 +212,9 @@ export const indexes = {
 export type IndexName<K extends RecordKind> = keyof (typeof indexes)[K] & string;
 
 export interface ListOptions {
-  /** Only sort keys from this one on (inclusive). */
+  /** From this sort key on (inclusive). */
   from?: string;
-  /** Only sort keys before this one (exclusive). */
+  /** Up to this sort key (exclusive). */
   until?: string;
   limit?: number;
   /** Last first. */
@@ -219,21 +223,23 @@ export interface ListOptions {
 
 export interface Reader {
   get<K extends RecordKind>(kind: K, id: string): Promise<Records[K] | undefined>;
-  /** The records of one partition of an index, in the order of its sort key, then of their id. */
+  /** The records of one partition of an index, by sort key, then by id. */
   list<K extends RecordKind>(
     kind: K,
     by: IndexName<K>,
     partition: string,
     options?: ListOptions,
   ): Promise<readonly Records[K][]>;
-  /** Every record of a kind, in no promised order. For recounts, exports and migrations, never in a turn. */
+  /** Every record of a kind, in no particular order. For recounts, exports and migrations, never in a turn. */
   all<K extends RecordKind>(kind: K): Promise<readonly Records[K][]>;
 }
 
 export interface Transaction extends Reader {
-  /** Adds a record; throws `DuplicateKey` when its id is taken. */
+  /**
+   * Adds a record.
+   * @throws DuplicateKey if its id is taken
+   */
   add<K extends RecordKind>(kind: K, record: Records[K]): Promise<void>;
-  /** Adds or replaces a record. */
   put<K extends RecordKind>(kind: K, record: Records[K]): Promise<void>;
   remove<K extends RecordKind>(kind: K, id: string): Promise<void>;
 }
@@ -245,7 +251,7 @@ export class DuplicateKey extends Error {
   }
 }
 
-/** The records cannot be reached or written: nothing was changed (but see `CommitUnknown`). */
+/** The store cannot be reached or written; nothing was changed (except possibly for `CommitUnknown`). */
 export class StoreUnavailable extends Error {
   constructor(reason: string, options?: ErrorOptions) {
     super(reason, options);
@@ -254,8 +260,8 @@ export class StoreUnavailable extends Error {
 }
 
 /**
- * The one case in which something may have been changed: the connection broke while a commit was under way, and
- * whether it took place could not be learned in time. All of it was done, or nothing.
+ * The one failure after which something may have changed: the connection broke during a commit, and whether it
+ * succeeded could not be found out in time. All of it was committed, or nothing.
  */
 export class CommitUnknown extends StoreUnavailable {
   constructor(reason: string, options?: ErrorOptions) {
@@ -266,29 +272,32 @@ export class CommitUnknown extends StoreUnavailable {
 
 export interface Store {
   /**
-   * Runs `work` alone: it sees every earlier transaction and no later one. All it wrote is durable when the
-   * promise resolves; nothing is, when it rejects. `work` must not do I/O other than through `tx`, and may be
-   * run more than once: what a run that came to nothing returned or threw is told to nobody.
+   * Runs `work` in isolation: it sees every earlier transaction and no later one. When the promise resolves,
+   * everything it wrote is durable; when it rejects, nothing was written. `work` must not do I/O other than through
+   * `tx`, and may run more than once; what a failed run returned or threw is discarded.
    */
   transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Reads one consistent state, in which everything is durable, no older than the call. */
+  /** Reads one consistent, durable state, no older than the call. */
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
-  /** Resolves when the store can read and write; rejects with `StoreUnavailable` when it cannot. */
+  /**
+   * Resolves if the store can read and write.
+   * @throws StoreUnavailable otherwise
+   */
   check(): Promise<void>;
-  /** Waits for the writes under way and lets go of the file or the connections. */
+  /** Waits for writes in progress and releases the file or the connections. */
   close(): Promise<void>;
 }
 
-/** What came of one attempt to send. */
-export type Delivery =
+/** The result of one attempt to send. */
+export type SendResult =
   | { readonly outcome: 'sent'; readonly activityId?: string }
-  /** It certainly did not arrive and may later: 429, 412, 502, 504, connection refused. */
+  /** It did not arrive, but may be retried: 429, 412, 502, 504, connection refused. */
   | { readonly outcome: 'retry'; readonly afterMs?: number; readonly reason: string }
   /** It may or may not have arrived. */
   | { readonly outcome: 'unknown'; readonly reason: string }
   /**
-   * It will never arrive; `gone` when the conversation itself refuses or no longer exists. `forbidden`: Teams answered
-   * 403 or 404, for a reason that need not be the conversation's.
+   * It will never arrive; `gone` if the conversation itself refuses or no longer exists. `forbidden`: Teams answered
+   * 403 or 404, which need not be because of the conversation.
    */
   | {
       readonly outcome: 'refused';
@@ -297,33 +306,33 @@ export type Delivery =
       readonly reason: string;
     };
 
-/** A card ready to be sent, as Adaptive Card JSON. */
+/** A card ready to send, as Adaptive Card JSON. */
 export interface DrawnCard {
   readonly content: object;
-  /** The notification text, and what is read where cards are not shown. */
+  /** The text of the notification, also shown where cards are not supported. */
   readonly summary: string;
 }
 
 /** Writes to Teams. Never throws for what Teams answers. */
 export interface Messenger {
-  post(conversation: Conversation, card: DrawnCard): Promise<Delivery>;
-  update(conversation: Conversation, activityId: string, card: DrawnCard): Promise<Delivery>;
+  post(conversation: Conversation, card: DrawnCard): Promise<SendResult>;
+  update(conversation: Conversation, activityId: string, card: DrawnCard): Promise<SendResult>;
 }
 
-/** Who somebody is to the company's programme, looked up outside the card that asks. */
+/** The roles of people, looked up independently of the card that asks. */
 export interface Directory {
   /**
-   * Whether the person is a coordinator now. `unknown`: Teams does not say at the moment.
-   * @param to what for: a change needs to know it freshly; for reading, what was known lately serves while Teams
-   *   does not answer
+   * Whether a person is a coordinator now. `unknown`: Teams does not answer at the moment.
+   * @param to the purpose: a change needs a fresh answer; for reading, a recent one is enough while Teams does not
+   *   answer
    */
   isCoordinator(personId: string, to: 'read' | 'change'): Promise<'yes' | 'no' | 'unknown'>;
   isAdmin(personId: string): boolean;
   /** The AAD object ids of the administrators. */
   adminIds(): readonly string[];
-  /** Asks Teams who is in the coordinators' team, which may be another one than before. Never rejects. */
+  /** Reads the members of the coordinators' team, which may have changed, from Teams. Never rejects. */
   refresh(): Promise<void>;
-  /** The `29:…` ids of the coordinators, as far as they are known now and of this team. */
+  /** The `29:…` ids of the coordinators in this team, as far as they are known. */
   coordinatorTeamsIds(teamId: string): readonly string[];
 }
 
@@ -331,9 +340,15 @@ export interface Clock {
   now(): Instant;
 }
 
-/** Gives ids that are unique and sort in the order they were given (ULID). */
+/** Gives unique ids that sort in the order they were given (ULID). */
 export interface Ids {
   next(): string;
 }
 
 export type { Day };
+
+/** pino's logger is one. */
+export interface Log {
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}

@@ -50,6 +50,8 @@ const rules: Record<string, Rule> = {
       'node:*',
     ],
   },
+  'clock.ts': { inside: ['ports.ts'], outside: [] },
+  'jobs.ts': { inside: ['features', 'ports.ts'], outside: [] },
   'main.ts': { inside: ['app.ts', 'config.ts'], outside: ['node:*'] },
 };
 const framework = ['botbuilder', 'botframework-connector', '@microsoft/teams-ai', 'restify'];
@@ -176,6 +178,100 @@ describe('who may import whom', () => {
       );
     expect(of('main.js').map(show)).toEqual([]);
     expect(of('app.js').map(({ file }) => file)).toEqual(['main.ts']);
+  });
+});
+
+/** The files of `src` that each file imports, types included. */
+const imported = new Map(
+  sources.map(({ file }) => [
+    file,
+    imports
+      .filter((i) => i.file === file && i.from.startsWith('.'))
+      .map(({ from }) => posix.join(posix.dirname(file), from).replace(/\.js$/, '.ts'))
+      .filter((to) => sources.some((source) => source.file === to)),
+  ]),
+);
+
+/** All that can be reached from a node, the node itself only if it lies on a circle. */
+function reachable(graph: ReadonlyMap<string, readonly string[]>, start: string): Set<string> {
+  const found = new Set<string>();
+  const open = [...(graph.get(start) ?? [])];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    open.push(...(graph.get(next) ?? []));
+  }
+  return found;
+}
+const onCircles = (graph: ReadonlyMap<string, readonly string[]>): string[] =>
+  [...graph.keys()].filter((node) => reachable(graph, node).has(node));
+
+/** The same graph for groups of files; imports inside a group do not count. */
+function grouped(groupOf: (file: string) => string | undefined): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [file, targets] of imported) {
+    const group = groupOf(file);
+    if (group === undefined) continue;
+    const others = targets.map(groupOf).filter((g): g is string => g !== undefined && g !== group);
+    groups.set(group, [...(groups.get(group) ?? []), ...others]);
+  }
+  return groups;
+}
+
+describe('import circles', () => {
+  test('are found, however long', () => {
+    const graph = new Map([
+      ['a', ['b']],
+      ['b', ['c']],
+      ['c', ['a', 'd']],
+      ['d', []],
+    ]);
+    expect(onCircles(graph)).toEqual(['a', 'b', 'c']);
+    expect(
+      onCircles(
+        new Map([
+          ['a', ['b']],
+          ['b', []],
+        ]),
+      ),
+    ).toEqual([]);
+  });
+
+  test('there are none, type imports included', () => expect(onCircles(imported)).toEqual([]));
+
+  test('there are none between the rooms of the domain', () =>
+    expect(onCircles(grouped((file) => /^domain\/([^/]+)\//.exec(file)?.[1]))).toEqual([]));
+});
+
+describe('folders', () => {
+  test('each feature has one', () => {
+    const loose = sources.filter(({ file }) => /^features\/[^/]+\.ts$/.test(file)).map(({ file }) => file);
+    expect(loose.sort()).toEqual(['features/feature.ts', 'features/index.ts']);
+  });
+
+  test('features/shared is for what three features use, directly or not; src/teams counts as one', () => {
+    const featureOf = (file: string) => /^features\/([^/]+)\//.exec(file)?.[1];
+    const users = (shared: string) =>
+      new Set([
+        ...sources
+          .filter(({ file }) => reachable(imported, file).has(shared))
+          .map(({ file }) => featureOf(file))
+          .filter((feature) => feature !== undefined && feature !== 'shared'),
+        ...sources
+          .filter(({ file }) => topOf(file) === 'teams' && imported.get(file)?.includes(shared))
+          .map(({ file }) => topOf(file)),
+      ]);
+    const shared = sources.map(({ file }) => file).filter((file) => featureOf(file) === 'shared');
+    expect(shared.filter((file) => users(file).size < 3)).toEqual([]);
+  });
+
+  test('neither store knows the other', () => {
+    const crossing = imports.filter(
+      ({ file, from }) =>
+        (file.startsWith('storage/lowdb/') && from.includes('postgres/')) ||
+        (file.startsWith('storage/postgres/') && from.includes('lowdb/')),
+    );
+    expect(crossing.map(show)).toEqual([]);
   });
 });
 

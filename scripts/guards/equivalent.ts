@@ -22,13 +22,13 @@ const equivalent: readonly Equivalent[] = [
     because: 'it has no command, and what has none is not in the help',
   })),
   {
-    file: 'src/features/publish.ts',
+    file: 'src/features/publish/index.ts',
     was: 'sent?.by === actor.id && sent.actionId === id && known',
     by: 'sent?.by === actor.id && sent.actionId === id',
     because: 'a row of the history is written with its record',
   },
   {
-    file: 'src/features/publish.ts',
+    file: 'src/features/publish/index.ts',
     was: '!channel',
     by: 'false',
     because: 'coordinators are the members of the team of the channel: without one there are none',

@@ -1,4 +1,4 @@
-import { wordsOf } from '../../src/teams/words.js';
+import { toWords } from '../../src/teams/typed-words.js';
 import type { Manifest } from './manifest.js';
 
 /** A feature as far as the manifest lists it: by the first of its commands in each language. */
@@ -53,7 +53,7 @@ export function checkCommands(manifest: Manifest, texts: Texts): string[] {
     }
     for (const [i] of [...texts.keys()].entries()) {
       const titles = here.map((command) => command.titles[i] ?? '').filter((title) => title !== '');
-      const twice = titles.filter((title, n) => titles.findIndex((t) => wordsOf(t) === wordsOf(title)) < n);
+      const twice = titles.filter((title, n) => titles.findIndex((t) => toWords(t) === toWords(title)) < n);
       faults.push(...twice.map((title) => `"${scope}" lists the command "${title}" twice`));
     }
   }

@@ -1,29 +1,32 @@
 import type { Conversation, OutboxMessage, Post, Transaction } from '../ports.js';
-import { longestRetryMs } from './backoff.js';
 import type { Lease } from './lease.js';
 import type { Places } from './places.js';
-
-/** A claimed row that was held up for longer than this is not sent: by the end, another process could be at it. */
-export const lateMs = 2_000;
+import { longestRetryMs } from './record.js';
 
 /**
- * How long a row may say `sending` before it is taken for that of a dead process, when several processes share
- * the store: it starts to be sent within `lateMs`, and the messenger gives up after 15 s.
+ * A claimed row that has not been sent after this long is released: by the time it arrived, another process could
+ * have claimed it.
+ */
+export const staleClaimMs = 2_000;
+
+/**
+ * How long a row stays in `sending` before another instance may assume that its sender is dead. Sending starts within
+ * `staleClaimMs`, and the messenger gives up after 15 s.
  */
 export const rowLeaseMs = 17_500;
 
-export type Ended = 'unknown' | 'failed' | 'void' | 'held';
+export type FinalState = 'unknown' | 'failed' | 'void' | 'held';
 
 export type Claim =
-  /** It is ours to send; that is durable once the transaction is. */
+  /** Claimed by this process; durable once the transaction commits. */
   | { step: 'send'; row: OutboxMessage; conversation: Conversation; activityId?: string }
-  /** Not now. */
+  /** It is not due yet. */
   | { step: 'wait'; row: OutboxMessage }
-  /** It came to its end without being sent. */
-  | { step: 'end'; row: OutboxMessage; outcome: Ended }
-  /** Somebody else dealt with it. */
+  /** It has ended without being sent. */
+  | { step: 'end'; row: OutboxMessage; outcome: FinalState }
+  /** It has already been dealt with. */
   | { step: 'gone' }
-  /** Another process sends by now. */
+  /** Another process has taken over sending. */
   | { step: 'lost' };
 
 export interface ClaimOptions {
@@ -33,8 +36,8 @@ export interface ClaimOptions {
 }
 
 /**
- * Takes a row that a list said may go, read again: lists can be old.
- * @param listed the row as it was when its moment was found to have come
+ * Claims a polled row, after reading it again: the poll may be outdated.
+ * @param listed the row as it was when it was found to be due
  */
 export async function claim(
   tx: Transaction,
@@ -48,28 +51,29 @@ export async function claim(
     return { step: 'wait', row: stored };
   }
   if (stored.state === 'sending' && stored.op === 'post') {
-    return end(tx, stored, now, 'unknown', 'the process stopped while it was being sent');
+    return finish(tx, stored, now, 'unknown', 'the process stopped while it was being sent');
   }
-  // An update that a dead process was sending is sent again: twice does no harm.
+  // Its sender died. Sending an update twice does no harm.
   const row: OutboxMessage =
     stored.state === 'sending' ? { ...stored, state: 'due', attempts: stored.attempts + 1 } : stored;
 
   const conversation = await tx.get('conversations', row.conversationId);
-  if (!conversation) return end(tx, row, now, 'failed', 'the conversation is not known');
+  if (!conversation) return finish(tx, row, now, 'failed', 'the conversation is not known');
   if (!conversation.active) {
     const outcome = (await places.onGone(tx, conversation.id)) ? 'held' : 'failed';
-    return end(tx, row, now, outcome, conversation.inactiveReason ?? 'the conversation is not active');
+    return finish(tx, row, now, outcome, conversation.inactiveReason ?? 'the conversation is not active');
   }
-  const post = await rememberPost(tx, row);
-  if (row.op === 'post') return send(tx, row, conversation, now);
+  const post = await registerPost(tx, row);
+  if (row.op === 'post') return markSending(tx, row, conversation, now);
 
   const activityId = post?.activityId ?? row.activityId;
-  if (activityId !== undefined) return { ...(await send(tx, row, conversation, now)), activityId };
+  if (activityId !== undefined) return { ...(await markSending(tx, row, conversation, now)), activityId };
   const target = row.target === undefined ? undefined : await tx.get('outbox', row.target);
   if (target?.state !== 'due' && target?.state !== 'sending') {
-    return end(tx, row, now, 'void', 'the message to update was never posted');
+    return finish(tx, row, now, 'void', 'the message to update was never posted');
   }
-  // The post was put off, or is another process's: after it. Put off like this the update holds nobody up.
+  // The post is delayed, or another process is sending it: the update follows it. Delayed like this, with no attempts
+  // counted, it does not block the conversation.
   const waitMs = Math.max(target.state === 'due' ? msUntilDue(target, now) : 0, 1_000);
   const [createdAt, dueAt] = [now, now + waitMs].map((ms) => new Date(ms).toISOString()) as [string, string];
   const later: OutboxMessage = { ...row, attempts: 0, createdAt, dueAt };
@@ -78,8 +82,8 @@ export async function claim(
 }
 
 /**
- * The milliseconds that a row in `due` has to wait. Never longer than it was put off for when it was owed, or than a
- * message waits to be tried again: by then the clock was ahead.
+ * The milliseconds until a row in `due` may be sent. Never longer than it was deferred when it was enqueued, or than
+ * a retry can wait: anything longer was set by a clock that was ahead.
  */
 export function msUntilDue({ attempts, dueAt, createdAt }: OutboxMessage, now: number): number {
   const dueMs = Date.parse(dueAt);
@@ -89,17 +93,17 @@ export function msUntilDue({ attempts, dueAt, createdAt }: OutboxMessage, now: n
 }
 
 /**
- * A row in `sending` that this process did not claim: its sender had stopped claiming before this one started,
- * so that its time is over by the one clock or the other, whichever of them jumped.
+ * Whether the process that left a row in `sending` is dead. It stopped claiming before this process got the lease, so
+ * either clock is proof enough, even if the other one has jumped.
  */
 export const isAbandoned = ({ dueAt }: OutboxMessage, now: number, lease: Lease): boolean =>
   Date.parse(dueAt) <= now || (lease.heldMs() ?? 0) >= rowLeaseMs;
 
-/** Whoever made the list found its moment to have come, perhaps before the clock was set back. */
+/** The poller found the row due, perhaps before the clock was set back. */
 const isDue = (stored: OutboxMessage, now: number, listed: OutboxMessage): boolean =>
   Date.parse(stored.dueAt) <= now || (listed.state === 'due' && listed.dueAt === stored.dueAt);
 
-async function send(
+async function markSending(
   tx: Transaction,
   row: OutboxMessage,
   conversation: Conversation,
@@ -111,11 +115,11 @@ async function send(
   return { step: 'send', row: sending, conversation };
 }
 
-async function end(
+async function finish(
   tx: Transaction,
   row: OutboxMessage,
   now: number,
-  outcome: Ended,
+  outcome: FinalState,
   error: string,
 ): Promise<Claim> {
   const ended: OutboxMessage = { ...row, state: outcome, error, dueAt: new Date(now).toISOString() };
@@ -124,15 +128,15 @@ async function end(
 }
 
 /**
- * The post that a row makes or updates. One about an action is remembered from now on, so that what moves while it is
- * being sent owes its update; what moved before is drawn with it.
+ * Finds or registers the post that a row creates or updates. A post about an action is registered before it is sent:
+ * a move made meanwhile then enqueues an update, and earlier moves are in the drawing.
  */
-async function rememberPost(tx: Transaction, row: OutboxMessage): Promise<Post | undefined> {
+async function registerPost(tx: Transaction, row: OutboxMessage): Promise<Post | undefined> {
   const { op, target, activityId, actionId, conversationId, message, lang } = row;
   const id = op === 'post' ? row.id : target;
   const known = id === undefined ? undefined : await tx.get('posts', id);
   if (known || id === undefined || actionId === undefined) return known;
-  // An update of what the outbox is to post: that post's own row remembers it.
+  // The post is still in the outbox; its own row registers it.
   if (op === 'update' && activityId === undefined) return undefined;
   const post = {
     id,

@@ -2,94 +2,88 @@ import {
   type Clock,
   type Conversation,
   type DrawnCard,
+  type Log,
   type Messenger,
   type OutboxMessage,
   type Reader,
   type Store,
   StoreUnavailable,
 } from '../ports.js';
-import type { Backoff } from './backoff.js';
-import { type Claim, claim, lateMs } from './claim.js';
-import { type Lease, soleLease } from './lease.js';
-import type { Pace } from './pace.js';
+import { type Claim, claim, staleClaimMs } from './claim.js';
+import { type Lease, uncontestedLease } from './lease.js';
 import type { Places } from './places.js';
-import { type Outcome, type Result, settle } from './settle.js';
+import type { RateLimiter } from './rate-limit.js';
+import { type AttemptResult, type Backoff, type Outcome, recordResult } from './record.js';
 
 /**
- * Reads what a message says from the records as they are now, and gives what draws it: nobody waits for the records
- * meanwhile. Nothing: there is nothing left to say.
+ * Reads what a message needs from the current records and returns a function that renders it, so that rendering does
+ * not hold up the store. Returns nothing when there is nothing left to say.
  */
 export type Draw = (
   message: OutboxMessage,
   reader: Reader,
 ) => Promise<(() => Promise<DrawnCard>) | undefined>;
 
-/** The two levels that are used; pino's logger is one. */
-export interface Log {
-  warn(details: object, message: string): void;
-  error(details: object, message: string): void;
-}
-
-export interface DeliverOptions {
+export interface DelivererOptions {
   readonly store: Store;
   readonly messenger: Messenger;
   readonly draw: Draw;
   readonly clock: Clock;
   readonly log: Log;
   readonly backoff: Backoff;
-  readonly pace: Pace;
-  /** The right to claim. */
+  readonly rateLimiter: RateLimiter;
+  /** The right to send. */
   readonly lease: Lease;
   readonly places: Places;
   readonly onResult: (outcome: Outcome, op: OutboxMessage['op']) => void;
-  /** False once the outbox is being stopped. */
+  /** False once the outbox is stopping. */
   readonly isRunning: () => boolean;
 }
 
-export interface Delivered {
-  /** The row as it is stored when it still has to be sent, nothing otherwise. */
-  readonly row: OutboxMessage | undefined;
-  /** Whether Teams was asked at all. */
-  readonly asked: boolean;
-  /** True when other messages may have been owed for that reason. */
-  readonly owes?: boolean;
+export interface DeliveryResult {
+  /** The stored row if it still has to be sent. */
+  readonly remaining: OutboxMessage | undefined;
+  /** Whether a request to Teams was made, which uses up a slot of the rate limit. */
+  readonly contactedTeams: boolean;
+  /** Whether it may have enqueued other messages. */
+  readonly hasEnqueued?: boolean;
 }
 
 /**
- * Sends one row: claims it durably, draws it, sends it, records what came of it.
- * @throws StoreUnavailable when it could not be claimed; nothing was sent then
+ * Sends one row: claims it, renders it, sends it and records the result.
+ * @throws StoreUnavailable if it could not be claimed; nothing was sent then
  */
-export function createDeliver(options: DeliverOptions) {
+export function createDeliverer(options: DelivererOptions) {
   const { store, clock, log, lease, backoff, places, onResult } = options;
   const now = () => Date.parse(clock.now());
-  const roomToOpen = createOpening(options.pace);
+  const waitToOpenChat = createChatOpener(options.rateLimiter);
 
-  return async (listed: OutboxMessage, others: readonly string[]): Promise<Delivered> => {
-    let began = 0;
+  return async (listed: OutboxMessage, others: readonly string[]): Promise<DeliveryResult> => {
+    let startedAt = 0;
     const claimed = await store.transact((tx) => {
-      began = performance.now();
+      startedAt = performance.now();
       return claim(tx, listed, { now: now(), lease, places });
     });
-    if (claimed.step === 'lost') return { row: listed, asked: false };
-    if (claimed.step === 'gone') return { row: undefined, asked: false };
-    if (claimed.step === 'wait') return { row: claimed.row, asked: false };
+    if (claimed.step === 'lost') return { remaining: listed, contactedTeams: false };
+    if (claimed.step === 'gone') return { remaining: undefined, contactedTeams: false };
+    if (claimed.step === 'wait') return { remaining: claimed.row, contactedTeams: false };
     if (claimed.step === 'end') {
       report(claimed.row, claimed.outcome);
-      return { row: undefined, asked: false, owes: claimed.outcome === 'held' };
+      return { remaining: undefined, contactedTeams: false, hasEnqueued: claimed.outcome === 'held' };
     }
     const { row } = claimed;
     const { kind } = claimed.conversation;
-    await roomToOpen(claimed.conversation);
-    const isLate = () => lease !== soleLease && performance.now() - began > lateMs;
-    const result = await attempt(claimed, isLate, options);
-    const settled = await untilStored(options, row, () =>
-      store.transact((tx) => settle(tx, row, result, { now: now(), backoff, others, kind, places })),
+    await waitToOpenChat(claimed.conversation);
+    const isStale = () => lease !== uncontestedLease && performance.now() - startedAt > staleClaimMs;
+    const result = await attemptSend(claimed, isStale, options);
+    const recorded = await retryUntilStored(options, row, () =>
+      store.transact((tx) => recordResult(tx, row, result, { now: now(), backoff, others, kind, places })),
     );
-    const asked = !['void', 'failed', 'unsent'].includes(result.outcome);
-    if (settled) report(settled.row, settled.outcome);
+    const contactedTeams = !['void', 'failed', 'unsent'].includes(result.outcome);
+    if (recorded) report(recorded.row, recorded.outcome);
     else log.warn({ id: row.id }, 'another instance dealt with a message that this one was slow to send');
-    const left = settled?.row.state === 'due' ? settled.row : undefined;
-    return { row: left, asked, owes: settled?.owes ?? false };
+    const left = recorded?.row.state === 'due' ? recorded.row : undefined;
+    return { remaining: left, contactedTeams, hasEnqueued: recorded?.hasEnqueued ?? false };
   };
 
   function report({ id, op, message, error }: OutboxMessage, outcome: Outcome): void {
@@ -102,23 +96,26 @@ export function createDeliver(options: DeliverOptions) {
   }
 }
 
-/** The first message to a person whose chat is not known costs a request more, which opens it. */
-function createOpening(pace: Pace) {
+/**
+ * The first message to a person without a known chat takes an extra request that opens it, which counts towards the
+ * rate limit.
+ */
+function createChatOpener(rateLimiter: RateLimiter) {
   const opened = new Set<string>();
 
   return async ({ id, memberId }: Conversation): Promise<void> => {
     if (memberId === undefined || opened.has(id)) return;
     opened.add(id);
-    await sleep(pace.reserve?.() ?? 0);
+    await sleep(rateLimiter.reserve?.() ?? 0);
   };
 }
 
-/** Drawn after the claim: what moves from here on owes an update of its own. */
-async function attempt(
+/** Renders after the claim: a move made from now on enqueues an update of its own. */
+async function attemptSend(
   { row, conversation, activityId }: Claim & { step: 'send' },
-  isLate: () => boolean,
-  { store, messenger, draw, log, pace }: DeliverOptions,
-): Promise<Result> {
+  isStale: () => boolean,
+  { store, messenger, draw, log, rateLimiter }: DelivererOptions,
+): Promise<AttemptResult> {
   let card: DrawnCard | undefined;
   try {
     const drawing = await store.read((reader) => draw(row, reader));
@@ -126,24 +123,24 @@ async function attempt(
   } catch (error) {
     if (error instanceof StoreUnavailable) return { outcome: 'unsent', reason: error.message };
     log.error({ err: error, id: row.id, message: row.message }, 'a message could not be drawn');
-    return { outcome: 'failed', reason: `could not be drawn: ${reasonOf(error)}` };
+    return { outcome: 'failed', reason: `could not be drawn: ${errorMessage(error)}` };
   }
   if (!card) return { outcome: 'void', reason: 'there was nothing left to say' };
-  if (isLate()) return { outcome: 'unsent', reason: 'the process was held up' };
-  for (let ms = 1; ms > 0; await sleep(ms)) ms = pace.depart?.(row.conversationId) ?? 0;
+  if (isStale()) return { outcome: 'unsent', reason: 'the process was held up' };
+  for (let ms = 1; ms > 0; await sleep(ms)) ms = rateLimiter.depart?.(row.conversationId) ?? 0;
   try {
     return activityId === undefined
       ? await messenger.post(conversation, card)
       : await messenger.update(conversation, activityId, card);
   } catch (error) {
     log.error({ err: error, id: row.id }, 'the messenger threw');
-    return { outcome: 'unknown', reason: reasonOf(error) };
+    return { outcome: 'unknown', reason: errorMessage(error) };
   }
 }
 
-/** What was sent must be recorded, or it is sent twice or taken for lost: tried until the store answers. */
-async function untilStored<T>(
-  { log, isRunning, backoff }: DeliverOptions,
+/** A result must be recorded, or the message is sent twice or taken for lost: retries until the store answers. */
+async function retryUntilStored<T>(
+  { log, isRunning, backoff }: DelivererOptions,
   { id }: OutboxMessage,
   write: () => Promise<T>,
 ): Promise<T> {
@@ -152,7 +149,7 @@ async function untilStored<T>(
       return await write();
     } catch (error) {
       log.error({ err: error, id }, 'what came of a message could not be recorded');
-      // The row stays `sending`: the next start takes it up.
+      // The row stays in `sending`; the next start deals with it.
       if (!isRunning()) throw error;
       await sleep(backoff(1));
     }
@@ -163,4 +160,4 @@ async function sleep(ms: number): Promise<void> {
   if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));

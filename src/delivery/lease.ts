@@ -1,43 +1,47 @@
-import type { Store, Lease as StoredLease, Transaction } from '../ports.js';
-import type { Log } from './deliver.js';
+import type { Log, Store, Lease as StoredLease, Transaction } from '../ports.js';
 
-/** All in milliseconds, on a clock that never jumps and is compared with no other machine's. */
+/** In milliseconds of a monotonic clock, never compared with another machine's. */
 export interface LeaseTimes {
-  /** A holder that was not seen to renew for so long is taken for dead. */
-  readonly lease: number;
-  /** How often the holder renews. */
-  readonly renew: number;
-  /** How often the others look, give or take a quarter. */
-  readonly look: number;
-  /** So long before its lease runs out a holder that could not renew starts nothing more. */
+  /** A holder that has not renewed for this long is taken for dead. */
+  readonly duration: number;
+  /** Interval between renewals. */
+  readonly renewEvery: number;
+  /** Interval between checks by the other processes, ± 25 %. */
+  readonly pollEvery: number;
+  /** A holder that could not renew stops starting work this long before its lease expires. */
   readonly margin: number;
 }
 
 /**
- * A kill is noticed within 12 s: the lease, and a look. Rows that were under way wait for 17.5 s more at most, when
- * the clocks differ so much that theirs cannot be counted from the kill: all is taken over within 30 s.
+ * A killed process is noticed within 12 s: the lease, and a check. Rows it was sending wait another 17.5 s at most,
+ * when the clocks differ too much to count from the kill: everything is taken over within 30 s.
  */
-export const leaseTimes: LeaseTimes = { lease: 10_000, renew: 3_000, look: 1_500, margin: 2_000 };
+export const leaseTimes: LeaseTimes = {
+  duration: 10_000,
+  renewEvery: 3_000,
+  pollEvery: 1_500,
+  margin: 2_000,
+};
 
-/** The right to send, which one process has at a time. */
+/** The right to send, held by one process at a time. */
 export interface Lease {
-  /** For how long it is had without a break; nothing when it is not, or no longer for sure. */
+  /** How long it has been held without interruption; nothing when it is not held, or may have expired. */
   heldMs(): number | undefined;
-  /** In a transaction that only its holder may make: false when somebody else has it by now. */
+  /** Checks inside a transaction that the lease is still held; false if another process has taken it. */
   confirm(tx: Transaction): Promise<boolean>;
-  /** Whether another process has it, and was seen to renew it. */
-  isAnothers(): boolean;
-  /** Starts to try for it, and to renew it. */
+  /** Whether another process holds it and has been seen renewing it. */
+  isHeldElsewhere(): boolean;
+  /** Starts acquiring it and renewing it. */
   start(): void;
-  /** Stops trying. What it gives lets go of the lease, once all that was started is finished. */
+  /** Stops acquiring it. Returns a function that releases it, to be called once all work in progress has finished. */
   stop(): Promise<() => Promise<void>>;
 }
 
-/** That of the only process there is. */
-export const soleLease: Lease = {
+/** For a process that has the store to itself. */
+export const uncontestedLease: Lease = {
   heldMs: () => Infinity,
   confirm: async () => true,
-  isAnothers: () => false,
+  isHeldElsewhere: () => false,
   start: () => undefined,
   stop: async () => async () => undefined,
 };
@@ -46,86 +50,86 @@ interface LeaseOptions {
   readonly store: Store;
   readonly log: Log;
   readonly times?: LeaseTimes | undefined;
-  /** Called each time it is had anew. */
-  readonly onTaken: () => void;
+  /** Called every time the lease is acquired. */
+  readonly onAcquired: () => void;
 }
 
 /**
- * A lease kept in the store. Its holder counts its renewals up; whoever sees the same count for the length of a
- * lease takes it. No moment of any clock is stored: clocks of several machines differ, and jump.
+ * A lease kept in the store. Its holder increments a counter; whoever sees the same count for the duration of a lease
+ * takes it over. No timestamp is stored, because the clocks of machines differ and jump.
  */
-export function createLease({ store, log, onTaken, times = leaseTimes }: LeaseOptions): Lease {
+export function createLease({ store, log, onAcquired, times = leaseTimes }: LeaseOptions): Lease {
   const holder = crypto.randomUUID();
   let heldSince: number | undefined;
-  let sureUntil = 0;
-  /** What another process has, and since when it was seen like this. */
-  let seen: { lease: StoredLease; at: number; renewed: boolean } | undefined;
+  let validUntil = 0;
+  /** Another process's lease, and since when it has not changed. */
+  let observed: { lease: StoredLease; at: number; renewed: boolean } | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> | undefined;
+  let polling: Promise<void> | undefined;
   let running = false;
-  let everHad = false;
+  let everHeld = false;
 
-  const isSeen = ({ holder, renewals }: StoredLease): boolean =>
-    seen?.lease.holder === holder && seen.lease.renewals === renewals;
-  const isOver = (lease: StoredLease): boolean =>
-    isSeen(lease) && performance.now() - (seen?.at ?? Infinity) >= times.lease;
+  const isUnchanged = ({ holder, renewals }: StoredLease): boolean =>
+    observed?.lease.holder === holder && observed.lease.renewals === renewals;
+  const hasExpired = (lease: StoredLease): boolean =>
+    isUnchanged(lease) && performance.now() - (observed?.at ?? Infinity) >= times.duration;
 
-  async function takeOrRenew(): Promise<void> {
-    const began = performance.now();
+  async function acquireOrRenew(): Promise<void> {
+    const startedAt = performance.now();
     const now = await store.transact(async (tx) => {
       const lease = await tx.get('leases', 'sender');
-      if (lease && lease.holder !== holder && !isOver(lease)) return lease;
+      if (lease && lease.holder !== holder && !hasExpired(lease)) return lease;
       const own: StoredLease = { id: 'sender', holder, renewals: (lease?.renewals ?? 0) + 1 };
       await tx.put('leases', own);
       return own;
     });
-    if (now.holder === holder) have(began);
-    else miss(now);
+    if (now.holder === holder) markAcquired(startedAt);
+    else markMissed(now);
   }
 
-  function have(began: number): void {
-    if (heldSince !== undefined && performance.now() >= sureUntil) heldSince = undefined;
-    sureUntil = began + times.lease - times.margin;
+  function markAcquired(startedAt: number): void {
+    if (heldSince !== undefined && performance.now() >= validUntil) heldSince = undefined;
+    validUntil = startedAt + times.duration - times.margin;
     if (heldSince !== undefined) return;
-    if (seen) log.warn({}, 'this instance sends from now on: the one that did is gone');
-    seen = undefined;
-    everHad = true;
+    if (observed) log.warn({}, 'this instance sends from now on: the one that did is gone');
+    observed = undefined;
+    everHeld = true;
     heldSince = performance.now();
-    onTaken();
+    onAcquired();
   }
 
-  function miss(lease: StoredLease): void {
+  function markMissed(lease: StoredLease): void {
     heldSince = undefined;
-    if (!seen || !isSeen(lease)) {
-      const renewed = seen?.lease.holder === lease.holder;
-      seen = { lease, at: performance.now(), renewed };
+    if (!observed || !isUnchanged(lease)) {
+      const renewed = observed?.lease.holder === lease.holder;
+      observed = { lease, at: performance.now(), renewed };
     }
   }
 
-  function look(): void {
+  function poll(): void {
     if (!running) return;
-    looking = takeOrRenew()
+    polling = acquireOrRenew()
       .catch((error: unknown) => log.warn({ err: error }, 'the right to send could not be renewed'))
       .finally(() => {
-        looking = undefined;
-        if (running) timer = setTimeout(look, untilNextLook());
+        polling = undefined;
+        if (running) timer = setTimeout(poll, nextPollDelayMs());
         timer?.unref();
       });
   }
 
-  function untilNextLook(): number {
-    if (heldSince !== undefined) return times.renew;
-    const usual = times.look * (0.75 + Math.random() / 2);
-    const over = seen ? seen.at + times.lease - performance.now() : Infinity;
+  function nextPollDelayMs(): number {
+    if (heldSince !== undefined) return times.renewEvery;
+    const usual = times.pollEvery * (0.75 + Math.random() / 2);
+    const over = observed ? observed.at + times.duration - performance.now() : Infinity;
     return Math.max(1, Math.min(usual, over));
   }
 
   const heldMs = (): number | undefined =>
-    heldSince !== undefined && performance.now() < sureUntil ? performance.now() - heldSince : undefined;
+    heldSince !== undefined && performance.now() < validUntil ? performance.now() - heldSince : undefined;
 
   async function release(): Promise<void> {
     heldSince = undefined;
-    if (!everHad) return;
+    if (!everHeld) return;
     try {
       await store.transact(async (tx) => {
         if ((await tx.get('leases', 'sender'))?.holder === holder) await tx.remove('leases', 'sender');
@@ -137,7 +141,7 @@ export function createLease({ store, log, onTaken, times = leaseTimes }: LeaseOp
 
   return {
     heldMs,
-    isAnothers: () => heldSince === undefined && seen?.renewed === true,
+    isHeldElsewhere: () => heldSince === undefined && observed?.renewed === true,
     async confirm(tx) {
       const lease = await tx.get('leases', 'sender');
       if (lease?.holder === holder) return true;
@@ -146,12 +150,12 @@ export function createLease({ store, log, onTaken, times = leaseTimes }: LeaseOp
     },
     start() {
       running = true;
-      look();
+      poll();
     },
     async stop() {
       running = false;
       clearTimeout(timer);
-      await looking;
+      await polling;
       return release;
     },
   };

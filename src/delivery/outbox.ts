@@ -1,17 +1,15 @@
-import type { Clock, Messenger, OutboxMessage, Store } from '../ports.js';
-import { type Backoff, fullJitter } from './backoff.js';
-import { createDeliver, type Draw, type Log } from './deliver.js';
-import { createLanes, type Lane } from './lanes.js';
-import { createLease, type LeaseTimes, soleLease } from './lease.js';
-import { createListing, longestOldMs } from './listing.js';
-import { createPace, type Pace } from './pace.js';
+import type { Clock, Log, Messenger, OutboxMessage, Store } from '../ports.js';
+import { createDelays } from './delays.js';
+import { createDeliverer, type Draw } from './deliver.js';
+import { createLease, type LeaseTimes, uncontestedLease } from './lease.js';
 import { noPlaces, type Places } from './places.js';
+import { createPoller, maxFullPollAgeMs } from './poll.js';
 import { prune } from './prune.js';
-import { recallSent } from './recall.js';
-import type { Outcome } from './settle.js';
-import { createWaits } from './waits.js';
+import { createRateLimiter, type RateLimiter, restoreRateLimits } from './rate-limit.js';
+import { type Backoff, fullJitter, type Outcome } from './record.js';
+import { type ConversationQueue, createSchedule } from './schedule.js';
 
-export { type Owed, owe } from './owe.js';
+export { enqueue, type OutgoingMessage } from './enqueue.js';
 export type { Draw, Log, Outcome };
 
 export interface OutboxOptions {
@@ -20,177 +18,188 @@ export interface OutboxOptions {
   readonly draw: Draw;
   readonly clock: Clock;
   readonly log: Log;
-  readonly pace?: Pace;
+  readonly rateLimiter?: RateLimiter;
   readonly backoff?: Backoff;
   /**
-   * True (default): no other process sends from this store, so a row left in `sending` is that of a dead
-   * process and is dealt with at start. False: the instance that holds the lease sends for all.
+   * True (default): no other process sends from this store, so a row left in `sending` belongs to a dead process and
+   * is dealt with at start. False: the instance that holds the lease sends for all.
    */
-  readonly sole?: boolean;
+  readonly singleInstance?: boolean;
   readonly leaseTimes?: LeaseTimes;
-  /** Whether a row must be kept for ever, because its key may be owed again however late. */
-  readonly keeps?: (row: OutboxMessage) => boolean;
+  /** Whether a row is kept for ever because its key may be enqueued again at any time. */
+  readonly keepsForever?: (row: OutboxMessage) => boolean;
   readonly places?: Places;
-  /** Called with what came of each attempt, for metrics. */
+  /** Called with the outcome of each attempt, for metrics. */
   readonly onResult?: (outcome: Outcome, op: OutboxMessage['op']) => void;
 }
 
 export interface Outbox {
   start(): void;
-  /** Takes nothing new, and resolves when what is under way is finished and recorded, and the lease given back. */
+  /** Takes nothing new; resolves when work in progress is finished and recorded, and the lease is released. */
   stop(): Promise<void>;
-  /** Says that something was owed. Without it the outbox finds out within two seconds. */
+  /** Signals that a message was enqueued. Without it, the outbox notices within two seconds. */
   wake(): void;
   /**
-   * Resolves when nothing is due now, or another instance is there to send it. An outbox that was not started
-   * runs until then only.
+   * Resolves when nothing is due now, or another instance is there to send it. If the outbox was not started, it runs
+   * only until then.
    */
   drain(): Promise<void>;
 }
 
-/** 50 a second, the app's limit, also when Teams takes a second instead of the usual 300 ms. */
-const inParallel = 64;
+/** Enough for 50 messages a second, the app's limit, even when Teams takes a second instead of the usual 300 ms. */
+const maxConcurrent = 64;
 const pruneEveryMs = 3_600_000;
 
 /**
- * Sends what the store's outbox holds: in each conversation one message at a time, the people who caused them in turn;
- * conversations next to each other, at the pace Teams allows. Reads only the rows that are due or being sent, the oldest first.
+ * Sends the messages of the store's outbox: within a conversation one at a time, with people taking turns;
+ * conversations in parallel, within the rate limits of Teams. Reads only the rows that are due or being sent, oldest
+ * first.
  */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { store, log, pace = createPace(), backoff = fullJitter, sole = true, keeps = () => false } = options;
-  const now = msOf(options.clock);
-  const lease = sole ? soleLease : createLease({ store, log, times: options.leaseTimes, onTaken });
-  const waits = createWaits({ now, lease });
-  const lanes = createLanes(waits.of, pace.shareWait);
-  const listing = createListing({
+  const {
     store,
     log,
-    lanes,
-    waits,
-    enough: 2 * inParallel,
+    rateLimiter = createRateLimiter(),
+    backoff = fullJitter,
+    singleInstance = true,
+    keepsForever = () => false,
+  } = options;
+  const now = createMsClock(options.clock);
+  const lease = singleInstance
+    ? uncontestedLease
+    : createLease({ store, log, times: options.leaseTimes, onAcquired: onLeaseAcquired });
+  const delays = createDelays({ now, lease });
+  const schedule = createSchedule(delays.remaining, rateLimiter.shareWait);
+  const poller = createPoller({
+    store,
+    log,
+    schedule,
+    delays,
+    enoughReady: 2 * maxConcurrent,
     retryMs: () => backoff(1),
-    first: (reader) => recallSent(reader, pace, now()),
-    onListed: turn,
+    beforeFirstPoll: (reader) => restoreRateLimits(reader, rateLimiter, now()),
+    onPolled: tick,
   });
   const isRunning = () => running;
   const onResult = options.onResult ?? (() => undefined);
   const places = options.places ?? noPlaces;
-  const deliver = createDeliver({ ...options, onResult, places, backoff, pace, lease, isRunning });
+  const deliver = createDeliverer({ ...options, onResult, places, backoff, rateLimiter, lease, isRunning });
 
   let running = false;
   let timer: NodeJS.Timeout | undefined;
-  /** When the timer goes off, on `performance.now()`. */
-  let turnAt = Infinity;
+  /** When the timer fires, on `performance.now()`. */
+  let tickAt = Infinity;
   let pruning: Promise<void> | undefined;
   let pruneNotBefore = 0;
-  const underWay = new Set<Promise<void>>();
-  const drained = new Set<() => void>();
+  const inFlight = new Set<Promise<void>>();
+  const drainWaiters = new Set<() => void>();
 
-  const maySend = (): boolean => running && lease.heldMs() !== undefined;
+  const canSend = (): boolean => running && lease.heldMs() !== undefined;
 
-  function onTaken(): void {
-    listing.forget();
-    turn();
+  function onLeaseAcquired(): void {
+    poller.reset();
+    tick();
   }
 
-  async function work(lane: Lane, row: OutboxMessage): Promise<void> {
-    lane.busy = true;
+  async function deliverNext(queue: ConversationQueue, row: OutboxMessage): Promise<void> {
+    queue.busy = true;
     try {
-      const wait = pace.wait(lane.conversationId, row.by);
+      const wait = rateLimiter.acquire(queue.conversationId, row.by);
       if (wait > 0) {
-        lane.pausedUntil = performance.now() + wait;
+        queue.pausedUntil = performance.now() + wait;
       } else {
-        const others = lane.rows.map(({ id }) => id).filter((id) => id !== row.id);
-        const { row: left, asked, owes } = await deliver(row, others);
-        if (!asked) pace.giveBack?.(lane.conversationId, row.by);
-        listing.settled(row);
-        if (owes) listing.spoil();
-        lanes.replace(lane, row, left);
+        const others = queue.rows.map(({ id }) => id).filter((id) => id !== row.id);
+        const { remaining, contactedTeams, hasEnqueued } = await deliver(row, others);
+        if (!contactedTeams) rateLimiter.release?.(queue.conversationId, row.by);
+        poller.noteChange(row);
+        if (hasEnqueued) poller.invalidate();
+        schedule.replace(queue, row, remaining);
       }
     } catch (error) {
       log.error({ err: error, id: row.id }, 'a message could not be taken from the outbox');
-      lane.pausedUntil = performance.now() + backoff(1);
+      queue.pausedUntil = performance.now() + backoff(1);
     }
-    lane.busy = false;
-    lanes.place(lane);
+    queue.busy = false;
+    schedule.reschedule(queue);
   }
 
-  /** Starts all that may go now; gives the milliseconds until there may be more. */
-  function sendSome(): number {
-    listing.look();
-    const nextLane = lanes.promote();
-    const pause = () => pace.pause?.() ?? 0;
-    while (underWay.size < inParallel && pause() === 0) {
-      const next = lanes.take();
+  /** Starts every delivery that is possible now; returns the milliseconds until there may be another. */
+  function startDeliveries(): number {
+    poller.pollIfDue();
+    const nextQueueMs = schedule.promote();
+    const blockedMs = () => rateLimiter.blockedMs?.() ?? 0;
+    while (inFlight.size < maxConcurrent && blockedMs() === 0) {
+      const next = schedule.takeNext();
       if (!next) break;
-      const done = work(next.lane, next.row).finally(() => {
-        underWay.delete(done);
-        turn();
+      const done = deliverNext(next.queue, next.row).finally(() => {
+        inFlight.delete(done);
+        tick();
       });
-      underWay.add(done);
+      inFlight.add(done);
     }
-    if (listing.isComplete() && underWay.size === 0) rest();
-    const nextSlot = underWay.size < inParallel && lanes.ready() > 0 ? pause() : Infinity;
-    return Math.min(nextLane, listing.nextIn(), nextSlot);
+    if (poller.isComplete() && inFlight.size === 0) whenIdle();
+    const nextSlotMs = inFlight.size < maxConcurrent && schedule.ready() > 0 ? blockedMs() : Infinity;
+    return Math.min(nextQueueMs, poller.msUntilNextPoll(), nextSlotMs);
   }
 
-  function rest(): void {
-    // Asking every lane is worth it only for those who wait for the answer: this comes after each message.
+  function whenIdle(): void {
+    // This runs after every message; checking every queue is worth it only when somebody waits for `drain` or old
+    // rows are to be pruned.
     const mayPrune = !pruning && performance.now() >= pruneNotBefore;
-    if ((drained.size === 0 && !mayPrune) || lanes.anyDue()) return;
-    letGo();
+    if ((drainWaiters.size === 0 && !mayPrune) || schedule.hasDue()) return;
+    resolveDrains();
     if (!mayPrune) return;
     pruneNotBefore = performance.now() + pruneEveryMs;
-    pruning = prune({ store, now, keeps, isBusy: () => !maySend() || lanes.ready() > 0 })
+    pruning = prune({ store, now, keepsForever, isBusy: () => !canSend() || schedule.ready() > 0 })
       .catch((error: unknown) => log.warn({ err: error }, 'old messages could not be removed'))
       .finally(() => {
         pruning = undefined;
       });
   }
 
-  function turn(): void {
+  function tick(): void {
     if (!running) return;
     let next = Infinity;
-    if (maySend()) next = sendSome();
-    else if (lease.isAnothers()) letGo();
-    turnIn(Math.min(longestOldMs, next));
+    if (canSend()) next = startDeliveries();
+    else if (lease.isHeldElsewhere()) resolveDrains();
+    scheduleTick(Math.min(maxFullPollAgeMs, next));
   }
 
-  function turnIn(ms: number): void {
+  function scheduleTick(ms: number): void {
     clearTimeout(timer);
-    turnAt = performance.now() + ms;
-    timer = setTimeout(turn, Math.max(1, ms));
-    // A job that waits for the outbox has nothing else to keep its process alive.
-    if (drained.size === 0) timer.unref();
+    tickAt = performance.now() + ms;
+    timer = setTimeout(tick, Math.max(1, ms));
+    // While somebody waits for `drain`, the timer must keep the process alive.
+    if (drainWaiters.size === 0) timer.unref();
   }
 
-  function letGo(): void {
-    for (const resolve of drained) resolve();
-    drained.clear();
+  function resolveDrains(): void {
+    for (const resolve of drainWaiters) resolve();
+    drainWaiters.clear();
   }
 
-  /** Called for each activity: it does no more than see to it that what was owed is listed in time. */
+  /** Called for each activity, so it only makes sure that new messages are polled in time. */
   function wake(): void {
-    listing.spoil();
-    const ms = listing.nextIn();
-    if (ms <= 0) turn();
-    else if (running && performance.now() + ms < turnAt) turnIn(ms);
+    poller.invalidate();
+    const ms = poller.msUntilNextPoll();
+    if (ms <= 0) tick();
+    else if (running && performance.now() + ms < tickAt) scheduleTick(ms);
   }
 
   function start(): void {
     running = true;
     lease.start();
-    listing.spoil();
-    turn();
+    poller.invalidate();
+    tick();
   }
 
   async function stop(): Promise<void> {
     running = false;
     clearTimeout(timer);
     const release = await lease.stop();
-    await Promise.all([listing.done(), pruning, ...underWay]);
+    await Promise.all([poller.idle(), pruning, ...inFlight]);
     await release();
-    letGo();
+    resolveDrains();
   }
 
   return {
@@ -200,18 +209,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
     async drain() {
       const started = running;
       await new Promise<void>((resolve) => {
-        drained.add(resolve);
+        drainWaiters.add(resolve);
         if (!started) return start();
-        listing.spoil();
-        turn();
+        poller.invalidate();
+        tick();
       });
       if (!started) await stop();
     },
   };
 }
 
-/** The clock in milliseconds: rows by the thousand are compared with the same moment, which is read once. */
-function msOf(clock: Clock): () => number {
+/** The clock in milliseconds, parsed once per reading: thousands of rows are compared with the same time. */
+function createMsClock(clock: Clock): () => number {
   let instant = '';
   let ms = Number.NaN;
   return () => {

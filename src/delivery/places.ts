@@ -1,12 +1,12 @@
 import type { Transaction } from '../ports.js';
 
-/** Told when a place can no longer be written to, or can after all; in the transaction that records it. */
+/** Told, in the transaction that records it, when a conversation can no longer be written to, or can again. */
 export interface Places {
-  /** Found gone, perhaps not for the first time. Gives whether what is owed there is held until it is back. */
+  /** It was found gone, perhaps not for the first time. Returns whether its messages are held until it is back. */
   onGone(tx: Transaction, conversationId: string): Promise<boolean>;
-  /** A post has arrived in a channel. Gives whether something was owed for that reason. */
+  /** A post has arrived in a channel. Returns whether that enqueued something. */
   onReached(tx: Transaction, conversationId: string): Promise<boolean>;
 }
 
-/** Nobody is told, and what is owed to a place that is gone has failed. */
+/** Ignores both; messages to a conversation that is gone fail. */
 export const noPlaces: Places = { onGone: async () => false, onReached: async () => false };

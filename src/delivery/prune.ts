@@ -1,45 +1,45 @@
 import type { OutboxMessage, Store } from '../ports.js';
 
-/** What was sent is kept for so long: to be looked into, and so that its key is known. */
-const keptMs = 30 * 86_400_000;
-const atOnce = 100;
+/** How long sent messages are kept, so that they can be inspected and their keys are still known. */
+const retentionMs = 30 * 86_400_000;
+const batchSize = 100;
 
 export interface PruneOptions {
   readonly store: Store;
   readonly now: () => number;
-  /** Whether a row's key may be owed again however late, so that it must be known for ever. */
-  readonly keeps: (row: OutboxMessage) => boolean;
-  /** True when there is something better to do. */
+  /** Whether a row is kept for ever because its key may be enqueued again at any time. */
+  readonly keepsForever: (row: OutboxMessage) => boolean;
+  /** True when messages are waiting to be sent. */
   readonly isBusy: () => boolean;
 }
 
 /**
- * Forgets what was sent, or came to nothing, more than 30 days ago, some rows at a time so that nobody waits for
- * it. What was not delivered stays until a coordinator has dealt with it.
+ * Removes messages that were sent or void for more than 30 days, in small batches so that nobody waits for it.
+ * Undelivered messages stay until a coordinator has dealt with them.
  */
-export async function prune({ store, now, keeps, isBusy }: PruneOptions): Promise<void> {
-  const until = new Date(now() - keptMs).toISOString();
+export async function prune({ store, now, keepsForever, isBusy }: PruneOptions): Promise<void> {
+  const until = new Date(now() - retentionMs).toISOString();
   for (const end of ['sent', 'void']) {
     for (let from: string | undefined = ''; from !== undefined && !isBusy(); ) {
-      from = await pruneSome(store, end, { from, until, limit: atOnce }, keeps);
+      from = await pruneBatch(store, end, { from, until, limit: batchSize }, keepsForever);
     }
   }
 }
 
-/** Gives where the rows go on, nothing when these were the last ones. */
-function pruneSome(
+/** Returns where the next batch begins, or nothing after the last one. */
+function pruneBatch(
   store: Store,
   end: string,
   range: { from: string; until: string; limit: number },
-  keeps: (row: OutboxMessage) => boolean,
+  keepsForever: (row: OutboxMessage) => boolean,
 ): Promise<string | undefined> {
   return store.transact(async (tx) => {
     const rows = await tx.list('outbox', 'byEnd', end, range);
-    const old = rows.filter((row) => !keeps(row));
+    const old = rows.filter((row) => !keepsForever(row));
     for (const { id } of old) await tx.remove('outbox', id);
     const last = rows.at(-1)?.dueAt;
     if (rows.length < range.limit || last === undefined) return undefined;
-    // Past a moment in which so many are kept that they would be listed again and again.
+    // A whole batch of one timestamp is kept: skips that timestamp, or the same batch would be read for ever.
     return old.length === 0 && last === range.from ? `${last}~` : last;
   });
 }

@@ -1,11 +1,4 @@
-import type { Checked } from './recheck.js';
-
-/** A calendar day in Europe/Paris, `YYYY-MM-DD`. */
-export type Day = string;
-/** A moment, ISO 8601 in UTC with milliseconds. */
-export type Instant = string;
-/** A time of day in Europe/Paris, `HH:MM`. */
-export type TimeOfDay = string;
+import type { Day, Instant, TimeOfDay } from './days.js';
 
 /** The meetings with pupils of article 2 of the convention. */
 export const meetingKinds = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'] as const;
@@ -33,9 +26,9 @@ export type HostingMode = (typeof hostingModes)[number];
 
 export type ActionState = 'open' | 'cancelled' | 'held' | 'not-held';
 
-/** What was said about an action once its day had passed. */
+/** What was reported about an action after its day. */
 export interface Outcome {
-  /** Pupils met or hosted, counted once for the action however many employees took part. */
+  /** Pupils met or hosted, counted once per action however many employees took part. */
   readonly pupils: number;
   readonly remark?: string;
   readonly by: string;
@@ -45,27 +38,27 @@ export interface Outcome {
 /** One thing that happens: a class talk, a fair, a visit, a placement, with 1..n people of the company. */
 export interface Action {
   readonly id: string;
-  /** The number people quote ("demande n° 41"), given in order of creation. */
+  /** The number people quote ("demande n° 41"), in order of creation. */
   readonly number: number;
   /** `offer`: an employee proposes. `need`: a coordinator publishes a session with seats to take. */
   readonly origin: 'offer' | 'need';
   readonly kind: Kind;
   readonly level?: Level;
   readonly state: ActionState;
-  /** First day: of the action itself, or of the period an availability covers. */
+  /** The first day of the action, or of the period of an availability. */
   readonly firstDay: Day;
   readonly lastDay: Day;
   readonly hours?: {
     readonly from: TimeOfDay;
     readonly until: TimeOfDay;
-    /** Minutes of break in between: of a placement. */
+    /** Minutes of break in between (placements). */
     readonly breakMinutes?: number;
   };
-  /** A placement of 3e: the days of the week on which pupils come, 1 Monday to 5 Friday, when not on all. */
+  /** 3e placements: the days of the week on which pupils come, 1 Monday to 5 Friday, unless they come on all five. */
   readonly weekdays?: readonly number[];
-  /** A placement of 2de: another host shares the pupil. */
+  /** 2de placements: another host shares the pupil. */
   readonly shared?: boolean;
-  /** Present when the offer is an availability and no day is agreed: the half-days that suit. */
+  /** For an availability without an agreed day: the half-days that suit. */
   readonly halfDays?: readonly HalfDay[];
   /** Codes of the académies (`data/academies.json`) whose pupils it is for. */
   readonly academies: readonly string[];
@@ -73,18 +66,18 @@ export interface Action {
   readonly schools?: readonly string[];
   /** A school that was not found in the list, as typed. */
   readonly school?: string;
-  /** Where in the company, an id of `convention.json`'s sites (placements, visits). */
+  /** The company's site, an id of `convention.json` (placements, visits). */
   readonly site?: string;
-  /** Pupils' seats in a placement. */
+  /** Pupils' places in a placement. */
   readonly places?: number;
   readonly hosting?: HostingMode;
   /** Employees wanted: 1 for an offer, 1..n for a need. */
   readonly seats: number;
   readonly remark?: string;
-  /** A placement: how many of its tripartite agreements are signed. */
+  /** Placements: the number of tripartite agreements signed. */
   readonly agreements?: number;
-  /** What it was checked under. */
-  readonly checked?: Checked;
+  /** Its last check. */
+  readonly checked?: LastCheck;
   readonly createdBy: string;
   readonly createdAt: Instant;
   readonly outcome?: Outcome;
@@ -108,13 +101,13 @@ export interface Engagement {
   readonly state: EngagementState;
   /** When it entered this state. */
   readonly since: Instant;
-  /** The day of its action that lists are sorted by: the first one. */
+  /** The first day of its action, by which lists are sorted. */
   readonly firstDay: Day;
-  /** The last move by somebody else than the employee: who, and the reason or the change asked for. */
+  /** The last move by somebody other than the employee: who, when, and the reason or the change asked for. */
   readonly decision?: { readonly by: string; readonly at: Instant; readonly text?: string };
 }
 
-/** One move of an action or an engagement. Nothing is ever erased by a move. */
+/** One move of an action or an engagement. No move erases anything. */
 export interface HistoryRow {
   /** Also the idempotency key of the form or button that caused it. */
   readonly id: string;
@@ -126,4 +119,23 @@ export interface HistoryRow {
   readonly by: string;
   readonly at: Instant;
   readonly why?: string;
+}
+
+/** How certain it is that an action can take place, for all its académies together. */
+export type Certainty =
+  | 'fine'
+  /** The fortnight is not official yet. */
+  | 'provisional'
+  /** A calendar is unpublished or unknown: a coordinator confirms. */
+  | 'unknown'
+  /** At least one académie does not allow it. */
+  | 'refused';
+
+/** The last check of an action: under which version, and with what result. */
+export interface LastCheck {
+  /** The version of the rules and of their data. */
+  readonly under: string;
+  readonly certainty: Certainty;
+  /** The version since which it has had this certainty. */
+  readonly since: string;
 }

@@ -1,20 +1,20 @@
 import type { z } from 'zod';
-import type { Calendar } from '../domain/calendar.js';
-import type { Convention } from '../domain/convention.js';
+import type { Calendar } from '../domain/calendar/school-calendar.js';
+import type { Convention } from '../domain/convention/convention.js';
 import type { SchoolIndex } from '../domain/schools/search.js';
 import type { Clock, Directory, Ids, Lang, OutboxMessage, Reader, Store, Transaction } from '../ports.js';
 import type { Text } from '../text/text.js';
 
-/** Who acts, where, and what the server knows of them. Nothing in it comes from a card. */
+/** Who acts, where, and what the server knows about them. Nothing in it comes from a card. */
 export interface Actor {
   readonly id: string;
   readonly teamsId: string;
   readonly lang: Lang;
-  /** The language of their Teams client, in which it writes dates. */
+  /** The language of their Teams client, in which it formats dates. */
   readonly clientLang: Lang;
-  /** True only where the role is asked for, see `FeatureAction.asks`. */
+  /** Reliable only where the role is asked for, see `FeatureAction.asks`. */
   readonly coordinator: boolean;
-  /** The role was asked for, and Teams did not say: they may be a coordinator. */
+  /** The role was asked for, but Teams did not answer: they may be a coordinator. */
   readonly roleUnknown?: boolean;
   readonly admin: boolean;
   readonly place: {
@@ -22,61 +22,63 @@ export interface Actor {
     readonly kind: 'personal' | 'channel' | 'groupChat';
     readonly teamId?: string;
   };
-  /** The message whose card was used, when a card was. */
+  /** The message whose card was used, if any. */
   readonly activityId?: string;
 }
 
-/** A card to draw: a template of `cards/` and the facts it shows. */
+/** A card to render: a template of `cards/` and its data. */
 export interface Card {
   /** File name in `cards/`, without `.json`. */
   readonly template: string;
   readonly lang: Lang;
   readonly data: Record<string, unknown>;
-  /** What the notification says. */
+  /** The text of the notification. */
   readonly summary: string;
-  /** Who sees their own view of it: Teams asks for it with this verb, for these `29:…` ids (60 at most). */
+  /** The people who get a view of their own: Teams requests it with this verb, for these `29:…` ids (60 at most). */
   readonly refresh?: { readonly verb: string; readonly data: object; readonly userIds: readonly string[] };
 }
 
-export type OwedMessage = Pick<OutboxMessage, 'conversationId' | 'message' | 'lang'> & {
+export type OutgoingMessage = Pick<OutboxMessage, 'conversationId' | 'message' | 'lang'> & {
   /** Unique for ever: the same key is never sent twice. */
   readonly key: string;
 } & Partial<Pick<OutboxMessage, 'op' | 'data' | 'actionId' | 'target' | 'activityId' | 'by' | 'dueAt'>>;
 
-/** What a feature may use. */
+/** What features may use. */
 export interface Services {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly convention: Convention;
   readonly calendar: Calendar;
-  /** The schools that people can choose. */
+  /** The schools to choose from. */
   readonly schools: SchoolIndex;
   readonly directory: Directory;
   readonly textIn: (lang: Lang) => Text;
-  /** Owes a message inside a transaction: it is sent once the transaction is durable. */
-  owe(tx: Transaction, message: OwedMessage): Promise<void>;
+  /** Every feature, in the order in which the help lists them. */
+  readonly features: readonly Feature[];
+  /** Enqueues a message inside a transaction: it is sent once the transaction is durable. */
+  enqueue(tx: Transaction, message: OutgoingMessage): Promise<void>;
 }
 
 export type Role = 'employee' | 'coordinator' | 'admin';
 
-/** A button or form of a card: the verb is `<feature>.<action>`. */
+/** A button or form of a card; its verb is `<feature>.<action>`. */
 export interface FeatureAction {
   readonly who: Role;
-  /** What it must be known for whether the person is a coordinator: to show something, or to change something. */
+  /** Why it must be known whether the person is a coordinator: to show something, or to change something. */
   readonly asks: 'nothing' | 'read' | 'change';
   run(actor: Actor, data: Record<string, unknown>, services: Services): Promise<Card>;
 }
 
 /**
- * An action whose data is parsed first. What does not parse is an outdated or forged card, and is answered as
- * such; a form's own inputs are read by the form, which gives them back filled.
+ * An action whose data is parsed first. Data that does not parse comes from an outdated or forged card, and is
+ * refused as such. A form's own inputs are read by the form, which gives them back filled in.
  */
 export const action = <T>(definition: {
   who?: Role;
-  /** True when employees may do it too, and the answer depends on whether somebody is a coordinator. */
+  /** True if employees may do it too, and the result depends on whether somebody is a coordinator. */
   byRole?: boolean;
-  /** True when it only shows something. What depends on the role is taken for a change otherwise. */
+  /** True if it only shows something. Otherwise an action that depends on the role counts as a change. */
   reads?: boolean;
   input: z.ZodType<T>;
   run(actor: Actor, input: T, services: Services): Promise<Card>;
@@ -95,7 +97,7 @@ export const action = <T>(definition: {
   },
 });
 
-/** What a message in the outbox shows when it is sent. Nothing: there is nothing left to say. */
+/** Draws a message of the outbox when it is sent; nothing if there is nothing left to say. */
 export type DrawMessage = (
   message: OutboxMessage,
   reader: Reader,
@@ -103,25 +105,28 @@ export type DrawMessage = (
 ) => Promise<Card | undefined>;
 
 export interface Job {
-  /** Does what is due by now; says what it did, or would do. Run every minute, and safe to run again. */
+  /** Does what is due; returns a summary of what it did or would do. Called every half minute, and safe to repeat. */
   run(services: Services, options: { dryRun: boolean }): Promise<string>;
 }
 
-/** Who else may read an answer: those in the coordinators' channel, or everybody everywhere. */
+/** Who else may read an answer: the coordinators' channel, or anybody anywhere. */
 export type Readers = 'coordinators' | 'anyone';
 
-/** One thing that people can do. `features/index.ts` lists them all; help, routing and the manifest follow. */
+/**
+ * Something that people can do. `features/index.ts` lists all features; help, routing and the manifest follow from
+ * it.
+ */
 export interface Feature {
   readonly name: string;
   /** Who sees it in the help. */
   readonly audience: Role;
-  /** Where its commands are listed in the manifest. */
+  /** Where the manifest lists its commands. */
   readonly scopes: readonly ('personal' | 'team' | 'groupChat')[];
-  /** The first is the one that the help shows. What the texts call the feature is understood besides. */
+  /** The help shows the first one. The names in the texts are understood too. */
   readonly commands: Readonly<Record<Lang, readonly string[]>>;
   /**
-   * Who else may read what its commands and buttons answer. Nobody, when nothing is said: whoever asks among others
-   * then gets a button to it, which answers them alone, or the answer in their own chat.
+   * Who else may read the answers to its commands and buttons; by default nobody. Somebody who asks among others then
+   * gets a button that answers them alone, or the answer in their own chat.
    */
   readonly readers?: Readers;
   /** What its command opens. */
@@ -131,7 +136,7 @@ export interface Feature {
   readonly jobs?: Readonly<Record<string, Job>>;
 }
 
-/** A rule says no. The text says what happened, why, and what to do, in the reader's language. */
+/** A rule refuses something. The text says what happened, why, and what to do, in the reader's language. */
 export class Refusal extends Error {
   constructor(
     /** `<key>.heading` and `<key>.why` are texts. */
@@ -143,5 +148,5 @@ export class Refusal extends Error {
   }
 }
 
-/** No for now: the same click may be answered in a minute, so that its card is left as it is. */
+/** A refusal for now: the same click may succeed in a minute, so its card is left as it is. */
 export class TryAgain extends Refusal {}

@@ -1,21 +1,21 @@
 import { agreements } from './agreements/index.js';
 import { approval } from './approval/index.js';
 import type { Feature } from './feature.js';
-import { help } from './help.js';
+import { help } from './help/index.js';
 import { host } from './host/index.js';
 import { mine } from './mine/index.js';
-import { outcome } from './outcome.js';
+import { outcome } from './outcome/index.js';
 import { pending } from './pending/index.js';
-import { preferences } from './preferences.js';
-import { progress } from './progress.js';
-import { publish } from './publish.js';
+import { preferences } from './preferences/index.js';
+import { progress } from './progress/index.js';
+import { publish } from './publish/index.js';
 import { recheck } from './recheck/index.js';
 import { sessions } from './sessions/index.js';
-import { setup } from './setup.js';
+import { setup } from './setup/index.js';
 import { volunteer } from './volunteer/index.js';
 import { weekly } from './weekly/index.js';
 
-/** All that Passerelle does, in the order in which the help names it. */
+/** All features, in the order in which the help lists them. */
 export const features: readonly Feature[] = [
   volunteer,
   host,

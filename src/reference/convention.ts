@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { kinds } from '../domain/action.js';
-import type { Convention } from '../domain/convention.js';
-import { readJson } from './read-json.js';
+import type { Convention } from '../domain/convention/convention.js';
+import { readJson } from './files/read-json.js';
 
 const day = z.iso.date('a day is written YYYY-MM-DD');
 const positive = z.int().min(1);
@@ -78,9 +78,9 @@ const file = z
   });
 
 /**
- * Reads the convention that the company keeps.
- * @param academies the codes a site may name
- * @throws with every fault, named by its field
+ * Reads the company's convention.
+ * @param academies the codes that a site may name
+ * @throws Error with every fault, by field
  */
 export function readConvention(path: string, academies: ReadonlySet<string>): Convention {
   const checked = file.superRefine((c, context) => {

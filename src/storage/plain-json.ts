@@ -1,20 +1,22 @@
-/** Deeper than any record: beyond it a value refers to itself. */
-const deepest = 50;
+import type { RecordKind, Records } from '../ports.js';
+
+/** Deeper than any record: a value that goes beyond it refers to itself. */
+const maxDepth = 50;
 
 /**
- * Copies a record as its JSON would bring it back, and freezes the copy: what a caller does to its object later
- * changes nothing in the store, and what the store gives out can be shared without copying.
- * A key whose value is undefined is left out, as in JSON.
+ * Copies a record as its JSON would restore it, and freezes the copy: callers can then change their own object
+ * without affecting the store, and the store can give out records without copying them. Keys with the value undefined
+ * are left out, as in JSON.
  * @param path names the value in the error
- * @throws Error when the value would come back from JSON as something else
+ * @throws Error if JSON would restore the value as something else
  */
 export function frozenCopy(value: unknown, path: string, depth = 0): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : refuse(path, String(value));
   if (typeof value !== 'object') return refuse(path, value === undefined ? 'undefined' : `a ${typeof value}`);
-  if (depth > deepest) return refuse(path, 'nested without end');
+  if (depth > maxDepth) return refuse(path, 'nested without end');
   if (Array.isArray(value)) {
-    // Array.from visits holes, which map would leave.
+    // Array.from visits holes, which map would keep.
     return Object.freeze(
       Array.from(value, (item, i) => (isSimple(item) ? item : frozenCopy(item, `${path}[${i}]`, depth + 1))),
     );
@@ -29,7 +31,7 @@ export function frozenCopy(value: unknown, path: string, depth = 0): unknown {
   return Object.freeze(copy);
 }
 
-/** Most values are: the path of the others is put together only when it may be needed. */
+/** Most values are simple; the path is built only for others, where an error may need it. */
 const isSimple = (item: unknown): boolean =>
   typeof item === 'string' || typeof item === 'boolean' || item === null || Number.isFinite(item);
 
@@ -37,8 +39,21 @@ function refuse(path: string, found: string): never {
   throw new Error(`${path} is ${found}: a record must be plain JSON.`);
 }
 
-/** An object of another realm (jest, vm) has another Object.prototype: what counts is that nothing is above it. */
+/**
+ * Objects of another realm (jest, vm) have another Object.prototype, so the test is that it has no prototype itself.
+ */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
+}
+
+/**
+ * Copies a record for storing.
+ * @throws Error if it is not plain JSON or has no id
+ */
+export function validateAndCopy<K extends RecordKind>(kind: K, record: Records[K]): Records[K] {
+  if (typeof record?.id !== 'string' || record.id === '') {
+    throw new Error(`A record of kind "${kind}" needs an id that is a string and not empty.`);
+  }
+  return frozenCopy(record, `${kind} "${record.id}"`) as Records[K];
 }

@@ -1,2 +1,2 @@
-/** Loaded with the first message. A module of our own, so that a bundle gives it by name. */
+/** Loaded with the first message, as a module of our own so that the bundle's file has a recognisable name. */
 export { Application } from '@microsoft/teams-ai/lib/Application.js';

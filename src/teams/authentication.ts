@@ -4,31 +4,31 @@ import { AuthenticationConstants, type BotFrameworkAuthentication } from 'botfra
 import jwt from 'jsonwebtoken';
 import { createSigningKeys, type SigningKeys } from './signing-keys.js';
 
-/** Who may speak to the bot, and how it signs what it sends. */
+/** Verifies who calls the bot, and signs what the bot sends. */
 export interface Authentication {
-  /** Nothing when nobody is checked: a local trial. */
+  /** Absent when nobody is verified: a local trial. */
   readonly checkToken?: CheckToken;
   readonly outgoing: BotFrameworkAuthentication;
 }
 
-/** What a token entitles its sender to. */
+/** What a token allows its sender. */
 export interface Token {
   /** The only service URL that the activity may name. */
   readonly serviceUrl: string;
-  /** The channels that the activity may come from; an empty list is any. */
+  /** The channels that the activity may come from; an empty list allows any. */
   readonly endorsements: readonly string[];
 }
 
 /**
- * Checks the header `Authorization` of a request: all that can be checked of a token without the activity.
- * @throws NotAuthenticated, or KeysUnavailable when nobody can tell
+ * Verifies the header `Authorization` of a request, as far as a token can be verified without the activity.
+ * @throws NotAuthenticated, or KeysUnavailable if it cannot be decided
  */
 export type CheckToken = (header: string | undefined) => Promise<Token>;
 
-/** Whoever sent this is not the Bot Framework. The message is for the log, and holds nothing of what was sent. */
+/** The sender is not the Bot Framework. The message is for the log, and contains nothing of the request. */
 export class NotAuthenticated extends Error {}
 
-/** The app registration, as the environment names it. */
+/** The app registration from the environment. */
 interface Registration {
   readonly MicrosoftAppId?: string | undefined;
   readonly MicrosoftAppPassword?: string | undefined;
@@ -36,7 +36,7 @@ interface Registration {
   readonly MicrosoftAppType: string;
 }
 
-/** Without an app id nobody is checked and nothing is signed: the bot then listens on loopback only. */
+/** Without an app id nobody is verified and nothing is signed; the bot then listens on loopback only. */
 export function createAuthentication({
   MicrosoftAppId,
   MicrosoftAppPassword = '',
@@ -56,38 +56,38 @@ export function createAuthentication({
   };
 }
 
-/** Tokens of the Bot Framework have some 1,000 letters. */
-const longestToken = 4_096;
+/** Tokens of the Bot Framework have about 1,000 letters. */
+const maxTokenLength = 4_096;
 const bearer = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/;
-/** The clocks of two machines may differ by as much; the SDK allows the same. */
+/** The clocks of two machines may differ by this much; the SDK allows the same. */
 const clockToleranceSeconds = 5 * 60;
 const issuer = AuthenticationConstants.ToBotFromChannelTokenIssuer;
 
 /**
- * Lets in the tokens that the Bot Framework signs for this app, and no others. The SDK's own check also takes those of
- * the Emulator, which carry no service URL, and of every tenant that a token names; those without an expiry; and it
- * needs the activity, so that the body of anybody would have to be parsed first.
- * Source: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
- * (from Connector to bot)
+ * Accepts the tokens that the Bot Framework signs for this app, and no others. The SDK's own check also accepts those
+ * of the Emulator, which have no service URL, those of any tenant that the token names, and those without an expiry;
+ * and it needs the activity, so that bodies would have to be parsed before authentication. Source:
+ * https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication (from Connector
+ * to bot)
  */
 export function createTokenCheck(appId: string, keys: SigningKeys): CheckToken {
   return async (header = '') => {
-    const token = header.length <= longestToken ? bearer.exec(header)?.[1] : undefined;
+    const token = header.length <= maxTokenLength ? bearer.exec(header)?.[1] : undefined;
     if (!token) throw new NotAuthenticated('there is no bearer token');
-    const { kid, claimed } = unverified(token);
-    // Asking for keys is work: not for a token that says itself that it is somebody else's.
+    const { kid, claimed } = readUnverified(token);
+    // Fetching keys is costly, so it is not done for a token that names another issuer itself.
     if (claimed !== issuer) throw new NotAuthenticated('another issuer');
     const signingKey = typeof kid === 'string' ? await keys.find(kid) : undefined;
     if (!signingKey) throw new NotAuthenticated('the issuer has no such key');
-    const { exp, serviceurl } = verified(token, signingKey.key, appId);
+    const { exp, serviceurl } = verify(token, signingKey.key, appId);
     if (exp === undefined) throw new NotAuthenticated('the token has no expiry');
     if (typeof serviceurl !== 'string') throw new NotAuthenticated('the token names no service URL');
     return { serviceUrl: serviceurl, endorsements: signingKey.endorsements };
   };
 }
 
-/** What a token says of its key and its issuer, which anybody can write. */
-function unverified(token: string): { kid: unknown; claimed: unknown } {
+/** The key id and the issuer that a token claims, neither of them verified. */
+function readUnverified(token: string): { kid: unknown; claimed: unknown } {
   try {
     const { header, payload } = jwt.decode(token, { complete: true }) as jwt.Jwt;
     return { kid: header.kid, claimed: (payload as jwt.JwtPayload).iss };
@@ -96,7 +96,7 @@ function unverified(token: string): { kid: unknown; claimed: unknown } {
   }
 }
 
-function verified(token: string, key: KeyObject, audience: string): jwt.JwtPayload {
+function verify(token: string, key: KeyObject, audience: string): jwt.JwtPayload {
   try {
     return jwt.verify(token, key, {
       algorithms: AuthenticationConstants.AllowedSigningAlgorithms as jwt.Algorithm[],

@@ -12,21 +12,21 @@ import {
   type Services,
   TryAgain,
 } from '../features/feature.js';
-import { helpCard, openingCard } from '../features/help.js';
-import { boundedText } from '../features/shared/bounded.js';
+import { helpCard, openingCard } from '../features/help/card.js';
+import { boundedText } from '../features/shared/bounded-text.js';
 import { langOf } from '../features/shared/people.js';
-import { notCoordinator } from '../features/shared/refusals.js';
+import { toRoleRefusal } from '../features/shared/refusals.js';
 import { CommitUnknown, type Messenger, type Person, StoreUnavailable } from '../ports.js';
 import type { CardRenderer } from './cards.js';
 import { type Command, createCommands } from './commands.js';
-import { findOrCreatePerson, langFrom } from './gate.js';
+import { findOrCreatePerson, toLang } from './gate.js';
 import { type Incoming, incomingKey, messageOf, placeId, placeKind } from './incoming.js';
+import { deactivatePlaces, reactivateChannels } from './installation.js';
 import { createPersonLimit, type PersonLimits } from './person-limit.js';
-import { comeBack, leave } from './presence.js';
 import { refusalCard, refusalTexts } from './refusal-card.js';
 import { createReply } from './reply.js';
 import { searchSchools } from './school-search.js';
-import { typedWords } from './words.js';
+import { typedWords } from './typed-words.js';
 
 export interface Log {
   info(facts: object, text: string): void;
@@ -34,17 +34,17 @@ export interface Log {
   error(facts: object, text: string): void;
 }
 
-/** What a card's button sends: the verb, and its data with the inputs in it. */
-const clicked = z.object({
+/** What a card's button sends: the verb, and its data including the inputs. */
+const cardActionValue = z.object({
   action: z.object({ verb: boundedText(100), data: z.record(z.string(), z.unknown()).default({}) }),
 });
-const submitted = z.looseObject({ verb: boundedText(100) });
+const submitValue = z.looseObject({ verb: boundedText(100) });
 
 interface BotOptions {
   readonly features: readonly Feature[];
   readonly services: Services;
   readonly render: CardRenderer;
-  /** Writes to a person who asked among others for what is theirs alone. */
+  /** Writes to a person who asked among others for something personal. */
   readonly messenger: Messenger;
   readonly limits: PersonLimits;
   readonly log: Log;
@@ -52,13 +52,13 @@ interface BotOptions {
 
 export interface Bot {
   /**
-   * What a card's button or form sent. Gives the body of the HTTP response, JSON with `statusCode`, `type` and
+   * Handles a button or form of a card. Returns the body of the HTTP response, JSON with `statusCode`, `type` and
    * `value`: a card, or the error that leaves a form as it is. Source: Universal Actions for Adaptive Cards.
    */
   cardAction(activity: Incoming): Promise<string>;
-  /** What is typed into a list of choices. Gives the body of the HTTP response. */
+  /** Searches for what is typed into a list of choices. Returns the body of the HTTP response. */
   search(activity: Incoming): Promise<string | object>;
-  /** Everything else: messages, and being added or removed. */
+  /** Handles everything else: messages, and being added or removed. */
   turn(context: TurnContext): Promise<void>;
 }
 
@@ -70,11 +70,15 @@ export function createBot({ features, services, render, messenger, limits, log }
   );
   const featureOf = (verb: string): Feature | undefined =>
     actions.has(verb) ? features.find(({ name }) => verb.startsWith(`${name}.`)) : undefined;
-  const { reply, replyHere, isForAllHere } = createReply({ services, render, messenger });
+  const { reply, replyHere, mayAllRead: isForAllHere } = createReply({ services, render, messenger });
   const limit = createPersonLimit(limits);
   const tooFast = new Refusal('refusal.tooFast', { perSecond: limits.perSecond });
 
-  const actorOf = async (activity: Incoming, person: Person, asks: FeatureAction['asks']): Promise<Actor> => {
+  const createActor = async (
+    activity: Incoming,
+    person: Person,
+    asks: FeatureAction['asks'],
+  ): Promise<Actor> => {
     const teamId = activity.channelData?.team?.id;
     const answer = asks === 'nothing' ? 'no' : await services.directory.isCoordinator(person.id, asks);
     return {
@@ -90,17 +94,17 @@ export function createBot({ features, services, render, messenger, limits, log }
     };
   };
 
-  /** A button as the log may name it: a name that is none of ours could hold anything. */
-  const named = (verb: string): string => (actions.has(verb) ? verb : 'an unknown button');
+  /** A verb for the log. Unknown ones are not logged, because they could contain anything. */
+  const loggableVerb = (verb: string): string => (actions.has(verb) ? verb : 'an unknown button');
 
-  /** What went wrong on our side, in the reader's language; the reference leads to the log line. */
-  const failure = (error: unknown, lang: Actor['lang'], what: string): Refusal => {
+  /** Logs an unexpected error; the refusal's reference leads to the log line. */
+  const logFailure = (error: unknown, lang: Actor['lang'], what: string): Refusal => {
     const reference = randomBytes(5).toString('base64url').replace(/[-_]/g, '7').slice(0, 6).toUpperCase();
     log.error({ err: error, reference, what }, 'a turn failed');
     return new Refusal(failureKey(error), { reference, lang });
   };
 
-  const run = async (
+  const runAction = async (
     verb: string,
     data: Record<string, unknown>,
     activity: Incoming,
@@ -108,21 +112,21 @@ export function createBot({ features, services, render, messenger, limits, log }
   ): Promise<Card> => {
     const found = actions.get(verb);
     if (!found) throw new Refusal('refusal.outdated');
-    const actor = await actorOf(activity, person, found.asks);
+    const actor = await createActor(activity, person, found.asks);
     requireRole(found.who, actor);
     return found.run(actor, data, services);
   };
 
-  const command = async (
+  const runCommand = async (
     { kind, feature }: Command,
     activity: Incoming,
     person: Person,
   ): Promise<{ card: Card; readers: Readers | undefined }> => {
-    // The help, which is also the answer to what is no command, shows coordinators theirs.
+    // The help, which also answers unknown commands, shows coordinators their commands.
     const byRole = !feature?.open || feature.audience === 'coordinator' || feature.name === 'help';
-    // A command opens something: what it opens may change something, with an action of its own.
-    const actor = await actorOf(activity, person, byRole ? 'read' : 'nothing');
-    // What names no command of ours is answered with no secret.
+    // A command only opens something, which has actions of its own for changes.
+    const actor = await createActor(activity, person, byRole ? 'read' : 'nothing');
+    // The answer to an unknown command contains nothing personal.
     if (!feature?.open)
       return {
         card: helpCard(actor, kind === 'greeting' ? 'welcome' : 'unknown', services),
@@ -130,21 +134,21 @@ export function createBot({ features, services, render, messenger, limits, log }
       };
     requireRole(feature.audience, actor);
     const { readers } = feature;
-    // A button answers whoever clicks it alone.
+    // A button answers only the person who clicked it.
     if (feature.actions.open && !(await isForAllHere(activity, readers)))
       return { card: openingCard(feature, actor, services), readers: 'anyone' };
     return { card: await feature.open(actor, services), readers };
   };
 
   const onMessage = async (context: TurnContext): Promise<void> => {
-    const activity = incoming(context);
-    let lang = langFrom(activity.locale);
+    const activity = incomingActivity(context);
+    let lang = toLang(activity.locale);
     const refuse = (refusal: Refusal) => replyHere(context, refusalCard(refusal, lang, services));
     if (!(await limit.mayAsk(activity))) {
       if (await limit.mayBeTold(activity)) await refuse(tooFast);
       return;
     }
-    const button = submitted.safeParse(activity.value);
+    const button = submitValue.safeParse(activity.value);
     const asked = commandOf(typedWords(messageOf(activity), activity.recipient.name));
     try {
       const person = await findOrCreatePerson(activity, services);
@@ -153,62 +157,62 @@ export function createBot({ features, services, render, messenger, limits, log }
       const feature = button.success ? featureOf(button.data.verb) : asked.feature;
       const readers = feature ? feature.readers : 'anyone';
       const answered = button.success
-        ? run(button.data.verb, button.data, activity, person).then((card) => ({ card, readers }))
-        : command(asked, activity, person);
+        ? runAction(button.data.verb, button.data, activity, person).then((card) => ({ card, readers }))
+        : runCommand(asked, activity, person);
       const shown = await answered.catch((error: unknown) => {
-        // It may name people as well: it goes where the answer would have gone.
+        // It may name people too, so it goes where the answer would have gone.
         if (error instanceof Refusal) return { card: refusalCard(error, lang, services), readers };
         throw error;
       });
       await reply(context, activity, { ...shown, person });
     } catch (error) {
-      const what = button.success ? named(button.data.verb) : 'message';
-      await refuse(error instanceof Refusal ? error : failure(error, lang, what));
+      const what = button.success ? loggableVerb(button.data.verb) : 'message';
+      await refuse(error instanceof Refusal ? error : logFailure(error, lang, what));
     }
   };
 
-  /** A text that leaves the card as it is, with what was typed in it. */
+  /** A text that leaves the card as it is, with everything typed in it. */
   const errorAnswer = (refusal: Refusal, lang: Actor['lang']): string => {
     const { heading, why } = refusalTexts(refusal, lang, services);
     const value = { code: refusal.key, message: `${heading}. ${why}` };
-    return answer(400, 'application/vnd.microsoft.error', JSON.stringify(value));
+    return formatResponse(400, 'application/vnd.microsoft.error', JSON.stringify(value));
   };
 
   const search = async (activity: Incoming): Promise<string | object> =>
     (await limit.mayAsk(activity))
       ? searchSchools(activity.value, services.schools)
-      : errorAnswer(tooFast, langFrom(activity.locale));
+      : errorAnswer(tooFast, toLang(activity.locale));
 
-  /** The answer is always HTTP 200: a card in place of the one clicked, or a text that leaves a form as it is. */
+  /** Always HTTP 200: a card that replaces the clicked one, or a text that leaves a form as it is. */
   const cardAction = async (activity: Incoming): Promise<string> => {
-    let lang = langFrom(activity.locale);
+    let lang = toLang(activity.locale);
     if (!(await limit.mayAsk(activity))) return errorAnswer(tooFast, lang);
-    const parsed = clicked.safeParse(activity.value);
+    const parsed = cardActionValue.safeParse(activity.value);
     const { verb, data } = parsed.success ? parsed.data.action : { verb: '', data: {} };
     try {
       const person = await findOrCreatePerson(activity, services);
       if (!person) throw new Refusal('refusal.unknownPerson');
       lang = langOf(person);
-      const card = await run(verb, data, activity, person);
-      return answer(200, 'application/vnd.microsoft.card.adaptive', (await render(card)).json);
+      const card = await runAction(verb, data, activity, person);
+      return formatResponse(200, 'application/vnd.microsoft.card.adaptive', (await render(card)).json);
     } catch (error) {
-      const refusal = error instanceof Refusal ? error : failure(error, lang, named(verb));
+      const refusal = error instanceof Refusal ? error : logFailure(error, lang, loggableVerb(verb));
       if (!(error instanceof Refusal) || error instanceof TryAgain || 'formKey' in data)
         return errorAnswer(refusal, lang);
       const { json } = await render(refusalCard(refusal, lang, services));
-      return answer(200, 'application/vnd.microsoft.card.adaptive', json);
+      return formatResponse(200, 'application/vnd.microsoft.card.adaptive', json);
     }
   };
 
-  /** Added: the place is remembered and greeted once. Removed: nothing is sent there any more. */
+  /** When added, remembers the conversation and greets it once. When removed, nothing is sent there any more. */
   const onPresence = async (context: TurnContext): Promise<void> => {
-    const activity = incoming(context);
+    const activity = incomingActivity(context);
     const bot = activity.recipient.id;
     const added = activity.action === 'add' || activity.membersAdded?.some((m) => m.id === bot);
     const removed = activity.action === 'remove' || activity.membersRemoved?.some((m) => m.id === bot);
     if (!added && !removed) return;
-    if (removed) return leave(activity, services);
-    await comeBack(activity, services);
+    if (removed) return deactivatePlaces(activity, services);
+    await reactivateChannels(activity, services);
     const person = await findOrCreatePerson(activity, services);
     const kind = placeKind(activity);
     const conversationId = placeId(activity);
@@ -217,13 +221,16 @@ export function createBot({ features, services, render, messenger, limits, log }
       kind === 'personal' ? {} : { shared: true, ...(person?.name ? { addedBy: person.name } : {}) };
     const key = `welcome:${conversationId}`;
     await services.store.transact(async (tx) => {
-      // Removed before it could be sent: nobody has read it.
+      // The bot was removed before it could be sent, so nobody has read it.
       if ((await tx.get('outbox', key))?.state === 'failed') await tx.remove('outbox', key);
-      await services.owe(tx, { key, conversationId, lang, message: 'help.welcome', data });
+      await services.enqueue(tx, { key, conversationId, lang, message: 'help.welcome', data });
     });
   };
 
-  /** Loaded with the first message: it brings the framework's dialogs along, a quarter of a second of every start. */
+  /**
+   * Loaded with the first message, because the framework's dialogs that come with it would slow every start by a
+   * quarter of a second.
+   */
   const loadApp = async () => {
     const { Application } = await import('./application.js');
     const app = new Application({ removeRecipientMention: false });
@@ -237,30 +244,30 @@ export function createBot({ features, services, render, messenger, limits, log }
     return app;
   };
   let app: ReturnType<typeof loadApp> | undefined;
-  const turn = async (context: TurnContext): Promise<void> => {
+  const runTurn = async (context: TurnContext): Promise<void> => {
     app ??= loadApp();
     await (await app).run(context);
   };
-  return { cardAction, search, turn };
+  return { cardAction, search, turn: runTurn };
 }
 
-/** @throws Refusal when the person has not the role, or nobody can say at the moment */
+/** @throws Refusal if the person does not have the role, or nobody knows at the moment */
 function requireRole(who: Role, actor: Actor): void {
-  if (who === 'coordinator' && !actor.coordinator) throw notCoordinator(actor, 'refusal.notCoordinator');
+  if (who === 'coordinator' && !actor.coordinator) throw toRoleRefusal(actor, 'refusal.notCoordinator');
   if (who === 'admin' && !actor.admin) throw new Refusal('refusal.notAdmin');
 }
 
-/** What a person is told of it: whether something was changed is the first thing they need to know. */
+/** The text for the person: whether something was changed is the first thing they need to know. */
 function failureKey(error: unknown): string {
   if (error instanceof CommitUnknown) return 'refusal.commitUnknown';
   return error instanceof StoreUnavailable ? 'refusal.store' : 'refusal.failure';
 }
 
-const answer = (statusCode: number, type: string, value: string): string =>
+const formatResponse = (statusCode: number, type: string, value: string): string =>
   `{"statusCode":${statusCode},"type":"${type}","value":${value}}`;
 
-/** The activity of a turn, read and checked at the door already. */
-function incoming(context: TurnContext): Incoming {
+/** The activity of a turn, which was validated on arrival. */
+function incomingActivity(context: TurnContext): Incoming {
   const activity = context.turnState.get<Incoming | undefined>(incomingKey);
   if (!activity) throw new Error('an activity came past the door unread');
   return activity;

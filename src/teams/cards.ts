@@ -3,14 +3,14 @@ import { basename, join } from 'node:path';
 import type { Card } from '../features/feature.js';
 import type { DrawnCard, Lang } from '../ports.js';
 import { langs, textTree } from '../text/text.js';
-import { progressBar } from './bar.js';
-import { cut, fill, masked, type Skeleton, shapeOf } from './skeleton.js';
+import { progressBar } from './progress-bar.js';
+import { cutAtMarks, fillTexts, maskTexts, type Skeleton, toShape } from './skeleton.js';
 import type { Template } from './template.js';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 type JsonObject = { [key: string]: Json };
 
-/** A drawn card, and the same as text, ready for a response. */
+/** A rendered card, and its JSON text for the response. */
 export interface RenderedCard extends DrawnCard {
   readonly json: string;
 }
@@ -19,17 +19,17 @@ export type CardRenderer = (card: Card) => Promise<RenderedCard>;
 /** `${t.host.heading}` in a template is a text of `fr.json` or `en.json`. */
 const textReference = /\$\{t\.([\w.-]+)\}/g;
 
-/** A template picks values and asks whether there are any; what else there is to decide is in the data. */
-const mayAsk = /^(!?[$\w.]+|[$\w.]+ != ''|count\([$\w.]+\) (==|>) 0|[$\w.]+\[([\w.]+)\])$/;
+/** Templates may select values and ask whether there are any; every other decision belongs in the data. */
+const allowedExpression = /^(!?[$\w.]+|[$\w.]+ != ''|count\([$\w.]+\) (==|>) 0|[$\w.]+\[([\w.]+)\])$/;
 
-/** Lists fill differently: their shapes would pile up. */
-const mostSkeletons = 500;
+/** Lists vary in length, so shapes would accumulate. */
+const maxSkeletons = 500;
 
 /**
- * Reads the templates of a folder. For each language, parts are put in place and texts filled in once, at the
- * start, and what they ask is checked. A template is expanded once for each shape of data, without the texts (expanding takes a tenth of a
- * turn), which are put in place afterwards: what people typed is never evaluated.
- * @throws when a template names a part or a text that does not exist, or asks for more than a template may
+ * Reads the templates of a folder. At start, each language gets its parts and texts, and the expressions are checked.
+ * A template is expanded once per shape of data, without the data's texts (expanding takes a tenth of a turn); these
+ * are inserted afterwards, so what people typed is never evaluated.
+ * @throws Error if a template names an unknown part or text, or uses more than the allowed expressions
  */
 export function createCards(folder: string): CardRenderer {
   const files = readdirSync(folder).filter((f) => f.endsWith('.json'));
@@ -43,10 +43,10 @@ export function createCards(folder: string): CardRenderer {
     if (name === 'marks' || name.startsWith('part-')) continue;
     for (const lang of langs) {
       const prepared = prepare(source, lang, sources, name);
-      for (const chooses of choosingNames(prepared, name)) choosing.add(chooses);
+      for (const chooses of findChoosingNames(prepared, name)) choosing.add(chooses);
       templates.set(
         `${name}.${lang}`,
-        lazily(async () => {
+        memoise(async () => {
           const { Template } = await import('./template.js');
           return new Template(prepared);
         }),
@@ -61,17 +61,20 @@ export function createCards(folder: string): CardRenderer {
     const bar = data.bar as Parameters<typeof progressBar>[0] | undefined;
     const shown = bar ? { ...data, barImage: progressBar(bar) } : data;
     const given = { data: shown, summary, refresh };
-    const { shape, texts } = shapeOf(given, choosing);
+    const { shape, texts } = toShape(given, choosing);
     const key = `${name}.${lang} ${shape}`;
     let skeleton = skeletons.get(key);
     if (!skeleton) {
-      const { data: blank, ...rest } = masked(given, choosing) as Pick<Card, 'data' | 'summary' | 'refresh'>;
+      const { data: blank, ...rest } = maskTexts(given, choosing) as Pick<
+        Card,
+        'data' | 'summary' | 'refresh'
+      >;
       const expanded = (await template()).expand({ $root: { ...blank, mark: marks } }) as JsonObject;
-      skeleton = cut(JSON.stringify(finish(expanded, { lang, ...rest })));
-      if (skeletons.size >= mostSkeletons) skeletons.clear();
+      skeleton = cutAtMarks(JSON.stringify(addEnvelope(expanded, { lang, ...rest })));
+      if (skeletons.size >= maxSkeletons) skeletons.clear();
       skeletons.set(key, skeleton);
     }
-    const json = fill(skeleton, texts);
+    const json = fillTexts(skeleton, texts);
     return {
       json,
       summary,
@@ -82,8 +85,8 @@ export function createCards(folder: string): CardRenderer {
   };
 }
 
-/** Parsing all templates takes half a second, which a start need not wait for: each is parsed when it is first used. */
-function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+/** Parsing all templates takes half a second, so each is parsed when it is first used. */
+function memoise<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
     made ??= make();
@@ -91,27 +94,27 @@ function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** The names of the values that choose among others, such as `mark` in `${marks[state.mark]}`. */
-function choosingNames(node: Json, file: string): string[] {
+/** The names of values that select others, such as `mark` in `${marks[state.mark]}`. */
+function findChoosingNames(node: Json, file: string): string[] {
   if (typeof node === 'string') {
     return [...node.matchAll(/\$\{([^}]*)\}/g)].flatMap(([whole, asked = '']) => {
-      const allowed = mayAsk.exec(asked);
+      const allowed = allowedExpression.exec(asked);
       if (!allowed) throw new Error(`cards/${file}.json: ${whole} is more than a template may ask`);
       return allowed[3]?.split('.').slice(-1) ?? [];
     });
   }
   if (node === null || typeof node !== 'object') return [];
-  return Object.values(node).flatMap((item) => choosingNames(item, file));
+  return Object.values(node).flatMap((item) => findChoosingNames(item, file));
 }
 
-/** Puts parts and texts in place: `{"$part": "head"}` becomes `part-head.json`, its `@name@` replaced. */
+/** Inserts parts and texts: `{"$part": "head"}` becomes `part-head.json` with its `@name@` replaced. */
 function prepare(node: Json, lang: Lang, sources: ReadonlyMap<string, Json>, file: string): Json {
   if (typeof node === 'string')
     return node.replace(textReference, (_, path: string) => textAt(path, lang, file));
   if (Array.isArray(node)) {
     return node.flatMap((item) => {
       const done = prepare(item, lang, sources, file);
-      // A part that is a list takes its place in the list around it.
+      // A part that is a list is spliced into the list around it.
       return isPart(item) && Array.isArray(done) ? done : [done];
     });
   }
@@ -145,7 +148,7 @@ function textAt(path: string, lang: Lang, file: string): string {
 }
 
 /** Adds what every card has: its language, its views, and for older clients a fallback on each button. */
-function finish(
+function addEnvelope(
   card: JsonObject,
   { lang, summary, refresh }: Pick<Card, 'lang' | 'summary' | 'refresh'>,
 ): JsonObject {
@@ -178,7 +181,7 @@ function withFallbacks(node: Json): Json {
   if (node === null || typeof node !== 'object') return node;
   const done: JsonObject = {};
   for (const [key, value] of Object.entries(node)) {
-    // Nothing to show: an input without a value has no `value` at all.
+    // An empty input has no `value` at all.
     if (value === null || (key === 'value' && value === '' && typeof node.id === 'string')) continue;
     done[key] = typeof value === 'object' ? withFallbacks(value) : value;
   }

@@ -2,7 +2,7 @@ import { type Agent, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 
-/** What a step of the SDK's pipeline is given (`PipelineRequest` of @azure/core-rest-pipeline): one request. */
+/** One request, as steps of the SDK's pipeline get it (`PipelineRequest` of @azure/core-rest-pipeline). */
 interface Request {
   readonly url: string;
   agent?: Agent;
@@ -10,8 +10,8 @@ interface Request {
 
 export interface ConnectionOptions {
   /**
-   * `shared`: requests one after the other share a connection. `own`: each has a connection of its own. Between the
-   * two lies a TLS handshake for each request.
+   * `shared`: successive requests share a connection. `own`: each request has its own, at the cost of a TLS
+   * handshake.
    */
   readonly connections: 'shared' | 'own';
   readonly idleMs?: number | undefined;
@@ -19,22 +19,25 @@ export interface ConnectionOptions {
 }
 
 /**
- * A connection that was idle for so long is let go. Node's servers do the same after 5 s, most others later. Node's
- * agent goes by what the server announces (`Keep-Alive: timeout=…`) only as far as it is shorter than a time of its own.
+ * Idle connections are closed after this. Node's servers close them after 5 s, most others later. Node's agent
+ * respects the server's announcement (`Keep-Alive: timeout=…`) only if it is shorter than its own timeout.
  */
 const defaultIdleMs = 4_000;
-/** The messenger waits 10 s for an answer: a connection that was not made is known not to have carried anything. */
+/**
+ * Shorter than the 10 s that the messenger waits for a response, so that a connection never made is known to have
+ * carried nothing.
+ */
 const defaultConnectMs = 5_000;
 
-/** The code of an error when the connection was never made, whichever step failed. */
+/** The error code of a connection that was never made, whichever step failed. */
 export const notConnectedCode = 'ENOTCONN';
-/** The code of an error when a connection that had carried other requests ended before anything of the answer came. */
+/** The error code of a reused connection that ended before any of the response arrived. */
 const endedUnansweredCode = 'ENDED_UNANSWERED';
 
 /**
- * The step of the SDK's pipeline that chooses connections. The other side can end an idle connection at the moment a
- * request sets out: on a shared connection, a request that came to nothing is sent once more, on a connection of its
- * own. The server may have received the first one, so that requests must do no harm twice where connections are shared.
+ * The step of the SDK's pipeline that selects connections. The server may close an idle connection just as a request
+ * is sent, so on a shared connection such a request is sent once more, on a connection of its own. The server may
+ * have received the first one: where connections are shared, requests must be harmless when repeated.
  */
 export function connectionPolicy({ connections, ...times }: ConnectionOptions) {
   const shared = connections === 'shared' ? createAgents(true, times) : undefined;
@@ -46,7 +49,7 @@ export function connectionPolicy({ connections, ...times }: ConnectionOptions) {
       request: Request,
       next: (request: Request) => Promise<Response>,
     ): Promise<Response> {
-      // A proxy's agent, which keeps no connection.
+      // The agent of a proxy, which keeps no connections.
       if (request.agent) return next(request);
       const protocol = new URL(request.url).protocol === 'http:' ? 'http:' : 'https:';
       if (shared) {
@@ -73,7 +76,7 @@ function createAgents(keepAlive: boolean, times: Omit<ConnectionOptions, 'connec
   return agents;
 }
 
-/** Gives connections so long to be made, and marks the error of one that was not. */
+/** Limits the time for making a connection, and marks the error of one that was not made. */
 function markNotConnected(agent: Agent, made: 'connect' | 'secureConnect', connectMs: number): void {
   const create = agent.createConnection.bind(agent);
   agent.createConnection = (options, callback) => {
@@ -93,7 +96,7 @@ function markNotConnected(agent: Agent, made: 'connect' | 'secureConnect', conne
   };
 }
 
-/** Marks the error of a request whose connection had carried others, and ended before anything of the answer came. */
+/** Marks the error of a request whose connection was reused and ended before any of the response arrived. */
 function markUnanswered(agent: Agent): void {
   const reuse = agent.reuseSocket.bind(agent);
   agent.reuseSocket = (socket, request) => {

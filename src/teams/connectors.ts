@@ -8,12 +8,12 @@ import {
 import { type ConnectionOptions, connectionPolicy } from './connections.js';
 
 export interface ConnectorOptions extends ConnectionOptions {
-  /** `ConfigurationBotFrameworkAuthentication`, the one the adapter has; without an app id it signs nothing. */
+  /** `ConfigurationBotFrameworkAuthentication`, which the adapter has too; without an app id it signs nothing. */
   readonly auth: Pick<BotFrameworkAuthentication, 'createConnectorFactory'>;
   readonly appId: string;
 }
 
-/** As whom the bot speaks. */
+/** The bot's own identity. */
 export const identityOf = (appId: string): ClaimsIdentity =>
   new ClaimsIdentity([
     { type: AuthenticationConstants.AudienceClaim, value: appId },
@@ -21,16 +21,16 @@ export const identityOf = (appId: string): ClaimsIdentity =>
   ]);
 
 /**
- * Gives the connector of a service URL, one for all calls to it. It does not follow redirections, and sends a request
- * again only where `connectionPolicy` says so.
- * The promise rejects when the URL is neither https nor on this machine: the app's token would be readable.
+ * Returns the connector of a service URL, always the same one. It does not follow redirects, and repeats a request
+ * only where `connectionPolicy` allows it. Rejects if the URL is neither https nor local, because the app's token
+ * could be read.
  */
 export function createConnectors({ auth, appId, ...connections }: ConnectorOptions) {
   const factory = auth.createConnectorFactory(identityOf(appId));
   const connectors = new Map<string, Promise<ConnectorClient>>();
 
   async function open(serviceUrl: string): Promise<ConnectorClient> {
-    if (!isSafe(serviceUrl)) throw new UnsafeServiceUrl(serviceUrl);
+    if (!isSafeServiceUrl(serviceUrl)) throw new UnsafeServiceUrl(serviceUrl);
     const connector = await factory.create(serviceUrl);
     changeSteps(connector, connections);
     return connector;
@@ -46,17 +46,17 @@ export function createConnectors({ auth, appId, ...connections }: ConnectorOptio
   };
 }
 
-/** The steps that a request of the SDK goes through. */
+/** The steps of a request in the SDK. */
 interface Pipeline {
   removePolicy(policy: { name: string }): unknown[];
   addPolicy(policy: ReturnType<typeof connectionPolicy>, place: { afterPhase: 'Sign' }): void;
 }
 
 /**
- * The SDK sends a request up to four times, also a POST that was answered 500 or whose connection was cut: a
- * double post. Its options `noRetryPolicy`, `retryOptions`, `keepAliveOptions` and `agentSettings` do nothing for these
- * requests (botframework-connector 4.23.3 hands none of them on to @azure/core-client), so its steps are changed in
- * the pipeline, which is private.
+ * The SDK sends a request up to four times, even a POST that was answered 500 or whose connection broke, which would
+ * post twice. Its options `noRetryPolicy`, `retryOptions`, `keepAliveOptions` and `agentSettings` do not affect these
+ * requests (botframework-connector 4.23.3 passes none of them to @azure/core-client), so the steps of its private
+ * pipeline are changed.
  */
 function changeSteps(connector: ConnectorClient, connections: ConnectionOptions): void {
   const { client } = connector as unknown as { client?: { pipeline?: Pipeline } };
@@ -76,8 +76,8 @@ export class UnsafeServiceUrl extends Error {
   }
 }
 
-/** Whether the app's token may be sent to a service URL: https, or on this machine. */
-export function isSafe(serviceUrl: string): boolean {
+/** Whether the app's token may be sent to a service URL: only by https, or to this machine. */
+export function isSafeServiceUrl(serviceUrl: string): boolean {
   if (!URL.canParse(serviceUrl)) return false;
   const { protocol, hostname } = new URL(serviceUrl);
   const here =

@@ -1,8 +1,8 @@
-import type { Convention } from '../domain/convention.js';
+import type { Convention } from '../domain/convention/convention.js';
 import type { Clock, Directory, Store } from '../ports.js';
 import type { Log } from './bot.js';
 
-/** A member of a team, as the connector lists them. What it does not say is not known. */
+/** A member of a team, from the connector; what it leaves out is unknown. */
 export interface Member {
   /** The `29:…` id. */
   readonly id: string;
@@ -17,23 +17,23 @@ export interface DirectoryOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
-  /** The members of a team, read from Teams. Rejects when Teams does not answer in time. */
+  /** Reads the members of a team from Teams. Rejects if Teams does not answer in time. */
   readonly membersOf: (teamId: string, serviceUrl: string) => Promise<readonly Member[]>;
-  /** The company's tenant; nothing in a local trial. */
+  /** The company's tenant; absent in a local trial. */
   readonly tenantId: string | undefined;
-  /** AAD object ids; empty: every member of the channel's team who is of the company is a coordinator. */
+  /** AAD object ids; if empty, every member of the channel's team who belongs to the company is a coordinator. */
   readonly coordinators: readonly string[];
   readonly admins: readonly string[];
-  /** How old what Teams said may be. */
+  /** The maximum ages of a roster. */
   readonly ages: Convention['roster'];
-  /** True without credentials, on loopback: anybody may set the bot up. */
+  /** True without credentials, on loopback: anybody may set up the bot. */
   readonly open: boolean;
 }
 
-/** Whoever reads waits for Teams when the roster is older than this; a younger one is renewed meanwhile. */
+/** Readers wait for Teams if the roster is older than this; a younger one is refreshed in the background. */
 const waitAfterMs = 10 * 60_000;
-/** A click waits this long for Teams at most. */
-const patienceMs = 3_000;
+/** The longest that a click waits for Teams. */
+const rosterTimeoutMs = 3_000;
 
 /** The roles of members of the company. Source: `userRole` of the roster of Teams' bot API. */
 const ownRoles = new Set(['user', 'member', 'owner']);
@@ -47,11 +47,11 @@ interface Roster {
   readonly teamId: string;
   /** When Teams was asked. */
   readonly askedAt: number;
-  /** The `29:…` ids by the AAD object ids. */
+  /** The `29:…` ids by AAD object id. */
   readonly members: ReadonlyMap<string, string>;
 }
 
-/** Who is a coordinator: the members of the coordinators' channel's team, read from Teams and kept for a while. */
+/** Looks up who is a coordinator: the members of the coordinators' channel's team, read from Teams and cached. */
 export function createDirectory(options: DirectoryOptions): Directory {
   const { store, clock, log, membersOf, tenantId, coordinators, admins, open } = options;
   const changeMs = options.ages.changeMinutes * 60_000;
@@ -70,27 +70,30 @@ export function createDirectory(options: DirectoryOptions): Directory {
 
   const isNamed = (personId: string): boolean => coordinators.includes(personId);
 
-  /** Strict in what Teams says, lenient in what it does not: the roster of a team names no one's address, for one. */
+  /**
+   * Strict about what Teams says, lenient about what it leaves out: the roster of a team has no addresses, for
+   * example.
+   */
   const isOurs = ({ tenantId: of = tenantId, role = 'user', principalName = '' }: Member): boolean =>
     (tenantId === undefined || of === tenantId) &&
     ownRoles.has(role.toLowerCase()) &&
     !/#EXT#/i.test(principalName);
 
-  const rightsOf = (members: readonly Member[]) =>
+  const findCoordinators = (members: readonly Member[]) =>
     new Map(
       members.flatMap((m): [string, string][] =>
         m.personId && (coordinators.length > 0 ? isNamed(m.personId) : isOurs(m)) ? [[m.personId, m.id]] : [],
       ),
     );
 
-  /** Those who ask for the same team at the same time get one answer. That of a team asked for before is left. */
-  function ask({ teamId, serviceUrl }: Team): Promise<void> {
+  /** Concurrent callers for the same team share one request. The request for a former team is abandoned. */
+  function refreshRoster({ teamId, serviceUrl }: Team): Promise<void> {
     if (reading?.teamId === teamId) return reading.done;
     const askedAt = now();
     const done = membersOf(teamId, serviceUrl)
       .then(
         (members) => {
-          if (reading === own) roster = { teamId, askedAt, members: rightsOf(members) };
+          if (reading === own) roster = { teamId, askedAt, members: findCoordinators(members) };
         },
         (error: unknown) => log.warn({ err: error }, "the coordinators' team could not be read"),
       )
@@ -102,8 +105,8 @@ export function createDirectory(options: DirectoryOptions): Directory {
     return done;
   }
 
-  /** A roster of another team, or of a time to come, is none. */
-  function age(teamId: string): number {
+  /** A roster of another team, or from the future, does not count. */
+  function rosterAge(teamId: string): number {
     const ms = roster?.teamId === teamId ? now() - roster.askedAt : Infinity;
     return ms < 0 ? Infinity : ms;
   }
@@ -117,19 +120,20 @@ export function createDirectory(options: DirectoryOptions): Directory {
       if (!team) return 'no';
       const { teamId } = team;
       const oldest = to === 'change' ? changeMs : readMs;
-      if (age(teamId) > changeMs) {
-        const asked = ask(team);
-        if (age(teamId) > Math.min(oldest, waitAfterMs)) await Promise.race([asked, patience()]);
+      if (rosterAge(teamId) > changeMs) {
+        const refreshing = refreshRoster(team);
+        if (rosterAge(teamId) > Math.min(oldest, waitAfterMs))
+          await Promise.race([refreshing, rosterTimeout()]);
       }
-      if (age(teamId) > oldest) return 'unknown';
+      if (rosterAge(teamId) > oldest) return 'unknown';
       if (roster?.members.has(personId)) return 'yes';
       // Somebody may have joined since.
-      return age(teamId) > waitAfterMs ? 'unknown' : 'no';
+      return rosterAge(teamId) > waitAfterMs ? 'unknown' : 'no';
     },
     refresh: async () => {
       try {
         const team = await findTeam();
-        if (team) await ask(team);
+        if (team) await refreshRoster(team);
       } catch (error) {
         log.warn({ err: error }, "the coordinators' team could not be looked up");
       }
@@ -138,4 +142,5 @@ export function createDirectory(options: DirectoryOptions): Directory {
   };
 }
 
-const patience = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, patienceMs).unref());
+const rosterTimeout = (): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, rosterTimeoutMs).unref());

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CheckToken, NotAuthenticated, type Token } from './authentication.js';
-import { checkHeaders, parseBody, readBody } from './body.js';
-import { refusedAtGate } from './gate.js';
+import { findGateRefusal } from './gate.js';
 import { askForBody } from './http.js';
 import { type Incoming, readActivity } from './incoming.js';
-import { Refused } from './refused.js';
+import { checkHeaders, parseBody, readBody } from './read-body.js';
+import { RequestRejected } from './refused.js';
 import { KeysUnavailable } from './signing-keys.js';
 
 interface DoorOptions {
@@ -13,44 +13,45 @@ interface DoorOptions {
 }
 
 /**
- * Lets in an activity, or says why not.
- * @throws Refused; NotAuthenticated and KeysUnavailable are made such too, with the reason as their cause
+ * Accepts an activity or says why not.
+ * @throws RequestRejected, also in place of NotAuthenticated and KeysUnavailable, which become its cause
  */
 export type Door = (request: IncomingMessage, response: ServerResponse) => Promise<Incoming>;
 
 /**
- * The one way to an activity. Each step costs more than the one before it and trusts only what that one has found: the
- * headers, the token's signature, the size of the body, its shape, whether the token is for this activity, the tenant.
+ * The only way in for activities. Each check costs more than the one before and relies only on what has been checked:
+ * the headers, the token's signature, the size of the body, its shape, whether the token is for this activity, the
+ * tenant.
  */
 export function createDoor({ checkToken, tenantId }: DoorOptions): Door {
   return async (request, response) => {
     checkHeaders(request);
-    const token = checkToken && (await authenticated(checkToken, request.headers.authorization));
+    const token = checkToken && (await authenticate(checkToken, request.headers.authorization));
     askForBody(request, response);
     const body = await readBody(request);
-    await arrivedTogether();
+    await collectArrivals();
     const activity = readActivity(parseBody(body));
-    if (!activity) throw new Refused(400, 'this is no Bot Framework activity');
+    if (!activity) throw new RequestRejected(400, 'this is no Bot Framework activity');
     if (token && !isFor(token, activity))
-      throw notAuthenticated('a token for another service URL or channel');
-    const refused = refusedAtGate(activity, tenantId);
-    if (refused) throw new Refused(403, refused);
+      throw rejectUnauthenticated('a token for another service URL or channel');
+    const refused = findGateRefusal(activity, tenantId);
+    if (refused) throw new RequestRejected(403, refused);
     return activity;
   };
 }
 
-async function authenticated(checkToken: CheckToken, header: string | undefined): Promise<Token> {
+async function authenticate(checkToken: CheckToken, header: string | undefined): Promise<Token> {
   try {
     return await checkToken(header);
   } catch (error) {
-    if (error instanceof NotAuthenticated) throw notAuthenticated(error.message);
-    if (error instanceof KeysUnavailable) throw new Refused(503, 'try again later', error.message);
+    if (error instanceof NotAuthenticated) throw rejectUnauthenticated(error.message);
+    if (error instanceof KeysUnavailable) throw new RequestRejected(503, 'try again later', error.message);
     throw error;
   }
 }
 
-/** Says nothing of the reason to somebody who may be guessing. */
-const notAuthenticated = (reason: string) => new Refused(401, 'not authenticated', reason);
+/** The reason is withheld from somebody who may be guessing. */
+const rejectUnauthenticated = (reason: string) => new RequestRejected(401, 'not authenticated', reason);
 
 const isFor = ({ serviceUrl, endorsements }: Token, activity: Incoming): boolean =>
   serviceUrl === activity.serviceUrl &&
@@ -59,10 +60,10 @@ const isFor = ({ serviceUrl, endorsements }: Token, activity: Incoming): boolean
 let round: Promise<void> | undefined;
 
 /**
- * Resolves for all that arrive in one turn of the event loop at once: their work then goes on side by side, step by
- * step. A step that is repeated is still in the processor's caches, and what they commit shares a write.
+ * Resolves for all requests of one turn of the event loop together, so that they proceed side by side: a step that is
+ * repeated is still in the processor's caches, and commits share a write.
  */
-function arrivedTogether(): Promise<void> {
+function collectArrivals(): Promise<void> {
   round ??= new Promise((resolve) => {
     setImmediate(() => {
       round = undefined;

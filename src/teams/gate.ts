@@ -1,15 +1,15 @@
 import type { Services } from '../features/feature.js';
-import { placeBack } from '../features/shared/lost-channel.js';
-import { nameFrom } from '../features/shared/people.js';
+import { onPlaceBack } from '../features/setup/lost-channel.js';
+import { toName } from '../features/shared/people.js';
 import type { Conversation, Lang, Person, Reader } from '../ports.js';
 import { type Incoming, placeId, placeKind, tenantsOf } from './incoming.js';
 
-/** The language of a Teams client: French speakers get French, everybody else English; unsaid is French. */
-export const langFrom = (locale: string | null | undefined): Lang =>
+/** The language of a Teams client: French for French ones and by default, otherwise English. */
+export const toLang = (locale: string | null | undefined): Lang =>
   !locale?.trim() || /^\s*fr(?![a-z])/i.test(locale) ? 'fr' : 'en';
 
-/** Why an activity is not let in; nothing when it is. */
-export function refusedAtGate(activity: Incoming, tenantId: string | undefined): string | undefined {
+/** Why an activity is rejected; nothing if it is accepted. */
+export function findGateRefusal(activity: Incoming, tenantId: string | undefined): string | undefined {
   if (activity.channelId !== 'msteams') return 'channelId is not msteams';
   const tenants = tenantsOf(activity);
   if (tenantId && (tenants.length === 0 || tenants.some((named) => named !== tenantId)))
@@ -17,7 +17,7 @@ export function refusedAtGate(activity: Incoming, tenantId: string | undefined):
   return undefined;
 }
 
-/** Who sent an activity, as far as it says: an installation often names nobody and speaks no language. */
+/** The sender of an activity, as far as it is given: an installation often has neither a name nor a language. */
 interface Sender {
   readonly aadId: string | undefined;
   readonly teamsId: string;
@@ -28,16 +28,16 @@ interface Sender {
 const senderOf = ({ from: { aadObjectId, id, name }, locale }: Incoming): Sender => ({
   aadId: aadObjectId,
   teamsId: id,
-  name: nameFrom(name),
-  lang: locale?.trim() ? langFrom(locale) : undefined,
+  name: toName(name),
+  lang: locale?.trim() ? toLang(locale) : undefined,
 });
 
-/** The form of id by which Teams names a person to this bot. */
+/** Whether an id has the form in which Teams identifies a person to this bot. */
 const isTeamsId = (id: string): boolean => id.startsWith('29:');
 
 /**
- * The sender as kept. Some clients leave out the AAD id: the `29:…` id then names somebody who was met in the same
- * tenant. Two people with one such id cannot be told apart, and are both strangers.
+ * Finds the stored sender. Some clients leave out the AAD id; the `29:…` id then identifies a person known in the
+ * same tenant. If two people have the same one, neither is recognised.
  */
 async function findPerson(
   reader: Reader,
@@ -52,7 +52,7 @@ async function findPerson(
   return chat?.tenantId === tenantId ? person : undefined;
 }
 
-/** Where an activity comes from, as a place to write to. */
+/** The conversation of an activity. */
 export function conversationOf(activity: Incoming): Conversation {
   const [tenantId] = tenantsOf(activity);
   const teamId = activity.channelData?.team?.id;
@@ -67,18 +67,18 @@ export function conversationOf(activity: Incoming): Conversation {
   };
 }
 
-/** For records without parts: what is not there is not there in both. */
-function same<T extends object>(a: T | undefined, b: T): boolean {
+/** Whether a flat record is unchanged; a missing property equals an absent one. */
+function isUnchanged<T extends object>(a: T | undefined, b: T): boolean {
   if (!a) return false;
   const keys = Object.keys(a) as (keyof T)[];
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }
 
 /**
- * A place as it is kept: it never moves to another tenant, a channel stays one, and nothing becomes somebody's own chat,
- * whatever an activity says; it keeps the team that an activity does not name.
+ * A conversation for storing, with what an activity cannot change: its tenant, that it is a channel, and that it is
+ * not a personal chat. It keeps its team if the activity does not name one.
  */
-export function knownPlaceOf(known: Conversation | undefined, seen: Conversation): Conversation {
+export function mergeConversation(known: Conversation | undefined, seen: Conversation): Conversation {
   if (!known) return seen;
   const teamId = seen.teamId ?? known.teamId;
   const tenantId = known.tenantId ?? seen.tenantId;
@@ -91,10 +91,10 @@ export function knownPlaceOf(known: Conversation | undefined, seen: Conversation
 }
 
 /**
- * The person who sent an activity; the person and the place are written when they are new or have changed. A person
- * met in a channel gets a chat of their own, opened when there is something to say. A place that was gone, and from which
- * something comes, is back.
- * @returns nothing for somebody who has no AAD id and is not known by their Teams id: nobody is made of that
+ * Finds or creates the person who sent an activity, and stores the person and the conversation if they are new or
+ * have changed. A person met in a channel gets a personal chat, which is opened for the first message. A conversation
+ * that was gone is back when something comes from it.
+ * @returns nothing for somebody without an AAD id who is not known by their Teams id: no person is created then
  */
 export async function findOrCreatePerson(
   activity: Incoming,
@@ -106,40 +106,45 @@ export async function findOrCreatePerson(
   const read = async (reader: Reader) => {
     const known = await findPerson(reader, sender, seen);
     const knownPlace = await reader.get('conversations', seen.id);
-    const place = knownPlaceOf(knownPlace, seen);
-    return { known, person: updated(known, sender, place), knownPlace, place };
+    const place = mergeConversation(knownPlace, seen);
+    return { known, person: updatePerson(known, sender, place), knownPlace, place };
   };
   const { known, person, knownPlace, place } = await store.read(read);
-  if ((!person || same(known, person)) && same(knownPlace, place)) return person;
+  if ((!person || isUnchanged(known, person)) && isUnchanged(knownPlace, place)) return person;
   return store.transact(async (tx) => {
     const now = await read(tx);
     await tx.put('conversations', now.place);
-    if (now.knownPlace?.active === false) await placeBack(tx, now.place.id, services, false);
+    if (now.knownPlace?.active === false) await onPlaceBack(tx, now.place.id, services, false);
     if (!now.person) return undefined;
     await tx.put('people', now.person);
     const { id, teamsId, conversationId } = now.person;
-    if (conversationId === unopened(id)) {
-      await tx.put('conversations', { ...now.place, id: unopened(id), kind: 'personal', memberId: teamsId });
+    if (conversationId === unopenedChatId(id)) {
+      await tx.put('conversations', {
+        ...now.place,
+        id: unopenedChatId(id),
+        kind: 'personal',
+        memberId: teamsId,
+      });
     }
     return now.person;
   });
 }
 
-/** The id of a chat that Teams has not opened yet. */
-const unopened = (personId: string): string => `person:${personId}`;
+/** The id of a chat that has not been opened yet. */
+const unopenedChatId = (personId: string): string => `person:${personId}`;
 
-/** A person with what an activity says of them; what it does not say stays. Nothing for a stranger. */
-function updated(known: Person | undefined, sender: Sender, place: Conversation): Person | undefined {
+/** A person updated from an activity; what it does not contain stays. Nothing for an unknown sender. */
+function updatePerson(known: Person | undefined, sender: Sender, place: Conversation): Person | undefined {
   const id = known?.id ?? sender.aadId;
   if (!id) return undefined;
-  const name = sender.name ?? nameFrom(known?.name);
+  const name = sender.name ?? toName(known?.name);
   const keepId = known && isTeamsId(known.teamsId) && !isTeamsId(sender.teamsId);
   return {
     id,
     teamsId: keepId ? known.teamsId : sender.teamsId,
     ...(name ? { name } : {}),
-    lang: sender.lang ?? known?.lang ?? langFrom(undefined),
+    lang: sender.lang ?? known?.lang ?? toLang(undefined),
     ...(known?.chosenLang ? { chosenLang: known.chosenLang } : {}),
-    conversationId: place.kind === 'personal' ? place.id : (known?.conversationId ?? unopened(id)),
+    conversationId: place.kind === 'personal' ? place.id : (known?.conversationId ?? unopenedChatId(id)),
   };
 }

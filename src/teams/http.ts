@@ -8,8 +8,8 @@ import {
 import type { Socket } from 'node:net';
 
 /**
- * Longer than a load balancer keeps an idle connection (60 s, mostly): whichever ends it first, it must not be this
- * side, while a request is on its way.
+ * Longer than load balancers keep idle connections (mostly 60 s), so that this side never closes one while a request
+ * is on its way.
  */
 const keepAliveMs = 65_000;
 
@@ -17,29 +17,31 @@ const keepAliveMs = 65_000;
 interface Patience {
   readonly headersMs: number;
   readonly requestMs: number;
-  /** How exactly both are kept to. */
+  /** How often both are checked. */
   readonly checkEveryMs: number;
 }
-/** Teams sends a few kilobytes at once; whoever needs longer holds a connection that others may want. */
+/** Teams sends a few kilobytes at once; a client that needs longer takes a connection from others. */
 const patienceWithAll: Patience = { headersMs: 5_000, requestMs: 10_000, checkEveryMs: 1_000 };
 
-/** How long a refused client is left to read why, and how much of its body is read meanwhile. */
+/** How long a rejected client has to read the response, and how much of its body is read meanwhile. */
 const lingerMs = 500;
 const lingerBytes = 32 * 1024;
 const betweenWarningsMs = 60_000;
 
-/** On a socket: somebody who may speak to the bot was let in over it, and it makes room for nobody from then on. */
+/** A mark on a socket over which an authenticated sender was accepted: it is never closed to make room. */
 export const letInEvent = 'passerelle:letIn';
 
 export interface ConnectionLimits {
   readonly maxConnections: number;
   /** 0: no limit. */
   readonly maxConnectionsPerAddress: number;
-  /** Connections are being refused; told at most once a minute. */
+  /** Connections are being rejected; called at most once a minute. */
   readonly onRefused: () => void;
 }
 
-/** An HTTP server on which nobody can hold a connection for long, or many of them, without being let in. */
+/**
+ * Creates an HTTP server on which unauthenticated clients can hold neither a connection for long, nor many of them.
+ */
 export function createHttpServer(
   handle: RequestListener,
   limits: ConnectionLimits,
@@ -50,8 +52,9 @@ export function createHttpServer(
     const { socket } = request;
     const before = underWay.get(socket);
     if (before && !before.writableEnded) {
-      // Teams never sends a second request before the first is answered. It goes unanswered with the connection, as
-      // RFC 9112, section 9.3.2, provides for; many of them would be many turns at the price of one packet.
+      // Teams never sends a second request before the first is answered. Such a request is dropped with the
+      // connection, as RFC 9112, section 9.3.2, allows; many of them would cause many turns for the price of one
+      // packet.
       if (!before.headersSent) before.setHeader('connection', 'close');
       socket.pause();
       return;
@@ -71,7 +74,7 @@ export function createHttpServer(
   });
   server.on('request', handleOne);
   server.on('checkContinue', handleOne);
-  // Of a client that does not read its answers.
+  // For a client that does not read its responses.
   server.timeout = keepAliveMs;
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const status = errorStatus(error.code);
@@ -89,12 +92,12 @@ const errorStatus = (code: string | undefined): string => {
 };
 
 /**
- * Keeps the number of connections. When there are too many, the one goes that has been there longest without anything
- * being let in over it: strangers cannot take all the places, however long each of them waits.
+ * Limits the number of connections. If there are too many, the one that has gone longest without an accepted request
+ * is closed, so that strangers cannot occupy them all, however patient they are.
  */
 function limitConnections(server: Server, limits: ConnectionLimits): void {
   const { maxConnections, maxConnectionsPerAddress, onRefused } = limits;
-  /** With their addresses, which a socket that is closed does not know any more. */
+  /** With their addresses, which a closed socket no longer knows. */
   const all = new Map<Socket, string>();
   const strangers = new Set<Socket>();
   const perAddress = new Map<string, number>();
@@ -136,22 +139,22 @@ export function askForBody(request: IncomingMessage, response: ServerResponse): 
   if (request.httpVersion === '1.1' && request.headers.expect) response.writeContinue();
 }
 
-/** True when a body was announced that has not been read to its end. */
+/** Whether a body was announced but has not been read to its end. */
 export const isMoreToCome = ({ complete, headers }: IncomingMessage): boolean =>
   !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
 
 export interface Answer {
   readonly status: number;
-  /** A text is JSON already. */
+  /** A string is JSON already. */
   readonly body?: object | string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
- * Answers. The connection ends with the answer when asked to, and when the body has not been read to its end: a client
- * that goes on sending is left a moment to read the answer.
+ * Sends a response. It closes the connection when asked to, or when the body has not been read to its end; a client
+ * that is still sending gets a moment to read the response.
  */
-export function sendAnswer(
+export function sendResponse(
   request: IncomingMessage,
   response: ServerResponse,
   { status, body, headers = {} }: Answer,
@@ -165,8 +168,8 @@ export function sendAnswer(
   if (last || more) response.setHeader('connection', 'close');
   if (!more || request.destroyed) return void response.end(text);
 
-  // The whole answer, but not yet the end of the connection: closed with data unread, it would be reset, and the client
-  // could lose what it was told.
+  // Sends the complete response, but does not close the connection yet: closed with unread data, it would be reset,
+  // and the client could lose the response.
   response.setHeader('content-length', Buffer.byteLength(text));
   response.write(text);
   const end = (): void => {

@@ -1,89 +1,89 @@
 import { z } from 'zod';
-import { boundedId, boundedText, boundedWord } from '../features/shared/bounded.js';
+import { boundedId, boundedText, boundedWord } from '../features/shared/bounded-text.js';
 import { cleanText } from '../features/shared/client-values.js';
 import type { Conversation } from '../ports.js';
-import { isSafe } from './connectors.js';
+import { isSafeServiceUrl } from './connectors.js';
 
 const id = boundedId(1_000);
-/** Clients leave out what they do not say, or write null or an empty text. */
-const said = <T extends z.ZodType>(type: T) =>
+/** Clients leave out what is missing, or send null or an empty text. */
+const optional = <T extends z.ZodType>(type: T) =>
   type.nullish().transform((value) => (value === null || value === '' ? undefined : value));
-/** What nothing depends on: odd is as good as not said, and no reason to refuse the activity. */
-const hint = <T extends z.ZodType>(type: T) => said(type).catch(undefined);
-/** What a person or a place is called: kept on one line, and without what could not be kept. */
+/** For inessential values: an invalid one counts as missing, and does not reject the activity. */
+const lenient = <T extends z.ZodType>(type: T) => optional(type).catch(undefined);
+/** The name of a person or place, on one line and without characters that cannot be stored. */
 const displayName = boundedText(500).transform((name) => cleanText(name).replace(/\s+/g, ' ').trim());
 
-/** All activities of a tenant come from one or two service URLs: those found safe are not looked at again. */
-const safe = new Set<string>();
+/** The activities of a tenant come from one or two service URLs, so those found safe are not checked again. */
+const safeServiceUrls = new Set<string>();
 const isKnownSafe = (url: string): boolean => {
-  if (safe.has(url)) return true;
-  if (!isSafe(url)) return false;
-  if (safe.size >= 100) safe.clear();
-  safe.add(url);
+  if (safeServiceUrls.has(url)) return true;
+  if (!isSafeServiceUrl(url)) return false;
+  if (safeServiceUrls.size >= 100) safeServiceUrls.clear();
+  safeServiceUrls.add(url);
   return true;
 };
 
-/** An AAD object id, or nothing: where Teams has none, it may say so with an empty text or with zeros. */
-export function aadIdFrom(text: string | null | undefined): string | undefined {
+/** An AAD object id; nothing for the empty text or zeros that Teams may send instead. */
+export function parseAadId(text: string | null | undefined): string | undefined {
   const id = text?.trim();
   // Azure writes them in either case.
   return id && !/^[0-]*$/.test(id) ? id.toLowerCase() : undefined;
 }
 
 /**
- * What Passerelle reads of a Bot Framework activity, and what the framework copies from it into an answer. Nothing else
- * of it goes any further.
+ * The part of a Bot Framework activity that Passerelle reads, and that the framework copies into a response. Nothing
+ * else goes further.
  */
 const activity = z.object({
   type: boundedId(100),
   channelId: boundedWord(100),
   serviceUrl: boundedId(2_000).refine(isKnownSafe),
-  id: said(boundedWord(1_000)),
-  name: said(boundedWord(200)),
-  text: said(z.string()),
-  attachments: hint(z.array(z.object({ contentType: z.string(), content: z.unknown() }))),
-  locale: hint(boundedWord(50)),
-  replyToId: said(boundedWord(1_000)),
-  action: said(boundedWord(100)),
+  id: optional(boundedWord(1_000)),
+  name: optional(boundedWord(200)),
+  text: optional(z.string()),
+  attachments: lenient(z.array(z.object({ contentType: z.string(), content: z.unknown() }))),
+  locale: lenient(boundedWord(50)),
+  replyToId: optional(boundedWord(1_000)),
+  action: optional(boundedWord(100)),
   value: z.unknown().optional(),
   from: z.object({
     id,
-    name: hint(displayName),
-    aadObjectId: said(boundedText(100)).transform(aadIdFrom).pipe(boundedWord(100).optional()),
+    name: lenient(displayName),
+    aadObjectId: optional(boundedText(100)).transform(parseAadId).pipe(boundedWord(100).optional()),
   }),
-  recipient: z.object({ id, name: said(displayName) }),
+  recipient: z.object({ id, name: optional(displayName) }),
   conversation: z.object({
     id,
-    name: said(displayName),
-    conversationType: said(boundedText(50)),
-    isGroup: said(z.boolean()),
-    tenantId: said(boundedWord(100)),
+    name: optional(displayName),
+    conversationType: optional(boundedText(50)),
+    isGroup: optional(z.boolean()),
+    tenantId: optional(boundedWord(100)),
   }),
-  channelData: said(
+  channelData: optional(
     z.object({
-      tenant: said(z.object({ id: said(boundedWord(100)) })),
-      team: said(z.object({ id: said(boundedWord(1_000)) })),
-      channel: said(z.object({ id: said(boundedWord(1_000)) })),
+      tenant: optional(z.object({ id: optional(boundedWord(100)) })),
+      team: optional(z.object({ id: optional(boundedWord(1_000)) })),
+      channel: optional(z.object({ id: optional(boundedWord(1_000)) })),
     }),
   ),
-  membersAdded: said(z.array(z.object({ id }))),
-  membersRemoved: said(z.array(z.object({ id }))),
+  membersAdded: optional(z.array(z.object({ id }))),
+  membersRemoved: optional(z.array(z.object({ id }))),
 });
 
 export type Incoming = z.infer<typeof activity>;
 
-/** Under which a turn carries its activity, as read at the door. */
+/** The key under which a turn's state holds the validated activity. */
 export const incomingKey = Symbol('incoming');
 
-/** An activity that Passerelle can read, or nothing. */
+/** Parses an activity; nothing if it is invalid. */
 export function readActivity(body: unknown): Incoming | undefined {
   const parsed = activity.safeParse(body);
   return parsed.success ? parsed.data : undefined;
 }
 
 /**
- * What a message says, as HTML. Some clients run a quoted or forwarded message and what is said of it together in
- * the text; the attachment that says the same as HTML marks the quote.
+ * The text of a message as HTML. Some clients merge a quoted or forwarded message and the comment on it in the text;
+ * the HTML attachment marks the quote.
  */
 export function messageOf({ text, attachments }: Incoming): string {
   const html = attachments?.flatMap(({ contentType, content }) =>
@@ -97,17 +97,17 @@ export const tenantsOf = (a: Incoming): string[] =>
   [a.conversation.tenantId, a.channelData?.tenant?.id].filter((tenant) => tenant !== undefined);
 
 /**
- * Where an activity was written. Teams says `personal` of a chat with nobody else in it; whatever it says of another, or
- * leaves unsaid, others may read it.
+ * The kind of conversation in which an activity was written. Only `personal` means that nobody else reads it;
+ * anything else, or nothing, may be read by others.
  */
 export function placeKind({ conversation, channelData }: Incoming): Conversation['kind'] {
   const { conversationType: type, isGroup } = conversation;
-  // The ids of channels and group chats say that they are some.
+  // The ids of channels and group chats identify them as such.
   if (type === 'personal' && !isGroup && !conversation.id.includes('@thread.')) return 'personal';
   if (type?.toLowerCase() === 'channel') return 'channel';
   return !type && (channelData?.channel || channelData?.team?.id) ? 'channel' : 'groupChat';
 }
 
-/** A channel's own id: its threads add `;messageid=…` to it. */
+/** A channel's own id: those of its threads end with `;messageid=…`. */
 export const placeId = (a: Incoming): string =>
   placeKind(a) === 'channel' ? (a.conversation.id.split(';')[0] ?? a.conversation.id) : a.conversation.id;

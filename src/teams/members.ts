@@ -1,12 +1,11 @@
 import type { ConnectorClient } from 'botframework-connector';
 import type { Member } from './directory.js';
-import { aadIdFrom } from './incoming.js';
-import { within } from './within.js';
+import { parseAadId } from './incoming.js';
+import { withTimeout } from './with-timeout.js';
 
 /**
- * What Teams adds to the framework's own member. All but the id may be missing or null; the paged roster leaves out
- * the principal name.
- * Source: https://learn.microsoft.com/microsoftteams/platform/resources/team-chat-member-api-changes
+ * What Teams adds to the framework's member. All but the id may be missing or null; the paged roster leaves out the
+ * principal name. Source: https://learn.microsoft.com/microsoftteams/platform/resources/team-chat-member-api-changes
  */
 interface TeamsMember {
   readonly id: string;
@@ -18,22 +17,22 @@ interface TeamsMember {
   readonly userPrincipalName?: string | null;
 }
 
-/** A page that has not come by then does not come. */
+/** A page that takes longer will not come. */
 const pageTimeoutMs = 10_000;
 
-/** All the members of a team, page by page. Rejects when Teams does not answer, or not in time. */
+/** Reads all members of a team, page by page. Rejects if Teams does not answer in time. */
 export async function readMembers(connector: ConnectorClient, teamId: string): Promise<Member[]> {
   const members: Member[] = [];
   let continuationToken: string | undefined;
   do {
     const abortSignal = AbortSignal.timeout(pageTimeoutMs);
-    // The SDK's type asks for a token, which the first page does not have.
+    // The SDK's type requires a token, which the first page does not have.
     const options = { pageSize: 500, continuationToken, abortSignal } as {
       pageSize: number;
       continuationToken: string;
     };
-    // What comes before the request, the app's own token, heeds no signal.
-    const page = await within(
+    // What precedes the request, fetching the app's own token, ignores the signal.
+    const page = await withTimeout(
       pageTimeoutMs,
       connector.conversations.getConversationPagedMembers(teamId, options),
     );
@@ -45,7 +44,7 @@ export async function readMembers(connector: ConnectorClient, teamId: string): P
 
 const memberOf = (m: TeamsMember): Member => ({
   id: m.id,
-  personId: aadIdFrom(m.aadObjectId) ?? aadIdFrom(m.objectId),
+  personId: parseAadId(m.aadObjectId) ?? parseAadId(m.objectId),
   tenantId: m.tenantId || undefined,
   role: m.userRole || undefined,
   principalName: m.userPrincipalName || undefined,

@@ -1,11 +1,11 @@
 import { AppCredentials, type ConnectorClient } from 'botframework-connector';
-import type { Conversation, Delivery, DrawnCard, Messenger } from '../ports.js';
-import { deliveryOf, statusOf } from './answers.js';
-import { within } from './within.js';
+import type { Conversation, DrawnCard, Messenger, SendResult } from '../ports.js';
+import { statusOf, toSendResult } from './send-result.js';
+import { withTimeout } from './with-timeout.js';
 
 /**
- * One message or update. What takes longer has an unknown outcome. What comes before it, the token and the
- * opening of a chat, has half of that in all: the outbox counts on 15 s at most (`delivery/claim.ts`).
+ * For one message or update; beyond it, the outcome is unknown. What precedes it, fetching the token and opening a
+ * chat, has half of that in all: the outbox relies on 15 s at most (`delivery/claim.ts`).
  */
 const requestTimeoutMs = 10_000;
 
@@ -15,18 +15,18 @@ export interface MessengerOptions {
   readonly timeoutMs?: number;
 }
 
-/** Writes cards through the Bot Framework. Never throws for what Teams answers, see `deliveryOf`. */
+/** Sends cards through the Bot Framework. Never throws for what Teams answers, see `toSendResult`. */
 export function createMessenger({
   connectorFor,
   log,
   timeoutMs = requestTimeoutMs,
 }: MessengerOptions): Messenger {
-  /** Not the SDK's `timeout`: that one stops at the headers, and leaves its timer behind on a cut connection. */
-  const limit = () => ({ abortSignal: AbortSignal.timeout(timeoutMs) });
-  /** Chats opened by this process. Teams gives the same one when it is asked again. */
+  /** Not the SDK's `timeout`, which ends with the headers and leaves its timer running after a broken connection. */
+  const requestOptions = () => ({ abortSignal: AbortSignal.timeout(timeoutMs) });
+  /** Chats opened by this process. Teams returns the same one when asked again. */
   const opened = new Map<string, string>();
 
-  async function chatWith(
+  async function openChat(
     connector: ConnectorClient,
     { id, memberId, botId, tenantId }: Conversation,
     abortSignal: AbortSignal,
@@ -47,43 +47,43 @@ export function createMessenger({
     return chat.id;
   }
 
-  /** A thread of its own: sent to the channel's id it would be a reply, or refused. */
+  /** Starts a new thread: sent to the channel's id, the message would be a reply, or be refused. */
   async function startThread(
     connector: ConnectorClient,
     { id, botId, tenantId }: Conversation,
     card: DrawnCard,
-  ): Promise<Delivery> {
+  ): Promise<SendResult> {
     const thread = await connector.conversations.createConversation(
       {
         isGroup: true,
         bot: { id: botId, name: '' },
         channelData: { channel: { id } },
-        activity: activityOf(card, botId),
+        activity: toActivity(card, botId),
         ...(tenantId !== undefined && { tenantId }),
       } as Parameters<typeof connector.conversations.createConversation>[0],
-      limit(),
+      requestOptions(),
     );
     return sent(thread.activityId ?? thread.id?.split(';messageid=')[1]);
   }
 
-  /** Runs what comes before the message itself: when it fails, for whatever reason, nothing was sent. */
-  async function prepared<T>(work: Promise<T>): Promise<{ value: T } | { failure: Delivery }> {
+  /** Runs a step before the message itself: if it fails, for whatever reason, nothing has been sent. */
+  async function prepare<T>(work: Promise<T>): Promise<{ value: T } | { failure: SendResult }> {
     try {
       return { value: await work };
     } catch (error) {
-      const failure = deliveryOf(error);
+      const failure = toSendResult(error);
       if (failure.outcome !== 'unknown') return { failure };
       return { failure: { outcome: 'retry', reason: failure.reason } };
     }
   }
 
-  /** The token is had first, so that a failure to get one is known not to have sent anything. */
+  /** Fetch the token first: if that fails, nothing has been sent. */
   async function connect(serviceUrl: string): Promise<ConnectorClient> {
     const connector = await connectorFor(serviceUrl);
     const { credentials } = connector;
     if (credentials instanceof AppCredentials && credentials.appId) {
       try {
-        await within(timeoutMs / 2, credentials.getToken());
+        await withTimeout(timeoutMs / 2, credentials.getToken());
       } catch (error) {
         log.error({ err: error }, 'no token for Teams: check the app id, its secret and its tenant');
         throw error;
@@ -94,17 +94,17 @@ export function createMessenger({
 
   async function send(
     conversation: Conversation,
-    request: (connector: ConnectorClient, conversationId: string) => Promise<Delivery>,
-  ): Promise<Delivery> {
+    request: (connector: ConnectorClient, conversationId: string) => Promise<SendResult>,
+  ): Promise<SendResult> {
     const soon = AbortSignal.timeout(timeoutMs / 2);
-    const connector = await prepared(connect(conversation.serviceUrl));
+    const connector = await prepare(connect(conversation.serviceUrl));
     if ('failure' in connector) return connector.failure;
-    const chat = await prepared(chatWith(connector.value, conversation, soon));
+    const chat = await prepare(openChat(connector.value, conversation, soon));
     if ('failure' in chat) return chat.failure;
     try {
       return await request(connector.value, chat.value);
     } catch (error) {
-      const delivery = deliveryOf(error);
+      const delivery = toSendResult(error);
       if (statusOf(error) === 401) {
         log.error({ delivery }, 'Teams does not accept the app: check its id and its registration');
       }
@@ -117,31 +117,33 @@ export function createMessenger({
     post: (conversation, card) =>
       send(conversation, async (connector, chat) => {
         if (conversation.kind === 'channel') return startThread(connector, conversation, card);
-        const activity = activityOf(card, conversation.botId);
-        const { id } = await connector.conversations.sendToConversation(chat, activity, limit());
+        const activity = toActivity(card, conversation.botId);
+        const { id } = await connector.conversations.sendToConversation(chat, activity, requestOptions());
         return sent(id);
       }),
     update: (conversation, activityId, card) =>
       send(conversation, async (connector, chat) => {
-        const activity = { ...activityOf(card, conversation.botId), id: activityId };
-        const place = conversation.kind === 'channel' ? threadOf(chat, activityId) : chat;
-        await connector.conversations.updateActivity(place, activityId, activity, limit());
+        const activity = { ...toActivity(card, conversation.botId), id: activityId };
+        const place = conversation.kind === 'channel' ? threadId(chat, activityId) : chat;
+        await connector.conversations.updateActivity(place, activityId, activity, requestOptions());
         return sent(activityId);
       }),
   };
 }
 
-/** What the SDK itself uses: the id that `createConversation` gave the thread. */
-const threadOf = (channelId: string, activityId: string): string =>
+/** The same id that the SDK uses for a thread returned by `createConversation`. */
+const threadId = (channelId: string, activityId: string): string =>
   channelId.includes(';messageid=') ? channelId : `${channelId};messageid=${activityId}`;
 
-/** No text: Teams can split text and card into two messages, and the card cannot be updated then. */
-const activityOf = ({ content, summary }: DrawnCard, botId: string) => ({
+/**
+ * Without a text, because Teams may split text and card into two messages, after which the card cannot be updated.
+ */
+const toActivity = ({ content, summary }: DrawnCard, botId: string) => ({
   type: 'message',
   from: { id: botId, name: '' },
   summary,
   attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
 });
 
-const sent = (activityId: string | undefined): Delivery =>
+const sent = (activityId: string | undefined): SendResult =>
   activityId ? { outcome: 'sent', activityId } : { outcome: 'sent' };

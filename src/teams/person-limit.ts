@@ -3,18 +3,24 @@ import type { Incoming } from './incoming.js';
 
 export interface PersonLimits {
   readonly perSecond: number;
-  /** So many more at once, in ten seconds. */
+  /** This many more at once, within ten seconds. */
   readonly burst: number;
 }
 
-/** More than anybody clicks or types, also when Teams sends a form three times. */
+/** More than anybody clicks or types, even when Teams sends a form three times. */
 export const personLimits: PersonLimits = { perSecond: 10, burst: 20 };
 
 const burstSeconds = 10;
-/** Whoever goes on is told once in so many seconds: each answer to a message is one that Teams has to take. */
+/**
+ * Somebody who keeps going is told at most once in this many seconds, because every answer to a message is another
+ * one for Teams.
+ */
 const tellSeconds = 10;
 
-/** What one person may ask, whichever way: beyond it nothing is read or written, so that it costs others nothing. */
+/**
+ * Limits the requests of one person of any kind. Beyond the limit nothing is read or written, so that it costs others
+ * nothing.
+ */
 export function createPersonLimit({ perSecond, burst }: PersonLimits) {
   const requests = new BurstyRateLimiter(
     new RateLimiterMemory({ points: perSecond, duration: 1 }),
@@ -28,9 +34,9 @@ export function createPersonLimit({ perSecond, burst }: PersonLimits) {
     );
 
   return {
-    /** Whether a request of theirs is to be answered. Asked after they were authenticated. */
+    /** Whether to answer a request of an authenticated person. */
     mayAsk: (activity: Incoming) => take(requests, activity),
-    /** Whether they are to be told in a message that one was not. */
+    /** Whether to tell them in a message that one was not answered. */
     mayBeTold: (activity: Incoming) => take(answers, activity),
   };
 }

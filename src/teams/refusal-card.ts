@@ -1,7 +1,7 @@
 import type { Card, Refusal, Services } from '../features/feature.js';
 import type { Lang } from '../ports.js';
 
-/** What a person is told when a rule says no, or something broke: what happened, and why with what to do. */
+/** The texts of a refusal or an error: what happened, why, and what to do. */
 export function refusalTexts(
   { key, params }: Refusal,
   lang: Lang,

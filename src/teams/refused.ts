@@ -1,8 +1,8 @@
-/** Why a request is not let in: neither text holds anything of what was sent. */
-export class Refused extends Error {
+/** The rejection of a request. Neither text contains anything of the request. */
+export class RequestRejected extends Error {
   constructor(
     readonly status: 400 | 401 | 403 | 413 | 415 | 503,
-    /** For whoever sent it. */
+    /** For the client. */
     message: string,
     /** For the log. */
     readonly reason = message,

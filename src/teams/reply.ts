@@ -12,8 +12,8 @@ export interface ReplyOptions {
 }
 
 /**
- * Answers messages. An answer is posted where the message was written, for all there to read; only the answer to an
- * invoke, which is none of these, is shown to nobody but whoever clicked.
+ * Answers messages. An answer is posted where the message was written, and everybody there can read it; only the
+ * response to an invoke, which is not a message, is shown to one person alone.
  */
 export function createReply({ services, render, messenger }: ReplyOptions) {
   const { store } = services;
@@ -28,8 +28,8 @@ export function createReply({ services, render, messenger }: ReplyOptions) {
     });
   };
 
-  /** Whether all who are where the message was written may read the answer. */
-  const isForAllHere = async (activity: Incoming, readers: Readers | undefined): Promise<boolean> => {
+  /** Whether everybody in the conversation of a message may read the answer. */
+  const mayAllRead = async (activity: Incoming, readers: Readers | undefined): Promise<boolean> => {
     if (placeKind(activity) === 'personal' || readers === 'anyone') return true;
     if (readers !== 'coordinators') return false;
     const channel = await store.read((r) => r.get('channels', 'coordinators'));
@@ -44,14 +44,17 @@ export function createReply({ services, render, messenger }: ReplyOptions) {
 
   return {
     replyHere,
-    isForAllHere,
-    /** Posts an answer where the message was written if it may be read there, else in the person's own chat. */
+    mayAllRead,
+    /**
+     * Posts an answer where the message was written if everybody there may read it, otherwise in the person's own
+     * chat.
+     */
     async reply(
       context: TurnContext,
       activity: Incoming,
       { card, readers, person }: { card: Card; readers: Readers | undefined; person: Person },
     ): Promise<void> {
-      if (await isForAllHere(activity, readers)) return replyHere(context, card);
+      if (await mayAllRead(activity, readers)) return replyHere(context, card);
       const isSent = await sendToChat(person, card);
       const told = new Refusal(isSent ? 'refusal.inChat' : 'refusal.notInChat');
       await replyHere(context, refusalCard(told, card.lang, services));

@@ -11,12 +11,12 @@ import {
   createHttpServer,
   isMoreToCome,
   letInEvent,
-  sendAnswer,
+  sendResponse,
 } from './http.js';
 import type { Incoming } from './incoming.js';
-import { Refused } from './refused.js';
-import { createTurns } from './turns.js';
-import { createRouter } from './ways.js';
+import { RequestRejected } from './refused.js';
+import { createRouter } from './routes.js';
+import { createTurnRunner } from './run-turn.js';
 
 export interface ServerOptions extends Omit<ConnectionLimits, 'onRefused'> {
   readonly authentication: Authentication;
@@ -26,9 +26,9 @@ export interface ServerOptions extends Omit<ConnectionLimits, 'onRefused'> {
   readonly tenantId: string | undefined;
   readonly log: Log;
   readonly metrics: Registry;
-  /** Resolves when the records and the outbox can be used. */
+  /** Resolves when the store and the outbox can be used. */
   readonly ready: () => Promise<void>;
-  /** True once the bot is being stopped: each answer is then the last one of its connection. */
+  /** True once the bot is stopping: each response then closes its connection. */
   readonly isStopping: () => boolean;
   readonly onTurn: (type: string, seconds: number, status: number) => void;
 }
@@ -36,14 +36,14 @@ export interface ServerOptions extends Omit<ConnectionLimits, 'onRefused'> {
 const isMessages = ({ method, url = '' }: IncomingMessage): boolean =>
   method === 'POST' && /^\/api\/messages\/?(\?|$)/.test(url);
 
-/** The HTTP side. Whoever was let in may keep the connection; with everybody else it ends with the answer. */
+/** The HTTP server. Connections stay open after an accepted request; after a rejection, the response closes them. */
 export function createServer(options: ServerOptions): Server {
   const { authentication, log, metrics, ready, isStopping, onTurn } = options;
   const letIn = createDoor({ checkToken: authentication.checkToken, tenantId: options.tenantId });
-  const runTurn = createTurns({ ...options, outgoing: authentication.outgoing });
+  const runTurn = createTurnRunner({ ...options, outgoing: authentication.outgoing });
   const route = createRouter({ ...options, runTurn });
 
-  const answerTo = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const respondTo = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const started = performance.now();
     let activity: Incoming | undefined;
     let answer: Answer;
@@ -52,9 +52,9 @@ export function createServer(options: ServerOptions): Server {
       request.socket.emit(letInEvent);
       answer = await route(activity);
     } catch (error) {
-      answer = refusalOf(error, log);
+      answer = toRejection(error, log);
     }
-    sendAnswer(request, response, answer, { last: isStopping() || !activity });
+    sendResponse(request, response, answer, { last: isStopping() || !activity });
     const type = activity?.type;
     onTurn(
       type === 'message' || type === 'invoke' ? type : 'other',
@@ -63,8 +63,8 @@ export function createServer(options: ServerOptions): Server {
     );
   };
 
-  const say = (request: Request, response: Response, status: number, body: object): void =>
-    sendAnswer(request, response, { status, body }, { last: true });
+  const sendJson = (request: Request, response: Response, status: number, body: object): void =>
+    sendResponse(request, response, { status, body }, { last: true });
 
   const routes = restify.createServer({
     name: 'passerelle',
@@ -74,25 +74,25 @@ export function createServer(options: ServerOptions): Server {
   routes.pre((request: Request, response: Response, next: Next) => {
     if (isMessages(request)) return next();
     if (isMoreToCome(request)) {
-      say(request, response, 400, { error: 'a body is read at POST /api/messages only' });
+      sendJson(request, response, 400, { error: 'a body is read at POST /api/messages only' });
       return next(false);
     }
     response.setHeader('connection', 'close');
     return next();
   });
   routes.post('/api/messages', (request: Request, response: Response, next: Next) => {
-    void answerTo(request, response).finally(() => next(false));
+    void respondTo(request, response).finally(() => next(false));
   });
   routes.get('/health', (request: Request, response: Response, next: Next) => {
-    say(request, response, 200, { status: 'ok' });
+    sendJson(request, response, 200, { status: 'ok' });
     next(false);
   });
   routes.get('/ready', (request: Request, response: Response, next: Next) => {
     ready()
-      .then(() => say(request, response, 200, { status: 'ready' }))
+      .then(() => sendJson(request, response, 200, { status: 'ready' }))
       .catch((error: unknown) => {
         log.warn({ err: error }, 'not ready');
-        say(request, response, 503, { status: 'not ready' });
+        sendJson(request, response, 503, { status: 'not ready' });
       })
       .finally(() => next(false));
   });
@@ -113,13 +113,13 @@ export function createServer(options: ServerOptions): Server {
 
   const { maxConnections, maxConnectionsPerAddress } = options;
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    // restify makes one URL of these two, outside of any `try`: what is none would end the process.
+    // restify combines these two into one URL outside any `try`: an invalid one would end the process.
     request.headers.host = 'passerelle';
     const isPath = request.url?.startsWith('/') && URL.canParse(`http://passerelle${request.url}`);
     if (isPath) routes.server.emit('request', request, response);
-    else sendAnswer(request, response, { status: 400, body: { error: 'no such address' } }, { last: true });
+    else sendResponse(request, response, { status: 400, body: { error: 'no such address' } }, { last: true });
   };
-  // restify makes an HTTP server of its own, whose limits cannot be set: it only routes, and never listens.
+  // restify creates an HTTP server whose limits cannot be set, so it only routes here, and never listens.
   return createHttpServer(handle, {
     maxConnections,
     maxConnectionsPerAddress,
@@ -131,8 +131,8 @@ export function createServer(options: ServerOptions): Server {
   });
 }
 
-function refusalOf(error: unknown, log: Log): Answer {
-  if (error instanceof Refused) {
+function toRejection(error: unknown, log: Log): Answer {
+  if (error instanceof RequestRejected) {
     log.warn({ status: error.status, reason: error.reason }, 'an activity was refused');
     const headers = error.status === 503 ? { 'retry-after': '5' } : {};
     return { status: error.status, body: { error: error.message }, headers };

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 
-/** A key that the issuer signs with, and the channels it may speak for; an empty list is every channel. */
+/** A key with which the issuer signs, and the channels it may sign for; an empty list means every channel. */
 export interface SigningKey {
   readonly key: KeyObject;
   readonly endorsements: readonly string[];
@@ -9,13 +9,13 @@ export interface SigningKey {
 
 export interface SigningKeys {
   /**
-   * The key of this id, if the issuer has one.
-   * @throws KeysUnavailable when that cannot be told, because the issuer does not answer
+   * The issuer's key with an id, if there is one.
+   * @throws KeysUnavailable if the issuer does not answer
    */
   find(id: string): Promise<SigningKey | undefined>;
 }
 
-/** The issuer's keys are not known, and it does not say them. */
+/** The issuer's keys are unknown, and it does not answer. */
 export class KeysUnavailable extends Error {}
 
 interface KeyOptions {
@@ -28,10 +28,10 @@ interface KeyOptions {
 
 const hour = 3_600_000;
 /** As long as the Bot Framework's SDK trusts keys. */
-const goodFor = 24 * hour;
-/** Older keys are still used while they are fetched again, so that a day without the issuer stops nobody. */
-const freshFor = 2 * hour;
-/** A token with an unknown key may be signed with a new one, or be anybody's: the issuer is asked this often. */
+const expireAfterMs = 24 * hour;
+/** Older keys are used while they are fetched again, so that an outage of the issuer stops nobody for a day. */
+const refreshAfterMs = 2 * hour;
+/** A token with an unknown key may use a new one, or be anybody's: the issuer is asked at most this often. */
 const betweenNewKeys = 5 * 60_000;
 const betweenFailures = 1_000;
 
@@ -46,8 +46,8 @@ const rsaKey = z.object({
 });
 
 /**
- * The keys that an issuer publishes (OpenID Connect discovery), fetched when they are first needed. All who wait share
- * one question, and wait at most `answerMs`.
+ * The keys that an issuer publishes (OpenID Connect discovery), fetched on demand. Concurrent callers share one
+ * request, and wait at most `answerMs`.
  */
 export function createSigningKeys({ url, answerMs = 4_000, now = Date.now }: KeyOptions): SigningKeys {
   let keys = new Map<string, SigningKey>();
@@ -61,7 +61,7 @@ export function createSigningKeys({ url, answerMs = 4_000, now = Date.now }: Key
       fetchedAt = now();
     } catch (error) {
       failedAt = now();
-      throw new KeysUnavailable(`the signing keys at ${url} cannot be read: ${reasonOf(error)}`);
+      throw new KeysUnavailable(`the signing keys at ${url} cannot be read: ${errorMessage(error)}`);
     } finally {
       fetching = undefined;
     }
@@ -78,8 +78,8 @@ export function createSigningKeys({ url, answerMs = 4_000, now = Date.now }: Key
     async find(id) {
       const age = now() - fetchedAt;
       const mayBeNew = !keys.has(id) && age > betweenNewKeys;
-      if (age > goodFor || mayBeNew) await refreshOnce();
-      else if (age > freshFor) refreshOnce().catch(() => undefined);
+      if (age > expireAfterMs || mayBeNew) await refreshOnce();
+      else if (age > refreshAfterMs) refreshOnce().catch(() => undefined);
       return keys.get(id);
     },
   };
@@ -105,8 +105,8 @@ async function fetchKeys(url: string, answerMs: number): Promise<Map<string, Sig
   return keys;
 }
 
-/** `fetch failed` has the reason in its cause. */
-function reasonOf(error: unknown): string {
+/** The reason for `fetch failed` is its cause. */
+function errorMessage(error: unknown): string {
   const { message, cause } = error as { message: string; cause?: { message?: string } };
   return cause?.message ? `${message} (${cause.message})` : message;
 }

@@ -1,2 +1,2 @@
-/** Loaded when the first card is drawn. A module of our own, so that a bundle gives it by name. */
+/** Loaded with the first card, as a module of our own so that the bundle's file has a recognisable name. */
 export { Template } from 'adaptivecards-templating';

@@ -1,15 +1,15 @@
 import { DateTime } from 'luxon';
-import type { Day, Instant, TimeOfDay } from '../domain/action.js';
+import type { Day, Instant, TimeOfDay } from '../domain/days.js';
 import type { Lang } from '../ports.js';
 
-/** People read Paris time, whatever the server's zone. */
+/** People read Paris time, whatever the server's time zone. */
 export const zone = 'Europe/Paris';
 const noBreak = '\u00a0';
 
 const cache = new Map<string, string>();
 
-/** What was made for this key before, or made now. */
-function once(key: string, make: () => string): string {
+/** Caches results by key. */
+function memoise(key: string, make: () => string): string {
   const known = cache.get(key);
   if (known !== undefined) return known;
   const made = make();
@@ -18,15 +18,15 @@ function once(key: string, make: () => string): string {
   return made;
 }
 
-/** The local time of a moment, to the minute: `2026-11-23T14:05`. */
+/** The local time of an instant, to the minute: `2026-11-23T14:05`. */
 const parisAt = (instant: Instant): string =>
-  once(instant.slice(0, 16), () => DateTime.fromISO(instant, { zone }).toFormat("yyyy-MM-dd'T'HH:mm"));
+  memoise(instant.slice(0, 16), () => DateTime.fromISO(instant, { zone }).toFormat("yyyy-MM-dd'T'HH:mm"));
 
-/** The day in Paris at a moment. */
+/** The day in Paris at an instant. */
 export const dayAt = (instant: Instant): Day => parisAt(instant).slice(0, 10);
 
 const format = (lang: Lang, day: Day, pattern: string): string =>
-  once(`${lang}${pattern}${day}`, () => formatted(lang, day, pattern));
+  memoise(`${lang}${pattern}${day}`, () => formatted(lang, day, pattern));
 
 function formatted(lang: Lang, day: Day, pattern: string): string {
   const date = DateTime.fromISO(day, { zone: 'utc', locale: lang === 'fr' ? 'fr-FR' : 'en-GB' });
@@ -35,7 +35,7 @@ function formatted(lang: Lang, day: Day, pattern: string): string {
   return text.replace(/(\d(?:er)?) (?=\p{L})/u, `$1${noBreak}`);
 }
 
-/** How a language says days and hours: never ISO, never UTC. */
+/** Days and times in a language: never ISO, never UTC. */
 export interface Dates {
   /** lundi 11 janvier 2027 */
   long(day: Day): string;
@@ -57,7 +57,7 @@ export interface Dates {
   hours(from: TimeOfDay, until: TimeOfDay): string;
   /** 10 h */
   time(time: TimeOfDay): string;
-  /** 4 h 30, for so many minutes. */
+  /** 4 h 30, for a number of minutes. */
   duration(minutes: number): string;
   /** lundi 23 novembre à 14 h 05 */
   instant(at: Instant): string;

@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
-import type { Day, TimeOfDay } from '../domain/action.js';
+import type { Day, TimeOfDay } from '../domain/days.js';
 import type { Lang } from '../ports.js';
 import { dayAt } from './dates.js';
 
 export type DayRead =
   | { readonly day: Day }
-  /** Nobody can tell which of the two it is. */
+  /** Either of the two; it is ambiguous. */
   | { readonly either: readonly [Day, Day] }
   | undefined;
 
@@ -15,7 +15,7 @@ const dateInDigits = /^(\d\d?)([-/.])(\d\d?)\2(\d{4})$/;
 
 /**
  * A day: ISO with or without a time, in digits with the year last, or in words (French or English).
- * @param clientLang the language of the client that sent it: with a French one the day comes first
+ * @param clientLang the language of the client that sent it: in French, the day comes before the month
  */
 export function readDay(text: string, clientLang: Lang): DayRead {
   const iso = isoDate.exec(text);
@@ -33,8 +33,8 @@ export function readDay(text: string, clientLang: Lang): DayRead {
 }
 
 /**
- * A time beside the day does not matter, unless it comes with an offset: then it is a moment, and only midnight, there
- * or in Paris, says which day was meant.
+ * A time after the day is ignored, unless it has an offset. Then it is an instant, and only midnight, there or in
+ * Paris, tells which day was meant.
  */
 function readIsoDay([
   text,
@@ -57,7 +57,7 @@ const weekdays = ['', 'cccc ', 'ccc '];
 const datesInWords = ['d LLLL yyyy', 'd LLL yyyy', 'LLLL d yyyy', 'LLL d yyyy'];
 const wordFormats = weekdays.flatMap((weekday) => datesInWords.map((date) => weekday + date));
 
-/** "lundi 18 janvier 2027", "18 Jan 2027", "January 18, 2027"; nothing when the weekday is not that of the date. */
+/** "lundi 18 janvier 2027", "18 Jan 2027", "January 18, 2027"; nothing if the weekday does not match the date. */
 function readDayInWords(text: string): DayRead {
   if (!/^[\p{L}\d .,]{8,40}$/u.test(text)) return undefined;
   const words = text
@@ -87,13 +87,13 @@ const clockTimes = [
 
 /** A time of day: `9:00`, `09:00:00`, `17 h 30`, `5:30 PM`. */
 export function readTime(text: string): TimeOfDay | undefined {
-  // Beside a time, some clients send a day or the ISO letter for it.
+  // Some clients add a day, or the ISO letter, to a time.
   const time = text.toLowerCase().replace(/^(\d{4}-\d\d-\d\d)?t(?=\d)/, '');
-  const said = clockTimes.map((form) => form.exec(time)?.groups).find((groups) => groups);
-  if (!said) return undefined;
-  const [hour, minute] = [Number(said.hour), Number(said.minute ?? 0)];
-  if (said.half && (hour < 1 || hour > 12)) return undefined;
-  const hour24 = said.half ? (hour % 12) + (said.half === 'p' ? 12 : 0) : hour;
+  const parts = clockTimes.map((form) => form.exec(time)?.groups).find((groups) => groups);
+  if (!parts) return undefined;
+  const [hour, minute] = [Number(parts.hour), Number(parts.minute ?? 0)];
+  if (parts.half && (hour < 1 || hour > 12)) return undefined;
+  const hour24 = parts.half ? (hour % 12) + (parts.half === 'p' ? 12 : 0) : hour;
   if (hour24 > 23 || minute > 59) return undefined;
   return `${String(hour24).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }

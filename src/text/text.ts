@@ -12,18 +12,21 @@ type Keys<T, P extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${P}${Base<K>}` : Keys<T[K], `${P}${K}.`>;
 }[keyof T & string];
 
-/** Every text there is, by its path in `fr.json` and `en.json`. */
+/** The path of every text in `fr.json` and `en.json`. */
 export type TextKey = Keys<typeof fr>;
 
-/** What stands in a text at its `{{name}}`s. */
+/** The values of a text's `{{name}}`s. */
 type Params = Readonly<Record<string, string | number>>;
 
 export interface Text {
   readonly lang: Lang;
   readonly dates: Dates;
-  /** A text; `count` picks the plural and is written as people write numbers. */
+  /** A text; `count` selects the plural and is formatted as a number. */
   (key: TextKey, params?: Params): string;
-  /** A text whose key is put together from data, such as a kind's name. Throws when there is none. */
+  /**
+   * A text whose key depends on data, such as the name of a kind.
+   * @throws Error if there is none
+   */
   at(path: string, params?: Params): string;
   /** 1 200 in French, 1,200 in English. */
   number(n: number): string;
@@ -46,11 +49,11 @@ const resources: Record<Lang, Tree> = { fr: typesetTree('fr', fr), en: typesetTr
 /** The texts of a language as a tree, for the fixed parts of cards. */
 export const textTree = (lang: Lang): Tree => resources[lang];
 
-/** A text cut at its `{{name}}`s: texts and names in turn, a text first and last. */
+/** A text cut at its `{{name}}`s: texts and names alternate, with a text first and last. */
 type Pieces = readonly string[];
 const placeholder = /\{\{(\w+)\}\}/;
 
-/** Every text by its path, cut once: a turn says some forty of them. */
+/** Every text by its path, cut in advance: a turn uses about forty of them. */
 function piecesByPath(tree: Tree, path = ''): [string, Pieces][] {
   return Object.entries(tree).flatMap(([key, value]) =>
     typeof value === 'string'
@@ -69,14 +72,14 @@ function build(lang: Lang): Text {
   const find = (path: string, count: unknown): Pieces => {
     const plural =
       typeof count === 'number'
-        ? // French has a form of its own from a million on, which reads as the ordinary plural here.
+        ? // French has a separate form from a million on, which reads like the ordinary plural here.
           (byPath.get(`${path}_${plurals.select(count)}`) ?? byPath.get(`${path}_other`))
         : undefined;
     const found = plural ?? byPath.get(path);
     if (!found) throw new Error(`No text "${path}" in ${lang}.json.`);
     return found;
   };
-  const shown = (name: string, params: Params): string => {
+  const formatParam = (name: string, params: Params): string => {
     const value = name === 'n' && typeof params.count === 'number' ? params.count : params[name];
     if (typeof value === 'number' && name !== 'count') return numbers.format(value);
     return value === undefined ? `{{${name}}}` : String(value);
@@ -84,7 +87,8 @@ function build(lang: Lang): Text {
   const at = (path: string, params: Params = {}): string => {
     const pieces = find(path, params.count);
     let text = pieces[0] ?? '';
-    for (let i = 1; i < pieces.length; i += 2) text += shown(pieces[i] ?? '', params) + (pieces[i + 1] ?? '');
+    for (let i = 1; i < pieces.length; i += 2)
+      text += formatParam(pieces[i] ?? '', params) + (pieces[i + 1] ?? '');
     return text;
   };
   const say = (key: TextKey, params?: Params) => at(key, params);

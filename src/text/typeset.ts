@@ -4,8 +4,8 @@ const noBreak = '\u00a0';
 const narrow = '\u202f';
 
 /**
- * The typography of a language, applied once to every text when it is loaded: apostrophes, and in French the
- * no-break spaces before `: ; ! ? »`, after `«` and `n°`.
+ * The typography of a language, applied to every text when it is loaded: apostrophes, and in French the no-break
+ * spaces before `: ; ! ? »`, after `«` and `n°`.
  */
 export function typeset(lang: Lang, text: string): string {
   const curly = text.replaceAll("'", '’');
@@ -17,7 +17,7 @@ export function typeset(lang: Lang, text: string): string {
     .replace(/n° /g, `n°${noBreak}`);
 }
 
-/** Text that a person typed, for a place where Markdown works: nothing in it is read as Markdown. */
+/** Escapes a typed text for a place with Markdown, so that nothing in it is interpreted. */
 export const escapeMarkdown = (text: string): string =>
   breakLongWords(text)
     .replaceAll("'", '’')
@@ -26,14 +26,14 @@ export const escapeMarkdown = (text: string): string =>
     .replace(/\s+/g, ' ');
 
 /**
- * A name for a place that some clients read as Markdown and others do not, such as a choice: what could be Markdown is
- * left out, since it can be neither kept nor escaped.
+ * A name for places that only some clients read as Markdown, such as choices: possible Markdown is removed, since it
+ * can be neither kept nor escaped.
  */
-export const withoutMarkdown = (text: string): string => text.replace(/[\\*_[\]#`~<>|]/g, '');
+export const removeMarkdown = (text: string): string => text.replace(/[\\*_[\]#`~<>|]/g, '');
 
-export const startOfSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capitaliseFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Cut to so many characters, the last of which says so. */
+/** Shortens a text to so many characters, the last of which is an ellipsis. */
 export const shorten = (text: string, max: number): string =>
   [...text].length <= max
     ? text
@@ -43,13 +43,13 @@ export const shorten = (text: string, max: number): string =>
         .trimEnd()}…`;
 
 /**
- * Zero-width spaces in words above 30 letters, which neither a RichTextBlock nor a FactSet breaks by itself. A
- * FactSet leaves room for some 20 letters on a phone.
+ * Inserts zero-width spaces into words of more than 30 letters, which neither a RichTextBlock nor a FactSet breaks by
+ * itself. A FactSet has room for about 20 letters on a phone.
  */
 export const breakLongWords = (text: string): string =>
   text.replace(/\S{31,}/gu, (word) => word.replace(/.{20}/gu, '$&\u200b'));
 
-/** A person's text for a TextRun, in quotation marks, cut at 300 characters. */
+/** A person's text in quotation marks for a TextRun, shortened to 300 characters. */
 export function quote(lang: Lang, text: string): string {
   const short = text.length > 300 ? `${text.slice(0, 299).trimEnd()}…` : text;
   const body = breakLongWords(short.replace(/\s+/g, ' ').trim());

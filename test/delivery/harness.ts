@@ -2,9 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import { createOutbox, type Outbox, type OutboxOptions, type Owed, owe } from '../../src/delivery/outbox.js';
+import {
+  createOutbox,
+  enqueue,
+  type Outbox,
+  type OutboxOptions,
+  type OutgoingMessage,
+} from '../../src/delivery/outbox.js';
 import type { Conversation, OutboxMessage, Post, Store } from '../../src/ports.js';
-import { openLowdbStore } from '../../src/storage/lowdb.js';
+import { openLowdbStore } from '../../src/storage/lowdb/index.js';
 import { createConnectors } from '../../src/teams/connectors.js';
 import { createMessenger } from '../../src/teams/messenger.js';
 import { type Connector, startConnector } from '../support/connector.js';
@@ -21,7 +27,7 @@ export interface House {
   /** Another outbox on the same store, as after a restart. */
   another(options?: Partial<OutboxOptions>): Outbox;
   addConversation(overrides?: Partial<Conversation>): Promise<void>;
-  owe(owed: Partial<Owed> & { key: string }): Promise<void>;
+  owe(owed: Partial<OutgoingMessage> & { key: string }): Promise<void>;
   row(id: string): Promise<OutboxMessage | undefined>;
   post(id: string): Promise<Post | undefined>;
   put(row: OutboxMessage): Promise<void>;
@@ -78,7 +84,7 @@ export async function openHouse(options: Partial<OutboxOptions> = {}): Promise<H
           content: { type: 'AdaptiveCard', id, ...data },
           summary: id,
         }),
-      pace: { wait: () => 0 },
+      rateLimiter: { acquire: () => 0 },
       backoff: () => 1_000,
       onResult: (outcome, op) => void results.push(`${op} ${outcome}`),
       ...options,
@@ -111,7 +117,7 @@ export async function openHouse(options: Partial<OutboxOptions> = {}): Promise<H
       ),
     owe: (owed) =>
       store.transact((tx) =>
-        owe(tx, { conversationId: 'chat-1', message: 'test.card', lang: 'fr', ...owed }, { clock, ids }),
+        enqueue(tx, { conversationId: 'chat-1', message: 'test.card', lang: 'fr', ...owed }, { clock, ids }),
       ),
     row: (id) => store.read((reader) => reader.get('outbox', id)),
     post: (id) => store.read((reader) => reader.get('posts', id)),

@@ -1,5 +1,11 @@
-import { createOutbox, type Outbox, type OutboxOptions, type Owed, owe } from '../../src/delivery/outbox.js';
-import type { Conversation, Delivery, Messenger, OutboxMessage, Store } from '../../src/ports.js';
+import {
+  createOutbox,
+  enqueue,
+  type Outbox,
+  type OutboxOptions,
+  type OutgoingMessage,
+} from '../../src/delivery/outbox.js';
+import type { Conversation, Messenger, OutboxMessage, SendResult, Store } from '../../src/ports.js';
 import { createLimiter } from '../support/limits.js';
 import { createMemoryStore } from '../support/memory-store.js';
 
@@ -41,7 +47,7 @@ export interface Company {
   answer: (request: number) => Answer | undefined;
   readonly instances: Instance[];
   add(): Instance;
-  owe(owed: Partial<Owed> & { key: string }): Promise<void>;
+  owe(owed: Partial<OutgoingMessage> & { key: string }): Promise<void>;
   row(id: string): Promise<OutboxMessage | undefined>;
   rows(): Promise<readonly OutboxMessage[]>;
   /** Lets time pass. */
@@ -123,8 +129,8 @@ export function openCompany(count: number, options: Partial<OutboxOptions> = {})
         ),
     };
     const messenger: Messenger = {
-      post: (place, { content }) => through<Delivery>(() => teams(by, place, posts, content)),
-      update: (place, _, { content }) => through<Delivery>(() => teams(by, place, updates, content)),
+      post: (place, { content }) => through<SendResult>(() => teams(by, place, posts, content)),
+      update: (place, _, { content }) => through<SendResult>(() => teams(by, place, updates, content)),
     };
     const outbox = createOutbox({
       store: own,
@@ -134,7 +140,7 @@ export function openCompany(count: number, options: Partial<OutboxOptions> = {})
       draw:
         async ({ id, data }) =>
         async () => ({ content: { id, data }, summary: id }),
-      sole: false,
+      singleInstance: false,
       ...options,
     });
     const instance: Instance = {
@@ -178,7 +184,7 @@ export function openCompany(count: number, options: Partial<OutboxOptions> = {})
           known.add(conversationId);
         }
         const clock = { now: () => new Date().toISOString() };
-        await owe(tx, { message: 'test.card', lang: 'fr', conversationId, ...owed }, { clock, ids });
+        await enqueue(tx, { message: 'test.card', lang: 'fr', conversationId, ...owed }, { clock, ids });
       }),
     row: (id) => store.read((reader) => reader.get('outbox', id)),
     rows: () => store.read((reader) => reader.all('outbox')),

@@ -27,11 +27,11 @@ describe('a restart', () => {
 
   it('leaves alone what another instance is sending, and waits behind it', async () => {
     await house.owe({ key: 'next' });
-    await house.another({ sole: false }).drain();
+    await house.another({ singleInstance: false }).drain();
     expect(await house.row('post')).toMatchObject({ state: 'sending' });
     expect(await house.row('next')).toMatchObject({ state: 'due' });
     house.pass(60_000);
-    await house.another({ sole: false }).drain();
+    await house.another({ singleInstance: false }).drain();
     expect(await house.row('post')).toMatchObject({ state: 'unknown' });
     expect(await house.row('next')).toMatchObject({ state: 'sent' });
   });

@@ -1,22 +1,22 @@
 import {
-  dayKind,
+  classifyDay,
+  findPartialDaysOff,
+  findPublicHoliday,
   holidayZone,
-  inDepartement,
-  partlyOff,
-  publicHolidayOf,
-} from '../../src/domain/calendar.js';
-import { addDays, weekday } from '../../src/domain/convention.js';
-import { checkMeetingDay } from '../../src/domain/meeting-day.js';
-import { checkPlacement } from '../../src/domain/placement.js';
+  narrowToDepartement,
+} from '../../src/domain/calendar/school-calendar.js';
+import { addDays, weekday } from '../../src/domain/days.js';
+import { checkMeetingDay } from '../../src/domain/engagements/meeting-day.js';
+import { checkPlacement } from '../../src/domain/placements/placement.js';
 import { academie, calendar } from '../support/builders.js';
 
 const schoolsIn = (name: string, departement?: string) =>
-  departement ? inDepartement(academie(name), departement) : academie(name);
+  departement ? narrowToDepartement(academie(name), departement) : academie(name);
 const territories = { Guadeloupe: '971', 'Saint-Barthélemy': '977', 'Saint-Martin': '978' } as const;
 const inTerritory = (name: keyof typeof territories) => schoolsIn('Guadeloupe', territories[name]);
 /** A day's kind, with what makes it so. */
 const said = (day: string, where = academie('Lyon')): string => {
-  const kind = dayKind(day, where, calendar);
+  const kind = classifyDay(day, where, calendar);
   switch (kind.kind) {
     case 'closure':
       return `closure: ${kind.name}`;
@@ -66,12 +66,12 @@ describe('the territories of the académie of Guadeloupe', () => {
   test('have calendars of their own, and a day off in one of them is told of the whole académie', () => {
     expect(holidayZone(inTerritory('Saint-Martin'))).toBe('Saint-Martin');
     const whole = academie('Guadeloupe');
-    expect(partlyOff('2026-05-25', '2026-05-29', whole, calendar)).toEqual([
+    expect(findPartialDaysOff('2026-05-25', '2026-05-29', whole, calendar)).toEqual([
       { day: '2026-05-28', departements: ['978'], because: 'public-holiday' },
       { day: '2026-05-29', departements: ['978'], because: 'closure' },
     ]);
     expect(checkMeetingDay('2026-05-29', whole, calendar)).toMatchObject({ outcome: 'partly-off' });
-    expect(partlyOff('2026-05-25', '2026-05-29', inTerritory('Guadeloupe'), calendar)).toEqual([]);
+    expect(findPartialDaysOff('2026-05-25', '2026-05-29', inTerritory('Guadeloupe'), calendar)).toEqual([]);
   });
 });
 
@@ -94,8 +94,8 @@ describe('a public holiday overseas', () => {
     ['Guadeloupe', '978', undefined],
   ])('on Good Friday of 2027 in %s (%s) is one by %s', (name, departement, expected) => {
     const where = schoolsIn(name, departement);
-    expect(publicHolidayOf('2027-03-26', where, calendar)).toBe(expected);
-    expect(publicHolidayOf('2027-03-25', where, calendar)).toBeUndefined();
+    expect(findPublicHoliday('2027-03-26', where, calendar)).toBe(expected);
+    expect(findPublicHoliday('2027-03-25', where, calendar)).toBeUndefined();
   });
 
   test('by custom is off like any other, and told as such', () => {
@@ -116,7 +116,7 @@ describe('a public holiday overseas', () => {
     ['Wallis-et-Futuna', '2026-06-29', 'Saint Peter and Saint Paul'],
     ['Wallis-et-Futuna', '2026-07-29', 'the day of the territory'],
   ])('of %s on %s (%s) is in no official list: to be checked', (name, day) => {
-    expect(publicHolidayOf(day, academie(name), calendar)).toBe('to-check');
+    expect(findPublicHoliday(day, academie(name), calendar)).toBe('to-check');
     expect(said(day, academie(name))).toMatch(/^unknown: /);
     expect(checkMeetingDay(day, academie(name), calendar).outcome).toBe('unknown');
   });
@@ -127,7 +127,7 @@ describe('a public holiday overseas', () => {
     'Wallis-et-Futuna',
   ])('of the mainland is one in %s by law', (name) => {
     for (const day of ['2027-01-01', '2027-05-06', '2026-07-14', '2026-11-11'])
-      expect(publicHolidayOf(day, academie(name), calendar)).toBe('law');
+      expect(findPublicHoliday(day, academie(name), calendar)).toBe('law');
   });
 
   test('that is to be checked leaves a week of 3e to be checked, and does not take its day away', () => {
@@ -199,7 +199,7 @@ describe('a school year that starts in August', () => {
 
   test('has no first days in August that the summer before it does not tell', () => {
     const only = { ...calendar, holidays: calendar.holidays.filter((h) => h.schoolYear !== '2025-2026') };
-    const kind = (day: string) => dayKind(day, academie('La Réunion'), only).kind;
+    const kind = (day: string) => classifyDay(day, academie('La Réunion'), only).kind;
     expect([kind('2026-08-12'), kind('2026-08-31'), kind('2026-09-01')]).toEqual([
       'unknown',
       'unknown',
@@ -293,7 +293,7 @@ describe('a day off that no official calendar has', () => {
   const withLocal = { ...calendar, holidays: [...calendar.holidays, nativity] };
 
   test('is off once somebody has added it, and makes no other day of the year known', () => {
-    const kind = (day: string) => dayKind(day, academie('Corse'), withLocal);
+    const kind = (day: string) => classifyDay(day, academie('Corse'), withLocal);
     expect(kind('2026-09-08')).toEqual({ kind: 'closure', name: 'Nativité de la Vierge' });
     expect(kind('2026-09-09')).toEqual({ kind: 'unknown', because: 'local-calendar' });
   });
@@ -306,7 +306,7 @@ describe('a day off that no official calendar has', () => {
       lastDayOff: '2026-02-18',
     };
     const both = { ...calendar, holidays: [inside, ...calendar.holidays] };
-    expect(dayKind('2026-02-18', academie('Corse'), both)).toMatchObject({
+    expect(classifyDay('2026-02-18', academie('Corse'), both)).toMatchObject({
       kind: 'holiday',
       holiday: { period: 'Hiver' },
     });

@@ -1,18 +1,15 @@
 /** The scenarios by which the domain was agreed, row by row. */
+
 import type { PlacementKind } from '../../src/domain/action.js';
-import { checkCommunication } from '../../src/domain/communications.js';
-import {
-  conventionEnd,
-  formalNoticeEnd,
-  programmeYear,
-  renewalNoticeDay,
-  type YearMode,
-} from '../../src/domain/convention.js';
-import { checkMove, type EngagementMove, seatsTaken } from '../../src/domain/moves.js';
+import { checkCommunication } from '../../src/domain/convention/communications.js';
+import type { YearMode } from '../../src/domain/convention/convention.js';
+import { conventionEnd, formalNoticeEnd, renewalNoticeDay } from '../../src/domain/convention/deadlines.js';
+import { programmeYear } from '../../src/domain/convention/programme-year.js';
+import { checkMove, countSeatsTaken, type EngagementMove } from '../../src/domain/engagements/moves.js';
+import { recount } from '../../src/domain/engagements/tally.js';
 import { findPersonalData } from '../../src/domain/personal-data/index.js';
-import { checkPlacement } from '../../src/domain/placement.js';
-import { recount } from '../../src/domain/tally.js';
-import { readUai } from '../../src/domain/uai.js';
+import { checkPlacement } from '../../src/domain/placements/placement.js';
+import { parseUai } from '../../src/domain/schools/uai.js';
 import { academie, anAction, anEngagement, calendar } from '../support/builders.js';
 
 const held = (id: string, firstDay: string) =>
@@ -92,7 +89,7 @@ test('9: of two who want the last seat one has it; it is free again when that on
       action,
       engagement: engaged.get(who),
       today: '2026-12-01',
-      seated: seatsTaken([...engaged.values()]),
+      seated: countSeatsTaken([...engaged.values()]),
     });
     if (verdict.ok) engaged.set(who, anEngagement(action, who, verdict.to));
     return verdict.ok ? verdict.to : verdict.because;
@@ -107,7 +104,7 @@ test('9: of two who want the last seat one has it; it is free again when that on
     'decided',
     'approved',
   ]);
-  expect(seatsTaken([...engaged.values()])).toBe(1);
+  expect(countSeatsTaken([...engaged.values()])).toBe(1);
 });
 
 test('10: the remark "Léa, 06 12 34 56 78, PAI asthme" is refused', () => {
@@ -126,5 +123,5 @@ test('12: signed on 31 August 2024, the convention ends on 30 August 2027; the m
 });
 
 test('13: the UAI code 0932030b is normalised, 0932030C refused', () => {
-  expect([readUai('0932030b'), readUai('0932030C')]).toEqual(['0932030B', undefined]);
+  expect([parseUai('0932030b'), parseUai('0932030C')]).toEqual(['0932030B', undefined]);
 });

@@ -3,6 +3,7 @@
  * Camille: volunteer, host, approve in the channel, publish and join a session, confirm, progress, withdraw,
  * English. Screenshots are kept in `test-results/`.
  */
+
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
@@ -12,8 +13,8 @@ import { CHANNELS, USERS } from '../../scripts/playground/config.js';
 import { startPlayground } from '../../scripts/playground/playground.js';
 import { freePort, type Running } from '../../scripts/playground/process.js';
 import { writeSampleData } from '../../scripts/sample-data.js';
-import { addDays, mondayOf, weekday } from '../../src/domain/convention.js';
-import { readCalendar } from '../../src/reference/calendar.js';
+import { addDays, mondayOf, weekday } from '../../src/domain/days.js';
+import { readCalendar } from '../../src/reference/calendar/read-calendar.js';
 import { dayAt } from '../../src/text/dates.js';
 import { PlaygroundPage } from './playground.js';
 import { searchSchool } from './search.js';

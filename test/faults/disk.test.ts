@@ -5,7 +5,7 @@ import type { BotProcess } from '../support/process.js';
 import { fileGround, type Ground } from './grounds.js';
 import { type Answer, expectAllKept, openWorkplace, type Workplace } from './workplace.js';
 
-/** Only an administrator may mount a small disk; test/storage/disk-failure.test.ts fails writes without one. */
+/** Only an administrator may mount a small disk; test/storage/lowdb/disk-failure.test.ts fails writes without one. */
 const canMount = process.platform === 'linux' && process.getuid?.() === 0;
 
 let workplace: Workplace;

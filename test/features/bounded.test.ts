@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { boundedId, boundedText, boundedWord } from '../../src/features/shared/bounded.js';
+import { boundedId, boundedText, boundedWord } from '../../src/features/shared/bounded-text.js';
 
 const throwing: readonly unknown[] = [
   { length: { toString: 1 } },

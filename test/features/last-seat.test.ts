@@ -1,5 +1,5 @@
-import { programmeYear } from '../../src/domain/convention.js';
-import { recount } from '../../src/domain/tally.js';
+import { programmeYear } from '../../src/domain/convention/programme-year.js';
+import { recount } from '../../src/domain/engagements/tally.js';
 import { coordination, hugo, person, type TestBot, textOf } from '../support/bot.js';
 import { all, inChannel, publishSession, says, shownIn, startFast } from '../support/flows.js';
 

@@ -1,4 +1,4 @@
-import { withKey } from '../../src/domain/uai.js';
+import { addKeyLetter } from '../../src/domain/schools/uai.js';
 import type { Lang } from '../../src/ports.js';
 import {
   amy,
@@ -77,17 +77,17 @@ const warned = rowsOf<[object, string, string]>(
     says('en', 'calendar.local'),
   ],
   [
-    { firstDay: '2027-03-26', school: `Collège Fictif ${withKey('9720001')}` },
+    { firstDay: '2027-03-26', school: `Collège Fictif ${addKeyLetter('9720001')}` },
     'pas de cours ce jour-là : vendredi saint, chômé par usage',
     'no classes that day: Good Friday, off by custom',
   ],
   [
-    { firstDay: '2027-03-05', school: `Collège Fictif ${withKey('9870001')}` },
+    { firstDay: '2027-03-05', school: `Collège Fictif ${addKeyLetter('9870001')}` },
     'jour peut-être férié sur place : à vérifier',
     'perhaps a local public holiday: to be checked',
   ],
   [
-    { firstDay: '2027-07-12', school: `Collège Fictif ${withKey('9740001')}` },
+    { firstDay: '2027-07-12', school: `Collège Fictif ${addKeyLetter('9740001')}` },
     'vacances dont les dates ne sont pas sûres : à vérifier',
     'holidays whose dates are not certain: to be checked',
   ],

@@ -1,4 +1,5 @@
-import { findPersonalData, personalData } from '../../src/domain/personal-data/index.js';
+import { findPersonalData } from '../../src/domain/personal-data/index.js';
+import { personalDataKinds } from '../../src/domain/personal-data/kinds.js';
 import { amy, type CardJson, formData, hugo, ines, type TestBot, textOf } from '../support/bot.js';
 import {
   all,
@@ -29,7 +30,7 @@ const leaks = {
   teacher: 'vu avec Mme Spécimen',
   address: 'habite au 12 rue des Exemples',
   handle: 'son insta : tom_ex',
-} satisfies Record<(typeof personalData)[number], string>;
+} satisfies Record<(typeof personalDataKinds)[number], string>;
 
 const { log, text: logged } = realLog();
 let bot: TestBot;
@@ -171,5 +172,5 @@ test('a school’s functional mailbox is the school’s, nobody’s', async () =
 
 test('the texts tried are of the kind they are said to be', () => {
   expect(Object.entries(leaks).map(([, text]) => findPersonalData(text))).toEqual(Object.keys(leaks));
-  expect(Object.keys(leaks).sort()).toEqual([...personalData].sort());
+  expect(Object.keys(leaks).sort()).toEqual([...personalDataKinds].sort());
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { placementKinds } from '../../src/domain/action.js';
-import { addDays } from '../../src/domain/convention.js';
-import { checkPlacements } from '../../src/domain/placement.js';
-import { withKey } from '../../src/domain/uai.js';
-import { placesOf } from '../../src/features/shared/schools.js';
+import { addDays } from '../../src/domain/days.js';
+import { checkPlacements } from '../../src/domain/placements/placement.js';
+import { addKeyLetter } from '../../src/domain/schools/uai.js';
+import { findPlaces } from '../../src/features/shared/schools.js';
 import { amy, hugo, ines, type TestBot, textOf } from '../support/bot.js';
 import { all, faultsOf, fill, hasButton, placement, says, startFast, tidy } from '../support/flows.js';
 
@@ -59,9 +59,9 @@ describe('an accepted placement', () => {
     const week = { firstDay: '2026-03-30', lastDay: '2026-04-03' };
     const card = textOf(await offer({ ...week, academies: '12' }));
     expect(card).toContain('vérifié : 5 jours de classe, le vendredi 3 avril est férié dans le 57');
-    const named = textOf(await offer({ ...week, academies: '', schools: withKey('0570001') }));
+    const named = textOf(await offer({ ...week, academies: '', schools: addKeyLetter('0570001') }));
     expect(named).toContain('vérifié : 4 jours de classe, sans le vendredi 3 avril (férié)');
-    const elsewhere = textOf(await offer({ ...week, academies: '', schools: withKey('0540001') }));
+    const elsewhere = textOf(await offer({ ...week, academies: '', schools: addKeyLetter('0540001') }));
     expect(elsewhere).toContain(says('fr', 'calendar.days', { count: 5 }));
     expect(elsewhere).not.toContain('férié');
   });
@@ -103,7 +103,7 @@ describe('an accepted placement', () => {
   });
 
   it('is checked for the school whose code is typed beside its name', async () => {
-    const school = `Collège Fictif de Metz (${withKey('0570001').toLowerCase()})`;
+    const school = `Collège Fictif de Metz (${addKeyLetter('0570001').toLowerCase()})`;
     const card = textOf(
       await offer({ firstDay: '2026-03-30', lastDay: '2026-04-03', academies: '', school }),
     );
@@ -123,7 +123,7 @@ test('an offer for several schools has the verdicts of as many offers for one', 
     fc.property(anySchools, day, fc.nat(30), kinds, (asked, firstDay, length, kind) => {
       const dates = { kind, firstDay, lastDay: addDays(firstDay, length) };
       const verdicts = (of: readonly string[]) =>
-        checkPlacements(dates, placesOf({ schools: of, academies: [] }, { schools, calendar }), calendar);
+        checkPlacements(dates, findPlaces({ schools: of, academies: [] }, { schools, calendar }), calendar);
       expect(asked.flatMap((one) => verdicts([one]))).toEqual(verdicts(asked));
       expect(verdicts(asked)).toHaveLength(asked.length);
     }),

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { importCalendar } from '../../src/reference/import-calendar.js';
+import { importCalendar } from '../../src/reference/calendar/import-calendar.js';
 import { amy, coordination, formData, hugo, ines, type TestBot, textOf, zoe } from '../support/bot.js';
 import {
   all,

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
-import { addDays, programmeYear } from '../../src/domain/convention.js';
-import { seatsTaken } from '../../src/domain/moves.js';
-import { emptyTally, recount, type Tally } from '../../src/domain/tally.js';
+import { programmeYear } from '../../src/domain/convention/programme-year.js';
+import { addDays } from '../../src/domain/days.js';
+import { countSeatsTaken } from '../../src/domain/engagements/moves.js';
+import { emptyTally, recount, type Tally } from '../../src/domain/engagements/tally.js';
 import { type Actor, Refusal, type Services } from '../../src/features/feature.js';
 import { features } from '../../src/features/index.js';
-import { openLowdbStore } from '../../src/storage/lowdb.js';
+import { openLowdbStore } from '../../src/storage/lowdb/index.js';
 import { anActor, placementInputs, talkInputs as talk } from '../support/builders.js';
 import { createMemoryStore } from '../support/memory-store.js';
 
@@ -102,7 +103,7 @@ async function expectSoundRecords(house: House): Promise<void> {
   }
   for (const a of actions) {
     const own = engagements.filter((e) => e.actionId === a.id);
-    expect(seatsTaken(own)).toBeLessThanOrEqual(a.seats);
+    expect(countSeatsTaken(own)).toBeLessThanOrEqual(a.seats);
   }
 }
 

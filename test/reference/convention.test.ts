@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { conventionEnd, nextDeadline, programmeYear, targetOf } from '../../src/domain/convention.js';
+import { conventionEnd, nextDeadline } from '../../src/domain/convention/deadlines.js';
+import { findTarget, programmeYear } from '../../src/domain/convention/programme-year.js';
 import { readConvention } from '../../src/reference/convention.js';
 import { coordination, findAction, hugo, ines, startBot, textOf } from '../support/bot.js';
 import { calendar } from '../support/builders.js';
@@ -13,7 +14,7 @@ const anniversary = 'test/fixtures/convention-anniversary.json';
 const targetOn = (file: string, day: string) => {
   const convention = read(file);
   const [main] = convention.commitments;
-  return main && targetOf(main, programmeYear(day, convention));
+  return main && findTarget(main, programmeYear(day, convention));
 };
 
 describe('the convention that ships', () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, createApp, type Parts } from '../../src/app.js';
+import { type App, createApp, type Overrides } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { type Connector, startConnector } from './connector.js';
 
@@ -73,7 +73,7 @@ export async function startBot(
     /** Settings other than those of the convention that ships. */
     settings?: object;
     now?: string;
-    parts?: Parts;
+    parts?: Overrides;
   } = {},
 ): Promise<TestBot> {
   const connector = await startConnector();

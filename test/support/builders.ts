@@ -1,8 +1,8 @@
 import type { Action, Engagement, EngagementState } from '../../src/domain/action.js';
-import type { Academie, Calendar } from '../../src/domain/calendar.js';
-import type { Convention } from '../../src/domain/convention.js';
+import type { Academie, Calendar } from '../../src/domain/calendar/school-calendar.js';
+import type { Convention } from '../../src/domain/convention/convention.js';
 import type { Actor } from '../../src/features/feature.js';
-import { readCalendar } from '../../src/reference/calendar.js';
+import { readCalendar } from '../../src/reference/calendar/read-calendar.js';
 
 const at = '2026-09-01T08:00:00.000Z';
 

@@ -1,4 +1,4 @@
-import { emptyTally } from '../../src/domain/tally.js';
+import { emptyTally } from '../../src/domain/engagements/tally.js';
 import type { RecordKind, Records } from '../../src/ports.js';
 import { anAction, anEngagement } from './builders.js';
 

@@ -1,6 +1,6 @@
 /** The flows that many tests share: a bot at full speed, offers sent through their forms, cards looked into. */
 import { createHash } from 'node:crypto';
-import type { Parts } from '../../src/app.js';
+import type { Overrides } from '../../src/app.js';
 import type { Lang, RecordKind, Records } from '../../src/ports.js';
 import { textIn } from '../../src/text/text.js';
 import {
@@ -19,10 +19,10 @@ type StartOptions = NonNullable<Parameters<typeof startBot>[0]>;
 
 /** A bot that does not keep to Teams' pace, so that a test with many messages does not wait. */
 export const startFast = ({ parts, ...rest }: StartOptions = {}): Promise<TestBot> =>
-  startBot({ ...rest, parts: { pace: { wait: () => 0 }, ...parts } });
+  startBot({ ...rest, parts: { rateLimiter: { acquire: () => 0 }, ...parts } });
 
 /** A log that keeps everything it is given, as text. */
-export function keepingLog(): { lines: string[]; log: NonNullable<Parts['log']> } {
+export function keepingLog(): { lines: string[]; log: NonNullable<Overrides['log']> } {
   const lines: string[] = [];
   const keep = (facts: object, text: string) =>
     void lines.push(

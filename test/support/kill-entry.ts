@@ -8,9 +8,9 @@ import { readConfig } from '../../src/config.js';
 async function main(): Promise<void> {
   const { CLOCK_AHEAD_MS = '0', QUICK_LEASE } = process.env;
   const app = await createApp(readConfig(process.env), {
-    pace: { wait: () => 0 },
+    rateLimiter: { acquire: () => 0 },
     clock: { now: () => new Date(Date.now() + Number(CLOCK_AHEAD_MS)).toISOString() },
-    ...(QUICK_LEASE ? { leaseTimes: { lease: 1_500, renew: 400, look: 300, margin: 300 } } : {}),
+    ...(QUICK_LEASE ? { leaseTimes: { duration: 1_500, renewEvery: 400, pollEvery: 300, margin: 300 } } : {}),
   });
   const address = await app.listen();
   process.on('SIGTERM', () => void app.close().then(() => process.exit(0)));

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import type { SchoolHoliday } from '../../src/domain/calendar.js';
-import { addDays } from '../../src/domain/convention.js';
+import type { SchoolHoliday } from '../../src/domain/calendar/school-calendar.js';
+import { addDays } from '../../src/domain/days.js';
 import { calendar } from './builders.js';
 
 /** A row of the official school calendar; days are days in Paris. */

@@ -1,10 +1,10 @@
 import type { School, SchoolKind } from '../../src/domain/schools/school.js';
-import { uaiPrefix, withKey } from '../../src/domain/uai.js';
+import { addKeyLetter, uaiPrefix } from '../../src/domain/schools/uai.js';
 import { calendar } from './builders.js';
 
 /** A school; its code is of the series that no real school has. */
 export const aSchool = (overrides: Partial<School> = {}): School => ({
-  uai: withKey('0699001'),
+  uai: addKeyLetter('0699001'),
   name: 'Collège Exemple des Tilleuls',
   kind: 'college',
   town: 'Lyon 3e',
@@ -164,7 +164,7 @@ export function manySchools(count: number): School[] {
     serial.set(d, n);
     const network = kind === 'college' && sector === 'public' && next() < 0.2;
     return {
-      uai: withKey(`${uaiPrefix(d)}${String(n).padStart(4, '0')}`),
+      uai: addKeyLetter(`${uaiPrefix(d)}${String(n).padStart(4, '0')}`),
       name: `${title[kind]} ${sector === 'private' ? 'privé ' : ''}${name}`,
       kind,
       town,

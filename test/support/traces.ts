@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import pino from 'pino';
-import type { Parts } from '../../src/app.js';
+import type { Overrides } from '../../src/app.js';
 
 /** The logger of production, with every level on, into a text. */
-export function realLog(): { log: NonNullable<Parts['log']>; text(): string } {
+export function realLog(): { log: NonNullable<Overrides['log']>; text(): string } {
   let text = '';
   const stream = new Writable({
     write: (line, _, done) => {

@@ -1,7 +1,7 @@
-import type { Way } from '../../src/teams/ways.js';
+import type { Route } from '../../src/teams/routes.js';
 
 /** What Teams sends by each way in, beside who sends it: whoever adds a way adds it here. */
-export const samples: Record<Way, Record<string, object>> = {
+export const samples: Record<Route, Record<string, object>> = {
   button: {
     'a button': {
       type: 'invoke',
@@ -31,5 +31,5 @@ export const samples: Record<Way, Record<string, object>> = {
 
 /** A row each: the way, what is sent, and what it says. */
 export const sampleRows = Object.entries(samples).flatMap(([way, activities]) =>
-  Object.entries(activities).map(([name, more]) => [name, more, way as Way] as const),
+  Object.entries(activities).map(([name, more]) => [name, more, way as Route] as const),
 );

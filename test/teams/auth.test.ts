@@ -1,5 +1,5 @@
 import { readActivity } from '../../src/teams/incoming.js';
-import { wayOf, ways } from '../../src/teams/ways.js';
+import { findRoute, routes } from '../../src/teams/routes.js';
 import { coordination, hugo, ines, type TestBot, textOf } from '../support/bot.js';
 import { activityFrom, all, keepingLog, lastPostIn, says, startFast } from '../support/flows.js';
 import { appId, type Issuer, startIssuer, type TokenParts } from '../support/issuer.js';
@@ -19,7 +19,7 @@ beforeAll(async () => {
       HOST: '127.0.0.1',
       ADMINS: hugo.aadObjectId,
     },
-    parts: { auth: issuer.auth, log, pace: { wait: () => 0 } },
+    parts: { auth: issuer.auth, log, rateLimiter: { acquire: () => 0 } },
   });
 });
 afterAll(async () => {
@@ -57,12 +57,12 @@ const eachWay = (answer: unknown): object =>
 
 describe('the samples that everything below is sent with', () => {
   it('have every way in', () => {
-    expect(Object.keys(samples).sort()).toEqual(Object.keys(ways).sort());
+    expect(Object.keys(samples).sort()).toEqual(Object.keys(routes).sort());
   });
 
   it.each(sampleRows)('%s goes that way', (_, more, way) => {
     const activity = readActivity(activityFrom(bot, ines, more));
-    expect(activity && wayOf(activity)).toBe(way);
+    expect(activity && findRoute(activity)).toBe(way);
   });
 });
 

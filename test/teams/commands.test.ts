@@ -3,7 +3,7 @@ import type { Feature } from '../../src/features/feature.js';
 import { features } from '../../src/features/index.js';
 import type { Lang } from '../../src/ports.js';
 import { createCommands } from '../../src/teams/commands.js';
-import { typedWords } from '../../src/teams/words.js';
+import { typedWords } from '../../src/teams/typed-words.js';
 import { langs } from '../../src/text/text.js';
 import { amy, hugo, ines, type TestBot, textOf } from '../support/bot.js';
 import { activityFrom, says, startFast } from '../support/flows.js';

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import { deliveryOf } from '../../src/teams/answers.js';
 import { createConnectors } from '../../src/teams/connectors.js';
+import { toSendResult } from '../../src/teams/send-result.js';
 import { amy, coordination, hugo, ines, type TestBot, type TestPerson, textOf } from '../support/bot.js';
 import {
   activityFrom,
@@ -146,7 +146,7 @@ describe('a connection that was not made has carried nothing', () => {
     const { conversations } = await connectorFor(`https://127.0.0.1:${port}/`);
     return conversations.sendToConversation('a:1', { type: 'message' }).then(
       () => undefined,
-      (error: unknown) => deliveryOf(error),
+      (error: unknown) => toSendResult(error),
     );
   };
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ConnectionLimits, createHttpServer, letInEvent, sendAnswer } from '../../src/teams/http.js';
+import { type ConnectionLimits, createHttpServer, letInEvent, sendResponse } from '../../src/teams/http.js';
 import { dial, type Raw } from '../support/raw.js';
 
 const open = { maxConnections: 100, maxConnectionsPerAddress: 0, onRefused: () => undefined };
@@ -22,7 +22,7 @@ async function start(limits: Partial<ConnectionLimits> = {}, patience?: typeof i
       handled.push(request);
       const answer = () => {
         request.socket.emit(letInEvent);
-        sendAnswer(request, response, { status: 200, body: {} }, { last: false });
+        sendResponse(request, response, { status: 200, body: {} }, { last: false });
       };
       if (request.method === 'GET') return answer();
       finish.push(answer);

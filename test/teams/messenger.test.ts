@@ -1,6 +1,6 @@
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { ConnectorClient, MicrosoftAppCredentials } from 'botframework-connector';
-import type { Conversation, Delivery, Messenger } from '../../src/ports.js';
+import type { Conversation, Messenger, SendResult } from '../../src/ports.js';
 import { createConnectors } from '../../src/teams/connectors.js';
 import { createMessenger } from '../../src/teams/messenger.js';
 import { type Connector, startConnector } from '../support/connector.js';
@@ -99,7 +99,7 @@ describe('a post', () => {
 
 describe('an update', () => {
   const redrawn = { content: { type: 'AdaptiveCard', body: ['approved'] }, summary: 'Validée' };
-  const idOf = (delivery: Delivery) => (delivery.outcome === 'sent' && delivery.activityId) || '';
+  const idOf = (delivery: SendResult) => (delivery.outcome === 'sent' && delivery.activityId) || '';
 
   it('redraws the card in a chat', async () => {
     const activityId = idOf(await messenger.post(aConversation(), card));

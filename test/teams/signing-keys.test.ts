@@ -94,7 +94,7 @@ describe('while the issuer is away', () => {
         HOST: '127.0.0.1',
         ADMINS: 'nobody',
       },
-      parts: { auth: issuer.auth, log, pace: { wait: () => 0 } },
+      parts: { auth: issuer.auth, log, rateLimiter: { acquire: () => 0 } },
     });
   });
   afterEach(() => bot.close());

@@ -7,9 +7,9 @@ import {
   meetingKinds,
   placementKinds,
 } from '../../src/domain/action.js';
-import { personalData } from '../../src/domain/personal-data/index.js';
+import { personalDataKinds } from '../../src/domain/personal-data/kinds.js';
 import { features } from '../../src/features/index.js';
-import { meetingChoices } from '../../src/features/shared/meeting-choices.js';
+import { meetingChoices } from '../../src/features/volunteer/meeting-choices.js';
 import { langs, textTree } from '../../src/text/text.js';
 import { calendar } from '../support/builders.js';
 
@@ -44,7 +44,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'help.${f.name}.title': [helped],
   'help.${f.name}.what': [helped],
   '${feature}.open': [['host', 'volunteer', 'publish']],
-  'personalData.${found}': [personalData],
+  'personalData.${found}': [personalDataKinds],
   'mine.next.${key}': [without('held', 'pending')],
   'mine.pending.${reach}': [['reached', 'lost', 'none']],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],

@@ -1,8 +1,8 @@
-import type { PersonalData } from './index.js';
-import { plain } from './plain.js';
+import type { PersonalDataKind } from './kinds.js';
+import { normalise } from './normalise.js';
 
-/** What a column that holds such data is called, in French and in English; `=` is the whole name. */
-const names: readonly (readonly [PersonalData, string])[] = [
+/** Names of columns with such data, in French and English; `=` matches the whole name only. */
+const namesByKind: readonly (readonly [PersonalDataKind, string])[] = [
   ['birth-date', 'naissance, date naiss, ddn, ne le, nee le, age, birth, birthday, birthdate, dob'],
   ['ine', 'ine, identifiant national, numero eleve, num eleve, student number, pupil number'],
   ['nir', 'nir, secu, securite sociale, numero insee, ssn, social security'],
@@ -27,16 +27,16 @@ const names: readonly (readonly [PersonalData, string])[] = [
     =name, =full name`,
   ],
 ];
-const table = names.flatMap(([kind, list]) =>
+const columnNames = namesByKind.flatMap(([kind, list]) =>
   list.split(',').map((entry) => ({ kind, words: entry.trim().replaceAll(/\s+/g, ' ') })),
 );
 
-/** How many there are of them says nothing about one. */
-const counted = /(?:^| )(?:nombre|nb|nbre|effectif|effectifs|total|count|number of) /;
+/** A column that counts people says nothing about any of them. */
+const countingWords = /(?:^| )(?:nombre|nb|nbre|effectif|effectifs|total|count|number of) /;
 
-/** "dateNaissance", "DATE_NAISSANCE" and "Date de naissance" are the same words. */
-const wordsOf = (column: string): string =>
-  plain(column)
+/** Treats "dateNaissance", "DATE_NAISSANCE" and "Date de naissance" alike. */
+const toWords = (column: string): string =>
+  normalise(column)
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -44,25 +44,25 @@ const wordsOf = (column: string): string =>
 
 export interface PersonalColumn {
   readonly column: string;
-  readonly kind: PersonalData;
+  readonly kind: PersonalDataKind;
 }
 
 /**
- * The columns of a file that by their name hold personal data of pupils or teachers; one of them refuses the
- * file (article 7). `expected` are the columns that the importer knows: those it drops unread, and those that are
- * a school's own. The public school directory needs it for Telephone, Fax and Mail.
- * What is in the columns that are kept goes through `findPersonalSigns` besides.
+ * Finds the columns of a file whose names announce personal data of pupils or teachers; a single one refuses the file
+ * (article 7). `expected` are the columns that the importer knows, either dropped unread or about the school itself:
+ * the public directory of schools needs it for Telephone, Fax and Mail. The values of the columns that are kept also
+ * go through `findPersonalSigns`.
  */
-export function personalColumns(
+export function findPersonalColumns(
   columns: readonly string[],
   expected: readonly string[] = [],
 ): PersonalColumn[] {
-  const known = new Set(expected.map(wordsOf));
+  const known = new Set(expected.map(toWords));
   return columns.flatMap((column) => {
-    const said = wordsOf(column);
-    if (known.has(said) || counted.test(said)) return [];
-    const found = table.find(({ words }) =>
-      words.startsWith('=') ? said === words.slice(1) : ` ${said} `.includes(` ${words} `),
+    const columnWords = toWords(column);
+    if (known.has(columnWords) || countingWords.test(columnWords)) return [];
+    const found = columnNames.find(({ words }) =>
+      words.startsWith('=') ? columnWords === words.slice(1) : ` ${columnWords} `.includes(` ${words} `),
     );
     return found ? [{ column, kind: found.kind }] : [];
   });

@@ -1,8 +1,8 @@
 /**
- * First names common in France, of pupils and of adults, and some English ones. Without accents, lower case.
- * A name alone is harmless; with a class, an age, "élève" or "professeure" it is somebody.
+ * First names common in France, of pupils and adults, and some English ones, in lower case without accents. A name
+ * alone is harmless; with a class, an age, "élève" or "professeure" it identifies somebody.
  */
-const names = `
+const firstNameList = `
   aaron abdel abdoulaye abel abigail achille adam adele adem adil adrian adriana adrien agathe agnes ahmed
   aicha aida aiden aisha alan alban albane alessandro alessio alex alexandra alexandre alexia alexis alfie
   alice alicia alienor alina aline aliou alison alix aliya alma aloys alya alyssa amadou amal amandine
@@ -88,19 +88,19 @@ const names = `
   yohan yohann yolande youcef younes younous youssef youssouf ysee yuna yusuf yvan yves yvette yvonne
   zacharia zacharie zachary zahra zak zakaria zakarya zayd zayn zelie zeynep zia zineb zoe zoey zohra`;
 
-/** Words of everyday as well: names only with a capital. */
-const alsoWords = `
+/** Names that are also everyday words: they count only with a capital. */
+const everydayWordList = `
   ambre amine ange brice camelia candice capucine carole celeste claire clement come constance daisy eden
   ella eve flore grace guy hazel heather holly iris isis ivy jade jean jordan joy lilas lin lino lise manuel
   marc marin marine mark max mike milan mina nail ocean olive pascal pierre poppy prune reine rene robin
   roman romane rose rosie ruby said sam sandy solene stella tara tess victoire violette will`;
 
-const list = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
-const known = list(names);
-const ambiguous = list(alsoWords);
+const toSet = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
+const firstNames = toSet(firstNameList);
+const everydayWords = toSet(everydayWordList);
 
-/** Whether a word, without accents, is a first name as it stands. */
+/** Whether a word without accents, in its given case, is a first name. */
 export const isFirstName = (word: string): boolean => {
   const lower = word.toLowerCase();
-  return known.has(lower) && (word !== lower || !ambiguous.has(lower));
+  return firstNames.has(lower) && (word !== lower || !everydayWords.has(lower));
 };

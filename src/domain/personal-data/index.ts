@@ -1,48 +1,35 @@
-import { plain } from './plain.js';
-import { findSentences } from './sentences.js';
-import { shapeOf } from './shape.js';
-import { findSigns, withoutAllowed } from './signs.js';
+import type { PersonalDataKind } from './kinds.js';
+import { normalise } from './normalise.js';
+import { findInShape } from './sentences.js';
+import { toShape } from './shape.js';
+import { findSigns, removeAllowed } from './signs.js';
 
-export { type PersonalColumn, personalColumns } from './columns.js';
-
-/** What a text can give away about a pupil or a teacher. */
-export const personalData = [
-  'phone',
-  'email',
-  'birth-date',
-  'ine',
-  'nir',
-  'health',
-  'pupil',
-  'teacher',
-  'address',
-  'handle',
-] as const;
-export type PersonalData = (typeof personalData)[number];
+export { findPersonalColumns, type PersonalColumn } from './columns.js';
 
 /**
- * The first kind of personal data that a text seems to hold, or nothing (article 7). Called on every free text before
- * it is stored or logged. It says what kind, never the words.
+ * The first kind of personal data that a text seems to contain; nothing if there is none (article 7). Every free text
+ * is checked before it is stored or logged. The result is the kind, never the words.
  *
- * In doubt it refuses, because nothing is lost: a person mends a text in place, and knows where to write instead.
- * - Every phone number but 0 8xx and numbers of four digits: whose a number is cannot be seen, and employees are
- *   found in Teams.
- * - Every e-mail address but a school's functional mailbox and those that several people answer (`contact@…`).
- * - "Mme Exemple", unless a place is called so ("rue du Dr Roux") or a word beside it says she is a colleague:
+ * In doubt it refuses, which costs little: the person corrects the text on the spot, and is told where to write
+ * instead.
+ * - Every phone number except 0 8xx and four-digit numbers: nothing shows whose number it is, and employees can be
+ *   reached in Teams.
+ * - Every e-mail address except a school's functional mailbox and shared ones (`contact@…`).
+ * - "Mme Exemple", unless it is a place name ("rue du Dr Roux") or a word beside it marks her as a colleague:
  *   colleagues go by their first names here, teachers do not.
- * - A first name alone is harmless, and so is "Camille de la RH"; with an age, a class, "élève" or "professeure"
- *   it is somebody.
- * - Health when somebody has it, not as a subject: "métiers de la santé", "mission handicap".
+ * - A first name alone is harmless, as is "Camille de la RH"; with an age, a class, "élève" or "professeure" it
+ *   identifies somebody.
+ * - Health that is somebody's, not health as a subject: "métiers de la santé", "mission handicap".
  */
-export function findPersonalData(text: string): PersonalData | undefined {
+export function findPersonalData(text: string): PersonalDataKind | undefined {
   if (text === '') return undefined;
-  const rest = withoutAllowed(plain(text));
-  return findSigns(rest) ?? findSentences(shapeOf(rest));
+  const rest = removeAllowed(normalise(text));
+  return findSigns(rest) ?? findInShape(toShape(rest));
 }
 
 /**
- * The same by digits and signs alone (a number, an address, a handle), for names of places in imports: these are full
- * of people's names that are nobody's.
+ * The same by digits and symbols only (a number, an address, a handle), for place names in imports: many contain
+ * people's names without being about a person.
  */
-export const findPersonalSigns = (text: string): PersonalData | undefined =>
-  findSigns(withoutAllowed(plain(text)));
+export const findPersonalSigns = (text: string): PersonalDataKind | undefined =>
+  findSigns(removeAllowed(normalise(text)));

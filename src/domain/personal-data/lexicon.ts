@@ -1,10 +1,10 @@
-/** Looks words up in the table of `words.ts`, in a time that does not depend on how many there are. */
+/** Looks up words in the table of `words.ts`, in a time that does not depend on its size. */
 import { type WordKind, words } from './words.js';
 
 interface Entry {
   readonly kind: WordKind;
   readonly words: readonly string[];
-  /** The last word may go on: `asthm*`. */
+  /** Whether the last word is a stem: `asthm*`. */
   readonly open: boolean;
 }
 
@@ -18,7 +18,7 @@ const entries: readonly Entry[] = Object.entries(words).flatMap(([kind, { fr, en
     })),
 );
 
-/** Whole words and phrases by their first word, the longest first. */
+/** Whole words and phrases by their first word, longest first. */
 const phrases = new Map<string, readonly Entry[]>();
 const stems = new Map<string, WordKind>();
 for (const entry of [...entries].sort((a, b) => b.words.length - a.words.length)) {
@@ -28,13 +28,13 @@ for (const entry of [...entries].sort((a, b) => b.words.length - a.words.length)
 }
 const stemLengths = [...new Set([...stems.keys()].map((stem) => stem.length))].sort((a, b) => b - a);
 
-/** The words of a text, as they stand and in lower case. */
-export interface Said {
+/** The words of a text, as written and in lower case. */
+export interface Tokens {
   readonly words: readonly string[];
   readonly lower: readonly string[];
 }
 
-function stands(entry: Entry, { lower }: Said, at: number): boolean {
+function matchesAt(entry: Entry, { lower }: Tokens, at: number): boolean {
   const last = entry.words.length - 1;
   for (let n = 1; n <= last; n++) {
     const wanted = entry.words[n] as string;
@@ -44,15 +44,15 @@ function stands(entry: Entry, { lower }: Said, at: number): boolean {
   return true;
 }
 
-/** The longest entry of the table that begins at this word: its kind, and how many words it takes. */
-export function entryAt(said: Said, at: number): { kind: WordKind; length: number } | undefined {
-  const beginning = phrases.get(said.words[at] ?? '') ?? phrases.get(said.lower[at] ?? '');
-  const entry = beginning?.find((e) => stands(e, said, at));
+/** The longest entry of the table that begins at a word: its kind, and its length in words. */
+export function findEntry(tokens: Tokens, at: number): { kind: WordKind; length: number } | undefined {
+  const beginning = phrases.get(tokens.words[at] ?? '') ?? phrases.get(tokens.lower[at] ?? '');
+  const entry = beginning?.find((e) => matchesAt(e, tokens, at));
   return entry && { kind: entry.kind, length: entry.words.length };
 }
 
-/** The kind of the words that begin as this one, in lower case, does: `asthm*`. */
-export function stemOf(lower: string): WordKind | undefined {
+/** The kind of the longest stem that a lower-case word begins with: `asthm*`. */
+export function findStem(lower: string): WordKind | undefined {
   const length = stemLengths.find((n) => lower.length >= n && stems.has(lower.slice(0, n)));
   return length === undefined ? undefined : stems.get(lower.slice(0, length));
 }

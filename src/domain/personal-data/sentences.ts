@@ -1,19 +1,19 @@
-/** Who or what a text speaks of, told by the shape of its sentences. */
-import type { PersonalData } from './index.js';
-import { pattern } from './shape.js';
+/** Recognises mentions of people by the shape of sentences. */
+import type { PersonalDataKind } from './kinds.js';
+import { compilePattern } from './shape.js';
 
 const number = '[NUMBER TEEN DIGIT]';
 const name = 'NAME [CAPITAL ACRONYM]?';
 const dayAndMonth = `(?: ${number} MONTH | MONTH ${number} COMMA?)`;
 const ofVenture = '(?<! VENTURE [OTHER LINK OF IS]{0,3})';
-/** Anything in the same sentence, as long as nobody else comes in. */
-const nobody = '[^STOP NAME PUPIL PUPILS PERSON]';
+/** Anything within a sentence that mentions nobody else. */
+const anythingButPeople = '[^STOP NAME PUPIL PUPILS PERSON]';
 const titled = '(?: [TITLE MRS] OF? [NAME CAPITAL ACRONYM] | MRS OTHER)';
 const is = '[IS AGED]?';
 
-/** In the order in which the kinds are named to the person, each with the shapes that give it away. */
-const rules: readonly (readonly [PersonalData, readonly string[]])[] = [
-  // "zéro six douze…": a number said digit by digit, or two by two.
+/** The kinds, in the order in which they are reported, each with the shapes that reveal it. */
+const rules: readonly (readonly [PersonalDataKind, readonly string[]])[] = [
+  // "zéro six douze…": a number spelled digit by digit, or in pairs.
   [
     'phone',
     [
@@ -30,14 +30,14 @@ const rules: readonly (readonly [PersonalData, readonly string[]])[] = [
       `${ofVenture} BIRTH LINK? MONTH BIRTHYEAR`,
       'BIRTH COLON BIRTHYEAR',
       'MONTH BIRTHYEAR COMMA? BIRTH',
-      // A day on which a pupil may be born, unless it is the day of a decree or a signature.
-      `(?<! [HISTORY VENTURE] ${nobody}{0,5}) (?: BIRTHDAY | ${dayAndMonth} BIRTHYEAR)`,
+      // A date on which a pupil may have been born, unless it dates a decree or a signature.
+      `(?<! [HISTORY VENTURE] ${anythingButPeople}{0,5}) (?: BIRTHDAY | ${dayAndMonth} BIRTHYEAR)`,
     ],
   ],
   [
     'health',
     [
-      `(?<! TOPIC ${nobody}{0,3} | FOLKS [OTHER LINK]?) HEALTH`,
+      `(?<! TOPIC ${anythingButPeople}{0,3} | FOLKS [OTHER LINK]?) HEALTH`,
       'PUPIL [^STOP TOPIC]{0,6} DIFFICULTY',
       '[NAME PERSON] [IS SUFFERS] [^STOP TOPIC]{0,4} DIFFICULTY',
       'DIFFICULTY [^STOP]{0,4} PUPIL',
@@ -47,7 +47,7 @@ const rules: readonly (readonly [PersonalData, readonly string[]])[] = [
   [
     'teacher',
     [
-      // "Mme Exemple" is the school's; a colleague is one by what is said beside, or goes by a first name.
+      // "Mme Exemple" works at the school; a colleague is recognised by the words beside it, or goes by a first name.
       `(?<! COMPANY [^STOP COMMA AND]{0,2}) ${titled} (?! [^STOP STAFF]{0,4} COMPANY)`,
       'STAFF (?: OF [OTHER ACRONYM CAPITAL])? OTHER? [COMMA COLON]? IS? (?: CAPITAL? NAME | ACRONYM CAPITAL)',
       'STAFF (?: OF [OTHER ACRONYM])? CAPITAL',
@@ -79,8 +79,8 @@ const rules: readonly (readonly [PersonalData, readonly string[]])[] = [
   ],
   ['address', ['HOME [^STOP]{0,6} [NUMBER TEEN] [OTHER COMMA]? STREET', 'STREET [^STOP]{0,6} HOME']],
 ];
-const compiled = rules.map(([kind, shapes]) => [kind, shapes.map(pattern)] as const);
+const compiled = rules.map(([kind, shapes]) => [kind, shapes.map(compilePattern)] as const);
 
-/** The kind of personal data that a text of this shape holds, or nothing. */
-export const findSentences = (shape: string): PersonalData | undefined =>
+/** The kind of personal data in a text of this shape; nothing if there is none. */
+export const findInShape = (shape: string): PersonalDataKind | undefined =>
   compiled.find(([, shapes]) => shapes.some((found) => shape.search(found) >= 0))?.[0];

@@ -1,30 +1,30 @@
 /**
- * What gives itself away by its digits and signs. Every repetition has a limit, so that a text takes a time in
- * proportion to its length whatever it says.
+ * Personal data that digits and symbols reveal. Every repetition is bounded, so that matching takes time proportional
+ * to the length of any text.
  */
-import type { PersonalData } from './index.js';
+import type { PersonalDataKind } from './kinds.js';
 
 const s = String.raw;
 const personalHost = 'gmail|hotmail|outlook|live|yahoo|orange|free|sfr|laposte|wanadoo|icloud|proton';
-/** A mailbox that several people answer, by the part before the @. */
+/** Shared mailboxes, by the part before the @. */
 const mailbox = [
   'contact|info|accueil|standard|secretariat|scolarite|direction|stages?|rh|hr|recrutement|jobs',
   'presse?|communication|evenements|events|forum',
 ].join('|');
 const mailHost = s`[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,4}`;
-/** What a purchase is filed under, and the start of its number; never what could be a mobile number. */
+/** Labels of purchase numbers and the beginning of such a number, which never looks like a mobile phone number. */
 const filedUnder = 'facture|commande|devis|ref|reference|invoice|order|PO|EAN|ISBN|SIRE[NT]|TVA';
 const fileNumber = s`(?:(?:n[o°]?|no|number)\W{1,3})?(?!0[67]\d{8})[A-Z]{0,4}\d[\w-]{4,20}`;
 
-/** What has the same look and is nobody's; it is taken out first. */
+/** Harmless text of the same form, which is removed first. */
 const allowed: readonly RegExp[] = [
-  // A school's functional mailbox, and the ones a company or a school answers together.
+  // A school's functional mailbox, and shared mailboxes of companies and schools.
   /(?<![\w.+-])ce\.\d{7}[a-z]@ac-[a-z-]{3,20}\.fr(?![\w.@-]{0,80}\w)/gi,
   new RegExp(s`(?<![\w.+-])(?:${mailbox})(?:[.-][a-z\d]{2,20})?@(?!(?:${personalHost})\.)${mailHost}`, 'gi'),
-  // Free and service numbers (0 8xx) belong to organisations; so do those of four digits, which no rule finds.
+  // Toll-free and service numbers (0 8xx) belong to organisations. So do four-digit numbers, which no rule matches.
   /(?<![\d+.])0[ .-]?8\d{2}(?:[ .-]?\d){6}(?!\d)/g,
   new RegExp(s`(?<!\p{L})(?:${filedUnder})\W{1,3}${fileNumber}`, 'giu'),
-  // Days from 2020 on: those of an action. With an hour behind, they have the digits of a phone number.
+  // Dates from 2020 on are those of actions. Followed by an hour, they have as many digits as a phone number.
   /(?<!\d)\d{1,2}([ ./-])\d{1,2}(?:\1)20[2-9]\d(?!\d)/g,
 ];
 
@@ -37,9 +37,9 @@ const phoneWord = [
 const network =
   'insta|instagram|snap|snapchat|tik ?tok|discord|telegram|whatsapp|twitter|messenger|facebook|bereal|twitch';
 
-type Rule = readonly [PersonalData, RegExp];
+type Rule = readonly [PersonalDataKind, RegExp];
 
-/** What can do without a digit and without an @, as most texts do. */
+/** Rules for texts without a digit or an @, which most texts are. */
 const spelled: readonly Rule[] = [
   ['email', new RegExp(s`${spelledAt}[\w-]{1,63}(?: ?\. ?|${spelledDot})[a-z]{2}`, 'i')],
   ['email', new RegExp(s`\w (?:at|@) [\w-]{1,63}${spelledDot}[a-z]{2}`, 'i')],
@@ -60,15 +60,15 @@ const rules: readonly Rule[] = [
   ],
   ['email', new RegExp(s`[\w.+-] {0,2}@ {0,2}(?:${personalHost})(?![\w.])`, 'i')],
 
-  // The number of the health insurance (NIR): sex, year, month, département, commune, order, key.
+  // The social security number (NIR): sex, year, month, département, commune, order, key.
   ['nir', /(?<!\d)[12]([ .-])\d{2}\1\d{2}\1\d[\dAB]\1\d{3}\1\d{3}(?!\d)/],
   ['nir', /(?<!\d)[12]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)\d[\dAB]\d{6} ?\d{2}(?!\d)/],
   ['nir', /(?:secu|securite sociale|social security|NIR)[^\d\n]{0,20}[12](?:[ .-]?\d){12}/i],
 
-  // Typed without the accent, "né" is a word of every day.
+  // Typed without its accent, "né" is an everyday word.
   ['birth-date', /(?<!\p{L})ne le \d{1,2}(?: \p{L}|[./-])/iu],
 
-  // French, two by two with one sign between, or in any grouping; then with the country code; then others.
+  // French numbers: in pairs with one separator, in any grouping; with the country code; then foreign numbers.
   ['phone', /(?<!\d)[0O] ?[1-79]( ?[./_-] ?| {1,3})\d{2}(?:\1\d{2}){3}(?!\d)/],
   ['phone', /(?<![\d.,/-])[0O][ .]?[1-79](?:[ .]?\d){8,9}(?!\d)/],
   ['phone', /(?<![\d.,/-])[0O][67](?:[ .-]?\d{2}){4}(?!\d)/],
@@ -94,12 +94,12 @@ const rules: readonly Rule[] = [
   ...spelled,
 ];
 
-const hasSigns = (text: string): boolean => /[\d@]/.test(text);
+const mayHaveSigns = (text: string): boolean => /[\d@]/.test(text);
 
-/** The text without the numbers and mailboxes that are nobody's. */
-export const withoutAllowed = (text: string): string =>
-  hasSigns(text) ? allowed.reduce((rest, pattern) => rest.replace(pattern, ' '), text) : text;
+/** Removes numbers and mailboxes that belong to organisations. */
+export const removeAllowed = (text: string): string =>
+  mayHaveSigns(text) ? allowed.reduce((rest, pattern) => rest.replace(pattern, ' '), text) : text;
 
-/** The kind of the first number, address or handle in a text that `withoutAllowed` has gone through. */
-export const findSigns = (text: string): PersonalData | undefined =>
-  (hasSigns(text) ? rules : spelled).find(([, pattern]) => pattern.test(text))?.[0];
+/** The kind of the first number, address or handle in a text from `removeAllowed`. */
+export const findSigns = (text: string): PersonalDataKind | undefined =>
+  (mayHaveSigns(text) ? rules : spelled).find(([, pattern]) => pattern.test(text))?.[0];

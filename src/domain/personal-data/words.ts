@@ -1,11 +1,11 @@
 /**
- * The words the guard knows, French and English side by side: without accents, separated by commas. `asthm*` is
- * any word that begins so, an entry with a capital is found only so, and the longest entry wins: "mission
- * handicap" is NEUTRAL, "handicap" alone a DIFFICULTY. To mend a refusal that is wrong, add the harmless turn of
- * phrase to NEUTRAL, and the text itself to `test/domain/personal-data/dev.json`.
+ * The vocabulary of the guard, in French and English: without accents, separated by commas. `asthm*` matches every
+ * word that begins like this, an entry with a capital matches only with it, and the longest entry wins: "mission
+ * handicap" is NEUTRAL, "handicap" alone a DIFFICULTY. To allow a text that is wrongly refused, add its harmless
+ * phrase to NEUTRAL, and the text to `test/domain/personal-data/dev.json`.
  */
 export const words = {
-  /** Health, wherever it stands (unless it is somebody's TOPIC). */
+  /** Health wherever it is mentioned (unless it is somebody's TOPIC). */
   HEALTH: {
     fr: `pai, PAP, PPS, CMPP, SESSAD, ITEP, IME, ppre, mdph, aesh, asthm*, allerg*, diabet*, insulin*,
       epilep*, dyslexi*, dysprax*, dysphas*, dyscalcul*, dysorthograph*, troubles dys, trouble dys,
@@ -29,7 +29,7 @@ export const words = {
       on medication, takes insulin, suffers from, individual health plan, health condition,
       medical condition, heart condition, seizure*, down syndrome, panic attack*, hearing aid*`,
   },
-  /** Health when said of somebody: "un élève sourd", "elle prend un médicament". */
+  /** Health when said of a person: "un élève sourd", "elle prend un médicament". */
   DIFFICULTY: {
     fr: `handicap*, mobilite reduite, malade*, maladie*, cancer, medicament*, ordonnance*, sourd, sourde,
       aveugle, ulis, psychologue*, psychiatre*, psychotherap*, dys, HPI, haut potentiel, trouble*,
@@ -40,13 +40,13 @@ export const words = {
       deaf, blind, special needs, SEN, psychologist*, psychiatrist*, therapist*, anxiety, anxious,
       surgery, injured, HIV`,
   },
-  /** What somebody does with such a thing. */
+  /** Verbs that link a person to such a condition. */
   SUFFERS: {
     fr: `souffre, prend, suit, porte, a un, a une, a des, a son, a besoin, doit prendre, suivi par,
       suivie par, voit, ne doit pas, ne peut pas, ne mange pas, doit eviter`,
     en: `suffers, takes, wears, has, needs, uses, must take, must not, cannot, sees`,
   },
-  /** Work on health, not somebody's own: "recherche sur le diabète". */
+  /** Work on a health topic rather than one's own health: "recherche sur le diabète". */
   TOPIC: {
     fr: `recherche, recherches, lutte, sensibilis*, travaille sur, travaillons sur, travail sur,
       prevention, innovation, application, applications, logiciel, logiciels, journee mondiale, metiers,
@@ -54,13 +54,13 @@ export const words = {
     en: `research, works on, work on, working on, awareness, prevention, treatments for, drugs for, app,
       software, discover*, manufactur*`,
   },
-  /** Many people, none of them a pupil of the day: "les personnes malvoyantes". */
+  /** Groups of people, none of them a pupil of the day: "les personnes malvoyantes". */
   FOLKS: {
     fr: `personnes, gens, public, publics, utilisateurs, patients, clients, travailleurs, salaries,
       collaborateurs, collegues`,
     en: `people, users, patients, customers, workers, employees, colleagues`,
   },
-  /** Turns of phrase with such words and nobody behind them. */
+  /** Harmless phrases with such words. */
   NEUTRAL: {
     fr: `allergene*, mission handicap, referent handicap, referente handicap, politique handicap,
       accord handicap, aux handicapes, aux eleves en situation de handicap,
@@ -87,9 +87,9 @@ export const words = {
     fr: `eleves, jeunes, enfants, collegiens, collegiennes, lyceens, lyceennes, stagiaires`,
     en: `pupils, students, children, interns, trainees`,
   },
-  /** Somebody said before: he or she. */
+  /** Somebody mentioned before: he or she. */
   PERSON: { fr: `il, elle, lui`, en: `he, she, him, her, his` },
-  /** An employee's own child, or a pupil by their parents. */
+  /** An employee's own child, or a pupil named through their parents. */
   KIN: {
     fr: `ma fille, mon fils, mon neveu, ma niece, mon beau fils, ma belle fille, ma petite fille,
       mon petit fils, mon filleul, ma filleule, mon frere, ma soeur, mon cousin, ma cousine`,
@@ -100,13 +100,13 @@ export const words = {
     fr: `maman, papa, mere, pere, parents, famille, tuteur legal, fils, fille, neveu, niece`,
     en: `mum, mom, dad, mother, father, parents, guardian, family, daughter, nephew, niece, son of, s son`,
   },
-  /** What a pupil's name stands behind. */
+  /** Words that a pupil's name follows. */
   LABEL: {
     fr: `la petite, le petit, il s appelle, elle s appelle, nom, noms, prenom, prenoms, nom prenom,
       nom et prenom, candidat, candidate, candidature de`,
     en: `his name is, her name is, name, names, first name, surname, candidate`,
   },
-  /** One member of a school's staff. */
+  /** A member of a school's staff. */
   STAFF: {
     fr: `professeur, professeure, prof, enseignant, enseignante, instituteur, institutrice, le principal,
       la principale, principal adjoint, principale adjointe, proviseur, proviseure, proviseur adjoint,
@@ -118,7 +118,7 @@ export const words = {
       professor, form tutor, school nurse, school secretary, librarian`,
   },
   STAFFS: { fr: `professeurs, professeures, profs, enseignants, enseignantes`, en: `teachers` },
-  /** Said of a colleague, so that "M. Durand du service RH" is one. */
+  /** Words that mark a colleague, such as "M. Durand du service RH". */
   COMPANY: {
     fr: `rh, drh, dsi, service, collegue, manager, tuteur, tutrice, maitre de stage, comptabilite,
       directeur commercial, directrice commerciale, notre equipe, notre directeur, notre directrice,
@@ -129,9 +129,9 @@ export const words = {
     fr: `M., M, MM, monsieur, madame, mademoiselle, messieurs, mesdames, docteur, dr, Pr`,
     en: `mister, Ms, Miss`,
   },
-  /** A title that only stands before names, so that these may be in lower case. */
+  /** A title used only before names, which may then be in lower case. */
   MRS: { fr: `mme, mmes, mlle, mlles, mr`, en: `mrs` },
-  /** A name behind it is the place's: "Collège Albert-Camus", "salle Ada-Lovelace". */
+  /** Places named after people: "Collège Albert-Camus", "salle Ada-Lovelace". */
   PLACE: {
     fr: `college, lycee, ecole, etablissement, institution, institut, lp, lgt, lpo, cite scolaire,
       groupe scolaire, lycee professionnel, lycee general, lycee polyvalent, college prive, lycee prive,
@@ -144,7 +144,7 @@ export const words = {
     fr: `rue, avenue, av, boulevard, bd, place, impasse, allee, chemin, quai, square, route`,
     en: `street, road, lane, crescent`,
   },
-  /** A place whose name comes first: "Marie Curie School". */
+  /** Places whose name comes first: "Marie Curie School". */
   SCHOOL: { fr: ``, en: `school, high school, secondary school, academy, middle school, primary school` },
   HOME: {
     fr: `habite, habitant, vit au, vit a, domicile, domicilie, domiciliee, demeurant, demeure, reside,
@@ -158,12 +158,12 @@ export const words = {
       son anniversaire`,
     en: `born, birth, date of birth, dob, birthday, birthdate`,
   },
-  /** What is born without being a person. */
+  /** Things that are "born" without being a person. */
   VENTURE: {
     fr: `partenariat, projet, programme, entreprise, societe, association, start up`,
     en: `partnership, project, programme, program, company, association, startup`,
   },
-  /** What an old day is said of, other than a birth. */
+  /** What a past date belongs to, other than a birth. */
   HISTORY: {
     fr: `arrete, decret, loi, circulaire, charte, accord, contrat, avenant, BO, note de service, depuis,
       signe, signee, cree, creee, fonde, fondee, ouvert, ouverte, jusqu au, en vigueur, version,
@@ -177,20 +177,20 @@ export const words = {
       jan, feb, mar, apr, jun, jul, aug, sep`,
   },
   YEARS: { fr: `ans, an`, en: `years old, year old, yrs old, yo, y o` },
-  /** Behind these a number may be spelled out. */
+  /** Words after which a number may be spelled out. */
   PHONE: { fr: `tel, telephone, portable, numero`, en: `phone, number` },
-  /** Between somebody and their age. */
+  /** Words that may stand between a name and an age. */
   AGED: {
     fr: `age de, agee de, est age de, est agee de, vient d avoir, fete ses`,
     en: `aged, age, is aged, has turned, turned, turns`,
   },
-  /** Between somebody and what they are, or are called. */
+  /** Words that may stand between a person and what they are or are called. */
   IS: {
     fr: `est, a, aura, a eu, sera, etait, qui est, s appelle, nomme, nommee, denomme, denommee, prenomme,
       prenommee, appele, appelee`,
     en: `is, was, will be, who is, named, called, is called, is named`,
   },
-  /** Behind "3e" when it is no class. */
+  /** Words after "3e" when it is not a class. */
   ORDINAL: {
     fr: `etage, arrondissement, trimestre, edition, fois, sortie, annee, jour, semaine, session, rang,
       journee, anniversaire, partie, point, seance`,
@@ -202,7 +202,7 @@ export const words = {
     en: `the, in, from, our, its, class, form`,
   },
   AND: { fr: `et, ou`, en: `and, or` },
-  /** Behind years, they are no age: "15 ans de maison". */
+  /** Words after "15 ans" when it is not an age: "15 ans de maison". */
   OF: { fr: `de, d, chez, dans`, en: `of, at, with` },
   ZERO: { fr: `zero`, en: `oh` },
   DIGIT: {

@@ -1,28 +1,30 @@
-import { folded, isSmall, wordsOf } from './words.js';
+import { fold, isStopWord, toWords } from './words.js';
 
-/** Nobody types more; it bounds the work of one search. */
-const longestQuery = 160;
-const mostWords = 12;
+/** Longer than anybody types; it bounds the work of a search. */
+const maxQueryLength = 160;
+const maxWords = 12;
 
 /** A word of a query: any of its readings must begin a word of the school. */
-export interface Asked {
+export interface QueryWord {
   readonly readings: readonly string[];
   readonly unfinished: boolean;
 }
 
-/** The words of a query. A small word counts only while it may be the beginning of another. */
-export function askedIn(query: string): Asked[] {
-  const cut = query.slice(0, longestQuery);
-  const typed = folded(cut).split(' ').filter(Boolean);
-  const words = wordsOf(cut);
+/** The words of a query. A stop word counts only while it may be the beginning of another word. */
+export function parseQuery(query: string): QueryWord[] {
+  const cut = query.slice(0, maxQueryLength);
+  const typed = fold(cut).split(' ').filter(Boolean);
+  const words = toWords(cut);
   const open = /[\p{L}\p{N}\p{M}]$/u.test(cut);
-  const asked = words.map((word, i): Asked => {
+  const queryWords = words.map((word, i): QueryWord => {
     const unfinished = open && i === words.length - 1;
-    // `st` is Saint, unless it becomes Stendhal.
+    // `st` is Saint, but may become Stendhal.
     const readings = unfinished ? [...new Set([word, typed[i] ?? word])] : [word];
     return { readings, unfinished };
   });
-  const telling = asked.filter(({ readings: [word = ''], unfinished }) => unfinished || !isSmall(word));
+  const telling = queryWords.filter(
+    ({ readings: [word = ''], unfinished }) => unfinished || !isStopWord(word),
+  );
   const unique = new Map(telling.map((a) => [a.readings.join(' '), a]));
-  return [...unique.values()].slice(0, mostWords);
+  return [...unique.values()].slice(0, maxWords);
 }

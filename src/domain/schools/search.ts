@@ -1,41 +1,41 @@
-import { type Fields, fieldsOf } from './fields.js';
-import { oneEdit } from './one-edit.js';
-import { type Asked, askedIn } from './query.js';
-import { type Field, reasons, typo } from './reasons.js';
+import { isOneEditApart } from './edit-distance.js';
+import { parseQuery, type QueryWord } from './query.js';
+import { type Field, fieldWeights, typoWeights } from './ranking.js';
 import type { School } from './school.js';
+import { extractFields, type SearchFields } from './search-fields.js';
 
 export interface SchoolIndex {
   readonly size: number;
-  /** The school with this UAI code, in upper case. */
+  /** The school with a UAI code in upper case. */
   byUai(uai: string): School | undefined;
-  /** The schools that have every word of the query, the likeliest first. The last word may be unfinished. */
+  /** The schools that match every word of the query, best first. The last word may be unfinished. */
   search(query: string, options?: { readonly limit?: number }): School[];
 }
 
 const defaultLimit = 10;
-/** Shorter words have too many neighbours for a typo to be told from another word. */
-const shortestTypo = 5;
+/** Shorter words are one edit away from too many others. */
+const minTypoLength = 5;
 
-/** A word that schools have, and which ones, by where. */
+/** A word of the index, with the schools and fields it is found in. */
 interface Entry {
   readonly word: string;
   readonly found: readonly (readonly [Field, readonly number[]])[];
 }
 
-/** Makes the index of a list of schools, once; searching does not change it. */
+/** Builds the search index of a list of schools. */
 export function createSchoolIndex(schools: readonly School[]): SchoolIndex {
-  // In the order of equal ranks, so that the lower number comes first.
+  // In tie-breaking order, so that of two schools with equal scores the lower index wins.
   const sorted = schools.toSorted(byName);
   const byUai = new Map(sorted.map((s) => [s.uai, s]));
-  const fields = sorted.map(fieldsOf);
-  const entries = entriesOf(fields);
-  const plain = entries.filter(({ word }) => isPlain(word));
+  const fields = sorted.map(extractFields);
+  const entries = buildEntries(fields);
+  const plain = entries.filter(({ word }) => isCorrectable(word));
   const nameLengths = fields.map((f) => Math.min(f.name.length, 99));
 
-  /** Adds up what the words are worth for each school; 0 for one that lacks a word. */
-  const score = (asked: readonly Asked[], withTypos: boolean): Uint16Array => {
+  /** Sums the scores of each school; 0 for one that does not match every word. */
+  const score = (queryWords: readonly QueryWord[], withTypos: boolean): Uint16Array => {
     const total = new Uint16Array(sorted.length);
-    asked.forEach((word, i) => {
+    queryWords.forEach((word, i) => {
       const points = new Uint16Array(sorted.length);
       for (const reading of word.readings) addMatches(points, entries, reading);
       if (withTypos) addTypos(points, plain, word);
@@ -49,11 +49,13 @@ export function createSchoolIndex(schools: readonly School[]): SchoolIndex {
   };
 
   const search = (query: string, limit: number): School[] => {
-    const asked = askedIn(query);
-    if (asked.length === 0 || limit < 1) return [];
-    const exact = best(score(asked, false), nameLengths, limit, new Set());
-    const some = exact.length < limit && asked.some(mayHaveTypo);
-    const close = some ? best(score(asked, true), nameLengths, limit - exact.length, new Set(exact)) : [];
+    const queryWords = parseQuery(query);
+    if (queryWords.length === 0 || limit < 1) return [];
+    const exact = topSchools(score(queryWords, false), nameLengths, limit, new Set());
+    const some = exact.length < limit && queryWords.some(beginsAlike);
+    const close = some
+      ? topSchools(score(queryWords, true), nameLengths, limit - exact.length, new Set(exact))
+      : [];
     return [...exact, ...close].flatMap((s) => sorted[s] ?? []);
   };
 
@@ -68,7 +70,7 @@ const compare = new Intl.Collator('fr', { numeric: true }).compare;
 const byName = (a: School, b: School): number =>
   compare(a.name, b.name) || compare(a.town, b.town) || (a.uai < b.uai ? -1 : a.uai > b.uai ? 1 : 0);
 
-function entriesOf(fields: readonly Fields[]): readonly Entry[] {
+function buildEntries(fields: readonly SearchFields[]): readonly Entry[] {
   const found = new Map<string, Map<Field, number[]>>();
   fields.forEach((own, s) => {
     for (const [field, words] of Object.entries(own) as [Field, readonly string[]][])
@@ -85,37 +87,39 @@ function entriesOf(fields: readonly Fields[]): readonly Entry[] {
 }
 
 function addMatches(points: Uint16Array, entries: readonly Entry[], word: string): void {
-  for (let e = firstFrom(entries, word); entries[e]?.word.startsWith(word); e++) {
+  for (let e = lowerBound(entries, word); entries[e]?.word.startsWith(word); e++) {
     const whole = entries[e]?.word === word;
     for (const [field, schools] of entries[e]?.found ?? [])
-      raise(points, schools, whole ? reasons[field].whole : reasons[field].beginning);
+      raiseScore(points, schools, whole ? fieldWeights[field].whole : fieldWeights[field].beginning);
   }
 }
 
-/** Letters only: one digit more or less is another postcode, not a typo. */
-const isPlain = (word: string): boolean => /^[a-z]+$/.test(word) && word.length >= shortestTypo - 1;
-const mayHaveTypo = ({ readings: [word = ''] }: Asked): boolean =>
-  word.length >= shortestTypo && isPlain(word);
+/** Letters only: another digit is another postcode, not a typo. */
+const isCorrectable = (word: string): boolean => /^[a-z]+$/.test(word) && word.length >= minTypoLength - 1;
+const beginsAlike = ({ readings: [word = ''] }: QueryWord): boolean =>
+  word.length >= minTypoLength && isCorrectable(word);
 
-function addTypos(points: Uint16Array, entries: readonly Entry[], asked: Asked): void {
-  if (!mayHaveTypo(asked)) return;
-  const [word = ''] = asked.readings;
+function addTypos(points: Uint16Array, entries: readonly Entry[], queryWords: QueryWord): void {
+  if (!beginsAlike(queryWords)) return;
+  const [word = ''] = queryWords.readings;
   for (const { word: other, found } of entries) {
-    // One edit leaves one of the first two letters where it was, or beside it: that spares most comparisons.
+    // After one edit, one of the first two letters is still in its place or next to it, which rules out most words
+    // cheaply.
     if (other[0] !== word[0] && other[1] !== word[1] && other[0] !== word[1] && other[1] !== word[0])
       continue;
-    const begun = asked.unfinished && other.length > word.length;
-    if (!oneEdit(word, other) && !(begun && oneEdit(word, other.slice(0, word.length)))) continue;
-    for (const [field, schools] of found) raise(points, schools, typo[field] ?? 0);
+    const begun = queryWords.unfinished && other.length > word.length;
+    if (!isOneEditApart(word, other) && !(begun && isOneEditApart(word, other.slice(0, word.length))))
+      continue;
+    for (const [field, schools] of found) raiseScore(points, schools, typoWeights[field] ?? 0);
   }
 }
 
-function raise(points: Uint16Array, schools: readonly number[], worth: number): void {
+function raiseScore(points: Uint16Array, schools: readonly number[], worth: number): void {
   for (const s of schools) if ((points[s] ?? 0) < worth) points[s] = worth;
 }
 
-/** The place of the first entry that is this word or comes after it. */
-function firstFrom(entries: readonly Entry[], word: string): number {
+/** The index of the first entry that is this word or comes after it. */
+function lowerBound(entries: readonly Entry[], word: string): number {
   let [low, high] = [0, entries.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -125,8 +129,8 @@ function firstFrom(entries: readonly Entry[], word: string): number {
   return low;
 }
 
-/** The best of the schools that have points: by points, then the shorter name, then the order of the list. */
-function best(
+/** The best schools with a score: by score, then the shorter name, then the order of the list. */
+function topSchools(
   points: Uint16Array,
   nameLengths: readonly number[],
   limit: number,

@@ -1,24 +1,24 @@
 import { z } from 'zod';
 import type { Action } from '../../domain/action.js';
-import { startOfSentence } from '../../text/typeset.js';
+import { capitaliseFirst } from '../../text/typeset.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
-import { faultData, formHead, formIds, numberTyped, ulid } from '../shared/form.js';
+import { faultData, formHead, formIds, parseNumber, ulid } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
 import { type Request, readRequest, writeMove } from '../shared/records.js';
-import { eyebrow, whatIs, whenIs } from '../shared/request-view.js';
+import { describeAction, describeWhen, eyebrow } from '../shared/request-view.js';
 import { remindersJob } from './job.js';
-import { checkOwn } from './own.js';
-import { dueCard } from './reminder.js';
+import { requireOwnPlacement } from './own-placement.js';
+import { reminderCard } from './reminder.js';
 
 type Faults = FormReader<'agreements'>['faults'];
 
-/** The placement, read again, when this person may say how many of its agreements are signed. */
-async function readOwn(actor: Actor, id: string, services: Services): Promise<Request> {
+/** Reads the placement again, and makes sure that this person may report how many of its agreements are signed. */
+async function readOwnPlacement(actor: Actor, id: string, services: Services): Promise<Request> {
   const request = await services.store.read((r) => readRequest(r, id));
-  return checkOwn(actor, request);
+  return requireOwnPlacement(actor, request);
 }
 
-function form(
+function drawForm(
   actor: Actor,
   { id, formKey }: { id: string; formKey: string },
   it: Action,
@@ -39,12 +39,12 @@ function form(
       formKey,
       eyebrow: eyebrow(it, t),
       ...formHead(t, faults, 'agreements.heading', 'agreements.why'),
-      what: startOfSentence(`${whatIs(it, t)}, ${whenIs(it, t)}.`),
+      what: capitaliseFirst(`${describeAction(it, t)}, ${describeWhen(it, t)}.`),
       saved: saved ? t('agreements.saved', signed) : '',
       label: t('agreements.label', signed),
       error: t('agreements.error', { max: places }),
       places,
-      value: numberTyped(value),
+      value: parseNumber(value),
       faults: faultData(['agreements'], faults),
     },
   };
@@ -56,13 +56,14 @@ async function save(
   services: Services,
 ): Promise<Card> {
   const t = services.textIn(actor.lang);
-  const { action: it } = await readOwn(actor, data.id, services);
+  const { action: it } = await readOwnPlacement(actor, data.id, services);
   const max = it.places ?? 1;
   const reader = new FormReader(['agreements'], data, actor, services);
-  const signed = reader.count('agreements', { min: 0, max }, t('agreements.error', { max }));
-  if (signed === undefined) return form(actor, data, it, reader.values.agreements, reader.faults, services);
+  const signed = reader.readCount('agreements', { min: 0, max }, t('agreements.error', { max }));
+  if (signed === undefined)
+    return drawForm(actor, data, it, reader.values.agreements, reader.faults, services);
   const after = await services.store.transact(async (tx) => {
-    const before = checkOwn(actor, await readRequest(tx, data.id));
+    const before = requireOwnPlacement(actor, await readRequest(tx, data.id));
     const sent = await tx.get('history', data.formKey);
     if (sent && (sent.by !== actor.id || sent.actionId !== data.id)) throw new Refusal('refusal.outdated');
     if (sent) return before.action;
@@ -73,12 +74,12 @@ async function save(
     return changed;
   });
   const next = { id: data.id, formKey: services.ids.next() };
-  return form(actor, next, after, String(after.agreements ?? 0), {}, services, true);
+  return drawForm(actor, next, after, String(after.agreements ?? 0), {}, services, true);
 }
 
 /**
- * How many of a placement's tripartite agreements are signed: the number, never whose (articles 3 and 7). Without
- * them a placement cannot start, so that those concerned are reminded.
+ * The number of a placement's tripartite agreements that are signed, never whose (articles 3 and 7). A placement
+ * cannot start without them, so the people concerned are reminded.
  */
 export const agreements: Feature = {
   name: 'agreements',
@@ -92,13 +93,13 @@ export const agreements: Feature = {
       reads: true,
       input: z.looseObject({ id: ulid }),
       run: async (actor, { id }, services) => {
-        const { action: it } = await readOwn(actor, id, services);
+        const { action: it } = await readOwnPlacement(actor, id, services);
         const ids = { id, formKey: services.ids.next() };
-        return form(actor, ids, it, String(it.agreements ?? 0), {}, services);
+        return drawForm(actor, ids, it, String(it.agreements ?? 0), {}, services);
       },
     }),
     save: action({ byRole: true, input: formIds, run: save }),
   },
-  messages: { due: dueCard },
+  messages: { due: reminderCard },
   jobs: { reminders: remindersJob },
 };

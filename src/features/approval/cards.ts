@@ -1,47 +1,47 @@
 import { z } from 'zod';
 import { type Action, isPlacement } from '../../domain/action.js';
-import { checkAgreements } from '../../domain/agreements.js';
-import { addDays } from '../../domain/convention.js';
-import { checkMove, checkOutcome } from '../../domain/moves.js';
+import { addDays } from '../../domain/days.js';
+import { checkMove, checkOutcome } from '../../domain/engagements/moves.js';
+import { checkAgreements } from '../../domain/placements/agreements.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
-import { startOfSentence } from '../../text/typeset.js';
+import { capitaliseFirst } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { type Fault, remarkLength } from '../shared/form.js';
-import { teamsIdsOf } from '../shared/people.js';
+import { readTeamsIds } from '../shared/people.js';
 import { type Request, readRequest } from '../shared/records.js';
 import {
-  decidedBy,
+  decidedByText,
+  describeAction,
+  describeWhen,
   eyebrow,
   facts,
-  headingWith,
-  namesOf,
+  fitHeading,
+  readNames,
   remarkRun,
   stateStrip,
-  whatIs,
-  whenIs,
 } from '../shared/request-view.js';
 
-/** Teams accepts at most this many people with a view of their own (teams.md; Universal Actions, `userIds`). */
+/** The most people for whom Teams accepts views of their own (Universal Actions, `userIds`). */
 const maxViewers = 60;
 
-/** A request in the channel, as everybody may see it; coordinators and the author get their own view. */
+/** A request in the channel, as everybody may see it; coordinators and the author get views of their own. */
 export const channelCard = (
   reader: Reader,
   request: Request,
   lang: Lang,
   services: Services,
-): Promise<Card> => draw(reader, request, undefined, lang, services);
+): Promise<Card> => drawRequest(reader, request, undefined, lang, services);
 
-/** A request as one person sees it: a coordinator decides, the author waits, others see where it stands. */
+/** A request as one person sees it: a coordinator decides, the author waits, others see its state. */
 export const requestCard = (
   reader: Reader,
   request: Request,
   viewer: Actor,
   services: Services,
-): Promise<Card> => draw(reader, request, viewer, viewer.lang, services);
+): Promise<Card> => drawRequest(reader, request, viewer, viewer.lang, services);
 
-async function draw(
+async function drawRequest(
   reader: Reader,
   { action, engagements }: Request,
   viewer: Actor | undefined,
@@ -51,7 +51,7 @@ async function draw(
   const t = services.textIn(lang);
   const engagement = engagements.find((e) => e.employeeId === action.createdBy);
   if (!engagement) throw new Error(`offer ${action.id} has lost its author's engagement`);
-  const name = await namesOf(reader, [action.createdBy, engagement.decision?.by], t);
+  const name = await readNames(reader, [action.createdBy, engagement.decision?.by], t);
   const strip = stateStrip(action, engagement, name, t, 'coordinator');
   const today = dayAt(services.clock.now());
   const own = viewer?.id === action.createdBy;
@@ -80,15 +80,15 @@ async function draw(
     lang,
     summary: t('approval.summary', {
       name: name(action.createdBy),
-      what: whatIs(action, t),
+      what: describeAction(action, t),
       state: strip.word,
     }),
     data: {
       id: action.id,
       seen: engagement.since,
       eyebrow: eyebrow(action, t),
-      heading: headingWith(name(action.createdBy), (name) =>
-        t('approval.heading', { name, what: whatIs(action, t) }),
+      heading: fitHeading(name(action.createdBy), (name) =>
+        t('approval.heading', { name, what: describeAction(action, t) }),
       ),
       state: strip,
       reason: remarkRun(engagement.decision?.text, t),
@@ -112,7 +112,7 @@ async function draw(
             data: { id: action.id },
             userIds: [
               ...new Set([
-                ...(await teamsIdsOf(reader, viewers)),
+                ...(await readTeamsIds(reader, viewers)),
                 ...services.directory.coordinatorTeamsIds(channel?.teamId ?? ''),
               ]),
             ].slice(0, maxViewers),
@@ -122,8 +122,8 @@ async function draw(
   };
 }
 
-/** The text of a decision that cannot be kept as typed: given back, with the reason at the field. */
-export function textCard(
+/** The form for a decision's text, with what was typed and the reason why it is refused. */
+export function decisionTextCard(
   actor: Actor,
   action: Action,
   move: 'decline' | 'askChanges',
@@ -152,22 +152,22 @@ export function textCard(
   };
 }
 
-const told = z.object({
+const decisionData = z.object({
   actionId: z.string(),
   move: z.enum(['approve', 'decline', 'askChanges']),
   by: z.string(),
   at: z.string(),
   text: z.string(),
 });
-type Decided = z.infer<typeof told>;
+type Decided = z.infer<typeof decisionData>;
 
 /**
- * What the ministry's model agreement asks of a host, told once, with the approval. Sources: code du travail D.4153-15
- * and following; code de l'éducation D.331-1 and following.
+ * What the ministry's model agreement asks of a host, shown once, with the approval. Sources: code du travail
+ * D.4153-15 and following; code de l'éducation D.331-1 and following.
  */
 const duties = ['danger', 'noWork', 'status', 'tutor', 'insurance', 'accident'] as const;
 
-/** What comes next after a decision depends on what was offered. */
+/** The next step after a decision, which depends on what was offered. */
 function nextStep(move: Decided['move'], action: Action): 'available' | 'visit' | 'host' | 'meet' {
   if (action.hosting) return 'host';
   if (move !== 'approve') return 'meet';
@@ -175,18 +175,18 @@ function nextStep(move: Decided['move'], action: Action): 'available' | 'visit' 
   return action.kind === 'company-visit' ? 'visit' : 'meet';
 }
 
-/** What an employee is told of a decision: what was decided, by whom and why, and what comes next. */
-export async function toldCard(
+/** Tells an employee about a decision: what was decided, by whom and why, and what comes next. */
+export async function decisionCard(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const { actionId, move, by, at, text } = told.parse(message.data);
+  const { actionId, move, by, at, text } = decisionData.parse(message.data);
   const request = await readRequest(reader, actionId);
   if (!request) return undefined;
   const { action } = request;
   const t = services.textIn(message.lang);
-  const name = await namesOf(reader, [by], t);
+  const name = await readNames(reader, [by], t);
   const heading = t.at(`approval.told.${move}.${action.hosting ? 'host' : 'meet'}`, {
     count: action.places ?? 1,
   });
@@ -202,9 +202,9 @@ export async function toldCard(
       id: actionId,
       eyebrow: eyebrow(action, t),
       heading,
-      state: { mark, word, rest: decidedBy({ by, at }, name, t) },
+      state: { mark, word, rest: decidedByText({ by, at }, name, t) },
       reason: remarkRun(text || undefined, t),
-      lead: startOfSentence(`${whenIs(action, t)}.`),
+      lead: capitaliseFirst(`${describeWhen(action, t)}.`),
       next: t.at(`approval.next.${move}.${next}`, { day: t.dates.short(due) }),
       duties:
         move === 'approve' && isPlacement(action.kind)

@@ -1,24 +1,24 @@
 import { hostingModes, type PlacementKind, placementKinds } from '../../domain/action.js';
-import { checkHours, type Hours } from '../../domain/hours.js';
-import { datesOf, daysAWeek, type PlacementDates } from '../../domain/placement.js';
+import { checkHours, type Hours } from '../../domain/placements/hours.js';
+import { maxDaysPerWeek, type PlacementDates, toPlacementDates } from '../../domain/placements/placement.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
-import { startOfSentence } from '../../text/typeset.js';
+import { capitaliseFirst } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
 import {
   choiceList,
   dayLimits,
   faultData,
   formHead,
-  numberTyped,
+  parseNumber,
   remarkLength,
   schoolLength,
 } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
 import type { OfferForm } from '../shared/offer-form.js';
-import { placesOf, schoolsSaid, schoolsShown } from '../shared/schools.js';
-import { checkedNow, dateFault } from './dates.js';
-import { hoursSaid, hoursText } from './limits.js';
+import { findPlaces, schoolInputData, toSchoolFields } from '../shared/schools.js';
+import { checkNow, findDateFault } from './dates.js';
+import { hoursParams, hoursText } from './limits.js';
 
 const fields = [
   'kind',
@@ -45,34 +45,34 @@ const levelOf: Record<PlacementKind, '3e' | '3e-prepa-metiers' | '2de'> = {
   'placement-2de': '2de',
 };
 
-/** Of one offer. */
-const mostSchools = 10;
+/** Per offer. */
+const maxSchools = 10;
 const everyWeekday = '1,2,3,4,5';
-/** Minutes: beyond it, a break is a mistyped one. */
-const longestBreak = 240;
-/** What most offers leave as it is: shown once somebody asks for it, or has changed it. */
-const moreFields = ['weekdays', 'from', 'until', 'breakMinutes', 'shared', 'paid'] as const;
+/** In minutes; a longer break is taken for a typing error. */
+const maxBreakMinutes = 240;
+/** Fields that most offers leave unchanged: hidden until somebody opens the section or has changed one. */
+const collapsedFields = ['weekdays', 'from', 'until', 'breakMinutes', 'shared', 'paid'] as const;
 type Field = (typeof fields)[number];
 type Form = FormReader<Field>;
 
-/** The days of the week on which pupils come; nothing when they come on all five. */
+/** The days of the week on which pupils come; nothing if they come on all five. */
 function readWeekdays(
   form: Form,
   data: Record<string, unknown>,
   kind: PlacementKind | undefined,
   t: Text,
 ): number[] | undefined {
-  // A card from before the choice has nothing of its section. In one that has, the switches always arrive; a list
-  // in which nothing is ticked does not.
+  // A card sent before this section existed sends none of its fields. Otherwise its switches are always sent, but an
+  // empty list of choices is not.
   if (!('weekdays' in data || 'paid' in data)) return undefined;
-  const chosen = form.someOf('weekdays', everyWeekday.split(','), t('host.weekdaysError'));
+  const chosen = form.readSubset('weekdays', everyWeekday.split(','), t('host.weekdaysError'));
   if (kind && kind !== 'placement-3e' && chosen.join(',') !== everyWeekday)
     form.fail('weekdays', { text: t('host.weekdaysOf3e') });
-  // Its fault is said there; the dates are looked at as if they came every day.
+  // The fault is shown at the field; the dates are checked as if pupils came every day.
   return 'weekdays' in form.faults || chosen.join(',') === everyWeekday ? undefined : chosen.map(Number);
 }
 
-/** The hours of each day, when they are said: both, and within what the convention allows. */
+/** The hours of each day, if given: both, and within the convention's limits. */
 function readHours(
   form: Form,
   dates: PlacementDates | undefined,
@@ -80,20 +80,20 @@ function readHours(
   { convention }: Services,
 ): (Hours & { breakMinutes: number }) | undefined {
   if (form.isEmpty('from') && form.isEmpty('until')) return undefined;
-  const from = form.time('from', t('host.fromError'));
-  const until = form.time('until', t('host.untilError'));
-  const limits = { min: 0, max: longestBreak };
+  const from = form.readTime('from', t('host.fromError'));
+  const until = form.readTime('until', t('host.untilError'));
+  const limits = { min: 0, max: maxBreakMinutes };
   const breakMinutes = form.isEmpty('breakMinutes')
     ? 0
-    : form.count('breakMinutes', limits, t('host.breakError', { max: longestBreak }));
+    : form.readCount('breakMinutes', limits, t('host.breakError', { max: maxBreakMinutes }));
   if (!from || !until || !dates || breakMinutes === undefined) return undefined;
   const hours = { from, until, breakMinutes };
-  const verdict = checkHours(hours, dates.kind, daysAWeek(dates), convention.hours);
+  const verdict = checkHours(hours, dates.kind, maxDaysPerWeek(dates), convention.hours);
   if (!verdict.ok) {
     const at = { 'too-early': 'from', 'break-missing': 'breakMinutes' }[verdict.broken as string] ?? 'until';
     form.fail(at as Field, {
       text: hoursText(verdict.broken, dates.kind, t, convention),
-      why: t('host.hoursWhy', hoursSaid(dates.kind, t, convention.hours)),
+      why: t('host.hoursWhy', hoursParams(dates.kind, t, convention.hours)),
     });
   }
   return hours;
@@ -149,22 +149,23 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     const withSite = sites.length === 1 ? { ...data, site: sites[0] } : data;
     const form: Form = new FormReader<Field>(fields, withSite, actor, services);
     const max = convention.maxPlaces;
-    const kind = form.oneOf('kind', placementKinds, t('host.kindError'));
-    const days = form.days('firstDay', 'lastDay', dayAt(clock.now()));
+    const kind = form.readOneOf('kind', placementKinds, t('host.kindError'));
+    const days = form.readDays('firstDay', 'lastDay', dayAt(clock.now()));
     const weekdays = readWeekdays(form, data, kind, t);
     const shared = form.isOn('shared') && kind === 'placement-2de';
-    const dates = kind && days && datesOf({ ...days, ...(weekdays ? { weekdays } : {}), shared }, kind);
+    const dates =
+      kind && days && toPlacementDates({ ...days, ...(weekdays ? { weekdays } : {}), shared }, kind);
     const hours = readHours(form, dates, t, services);
     if (form.isOn('paid')) form.fail('paid', { text: t('host.paidError'), why: t('host.paidWhy') });
-    const places = form.count('places', { max }, t('host.placesError', { max }));
-    const hosting = form.oneOf('hosting', hostingModes, t('host.hostingError'));
-    const site = form.oneOf('site', sites, t('host.siteError'));
-    const { academies: ofSchools, ...named } = form.schools('schools', 'school', mostSchools, services);
-    const academies = [...new Set([...form.academies('academies', calendar), ...ofSchools])];
-    const whose = placesOf({ academies, ...named }, services);
+    const places = form.readCount('places', { max }, t('host.placesError', { max }));
+    const hosting = form.readOneOf('hosting', hostingModes, t('host.hostingError'));
+    const site = form.readOneOf('site', sites, t('host.siteError'));
+    const { academies: ofSchools, ...named } = form.readSchools('schools', 'school', maxSchools, services);
+    const academies = [...new Set([...form.readAcademies('academies', calendar), ...ofSchools])];
+    const whose = findPlaces({ academies, ...named }, services);
     if (academies.length === 0) form.fail('academies', { text: t('form.academiesError') });
-    const remark = form.text('remark', remarkLength);
-    const fault = dates && academies.length > 0 && dateFault(dates, whose, t, services);
+    const remark = form.readText('remark', remarkLength);
+    const fault = dates && academies.length > 0 && findDateFault(dates, whose, t, services);
     if (fault) form.fail('firstDay', fault);
     if (form.failed || !dates || !places || !hosting || !site)
       return { faults: form.faults, values: form.values };
@@ -175,9 +176,9 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
         hosting,
         site,
         academies,
-        checked: checkedNow(planned, whose, services),
+        checked: checkNow(planned, whose, services),
         ...planned,
-        ...schoolsSaid(named.schools, named.school),
+        ...toSchoolFields(named.schools, named.school),
         ...(remark ? { remark } : {}),
       },
     };
@@ -187,9 +188,9 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     const t = services.textIn(actor.lang);
     const { convention, calendar, clock } = services;
     const start = hostForm.start(services);
-    // A card from before these fields, and some clients, say nothing about what was left as it was.
+    // Older cards and some clients leave out fields that were not changed.
     const values = { ...given };
-    for (const field of moreFields) if (!(field in faults)) values[field] ||= start[field];
+    for (const field of collapsedFields) if (!(field in faults)) values[field] ||= start[field];
     return {
       template: 'host-form',
       lang: actor.lang,
@@ -200,8 +201,8 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
         ...formHead(t, faults, 'host.heading', 'host.lead'),
         values: {
           ...values,
-          places: numberTyped(values.places),
-          breakMinutes: numberTyped(values.breakMinutes),
+          places: parseNumber(values.places),
+          breakMinutes: parseNumber(values.breakMinutes),
         },
         faults: faultData(fields, faults),
         limits: {
@@ -209,22 +210,22 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
           places: convention.maxPlaces,
           earliest: convention.hours.earliest,
           latest: convention.hours.latest,
-          longestBreak,
+          longestBreak: maxBreakMinutes,
           remark: remarkLength,
           school: schoolLength,
         },
-        breakError: t('host.breakError', { max: longestBreak }),
-        breakHint: t('host.breakHint', hoursSaid('placement-3e', t, convention.hours)),
+        breakError: t('host.breakError', { max: maxBreakMinutes }),
+        breakHint: t('host.breakHint', hoursParams('placement-3e', t, convention.hours)),
         placesLabel: t('host.places', { max: convention.maxPlaces }),
         placesError: t('host.placesError', { max: convention.maxPlaces }),
         kinds: choiceList(placementKinds, (k) => t.at(`host.kind.${k}`)),
-        weekdays: choiceList(['1', '2', '3', '4', '5'], (d) => startOfSentence(t.at(`weekday.${d}`))),
-        moreShown: moreFields.some((f) => f in faults || values[f] !== start[f]),
+        weekdays: choiceList(['1', '2', '3', '4', '5'], (d) => capitaliseFirst(t.at(`weekday.${d}`))),
+        moreShown: collapsedFields.some((f) => f in faults || values[f] !== start[f]),
         modes: choiceList(hostingModes, (m) => t.at(`hosting.${m}-title`)),
         sites: convention.sites.map((s) => ({ title: s.name, value: s.id })),
         severalSites: convention.sites.length > 1,
         academies: calendar.academies.map((a) => ({ title: a.name, value: a.code })),
-        ...schoolsShown(values, faults, services),
+        ...schoolInputData(values, faults, services),
       },
     };
   },

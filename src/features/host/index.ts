@@ -4,8 +4,8 @@ import { formIds } from '../shared/form.js';
 import { offerFormActions, openForm, submitForm } from '../shared/offer-form.js';
 import { hostForm } from './form.js';
 
-/** The UAI codes of schools and the codes of académies: `0690001X,0690002Y|09,10`. */
-const possible = z.string().regex(/^[\w,]{0,120}\|[\w,]{0,200}$/);
+/** UAI codes of schools and codes of académies: `0690001X,0690002Y|09,10`. */
+const possiblePlaces = z.string().regex(/^[\w,]{0,120}\|[\w,]{0,200}$/);
 const proposal = z.string().regex(/^\d{4}-\d\d-\d\d\/\d{4}-\d\d-\d\d$/);
 
 /** Offer to host pupils in the company (article 3). */
@@ -25,7 +25,7 @@ export const host: Feature = {
       },
     }),
     keepPossible: action({
-      input: formIds.extend({ proposal: possible }),
+      input: formIds.extend({ proposal: possiblePlaces }),
       run: (actor, data, services) => {
         const [schools, academies] = data.proposal.split('|');
         return submitForm(hostForm, actor, { ...data, schools, academies, school: '' }, services);

@@ -1,12 +1,12 @@
 import type { PlacementKind } from '../../domain/action.js';
-import type { Convention } from '../../domain/convention.js';
-import { type BrokenHours, type HoursLimits, restOf } from '../../domain/hours.js';
-import type { BrokenLimit } from '../../domain/limits.js';
+import type { Convention } from '../../domain/convention/convention.js';
+import { type BrokenHours, type HoursLimits, requiredRestHours } from '../../domain/placements/hours.js';
+import type { BrokenLimit } from '../../domain/placements/limits.js';
 import type { Text } from '../../text/text.js';
 
-/** The limits of a placement's hours, as the texts name them. */
-export function hoursSaid(kind: PlacementKind, t: Text, limits: HoursLimits) {
-  const rest = restOf(kind, limits);
+/** The parameters of texts about the limits of a placement's hours. */
+export function hoursParams(kind: PlacementKind, t: Text, limits: HoursLimits) {
+  const rest = requiredRestHours(kind, limits);
   return {
     ...limits,
     earliest: t.dates.time(limits.earliest),
@@ -17,13 +17,13 @@ export function hoursSaid(kind: PlacementKind, t: Text, limits: HoursLimits) {
   };
 }
 
-/** What the hours of a placement do not keep. */
+/** The limit that the hours of a placement exceed, in words. */
 export const hoursText = (
   broken: BrokenHours,
   kind: PlacementKind,
   t: Text,
   { hours }: Pick<Convention, 'hours'>,
-): string => t.at(`host.hours.${broken}`, hoursSaid(kind, t, hours));
+): string => t.at(`host.hours.${broken}`, hoursParams(kind, t, hours));
 
 export const limitText = (
   broken: BrokenLimit,

@@ -2,12 +2,12 @@ import type { Conversation, Person, Reader } from '../../ports.js';
 import type { Text } from '../../text/text.js';
 import { nameOf } from '../shared/people.js';
 
-/** Whom or where a message was for, and whether it can be sent there now. */
+/** The person or channel a message was for, and whether it can be sent there now. */
 export interface Addressee {
   readonly kind: 'person' | 'channel';
-  /** A person's name, or which channel. */
+  /** A person's name, or the name of a channel. */
   readonly name: string;
-  /** Where to send it again. Nothing while Passerelle may not write there. */
+  /** Where to send it again; absent while Passerelle may not write there. */
   readonly conversationId?: string;
 }
 
@@ -18,7 +18,7 @@ export async function readAddressee(reader: Reader, conversationId: string, t: T
   if (place && place.kind !== 'personal') {
     return { kind: 'channel', name: await channelName(reader, place, t), ...open };
   }
-  const person = await personIn(reader, conversationId, place);
+  const person = await findPersonIn(reader, conversationId, place);
   const name = nameOf(person, t);
   if (place?.active || !person?.conversationId) return { kind: 'person', name, ...open };
   const chat = await reader.get('conversations', person.conversationId);
@@ -33,7 +33,7 @@ async function channelName(reader: Reader, { id, kind }: Conversation, t: Text):
   return t('pending.to.channel');
 }
 
-async function personIn(reader: Reader, id: string, place?: Conversation): Promise<Person | undefined> {
+async function findPersonIn(reader: Reader, id: string, place?: Conversation): Promise<Person | undefined> {
   const [theirs] = await reader.list('people', 'byConversation', id, { limit: 1 });
   if (theirs || !place?.memberId) return theirs;
   return (await reader.list('people', 'byTeamsId', place.memberId, { limit: 1 }))[0];

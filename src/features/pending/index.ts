@@ -1,27 +1,27 @@
 import { z } from 'zod';
 import { type Actor, action, type Card, type Feature, type Services } from '../feature.js';
-import { boundedId } from '../shared/bounded.js';
-import { readsRequests } from '../shared/coordination.js';
+import { boundedId } from '../shared/bounded-text.js';
+import { mayReadRequests } from '../shared/coordination.js';
 import { pageInput } from '../shared/list.js';
-import { notCoordinator } from '../shared/refusals.js';
-import { type Dealt, putAside, sendAgain } from './deal.js';
+import { toRoleRefusal } from '../shared/refusals.js';
 import { pendingCard } from './list.js';
+import { dismiss, type HandlingResult, resend } from './resend.js';
 import { messageCard, undeliveredCard } from './undelivered.js';
 
-/** A key of the outbox: that of a greeting holds a conversation's id, which may have 1,000 letters. */
-const withKey = z.looseObject({ id: boundedId(1_100) });
+/** A key of the outbox; that of a greeting contains a conversation id, which can have 1,000 letters. */
+const keyInput = z.looseObject({ id: boundedId(1_100) });
 
-/** The weekly message has the button for everybody in the coordinators' channel. */
+/** In the coordinators' channel the weekly message has this button for everybody. */
 async function readList(actor: Actor, page: number, services: Services): Promise<Card> {
-  if (!(await readsRequests(actor, services))) throw notCoordinator(actor, 'refusal.notCoordinator');
+  if (!(await mayReadRequests(actor, services))) throw toRoleRefusal(actor, 'refusal.notCoordinator');
   return pendingCard(actor, page, services);
 }
 
-/** What is left of the list after a click; all that waits once it is empty. */
-async function afterwards(
+/** Draws the rest of the list after a click, or everything that is pending once it is empty. */
+async function drawRemaining(
   actor: Actor,
   id: string,
-  dealt: Dealt,
+  dealt: HandlingResult,
   done: 'sentAgain' | 'putAside',
   services: Services,
 ): Promise<Card> {
@@ -30,7 +30,7 @@ async function afterwards(
   return left ?? pendingCard(actor, 0, services);
 }
 
-/** What waits for a coordinator: decisions, answers, and messages that did not arrive. */
+/** What coordinators have to do: decisions, outcomes, and undelivered messages. */
 export const pending: Feature = {
   name: 'pending',
   audience: 'coordinator',
@@ -61,20 +61,20 @@ export const pending: Feature = {
     message: action({
       who: 'coordinator',
       reads: true,
-      input: withKey,
+      input: keyInput,
       run: (actor, { id }, services) => messageCard(actor, id, services),
     }),
     resend: action({
       who: 'coordinator',
-      input: withKey,
+      input: keyInput,
       run: async (actor, { id }, services) =>
-        afterwards(actor, id, await sendAgain(actor, id, services), 'sentAgain', services),
+        drawRemaining(actor, id, await resend(actor, id, services), 'sentAgain', services),
     }),
     dismiss: action({
       who: 'coordinator',
-      input: withKey,
+      input: keyInput,
       run: async (actor, { id }, services) =>
-        afterwards(actor, id, await putAside(actor, id, services), 'putAside', services),
+        drawRemaining(actor, id, await dismiss(actor, id, services), 'putAside', services),
     }),
   },
 };

@@ -1,35 +1,32 @@
 import type { Action, Engagement } from '../../domain/action.js';
-import { daysBetween } from '../../domain/convention.js';
+import { daysBetween } from '../../domain/days.js';
 import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
-import { escapeMarkdown, startOfSentence } from '../../text/typeset.js';
+import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
-import { pageOf } from '../shared/list.js';
-import { requestsOf, withActions } from '../shared/records.js';
-import { namesOf, rowTitle, whenIs } from '../shared/request-view.js';
+import { paginate } from '../shared/list.js';
+import { readActionsOf, readRequests } from '../shared/records.js';
+import { describeWhen, readNames, rowTitle } from '../shared/request-view.js';
 import { countUndelivered } from './undelivered.js';
 
-/** Something that a coordinator has to do. */
-type Waiting =
+/** Something for a coordinator to do. */
+type WaitingItem =
   | { readonly group: 'review' | 'confirm'; readonly action: Action; readonly engagement: Engagement }
-  /** Messages that did not, or perhaps did not, arrive: one row for all of them. */
+  /** One row for all messages that have not, or may not have, arrived. */
   | { readonly group: 'undelivered'; readonly count: number; readonly more: boolean };
 
-/**
- * Messages that did not arrive, offers to decide on, the oldest first, then actions whose day has passed and
- * nobody said whether they took place.
- */
-async function readWaiting(reader: Reader, coordinator: boolean, today: string): Promise<Waiting[]> {
-  const waiting: Waiting[] = [];
+/** Undelivered messages, then offers to decide on, oldest first, then past actions without an outcome. */
+async function readWaiting(reader: Reader, coordinator: boolean, today: string): Promise<WaitingItem[]> {
+  const waiting: WaitingItem[] = [];
   const undelivered = await countUndelivered(reader);
   if (coordinator && undelivered.count > 0) waiting.push({ group: 'undelivered', ...undelivered });
   const pending = await reader.list('engagements', 'byState', 'pending');
-  for (const request of await withActions(reader, pending)) waiting.push({ group: 'review', ...request });
+  for (const request of await readActionsOf(reader, pending)) waiting.push({ group: 'review', ...request });
   const begun = await reader.list('actions', 'byState', 'open', { until: today });
-  // An availability may still be used until its end.
+  // An availability can still be used until its end.
   const past = begun.filter(({ lastDay }) => lastDay < today);
-  for (const { action, engagements } of await requestsOf(reader, past)) {
+  for (const { action, engagements } of await readRequests(reader, past)) {
     const engagement = engagements.find((e) => e.state === 'approved');
     if (engagement) waiting.push({ group: 'confirm', action, engagement });
   }
@@ -37,15 +34,15 @@ async function readWaiting(reader: Reader, coordinator: boolean, today: string):
 }
 
 /**
- * All that waits for a coordinator, a page at a time. Who is none, and reads it in their channel, opens the requests in
- * it, and sees nothing of undelivered messages.
+ * Everything that waits for a coordinator, one page at a time. Other members of their channel can open its requests,
+ * but do not see undelivered messages.
  */
 export async function pendingCard(actor: Actor, page: number, services: Services): Promise<Card> {
   const t = services.textIn(actor.lang);
   const today = dayAt(services.clock.now());
   return services.store.read(async (reader): Promise<Card> => {
     const waiting = await readWaiting(reader, actor.coordinator, today);
-    const list = pageOf(waiting, page, t);
+    const list = paginate(waiting, page, t);
     const rows: object[] = [];
     for (const [i, row] of list.items.entries()) {
       const newGroup = list.items[i - 1]?.group !== row.group;
@@ -78,7 +75,7 @@ export async function pendingCard(actor: Actor, page: number, services: Services
   });
 }
 
-async function rowData(reader: Reader, row: Waiting, coordinator: boolean, t: Text, services: Services) {
+async function rowData(reader: Reader, row: WaitingItem, coordinator: boolean, t: Text, services: Services) {
   if (row.group === 'undelivered') {
     const title = t(row.more ? 'pending.manyUndelivered' : 'pending.undelivered', { count: row.count });
     const when = t('pending.undeliveredWhat');
@@ -86,12 +83,12 @@ async function rowData(reader: Reader, row: Waiting, coordinator: boolean, t: Te
     return { ...drawn, title, when, spoken: `${title}. ${when}` };
   }
   const { action, engagement } = row;
-  const name = (await namesOf(reader, [engagement.employeeId], t))(engagement.employeeId);
-  const [title, when] = [rowTitle(action, t), whenIs(action, t)];
+  const name = (await readNames(reader, [engagement.employeeId], t))(engagement.employeeId);
+  const [title, when] = [rowTitle(action, t), describeWhen(action, t)];
   const days = daysBetween(dayAt(engagement.since), dayAt(services.clock.now()));
   const late = row.group === 'confirm' || days > services.convention.lateAfterDays;
-  const stateOf = (who: string) =>
-    startOfSentence(
+  const describeState = (who: string) =>
+    capitaliseFirst(
       row.group === 'confirm'
         ? t('pending.asked', { name: who })
         : days < 1
@@ -100,7 +97,7 @@ async function rowData(reader: Reader, row: Waiting, coordinator: boolean, t: Te
     );
   const view = action.origin === 'need' ? 'sessions.view' : 'approval.view';
   const verb = row.group === 'confirm' && coordinator ? 'outcome.open' : view;
-  const spoken = `${title}, ${when}. ${stateOf(name)}`;
-  const state = stateOf(escapeMarkdown(name));
+  const spoken = `${title}, ${when}. ${describeState(name)}`;
+  const state = describeState(escapeMarkdown(name));
   return { verb, id: action.id, mark: late ? 'warn' : 'wait', state, title, when, spoken };
 }

@@ -4,61 +4,74 @@ import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
-import { features } from '../index.js';
-import { pageOf } from '../shared/list.js';
+import { paginate } from '../shared/list.js';
 import { rowTitle } from '../shared/request-view.js';
 import { type Addressee, readAddressee } from './addressee.js';
-import { reasonOf } from './reasons.js';
+import { findFailureReason } from './failure-reasons.js';
 
-/** Beyond these, those listed are dealt with first. */
-const mostListed = 100;
+/** The rest appears once these have been dealt with. */
+const maxListed = 100;
 
-/** The messages that did not, or perhaps did not, arrive and that nobody has dealt with, the latest first. */
+/** Messages that have not, or may not have, arrived and that nobody has dealt with, latest first. */
 const readUndelivered = (reader: Reader): Promise<readonly OutboxMessage[]> =>
-  reader.list('outbox', 'byEnd', 'undelivered', { reverse: true, limit: mostListed + 1 });
+  reader.list('outbox', 'byEnd', 'undelivered', { reverse: true, limit: maxListed + 1 });
 
-/** How many there are, up to those that are listed. */
+/** Their number, up to the length of the list. */
 export async function countUndelivered(reader: Reader): Promise<{ count: number; more: boolean }> {
   const { length } = await readUndelivered(reader);
-  return { count: Math.min(length, mostListed), more: length > mostListed };
+  return { count: Math.min(length, maxListed), more: length > maxListed };
 }
 
 /** An undelivered message in words. */
-interface Described {
+interface MessageDescription {
   readonly what: string;
   readonly to: Addressee;
   readonly why: string;
   readonly since: string;
 }
 
-async function describe(reader: Reader, message: OutboxMessage, t: Text): Promise<Described> {
+async function describe(
+  reader: Reader,
+  message: OutboxMessage,
+  t: Text,
+  services: Services,
+): Promise<MessageDescription> {
   const to = await readAddressee(reader, message.conversationId, t);
-  const reason = reasonOf(message, to.kind);
+  const reason = findFailureReason(message, to.kind);
   return {
-    what: await whatIsIt(reader, message, t),
+    what: await describeContent(reader, message, t, services),
     to,
     why: t(`pending.why.${reason}`),
     since: t.dates.instant(message.dueAt),
   };
 }
 
-async function whatIsIt(reader: Reader, message: OutboxMessage, t: Text): Promise<string> {
+async function describeContent(
+  reader: Reader,
+  message: OutboxMessage,
+  t: Text,
+  services: Services,
+): Promise<string> {
   const [feature, name = ''] = message.message.split('.');
   const { day, actionId = message.actionId } = message.data;
   const action = typeof actionId === 'string' ? await reader.get('actions', actionId) : undefined;
-  const isKnown = features.some((f) => f.name === feature && f.messages?.[name]);
+  const isKnown = services.features.some((f) => f.name === feature && f.messages?.[name]);
   if (!isKnown || (actionId !== undefined && !action)) return t('pending.message.other');
   return t.at(`pending.message.${message.message}`, {
-    ...(action ? titleOf(action, t) : {}),
+    ...(action ? titleParams(action, t) : {}),
     ...(typeof day === 'string' ? { day: t.dates.long(day) } : {}),
   });
 }
 
-const titleOf = (action: Action, t: Text) => ({ number: String(action.number), title: rowTitle(action, t) });
+const titleParams = (action: Action, t: Text) => ({
+  number: String(action.number),
+  title: rowTitle(action, t),
+});
 
-const toLine = ({ kind }: Addressee, name: string, t: Text): string => t(`pending.to.${kind}Line`, { name });
+const addresseeLine = ({ kind }: Addressee, name: string, t: Text): string =>
+  t(`pending.to.${kind}Line`, { name });
 
-/** The list of undelivered messages. Nothing: there is none. */
+/** The list of undelivered messages; nothing if there are none. */
 export async function undeliveredCard(
   actor: Actor,
   page: number,
@@ -69,19 +82,19 @@ export async function undeliveredCard(
   return services.store.read(async (reader) => {
     const found = await readUndelivered(reader);
     if (found.length === 0) return undefined;
-    const list = pageOf(found.slice(0, mostListed), page, t);
+    const list = paginate(found.slice(0, maxListed), page, t);
     const rows: object[] = [];
     for (const [i, message] of list.items.entries()) {
-      const { what, to, why, since } = await describe(reader, message, t);
-      const when = toLine(to, escapeMarkdown(to.name), t);
+      const { what, to, why, since } = await describe(reader, message, t, services);
+      const when = addresseeLine(to, escapeMarkdown(to.name), t);
       const state = t('pending.whySince', { why, since });
       const mark = message.state === 'unknown' ? 'warn' : 'bad';
-      const spoken = `${what}, ${toLine(to, to.name, t)}. ${state}`;
+      const spoken = `${what}, ${addresseeLine(to, to.name, t)}. ${state}`;
       const row = { verb: 'pending.message', id: message.id, mark, title: what, when, state, spoken };
       rows.push({ ...row, group: '', separated: i > 0 });
     }
-    const more = found.length > mostListed;
-    const count = Math.min(found.length, mostListed);
+    const more = found.length > maxListed;
+    const count = Math.min(found.length, maxListed);
     const heading = t(more ? 'pending.manyUndelivered' : 'pending.undelivered', { count });
     return {
       template: 'pending-list',
@@ -105,7 +118,7 @@ export async function messageCard(actor: Actor, id: string, services: Services):
   return services.store.read(async (reader) => {
     const message = await reader.get('outbox', id);
     if (!message || !isUndelivered(message)) throw new Refusal('refusal.outdated');
-    const { what, to, why, since } = await describe(reader, message, t);
+    const { what, to, why, since } = await describe(reader, message, t, services);
     const unknown = message.state === 'unknown';
     const offered = to.conversationId !== undefined;
     return {
@@ -133,6 +146,6 @@ export async function messageCard(actor: Actor, id: string, services: Services):
   });
 }
 
-/** Whether a row is among those that a person must know of. */
+/** Whether a coordinator must know about a row. */
 export const isUndelivered = ({ op, state }: OutboxMessage): boolean =>
   op === 'post' && (state === 'failed' || state === 'unknown');

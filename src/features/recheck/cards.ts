@@ -2,28 +2,28 @@ import { z } from 'zod';
 import type { Action } from '../../domain/action.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
-import { escapeMarkdown, startOfSentence } from '../../text/typeset.js';
+import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
-import { brokenBy } from '../host/broken.js';
-import { pageOf } from '../shared/list.js';
-import { readRequest, requestsOf } from '../shared/records.js';
-import { eyebrow, namesOf, rowTitle, whatIs, whenIs } from '../shared/request-view.js';
+import { describeBrokenRule } from '../host/broken-rule.js';
+import { paginate } from '../shared/list.js';
+import { readRequest, readRequests } from '../shared/records.js';
+import { describeAction, describeWhen, eyebrow, readNames, rowTitle } from '../shared/request-view.js';
 import { isLive } from './recheck.js';
 
-const told = z.object({
+const changeData = z.object({
   actionId: z.string(),
   news: z.enum(['broken', 'confirmed']),
   employeeId: z.string(),
 });
-const listed = z.object({ version: z.string() });
+const listData = z.object({ version: z.string() });
 
-/** What an employee is told when their offer is possible no more, or sure at last. */
-export async function toldCard(
+/** Tells an employee that their offer is no longer possible, or is certain at last. */
+export async function changeCard(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const { actionId, news, employeeId } = told.parse(message.data);
+  const { actionId, news, employeeId } = changeData.parse(message.data);
   const request = await readRequest(reader, actionId);
   const engagement = request?.engagements.find((e) => e.employeeId === employeeId);
   // Withdrawn, declined or corrected meanwhile: there is nothing left to say.
@@ -42,11 +42,11 @@ export async function toldCard(
       id: actionId,
       eyebrow: eyebrow(action, t),
       heading,
-      lead: startOfSentence(`${whatIs(action, t)}, ${whenIs(action, t)}.`),
+      lead: capitaliseFirst(`${describeAction(action, t)}, ${describeWhen(action, t)}.`),
       state: { mark: news === 'broken' ? 'warn' : 'good', word: t.at(`recheck.${news}.word`), rest: '' },
       reason: '',
       duties: '',
-      next: [news === 'broken' ? brokenBy(action, t, services) : '', t.at(`recheck.next.${next}`)]
+      next: [news === 'broken' ? describeBrokenRule(action, t, services) : '', t.at(`recheck.next.${next}`)]
         .filter(Boolean)
         .join(' '),
       note: t('recheck.note'),
@@ -57,14 +57,14 @@ export async function toldCard(
   };
 }
 
-/** What the coordinators are told: the planned placements that a version of the rules and their data broke. */
+/** Tells the coordinators which planned placements a new version of the rules and their data has broken. */
 export async function listCard(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const { version } = listed.parse(message.data);
-  const broken = await brokenSince(version, reader, services);
+  const { version } = listData.parse(message.data);
+  const broken = await readBrokenSince(version, reader, services);
   return broken.length > 0
     ? listPage(broken, { version, page: 0 }, message.lang, reader, services)
     : undefined;
@@ -75,15 +75,15 @@ interface BrokenPlacement {
   readonly employeeId: string;
 }
 
-/** The planned placements that are possible no more since this version, and whose they are. */
-export async function brokenSince(
+/** The planned placements that have been impossible since this version, with their authors. */
+export async function readBrokenSince(
   version: string,
   reader: Reader,
   { clock }: Services,
 ): Promise<BrokenPlacement[]> {
   const open = await reader.list('actions', 'byState', 'open', { from: dayAt(clock.now()) });
   const refused = open.filter((a) => a.checked?.certainty === 'refused' && a.checked.since === version);
-  return (await requestsOf(reader, refused)).flatMap(({ action, engagements }) => {
+  return (await readRequests(reader, refused)).flatMap(({ action, engagements }) => {
     const live = engagements.find(isLive);
     return live ? { action, employeeId: live.employeeId } : [];
   });
@@ -98,8 +98,8 @@ export async function listPage(
   services: Services,
 ): Promise<Card> {
   const t = services.textIn(lang);
-  const { items, paging } = pageOf(broken, page, t);
-  const name = await namesOf(
+  const { items, paging } = paginate(broken, page, t);
+  const name = await readNames(
     reader,
     items.map((b) => b.employeeId),
     t,
@@ -114,8 +114,8 @@ export async function listPage(
       heading,
       lead: t('recheck.list.lead'),
       rows: items.map(({ action, employeeId }, i) => {
-        const [title, when] = [rowTitle(action, t), whenIs(action, t)];
-        const [who, why] = [startOfSentence(name(employeeId)), brokenBy(action, t, services)];
+        const [title, when] = [rowTitle(action, t), describeWhen(action, t)];
+        const [who, why] = [capitaliseFirst(name(employeeId)), describeBrokenRule(action, t, services)];
         const drawn = { verb: 'approval.view', id: action.id, mark: 'warn', group: '', separated: i > 0 };
         const state = `${escapeMarkdown(who)} · ${why}`;
         return { ...drawn, title, when, state, spoken: `${title}, ${when}. ${who} · ${why}` };

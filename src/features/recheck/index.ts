@@ -1,51 +1,52 @@
-import { versionOf } from '../../domain/recheck.js';
+import { currentVersion } from '../../domain/placements/recheck.js';
 import { dayAt } from '../../text/dates.js';
 import { action, type Feature, type Job, type Services } from '../feature.js';
-import { boundedId } from '../shared/bounded.js';
-import { readsRequests } from '../shared/coordination.js';
+import { boundedId } from '../shared/bounded-text.js';
+import { mayReadRequests } from '../shared/coordination.js';
+import { findRunKey } from '../shared/job-runs.js';
 import { pageInput } from '../shared/list.js';
-import { notCoordinator } from '../shared/refusals.js';
-import { keyOfRun } from '../shared/runs.js';
-import { brokenSince, listCard, listPage, toldCard } from './cards.js';
-import { plannedPlacements, recheckSome } from './recheck.js';
+import { toRoleRefusal } from '../shared/refusals.js';
+import { changeCard, listCard, listPage, readBrokenSince } from './cards.js';
+import { readPlannedIds, recheckBatch } from './recheck.js';
 
-/** So many at a time hold up nobody else. */
-const atOnce = 50;
+/** Small enough not to delay other transactions. */
+const batchSize = 50;
 
 /**
- * Checks again what is planned when the rules, the calendars or the limits of the convention are not those it was
- * checked under: once per version.
- * Each change is told to who is concerned, and all that breaks is listed to the coordinators.
+ * Rechecks planned placements once for every version of the rules, the calendars or the convention's limits. People
+ * concerned are told about every change, and coordinators get a list of everything that broke.
  */
 const recheckJob: Job = {
   async run(services: Services, { dryRun }): Promise<string> {
     const { store, clock } = services;
-    const version = versionOf(services.calendar, services.convention);
+    const version = currentVersion(services.calendar, services.convention);
     const run = `recheck:${version}`;
-    // By a clock that was ahead, placements that were still to come were taken for over.
-    const key = await store.read((r) => keyOfRun(r, run, ({ early }) => !early));
+    // A clock that was ahead took placements still to come for past ones.
+    const key = await store.read((r) => findRunKey(r, run, ({ early }) => !early));
     if (key === undefined) return `recheck: done for ${version}`;
-    const ids = await store.read((r) => plannedPlacements(r, dayAt(clock.now())));
+    const ids = await store.read((r) => readPlannedIds(r, dayAt(clock.now())));
     const found = { broken: 0, confirmed: 0 };
-    for (let first = 0; first < ids.length; first += atOnce) {
-      const news = await recheckSome(ids.slice(first, first + atOnce), version, services, dryRun);
+    for (let first = 0; first < ids.length; first += batchSize) {
+      const news = await recheckBatch(ids.slice(first, first + batchSize), version, services, dryRun);
       found.broken += news.filter((n) => n === 'broken').length;
       found.confirmed += news.filter((n) => n === 'confirmed').length;
     }
-    const said = `${ids.length} planned, ${found.broken} possible no more, ${found.confirmed} confirmed`;
-    if (dryRun) return `recheck ${version}: ${said}; nothing was changed`;
+    const summary = `${ids.length} planned, ${found.broken} possible no more, ${found.confirmed} confirmed`;
+    if (dryRun) return `recheck ${version}: ${summary}; nothing was changed`;
     await store.transact(async (tx) => {
       await tx.put('jobs', { id: run, at: clock.now() });
       const channel = await tx.get('channels', 'coordinators');
       if (!channel) return;
       const { conversationId, lang } = channel;
-      await services.owe(tx, { key, conversationId, lang, message: 'recheck.list', data: { version } });
+      await services.enqueue(tx, { key, conversationId, lang, message: 'recheck.list', data: { version } });
     });
-    return `recheck ${version}: ${said}`;
+    return `recheck ${version}: ${summary}`;
   },
 };
 
-/** Tells people when a calendar or an amendment makes planned placements impossible, or sure at last (article 3). */
+/**
+ * Tells people when a calendar or an amendment makes planned placements impossible, or certain at last (article 3).
+ */
 export const recheck: Feature = {
   name: 'recheck',
   audience: 'coordinator',
@@ -58,14 +59,14 @@ export const recheck: Feature = {
       reads: true,
       input: pageInput.extend({ version: boundedId(100) }),
       run: async (actor, at, services) => {
-        if (!(await readsRequests(actor, services))) throw notCoordinator(actor, 'refusal.notCoordinator');
+        if (!(await mayReadRequests(actor, services))) throw toRoleRefusal(actor, 'refusal.notCoordinator');
         return services.store.read(async (reader) => {
-          const broken = await brokenSince(at.version, reader, services);
+          const broken = await readBrokenSince(at.version, reader, services);
           return listPage(broken, at, actor.lang, reader, services);
         });
       },
     }),
   },
-  messages: { told: toldCard, list: listCard },
+  messages: { told: changeCard, list: listCard },
   jobs: { recheck: recheckJob },
 };

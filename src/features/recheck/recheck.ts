@@ -1,33 +1,34 @@
-import { type Action, type Day, type Engagement, isPlacement } from '../../domain/action.js';
-import { newsOf } from '../../domain/recheck.js';
+import { type Action, type Engagement, isPlacement } from '../../domain/action.js';
+import type { Day } from '../../domain/days.js';
+import { compareCertainty } from '../../domain/placements/recheck.js';
 import type { Reader, Transaction } from '../../ports.js';
 import type { Services } from '../feature.js';
-import { checkedNow } from '../host/dates.js';
-import { tell } from '../shared/people.js';
+import { checkNow } from '../host/dates.js';
+import { notify } from '../shared/people.js';
 import { readRequest, writeMove } from '../shared/records.js';
-import { placesOf } from '../shared/schools.js';
+import { findPlaces } from '../shared/schools.js';
 
-export type News = 'broken' | 'confirmed' | undefined;
+export type CertaintyChange = 'broken' | 'confirmed' | undefined;
 
-/** Who still expects the placement to take place. */
+/** Whether the employee still expects the placement to take place. */
 export const isLive = ({ state }: Engagement): boolean =>
   state === 'pending' || state === 'sent-back' || state === 'approved' || state === 'waitlisted';
 
 /** The ids of the placements that have not begun. */
-export const plannedPlacements = async (reader: Reader, today: Day): Promise<string[]> =>
+export const readPlannedIds = async (reader: Reader, today: Day): Promise<string[]> =>
   (await reader.list('actions', 'byState', 'open', { from: today }))
     .filter(({ kind }) => isPlacement(kind))
     .map(({ id }) => id);
 
-/** Checks some placements again in one transaction; gives what is new of each. */
-export function recheckSome(
+/** Rechecks some placements in one transaction; returns what changed for each. */
+export function recheckBatch(
   ids: readonly string[],
   version: string,
   services: Services,
   dryRun: boolean,
-): Promise<News[]> {
+): Promise<CertaintyChange[]> {
   return services.store.transact(async (tx) => {
-    const news: News[] = [];
+    const news: CertaintyChange[] = [];
     for (const id of ids) news.push(await recheckOne(tx, id, version, services, dryRun));
     return news;
   });
@@ -39,18 +40,18 @@ async function recheckOne(
   version: string,
   services: Services,
   dryRun: boolean,
-): Promise<News> {
+): Promise<CertaintyChange> {
   const before = await readRequest(tx, id);
-  // A run that was cut has told these already.
+  // An interrupted run has already told these.
   if (before?.action.state !== 'open' || before.action.checked?.under === version) return undefined;
   const live = before.engagements.filter(isLive);
   if (live.length === 0 || !isPlacement(before.action.kind)) return undefined;
   const { kind, checked: was } = before.action;
-  const places = placesOf(before.action, services);
-  const checked = checkedNow({ ...before.action, kind }, places, services, was);
-  // What was never checked had passed the form.
+  const places = findPlaces(before.action, services);
+  const checked = checkNow({ ...before.action, kind }, places, services, was);
+  // If it was never checked, it had passed the form.
   const certainty = was?.certainty ?? 'fine';
-  const news = newsOf(certainty, checked.certainty);
+  const news = compareCertainty(certainty, checked.certainty);
   if (dryRun) return news;
   const action: Action = { ...before.action, checked };
   const key = `recheck:${id}:${version}`;
@@ -62,7 +63,7 @@ async function recheckOne(
   await writeMove(tx, services, before, { action, engagements: before.engagements }, [row]);
   for (const { employeeId } of live) {
     const data = { actionId: id, news, employeeId };
-    await tell(tx, services, employeeId, { key: `${key}:${employeeId}`, message: 'recheck.told', data });
+    await notify(tx, services, employeeId, { key: `${key}:${employeeId}`, message: 'recheck.told', data });
   }
   return news;
 }

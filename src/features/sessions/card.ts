@@ -1,22 +1,22 @@
-import { checkOutcome, seatsTaken } from '../../domain/moves.js';
+import { checkOutcome, countSeatsTaken } from '../../domain/engagements/moves.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { calendarLine } from '../shared/calendar-line.js';
-import { teamsIdsOf } from '../shared/people.js';
+import { readTeamsIds } from '../shared/people.js';
 import type { Request } from '../shared/records.js';
-import { eyebrow, namesOf, remarkRun, rowTitle, whenIs } from '../shared/request-view.js';
+import { describeWhen, eyebrow, readNames, remarkRun, rowTitle } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 
-/** Names shown on a card; beyond, "and n others". */
+/** The most names on a card; then "and n others". */
 const maxNames = 8;
-/** Teams accepts at most this many people with a view of their own. */
+/** The most people for whom Teams accepts views of their own. */
 const maxViewers = 60;
 
 /**
- * A session: its seats, when and where, who takes part, and the button that fits. In the channel, where everybody
- * sees the same card, it takes a free seat or opens the reader's own view.
+ * A session: its seats, when and where, who takes part, and the button that applies. In the channel, where everybody
+ * sees the same card, the button takes a free seat or opens the reader's own view.
  */
 export async function sessionCard(
   reader: Reader,
@@ -27,9 +27,9 @@ export async function sessionCard(
 ): Promise<Card> {
   const t = services.textIn(lang);
   const taken = engagements.filter((e) => e.state === 'approved' || e.state === 'attended');
-  const free = Math.max(0, action.seats - seatsTaken(engagements));
+  const free = Math.max(0, action.seats - countSeatsTaken(engagements));
   const ids = taken.map((e) => e.employeeId);
-  const name = await namesOf(reader, [action.createdBy, ...ids.slice(0, maxNames)], t);
+  const name = await readNames(reader, [action.createdBy, ...ids.slice(0, maxNames)], t);
   const own = viewer !== undefined && ids.includes(viewer.id);
   const others = ids.filter((id) => id !== viewer?.id);
   const shown = others.slice(0, maxNames).map((id) => escapeMarkdown(name(id)));
@@ -44,7 +44,7 @@ export async function sessionCard(
   const open = action.state === 'open' && today < action.firstDay;
   const join = open && free > 0 && !own;
   const leave = open && own;
-  // In the channel: whether somebody may answer, a coordinator at least.
+  // In the channel: whether anybody, at least a coordinator, may report the outcome.
   const mayAnswer = checkOutcome(viewer ?? { id: '', coordinator: true }, action, engagements, today).ok;
   const seatsLeft = t('sessions.seatsLeft', { count: free, seats: action.seats });
   const state = !open
@@ -61,7 +61,7 @@ export async function sessionCard(
   return {
     template: 'sessions-card',
     lang,
-    summary: `${rowTitle(action, t)}, ${whenIs(action, t)} · ${state.word}`,
+    summary: `${rowTitle(action, t)}, ${describeWhen(action, t)} · ${state.word}`,
     data: {
       id: action.id,
       eyebrow: eyebrow(action, t),
@@ -71,7 +71,7 @@ export async function sessionCard(
       lead: note === 'full' ? t('sessions.fullNow') : note === 'left' ? t('sessions.leftNow') : '',
       state,
       facts: [
-        { title: t('fact.when'), value: whenIs(action, t) },
+        { title: t('fact.when'), value: describeWhen(action, t) },
         { title: t('fact.where'), value: escapeMarkdown(schoolNames(action, services).join(', ')) },
         ...(warning ? [{ title: t('fact.calendar'), value: warning }] : []),
         { title: t('fact.who'), value: who.length > 0 ? who.join(', ') : t('sessions.nobody') },
@@ -89,7 +89,7 @@ export async function sessionCard(
           refresh: {
             verb: 'sessions.view',
             data: { id: action.id },
-            userIds: await teamsIdsOf(reader, ids.slice(0, maxViewers)),
+            userIds: await readTeamsIds(reader, ids.slice(0, maxViewers)),
           },
         }
       : {}),

@@ -1,36 +1,36 @@
-import { checkAgreements } from '../../domain/agreements.js';
-import { checkMove } from '../../domain/moves.js';
+import { checkMove } from '../../domain/engagements/moves.js';
+import { checkAgreements } from '../../domain/placements/agreements.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import type { Card, Services } from '../feature.js';
 import type { Request } from './records.js';
 import {
+  describeAction,
   eyebrow,
   facts,
-  namesOf,
+  readNames,
   remarkRun,
   rowTitle,
   type StateStrip,
   stateStrip,
-  whatIs,
 } from './request-view.js';
 
-/** Whether what is offered now gets to the coordinators: their channel works, is lost, or was never chosen. */
-export async function coordinatorsReach(reader: Reader): Promise<'reached' | 'lost' | 'none'> {
+/** Whether offers reach the coordinators now: their channel works, is lost, or was never chosen. */
+export async function readCoordinatorsReach(reader: Reader): Promise<'reached' | 'lost' | 'none'> {
   const channel = await reader.get('channels', 'coordinators');
   if (!channel) return 'none';
   return channel.lostAt ? 'lost' : 'reached';
 }
 
-/** An answer is promised only while the coordinators have the offer before them. */
-async function whatComesNext(reader: Reader, { key }: StateStrip, t: Text): Promise<string> {
+/** An answer is promised only while the coordinators can see the offer. */
+async function readNextStep(reader: Reader, { key }: StateStrip, t: Text): Promise<string> {
   if (key !== 'pending') return t.at(`mine.next.${key}`);
-  const reach = await coordinatorsReach(reader);
+  const reach = await readCoordinatorsReach(reader);
   return t(`mine.pending.${reach}`);
 }
 
-/** A request as the employee who is part of it sees it: where it stands, what comes next, what they can do. */
+/** A request as its employee sees it: its state, what comes next, what they can do. */
 export async function authorCard(
   reader: Reader,
   { action, engagements }: Request,
@@ -41,16 +41,16 @@ export async function authorCard(
   const t = services.textIn(lang);
   const engagement = engagements.find((e) => e.employeeId === employeeId);
   if (!engagement) throw new Error(`${employeeId} has no engagement in ${action.id}`);
-  const name = await namesOf(reader, [engagement.decision?.by], t);
+  const name = await readNames(reader, [engagement.decision?.by], t);
   const strip = stateStrip(action, engagement, name, t, 'author');
   const mover = { id: employeeId, coordinator: false };
   const today = dayAt(services.clock.now());
-  const may = (move: 'correct' | 'withdraw' | 'attend') =>
+  const mayMove = (move: 'correct' | 'withdraw' | 'attend') =>
     checkMove(move, { mover, action, engagement, today }).ok;
   const heading =
     engagement.state === 'pending'
       ? t(action.hosting ? 'mine.sentOffer' : 'mine.sentProposal')
-      : t('mine.yours', { what: whatIs(action, t) });
+      : t('mine.yours', { what: describeAction(action, t) });
   return {
     template: 'mine-request',
     lang,
@@ -66,11 +66,11 @@ export async function authorCard(
       reason: remarkRun(engagement.decision?.text, t),
       facts: facts(action, t, services),
       remark: remarkRun(action.remark, t),
-      note: await whatComesNext(reader, strip, t),
+      note: await readNextStep(reader, strip, t),
       can: {
-        edit: action.origin === 'offer' && may('correct'),
-        answer: may('attend'),
-        withdraw: may('withdraw'),
+        edit: action.origin === 'offer' && mayMove('correct'),
+        answer: mayMove('attend'),
+        withdraw: mayMove('withdraw'),
         agreements: checkAgreements(mover, action, engagements).ok,
         again:
           action.origin === 'offer' && (engagement.state === 'declined' || engagement.state === 'withdrawn'),

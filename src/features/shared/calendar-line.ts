@@ -1,54 +1,54 @@
 import { type Action, isPlacement } from '../../domain/action.js';
-import type { PartlyOff } from '../../domain/calendar.js';
-import { type ClassDays, nearestPeriod } from '../../domain/class-days.js';
-import type { MeetingDay, NoClasses } from '../../domain/meeting-day.js';
+import { type ClassDays, findNearestPeriod } from '../../domain/calendar/class-days.js';
+import type { PartialDayOff } from '../../domain/calendar/school-calendar.js';
+import type { MeetingDay, NoClassesReason } from '../../domain/engagements/meeting-day.js';
 import {
   type AcademieVerdict,
   checkPlacement,
   type DayOff,
-  datesOf,
+  findPartialPresenceDaysOff,
   type PlacementDates,
-  partlyOffIn,
-} from '../../domain/placement.js';
+  toPlacementDates,
+} from '../../domain/placements/placement.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import type { Services } from '../feature.js';
 import { dayLimits } from './form.js';
-import { someOf } from './list.js';
-import { classDaysLeft, meetingDays } from './meeting-days.js';
-import { type Place, placesOf } from './schools.js';
+import { listSome } from './list.js';
+import { checkClassDays, checkMeetingDays } from './meeting-days.js';
+import { findPlaces, type Place } from './schools.js';
 
 /**
- * What the calendar says about the days of an action, in one line. Of a placement always: verified, fewer days,
- * provisional, unknown, and days that only a part of an académie has off. Of a meeting only when there are no classes
- * that day, few in the period of an availability, or nobody can tell; empty otherwise.
+ * What the calendar says about the days of an action, in one line. Always shown for a placement: verified, fewer
+ * days, provisional, unknown, and days that only some schools of an académie have off. For a meeting, only if there
+ * are no classes that day, few in the period of an availability, or it is unknown; otherwise empty.
  */
 export function calendarLine(action: Action, t: Text, services: Services): string {
   const { kind, halfDays } = action;
   if (halfDays) return availabilityLine(action, t, services);
   const lines = isPlacement(kind)
-    ? placesOf(action, services).map((place) => ({
+    ? findPlaces(action, services).map((place) => ({
         name: place.name,
-        line: placementLine(datesOf(action, kind), place, t, services),
+        line: placementLine(toPlacementDates(action, kind), place, t, services),
       }))
-    : meetingDays(action, services).map(({ place, date, day }) => ({
-        // Of two days, each says which it is.
+    : checkMeetingDays(action, services).map(({ place, date, day }) => ({
+        // If it lasts two days, each line names its day.
         name: [place?.name, action.lastDay > action.firstDay ? t.dates.noYear(date) : undefined]
           .filter(Boolean)
           .join(', '),
         line: meetingLine(day, place, t),
       }));
-  return together(lines, t);
+  return mergeLines(lines, t);
 }
 
-/** One line when it is that of all, else each with the names it is for. */
-function together(all: readonly { readonly name: string; readonly line: string }[], t: Text): string {
+/** One line if all are the same, otherwise each with the names it applies to. */
+function mergeLines(all: readonly { readonly name: string; readonly line: string }[], t: Text): string {
   const names = new Map<string, string[]>();
   for (const { name, line } of all) names.set(line, [...(names.get(line) ?? []), name]);
   if (names.size === 1) return all[0]?.line ?? '';
   return [...names]
     .filter(([line]) => line !== '')
-    .map(([line, of]) => t('calendar.of', { names: someOf(of, t), line }))
+    .map(([line, of]) => t('calendar.of', { names: listSome(of, t), line }))
     .join(' · ');
 }
 
@@ -61,13 +61,13 @@ const unknownCalendar = {
 } as const;
 
 function placementLine(dates: PlacementDates, place: Place, t: Text, { calendar }: Services): string {
-  const partly = partlyTexts(partlyOffIn(dates, place, calendar), t);
+  const partly = partlyTexts(findPartialPresenceDaysOff(dates, place, calendar), t);
   return [verdictLine(checkPlacement(dates, place, calendar), t), ...partly].join(', ');
 }
 
-/** One text for the days that the same départements have off for the same reason. */
-function partlyTexts(off: readonly PartlyOff[], t: Text): string[] {
-  const same = new Map<string, PartlyOff[]>();
+/** One text for all days that the same départements have off for the same reason. */
+function partlyTexts(off: readonly PartialDayOff[], t: Text): string[] {
+  const same = new Map<string, PartialDayOff[]>();
   for (const one of off) {
     const key = `${one.because} ${one.departements}`;
     same.set(key, [...(same.get(key) ?? []), one]);
@@ -82,7 +82,7 @@ function partlyTexts(off: readonly PartlyOff[], t: Text): string[] {
   });
 }
 
-/** Days off beyond these are counted. */
+/** The most days off that are named; the rest is counted. */
 const maxDaysOff = 4;
 
 /** "sans le jeudi 14 mai (férié) et le vendredi 15 mai (pont)" */
@@ -118,27 +118,30 @@ function meetingLine(day: MeetingDay, place: Place | undefined, t: Text): string
     case 'unknown':
       return t(unknownCalendar[day.because]);
     default:
-      // Some schools have classes on a Saturday morning.
+      // Some schools have classes on Saturday mornings.
       return day.because.kind === 'saturday'
         ? t('calendar.saturday')
-        : t('calendar.noClasses', { why: whyOff(day.because, place, t) });
+        : t('calendar.noClasses', { why: noClassesText(day.because, place, t) });
   }
 }
 
-/** What its académies have left of a period, and the nearest one that all whose calendar is known could use. */
+/**
+ * How many class days the académies have left in a period, and the nearest one that suits all whose calendar is
+ * known.
+ */
 function availabilityLine(action: Action, t: Text, services: Services): string {
-  const verdicts = classDaysLeft(action, services);
-  const said = together(
+  const verdicts = checkClassDays(action, services);
+  const text = mergeLines(
     verdicts.map(({ place, left }) => ({ name: place.name, line: classDaysLine(left, place, t) })),
     t,
   );
   const today = dayAt(services.clock.now());
   const wanted = action.lastDay >= today && verdicts.some(({ left }) => left.outcome === 'few');
   const known = verdicts.filter(({ left }) => left.outcome !== 'unknown').map(({ place }) => place);
-  const nearest = wanted && nearestPeriod(action, known, services.calendar, today, dayLimits(today).max);
-  if (!nearest) return said;
+  const nearest = wanted && findNearestPeriod(action, known, services.calendar, today, dayLimits(today).max);
+  if (!nearest) return text;
   const days = t.dates.button(nearest.firstDay, nearest.lastDay);
-  return `${said} · ${t('calendar.nearestPeriod', { days })}`;
+  return `${text} · ${t('calendar.nearestPeriod', { days })}`;
 }
 
 function classDaysLine(left: ClassDays, place: Place, t: Text): string {
@@ -152,23 +155,23 @@ function classDaysLine(left: ClassDays, place: Place, t: Text): string {
     default: {
       const { count, holiday } = left;
       const line = count === 0 ? t('calendar.noClassDays') : t('calendar.fewClassDays', { count });
-      // The days say which zone it is; where they are the same, the académies have one line.
-      const why = holiday && whyOff({ kind: 'holiday', holiday }, place.zone ? undefined : place, t);
+      // The dates tell the zone; académies with the same dates share a line.
+      const why = holiday && noClassesText({ kind: 'holiday', holiday }, place.zone ? undefined : place, t);
       return why ? t('calendar.because', { line, why }) : line;
     }
   }
 }
 
-/** "vacances d’hiver (zone A), du 13 au 28 février"; without the zone when nobody knows where the school is. */
-function whyOff(because: NoClasses, place: Place | undefined, t: Text): string {
+/** "vacances d’hiver (zone A), du 13 au 28 février"; without the zone if the school's location is unknown. */
+function noClassesText(because: NoClassesReason, place: Place | undefined, t: Text): string {
   if (because.kind === 'closure') return because.name;
   if (because.kind !== 'holiday') return t.at(`calendar.why.${because.kind}`);
   const { period, zone, firstDayOff, lastDayOff } = because.holiday;
   const days = t.dates.button(firstDayOff, lastDayOff);
-  // An own calendar names its periods as it likes.
+  // Own calendars name their periods freely.
   if (place && !place.zone) return t('calendar.why.ownHoliday', { period, zone, days });
-  const said = t.at(`period.${period}`);
+  const name = t.at(`period.${period}`);
   return place
-    ? t('calendar.why.holiday', { period: said, zone, days })
-    : t('calendar.why.holidayOfAll', { period: said, days });
+    ? t('calendar.why.holiday', { period: name, zone, days })
+    : t('calendar.why.holidayOfAll', { period: name, days });
 }

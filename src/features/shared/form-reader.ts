@@ -1,23 +1,23 @@
-import type { Day, TimeOfDay } from '../../domain/action.js';
-import type { Calendar } from '../../domain/calendar.js';
-import type { HoursLimits } from '../../domain/hours.js';
-import { departementOf, readUai, uaiLike } from '../../domain/uai.js';
+import type { Calendar } from '../../domain/calendar/school-calendar.js';
+import type { Day, TimeOfDay } from '../../domain/days.js';
+import type { HoursLimits } from '../../domain/placements/hours.js';
+import { departementOf, findUaiLike, parseUai } from '../../domain/schools/uai.js';
 import type { Lang } from '../../ports.js';
 import { readDay, readTime } from '../../text/read-dates.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown, shorten } from '../../text/typeset.js';
 import type { Actor, Services } from '../feature.js';
 import { asTyped, readChoices, readLine, readSwitch, readText, readWhole } from './client-values.js';
-import { dayLimits, type Fault, type Faults, numberTyped, schoolLength, textFault } from './form.js';
-import { placeOfSchool } from './schools.js';
+import { dayLimits, type Fault, type Faults, findTextFault, parseNumber, schoolLength } from './form.js';
+import { locateSchool } from './schools.js';
 
-/** Enough of a value to recognise it by. */
-const longestQuote = 40;
+/** Enough to recognise a value. */
+const maxQuoteLength = 40;
 
-/** Reads a form field by field and gathers what is wrong; what is right is used only when nothing is wrong. */
+/** Reads a form field by field and collects its faults; the values are used only if there are none. */
 export class FormReader<F extends string> {
   readonly faults: Faults<F> = {};
-  /** What the inputs show when the form comes back: as typed, and as the input writes it where it could be read. */
+  /** What the inputs show when the form comes back: as typed, or in the input's own format where it could be read. */
   readonly values: Record<F, string>;
   private readonly t: Text;
   private readonly clientLang: Lang;
@@ -41,94 +41,99 @@ export class FormReader<F extends string> {
     this.faults[field] ??= fault;
   }
 
-  /** True when the field was left empty. */
+  /** Whether the field was left empty. */
   isEmpty(field: F): boolean {
     return readText(this.data[field])?.trim() === '';
   }
 
-  /** Keeps a value that was read, or says of one that was not what it was and what would do. */
-  private keep<T>(field: F, value: T | undefined, shown: string, text: string, unread: Fault): T | undefined {
+  /** Keeps a value that was read, or reports one that was not, with what was typed and what is expected. */
+  private keepOrFault<T>(
+    field: F,
+    value: T | undefined,
+    shown: string,
+    text: string,
+    unread: Fault,
+  ): T | undefined {
     if (value === undefined) this.fail(field, this.isEmpty(field) ? { text } : unread);
     else this.values[field] = shown;
     return value;
   }
 
   /** What was typed, to be quoted in a fault. */
-  private quoted(field: F): { typed: string } {
-    return { typed: escapeMarkdown(shorten(this.values[field].trim(), longestQuote)) };
+  private quoteTyped(field: F): { typed: string } {
+    return { typed: escapeMarkdown(shorten(this.values[field].trim(), maxQuoteLength)) };
   }
 
-  /** Reads a switch: yes or no. */
   isOn(field: F): boolean {
     const unread = { text: this.t('form.unread') };
     const on = readSwitch(this.data[field]);
-    return this.keep(field, on, String(on), unread.text, unread) ?? false;
+    return this.keepOrFault(field, on, String(on), unread.text, unread) ?? false;
   }
 
-  /** Reads the choices of a list; nothing when they cannot be read. */
-  choices(field: F): string[] | undefined {
+  /** The choices of a list; nothing if they cannot be read. */
+  readChoices(field: F): string[] | undefined {
     const unread = { text: this.t('form.unread') };
     const chosen = readChoices(this.data[field]);
-    return this.keep(field, chosen, chosen?.join(',') ?? '', unread.text, unread);
+    return this.keepOrFault(field, chosen, chosen?.join(',') ?? '', unread.text, unread);
   }
 
-  /** Reads a choice among these values. */
-  oneOf<V extends string>(field: F, values: readonly V[], text: string): V | undefined {
+  /** One of these values. */
+  readOneOf<V extends string>(field: F, values: readonly V[], text: string): V | undefined {
     const [first, ...more] = readChoices(this.data[field]) ?? [];
     const chosen = more.length === 0 ? values.find((v) => v === first) : undefined;
-    return this.keep(field, chosen, chosen ?? '', text, { text });
+    return this.keepOrFault(field, chosen, chosen ?? '', text, { text });
   }
 
-  /** Reads some choices among these values, in their order: at least one, and no other. */
-  someOf<V extends string>(field: F, values: readonly V[], text: string): V[] {
-    const chosen = this.choices(field) ?? [];
+  /** Some of these values, in their order: at least one, and no other. */
+  readSubset<V extends string>(field: F, values: readonly V[], text: string): V[] {
+    const chosen = this.readChoices(field) ?? [];
     const known = values.filter((v) => chosen.includes(v));
     if (known.length === 0 || known.length < chosen.length) this.fail(field, { text });
     return known;
   }
 
-  /** Reads a whole number from `min` to `max`, written in digits. */
-  count(field: F, { min = 1, max }: { min?: number; max: number }, text: string): number | undefined {
+  /** A whole number from `min` to `max`, in digits. */
+  readCount(field: F, { min = 1, max }: { min?: number; max: number }, text: string): number | undefined {
     const number = readWhole(this.data[field]);
     if (number !== undefined && (number < min || number > max)) {
       this.fail(field, { text });
       return undefined;
     }
-    // A number that is none of theirs, such as 1.5 or -1, needs no other words.
-    const isNumber = numberTyped(this.values[field]) !== null;
-    const unread = isNumber ? { text } : { text: this.t('form.numberUnread', this.quoted(field)), why: text };
-    return this.keep(field, number, String(number), text, unread);
+    // A number outside the range, such as 1.5 or -1, needs no explanation of what a number is.
+    const isNumber = parseNumber(this.values[field]) !== null;
+    const unread = isNumber
+      ? { text }
+      : { text: this.t('form.numberUnread', this.quoteTyped(field)), why: text };
+    return this.keepOrFault(field, number, String(number), text, unread);
   }
 
-  /** Reads a time of day. */
-  time(field: F, text: string): TimeOfDay | undefined {
+  readTime(field: F, text: string): TimeOfDay | undefined {
     const time = readTime(readLine(this.data[field]) ?? '');
-    const unread = { text: this.t('form.timeUnread', this.quoted(field)), why: this.t('form.timeHow') };
-    return this.keep(field, time, time ?? '', text, unread);
+    const unread = { text: this.t('form.timeUnread', this.quoteTyped(field)), why: this.t('form.timeHow') };
+    return this.keepOrFault(field, time, time ?? '', text, unread);
   }
 
-  /** Reads a day. */
-  private day(field: F, text: string): Day | undefined {
+  private readDay(field: F, text: string): Day | undefined {
     const { t } = this;
     const read = readDay(readLine(this.data[field]) ?? '', this.clientLang);
     const day = read && 'day' in read ? read.day : undefined;
     const [one, other] = read && 'either' in read ? read.either.map(t.dates.short) : [];
-    const said =
+    const problem =
       one && other
-        ? t('form.dayAmbiguous', { ...this.quoted(field), one, other })
-        : t('form.dayUnread', this.quoted(field));
-    return this.keep(field, day, day ?? '', text, { text: said, why: t('form.dayHow') });
+        ? t('form.dayAmbiguous', { ...this.quoteTyped(field), one, other })
+        : t('form.dayUnread', this.quoteTyped(field));
+    return this.keepOrFault(field, day, day ?? '', text, { text: problem, why: t('form.dayHow') });
   }
 
-  /** Reads the hours of a meeting: in their order, and in the part of the day that the convention allows. */
-  hours(
+  /** The hours of a meeting: in order, and within the part of the day that the convention allows. */
+  readHours(
     from: F,
     until: F,
     { earliest, latest }: Pick<HoursLimits, 'earliest' | 'latest'>,
   ): { from: TimeOfDay; until: TimeOfDay } | undefined {
     const { t } = this;
-    const start = this.time(from, t('volunteer.fromError'));
-    const end = this.time(until, t('volunteer.untilError'));
+    const start = this.readTime(from, t('volunteer.fromError'));
+    const end = this.readTime(until, t('volunteer.untilError'));
     if (start && start < earliest)
       this.fail(from, { text: t('volunteer.tooEarly', { earliest: t.dates.time(earliest) }) });
     if (end && end > latest)
@@ -137,20 +142,20 @@ export class FormReader<F extends string> {
     return start && end ? { from: start, until: end } : undefined;
   }
 
-  /** Reads an optional free text; nothing when it is empty. */
-  text(field: F, max: number): string | undefined {
+  /** An optional free text; nothing if it is empty. */
+  readText(field: F, max: number): string | undefined {
     const value = readText(this.data[field])?.trim();
-    const fault = value === undefined ? { text: this.t('form.unread') } : textFault(value, max, this.t);
+    const fault = value === undefined ? { text: this.t('form.unread') } : findTextFault(value, max, this.t);
     if (fault) this.fail(field, fault);
     return value || undefined;
   }
 
-  /** Reads a school as typed: its UAI codes are checked, and say its académies. */
-  school(field: F, calendar: Calendar): { school: string; academies: string[] } {
-    let school = this.text(field, schoolLength) ?? '';
+  /** A school as typed; its UAI codes are checked, and tell its académies. */
+  readSchool(field: F, calendar: Calendar): { school: string; academies: string[] } {
+    let school = this.readText(field, schoolLength) ?? '';
     const academies: string[] = [];
-    for (const code of uaiLike(school)) {
-      const uai = readUai(code);
+    for (const code of findUaiLike(school)) {
+      const uai = parseUai(code);
       if (!uai) this.fail(field, { text: this.t('form.uai', { code }), why: this.t('form.uaiWhy') });
       school = school.replace(code, uai ?? code);
       const departement = uai && departementOf(uai);
@@ -160,20 +165,20 @@ export class FormReader<F extends string> {
     return { school, academies };
   }
 
-  /** Reads the schools chosen in the list, and the one typed instead; says their académies. */
-  schools(
+  /** The schools chosen in the list, or the one typed instead, and their académies. */
+  readSchools(
     list: F,
     text: F,
     most: number,
     services: Pick<Services, 'schools' | 'calendar'>,
   ): { schools: string[]; school: string; academies: string[] } {
-    const { school, academies } = this.school(text, services.calendar);
-    const alone = readUai(school);
-    const chosen = [...new Set([...(this.choices(list) ?? []), ...(alone ? [alone] : [])])];
-    const schools = chosen.flatMap((code) => readUai(code) ?? []);
+    const { school, academies } = this.readSchool(text, services.calendar);
+    const alone = parseUai(school);
+    const chosen = [...new Set([...(this.readChoices(list) ?? []), ...(alone ? [alone] : [])])];
+    const schools = chosen.flatMap((code) => parseUai(code) ?? []);
     if (schools.length < chosen.length) this.fail(list, { text: this.t('form.schoolUnknown') });
     if (chosen.length > most) this.fail(list, { text: this.t('form.schoolsMost', { count: most }) });
-    const places = schools.map((uai) => placeOfSchool(uai, services));
+    const places = schools.map((uai) => locateSchool(uai, services));
     if (places.includes(undefined)) this.fail(list, { text: this.t('form.schoolAbroad') });
     return {
       schools,
@@ -182,18 +187,18 @@ export class FormReader<F extends string> {
     };
   }
 
-  /** Reads several académies by their codes. */
-  academies(field: F, calendar: Calendar): string[] {
-    const codes = this.choices(field) ?? [];
+  /** Académies by their codes. */
+  readAcademies(field: F, calendar: Calendar): string[] {
+    const codes = this.readChoices(field) ?? [];
     const known = calendar.academies.map((a) => a.code).filter((code) => codes.includes(code));
     if (known.length < codes.length) this.fail(field, { text: this.t('form.academiesError') });
     return known;
   }
 
-  /** Reads the first and the last day, from today to the end of the next school year. */
-  days(first: F, last: F, today: string): { firstDay: string; lastDay: string } | undefined {
-    const firstDay = this.day(first, this.t('form.firstDayError'));
-    const lastDay = first === last ? firstDay : this.day(last, this.t('form.lastDayError'));
+  /** The first and the last day, from today to the end of the next school year. */
+  readDays(first: F, last: F, today: string): { firstDay: string; lastDay: string } | undefined {
+    const firstDay = this.readDay(first, this.t('form.firstDayError'));
+    const lastDay = first === last ? firstDay : this.readDay(last, this.t('form.lastDayError'));
     if (!firstDay || !lastDay) return undefined;
     const { max } = dayLimits(today);
     if (firstDay < today) this.fail(first, { text: this.t('form.past') });

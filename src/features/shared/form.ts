@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findPersonalData } from '../../domain/personal-data/index.js';
 import type { Text, TextKey } from '../../text/text.js';
 
-/** What is wrong with one field, said at the field; the buttons are ways out. */
+/** What is wrong with a field, shown there; the buttons offer ways out. */
 export interface Fault {
   readonly text: string;
   readonly why?: string;
@@ -11,15 +11,15 @@ export interface Fault {
 export type Faults<F extends string> = Partial<Record<F, Fault>>;
 
 export const ulid = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/);
-/** What every form carries: its record's id, and the key that makes sending it twice harmless. */
+/** What every form contains: the id of its record, and the key that makes sending it twice harmless. */
 export const formIds = z.looseObject({ id: ulid, formKey: ulid });
 
-/** Every longest text a person may type. */
+/** The maximum lengths of texts that people type. */
 export const remarkLength = 500;
 export const schoolLength = 120;
 
-/** A fault when a free text is too long or seems to hold personal data (article 7); nothing is kept of it. */
-export function textFault(value: string, max: number, t: Text): Fault | undefined {
+/** A fault if a free text is too long or seems to contain personal data (article 7), which is then not kept. */
+export function findTextFault(value: string, max: number, t: Text): Fault | undefined {
   if (value.length > max) return { text: t('form.tooLong', { max, length: value.length }) };
   const found = findPersonalData(value);
   if (!found) return undefined;
@@ -29,7 +29,7 @@ export function textFault(value: string, max: number, t: Text): Fault | undefine
   };
 }
 
-/** The faults of a form as its template reads them: every field has an entry. */
+/** The faults of a form as its template expects them, with an entry for every field. */
 export const faultData = <F extends string>(fields: readonly F[], faults: Faults<F>) =>
   Object.fromEntries(
     fields.map((f) => {
@@ -46,7 +46,7 @@ export const faultData = <F extends string>(fields: readonly F[], faults: Faults
     }),
   );
 
-/** Heading and lead of a form: its own, or the news that something is to be mended. */
+/** The heading and lead of a form: its own, or that something needs correcting. */
 export function formHead(t: Text, faults: Faults<string>, heading: TextKey, lead: TextKey) {
   const count = Object.keys(faults).length;
   return count === 0
@@ -54,14 +54,14 @@ export function formHead(t: Text, faults: Faults<string>, heading: TextKey, lead
     : { heading: t('form.mend', { count }), lead: t('form.kept') };
 }
 
-/** A number as typed, for an input of numbers: nothing when it is none, or not written in digits. */
-export const numberTyped = (text: string): number | null =>
+/** A typed number for a number input; nothing if it is not written in digits. */
+export const parseNumber = (text: string): number | null =>
   /^-?\d{1,9}([.,]\d{1,9})?$/.test(text.trim()) ? Number(text.replace(',', '.')) : null;
 
 export const choiceList = <V extends string>(values: readonly V[], title: (value: V) => string) =>
   values.map((value) => ({ title: title(value), value }));
 
-/** The first day and the last day a form accepts: today, and the end of the next school year, two with this one. */
+/** The days that a form accepts: from today to the end of the next school year. */
 export function dayLimits(today: string): { min: string; max: string } {
   const year = Number(today.slice(0, 4));
   const schoolYearStart = today.slice(5) >= '09-01' ? year : year - 1;

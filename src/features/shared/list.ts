@@ -2,16 +2,16 @@ import { z } from 'zod';
 import type { Text } from '../../text/text.js';
 import { readWhole } from './client-values.js';
 
-/** Four rows and two buttons are the six actions a card may have (look.md, Lists). */
+/** With two buttons, these are the six actions that a card may have. */
 const rowsPerPage = 4;
 
-/** The page a button asks for, also from a client that sends numbers as text. */
+/** The page that a button asks for; some clients send numbers as text. */
 export const pageInput = z.looseObject({
   page: z.preprocess(readWhole, z.int().max(100_000)),
 });
 
-/** One page of a list, and what the card says about where it stands in it. */
-export function pageOf<T>(all: readonly T[], page: number, t: Text) {
+/** One page of a list, and what the card says about its position. */
+export function paginate<T>(all: readonly T[], page: number, t: Text) {
   const last = Math.max(0, Math.ceil(all.length / rowsPerPage) - 1);
   const at = Math.min(page, last);
   const start = at * rowsPerPage;
@@ -32,10 +32,10 @@ export function pageOf<T>(all: readonly T[], page: number, t: Text) {
   };
 }
 
-/** Names beyond these are counted: a fact of thirty académies hides all others. */
+/** The most names shown; the rest is counted, because thirty académies would hide everything else. */
 const maxNames = 6;
 
-export const someOf = (names: readonly string[], t: Text): string => {
+export const listSome = (names: readonly string[], t: Text): string => {
   const more = names.length - maxNames;
   if (more < 2) return names.join(', ');
   return `${names.slice(0, maxNames).join(', ')} ${t('request.more', { count: more })}`;

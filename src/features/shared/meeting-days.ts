@@ -1,54 +1,57 @@
-import type { Action, Day } from '../../domain/action.js';
-import { daysOf } from '../../domain/calendar.js';
-import { type ClassDays, checkPeriod } from '../../domain/class-days.js';
+import type { Action, LastCheck } from '../../domain/action.js';
+import { type ClassDays, checkPeriod } from '../../domain/calendar/class-days.js';
+import { type Day, eachDay } from '../../domain/days.js';
 import {
-  certaintyOfMeeting,
-  checkMeetingAnywhere,
   checkMeetingDay,
+  checkMeetingDayEverywhere,
   type MeetingDay,
-} from '../../domain/meeting-day.js';
-import { type Checked, checkedUnder, versionOf } from '../../domain/recheck.js';
+  meetingCertainty,
+} from '../../domain/engagements/meeting-day.js';
+import { currentVersion, toLastCheck } from '../../domain/placements/recheck.js';
 import type { Services } from '../feature.js';
-import { type Place, placesOf } from './schools.js';
+import { findPlaces, type Place } from './schools.js';
 
-type Known = Pick<Services, 'schools' | 'calendar' | 'convention'>;
+type CheckContext = Pick<Services, 'schools' | 'calendar' | 'convention'>;
 type Meeting = Pick<Action, 'firstDay' | 'lastDay' | 'halfDays' | 'schools' | 'school' | 'academies'>;
 
 /**
- * What each day of a meeting is for each of its schools; without a place for a school that is not in the list. None of
- * an availability, which has no day yet.
+ * Checks each day of a meeting for each of its schools; without a place for a school that is not in the list. Empty
+ * for an availability, which has no day yet.
  */
-export function meetingDays(
+export function checkMeetingDays(
   meeting: Meeting,
-  services: Known,
+  services: CheckContext,
 ): { readonly place?: Place; readonly date: Day; readonly day: MeetingDay }[] {
   const { firstDay, lastDay, halfDays } = meeting;
   const { calendar } = services;
   if (halfDays) return [];
-  const places = placesOf(meeting, services);
-  return daysOf(firstDay, lastDay).flatMap((date) =>
+  const places = findPlaces(meeting, services);
+  return eachDay(firstDay, lastDay).flatMap((date) =>
     places.length === 0
-      ? [{ date, day: checkMeetingAnywhere(date, calendar) }]
+      ? [{ date, day: checkMeetingDayEverywhere(date, calendar) }]
       : places.map((place) => ({ place, date, day: checkMeetingDay(date, place, calendar) })),
   );
 }
 
-/** What the period of an availability leaves in each of its académies; none of a meeting that has its day. */
-export function classDaysLeft(
+/** How many class days the period of an availability has in each of its académies; empty for a meeting with a day. */
+export function checkClassDays(
   meeting: Meeting,
-  services: Known,
+  services: CheckContext,
 ): { readonly place: Place; readonly left: ClassDays }[] {
   if (!meeting.halfDays) return [];
   const { calendar } = services;
-  return placesOf(meeting, services).map((place) => ({ place, left: checkPeriod(meeting, place, calendar) }));
+  return findPlaces(meeting, services).map((place) => ({
+    place,
+    left: checkPeriod(meeting, place, calendar),
+  }));
 }
 
-/** What a meeting is checked under, and how sure its day or its period is. */
-export const meetingChecked = (meeting: Meeting, services: Known): Checked =>
-  checkedUnder(
-    versionOf(services.calendar, services.convention),
-    certaintyOfMeeting([
-      ...meetingDays(meeting, services).map(({ day }) => day),
-      ...classDaysLeft(meeting, services).map(({ left }) => left),
+/** Checks a meeting: under which version, and how certain its day or period is. */
+export const checkMeeting = (meeting: Meeting, services: CheckContext): LastCheck =>
+  toLastCheck(
+    currentVersion(services.calendar, services.convention),
+    meetingCertainty([
+      ...checkMeetingDays(meeting, services).map(({ day }) => day),
+      ...checkClassDays(meeting, services).map(({ left }) => left),
     ]),
   );

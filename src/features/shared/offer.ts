@@ -1,25 +1,28 @@
 import type { Action, Engagement, HistoryRow } from '../../domain/action.js';
-import { checkMove } from '../../domain/moves.js';
+import { checkMove } from '../../domain/engagements/moves.js';
 import type { Transaction } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { authorCard } from './author-card.js';
 import {
   engagementId,
-  nextNumber,
+  isStillPending,
   type Request,
+  readActionsOf,
   readRequest,
-  stillWaits,
-  withActions,
+  takeNextNumber,
   writeMove,
 } from './records.js';
-import { refusalOf } from './refusals.js';
+import { toRefusal } from './refusals.js';
 
-/** What a form says about an offer; the rest is the bot's. */
-export type Draft = Omit<Action, 'id' | 'number' | 'origin' | 'state' | 'seats' | 'createdBy' | 'createdAt'>;
+/** The part of an offer that a form provides. */
+export type OfferDraft = Omit<
+  Action,
+  'id' | 'number' | 'origin' | 'state' | 'seats' | 'createdBy' | 'createdAt'
+>;
 
 /** A stored offer that its author may correct now, read again by its id. */
-export async function correctable(
+export async function readCorrectable(
   actor: Actor,
   id: string,
   services: Services,
@@ -34,18 +37,18 @@ export async function correctable(
     engagement,
     today: dayAt(services.clock.now()),
   });
-  if (!verdict.ok) throw await refusalOf(verdict.because, request.action, engagement, actor, services);
+  if (!verdict.ok) throw await toRefusal(verdict.because, request.action, engagement, actor, services);
   return { action: request.action, engagement };
 }
 
 /**
- * Stores an offer, new or corrected, and owes its card to the coordinators' channel. Sending the same form
- * again changes nothing and gives the same answer.
+ * Stores an offer, new or corrected, and enqueues its card for the coordinators' channel. Sending the same form again
+ * changes nothing and gives the same answer.
  */
-export async function sendOffer(
+export async function storeOffer(
   actor: Actor,
   { id, formKey }: { id: string; formKey: string },
-  draft: Draft,
+  draft: OfferDraft,
   services: Services,
 ): Promise<Card> {
   return services.store.transact(async (tx) => {
@@ -55,44 +58,48 @@ export async function sendOffer(
     if (sent && before) return authorCard(tx, before, actor.id, actor.lang, services);
     if (before && before.action.origin !== 'offer') throw new Refusal('refusal.outdated');
     const after = before
-      ? await corrected(tx, actor, before, formKey, draft, services)
-      : await created(tx, actor, id, formKey, draft, services);
+      ? await storeCorrected(tx, actor, before, formKey, draft, services)
+      : await storeNew(tx, actor, id, formKey, draft, services);
     await postToCoordinators(tx, after, before && formKey, services);
-    await oweAuthorCard(tx, actor, id, services);
+    await enqueueAuthorCard(tx, actor, id, services);
     return authorCard(tx, after, actor.id, actor.lang, services);
   });
 }
 
-/** Waits for an answer, or for its author to change it. What is approved has been answered. */
+/** It waits for an answer, or for a change by its author. An approved one has been answered. */
 const isOpen = ({ state }: Engagement): boolean => state === 'pending' || state === 'sent-back';
 
 /**
- * Nobody fills the coordinators' channel alone. Offers whose days are over do not count: nothing can come of them.
- * @throws Refusal when the person has as many open offers as the convention allows
+ * Prevents one person from filling the coordinators' channel. Past offers do not count, as nothing can come of them.
+ * @throws Refusal if the person has as many open offers as the convention allows
  */
-async function requireRoom(tx: Transaction, actor: Actor, { convention, clock }: Services): Promise<void> {
+async function requireOpenOfferLimit(
+  tx: Transaction,
+  actor: Actor,
+  { convention, clock }: Services,
+): Promise<void> {
   const { maxOpenOffers: count } = convention;
   const open = (await tx.list('engagements', 'byEmployee', actor.id)).filter(isOpen);
   if (open.length < count) return;
   const today = dayAt(clock.now());
-  const toCome = (await withActions(tx, open)).filter(({ action }) => action.lastDay >= today);
+  const toCome = (await readActionsOf(tx, open)).filter(({ action }) => action.lastDay >= today);
   if (toCome.length >= count) throw new Refusal('refusal.tooManyOffers', { count });
 }
 
-async function created(
+async function storeNew(
   tx: Transaction,
   actor: Actor,
   id: string,
   formKey: string,
-  draft: Draft,
+  draft: OfferDraft,
   services: Services,
 ): Promise<Request> {
-  await requireRoom(tx, actor, services);
+  await requireOpenOfferLimit(tx, actor, services);
   const now = services.clock.now();
-  // The draft comes last: V8 is slow at a literal that goes on after a spread.
+  // The draft comes last: V8 is slow at literals that continue after a spread.
   const action: Action = {
     id,
-    number: await nextNumber(tx),
+    number: await takeNextNumber(tx),
     origin: 'offer',
     state: 'open',
     seats: 1,
@@ -121,34 +128,34 @@ async function created(
   return request;
 }
 
-async function corrected(
+async function storeCorrected(
   tx: Transaction,
   actor: Actor,
   before: Request,
   formKey: string,
-  draft: Draft,
+  draft: OfferDraft,
   services: Services,
 ): Promise<Request> {
-  const was = before.engagements.find((e) => e.employeeId === actor.id);
-  if (!was) throw new Refusal('refusal.notYours');
+  const previous = before.engagements.find((e) => e.employeeId === actor.id);
+  if (!previous) throw new Refusal('refusal.notYours');
   const now = services.clock.now();
   const verdict = checkMove('correct', {
     mover: actor,
     action: before.action,
-    engagement: was,
+    engagement: previous,
     today: dayAt(now),
   });
-  if (!verdict.ok) throw await refusalOf(verdict.because, before.action, was, actor, services, tx);
+  if (!verdict.ok) throw await toRefusal(verdict.because, before.action, previous, actor, services, tx);
   const { id, number, origin, state, seats, createdBy, createdAt } = before.action;
   const action: Action = { ...draft, id, number, origin, state, seats, createdBy, createdAt };
-  const { decision: _, ...rest } = was;
+  const { decision: _, ...rest } = previous;
   const engagement: Engagement = { ...rest, state: verdict.to, since: now, firstDay: action.firstDay };
-  const request = { action, engagements: before.engagements.map((e) => (e === was ? engagement : e)) };
+  const request = { action, engagements: before.engagements.map((e) => (e === previous ? engagement : e)) };
   const row = {
     id: formKey,
-    engagementId: was.id,
+    engagementId: previous.id,
     move: 'correct',
-    from: was.state,
+    from: previous.state,
     to: verdict.to,
     by: actor.id,
   };
@@ -156,7 +163,7 @@ async function corrected(
   return request;
 }
 
-/** A corrected offer gets a card of its own: an update in place notifies nobody. */
+/** A corrected offer gets a new card, because updating one in place notifies nobody. */
 async function postToCoordinators(
   tx: Transaction,
   { action }: Request,
@@ -166,16 +173,16 @@ async function postToCoordinators(
   const channel = await tx.get('channels', 'coordinators');
   if (!channel) return;
   const keyOf = ({ id, move }: HistoryRow) => requestKey(action.id, move === 'offer' ? '' : id);
-  if (correction && (await stillWaits(tx, action.id, keyOf))) return;
+  if (correction && (await isStillPending(tx, action.id, keyOf))) return;
   await postRequest(tx, action, channel, services, { by: action.createdBy, again: correction });
 }
 
 const requestKey = (actionId: string, again: string): string => `request:${actionId}${again && `:${again}`}`;
 
 /**
- * Owes the card of a request to a channel, once per request and occasion.
- * @param by whose doing it is; nobody's when a channel is given all that is open
- * @param again the occasion, when it is not the first one: a correction, another channel
+ * Enqueues the card of a request for a channel, once per request and occasion.
+ * @param by the person who caused it; nobody when a channel gets everything that is open
+ * @param again the occasion, unless it is the first one: a correction, another channel
  */
 export async function postRequest(
   tx: Transaction,
@@ -188,14 +195,17 @@ export async function postRequest(
   const message = action.origin === 'offer' ? 'approval.request' : 'sessions.published';
   const { conversationId, lang } = channel;
   const about = { actionId: action.id, ...(by ? { by } : {}) };
-  await services.owe(tx, { key, conversationId, message, lang, ...about });
+  await services.enqueue(tx, { key, conversationId, message, lang, ...about });
 }
 
-/** The answer shows the card already: what Teams keeps of it can wait, and be what a second thought made of it. */
-const authorCardAfterMs = 5_000;
+/**
+ * The response already shows the card, so the update that makes Teams keep it can wait, and may include a correction
+ * made meanwhile.
+ */
+const authorCardDelayMs = 5_000;
 
-/** The form's own message becomes the author's card, and follows the request from then on. */
-async function oweAuthorCard(
+/** Turns the form's own message into the author's card, which then follows the request. */
+async function enqueueAuthorCard(
   tx: Transaction,
   actor: Actor,
   actionId: string,
@@ -204,8 +214,8 @@ async function oweAuthorCard(
   if (!actor.activityId || actor.place.kind !== 'personal') return;
   // Teams numbers messages within a conversation.
   const target = `author:${actor.place.conversationId}:${actor.activityId}`;
-  const dueAt = new Date(Date.parse(services.clock.now()) + authorCardAfterMs).toISOString();
-  await services.owe(tx, {
+  const dueAt = new Date(Date.parse(services.clock.now()) + authorCardDelayMs).toISOString();
+  await services.enqueue(tx, {
     key: `update:${target}`,
     op: 'update',
     target,

@@ -1,32 +1,33 @@
 import type { Action, Engagement, HistoryRow } from '../../domain/action.js';
-import { mainCommitment, programmeYear } from '../../domain/convention.js';
+import { mainCommitment } from '../../domain/convention/convention.js';
+import { programmeYear } from '../../domain/convention/programme-year.js';
 import {
   addActions,
   addDistinct,
   addEmployee,
   type Contribution,
-  contributionOf,
+  computeContribution,
   emptyTally,
   mobilisedId,
-} from '../../domain/tally.js';
+} from '../../domain/engagements/tally.js';
 import type { Reader, Transaction } from '../../ports.js';
 import type { Services } from '../feature.js';
 
-/** An action with the engagements in it, as stored. */
+/** An action and its engagements, as stored. */
 export interface Request {
   readonly action: Action;
   readonly engagements: readonly Engagement[];
 }
 
-/** Reads an action and its engagements again, by id. Nothing: there is no such action. */
+/** Reads an action and its engagements again, by id; nothing if there is no such action. */
 export async function readRequest(reader: Reader, actionId: string): Promise<Request | undefined> {
   const action = await reader.get('actions', actionId);
   if (!action) return undefined;
   return { action, engagements: await reader.list('engagements', 'byAction', actionId) };
 }
 
-/** Actions with the engagements in them, asked for together: there may be hundreds. */
-export const requestsOf = (reader: Reader, actions: readonly Action[]): Promise<Request[]> =>
+/** Reads the engagements of several actions in parallel, as there may be hundreds. */
+export const readRequests = (reader: Reader, actions: readonly Action[]): Promise<Request[]> =>
   Promise.all(
     actions.map(async (action) => ({
       action,
@@ -34,8 +35,8 @@ export const requestsOf = (reader: Reader, actions: readonly Action[]): Promise<
     })),
   );
 
-/** Engagements with the actions they are in, asked for together; one whose action is unknown is left out. */
-export async function withActions(
+/** Reads the actions of several engagements in parallel; engagements without a known action are left out. */
+export async function readActionsOf(
   reader: Reader,
   engagements: readonly Engagement[],
 ): Promise<{ readonly action: Action; readonly engagement: Engagement }[]> {
@@ -46,14 +47,14 @@ export async function withActions(
   });
 }
 
-/** An employee's engagement in an action has one id: taking part twice is not possible. */
+/** An employee's engagement in an action has a fixed id, so nobody can take part twice. */
 export const engagementId = (actionId: string, employeeId: string): string => `${actionId}:${employeeId}`;
 
 /**
- * Writes one move: the records, a history row for each thing that moved, the tally, and the update of every
- * card that shows the action. The only way in which actions and engagements are written.
- * @param before what was stored, nothing for a new action
- * @throws DuplicateKey when a history row's id was used before: the move was made already
+ * Writes one move: the records, a history row for each thing that moved, the tally, and an update of every card that
+ * shows the action. Actions and engagements are written only here.
+ * @param before what was stored; nothing for a new action
+ * @throws DuplicateKey if a history row's id was used before: the move has already been made
  */
 export async function writeMove(
   tx: Transaction,
@@ -68,47 +69,47 @@ export async function writeMove(
   for (const engagement of after.engagements) {
     if (!before?.engagements.includes(engagement)) await tx.put('engagements', engagement);
   }
-  await writeTally(tx, services, before, after);
-  if (before) await redrawPosts(tx, services, after.action.id, { by: history[0]?.by });
+  await updateTally(tx, services, before, after);
+  if (before) await enqueueRedraws(tx, services, after.action.id, { by: history[0]?.by });
 }
 
-async function writeTally(
+async function updateTally(
   tx: Transaction,
   { convention }: Services,
   before: Request | undefined,
   after: Request,
 ): Promise<void> {
-  const of = ({ action, engagements }: Request) =>
-    contributionOf(
+  const contribute = ({ action, engagements }: Request) =>
+    computeContribution(
       action,
       engagements,
       programmeYear(action.firstDay, convention).id,
       mainCommitment(convention).kinds,
     );
-  if (before) await addToTally(tx, of(before), -1);
-  await addToTally(tx, of(after), 1);
+  if (before) await addToTally(tx, contribute(before), -1);
+  await addToTally(tx, contribute(after), 1);
 }
 
-/** A contribution that counts for nothing touches no record. */
+/** Skips contributions that count for nothing, so as not to write their records. */
 async function addToTally(tx: Transaction, c: Contribution, sign: 1 | -1): Promise<void> {
   if (c.count.held === 0 && c.count.planned === 0) return;
   let tally = addActions((await tx.get('tallies', c.year)) ?? emptyTally(c.year), c, sign);
   for (const employeeId of new Set([...c.attended, ...c.approved])) {
     const id = mobilisedId(c.year, employeeId);
-    const was = (await tx.get('mobilised', id)) ?? { id, attended: 0, approved: 0 };
-    const is = addEmployee(was, c, employeeId, sign);
-    tally = addDistinct(tally, was, is);
-    await tx.put('mobilised', is);
+    const before = (await tx.get('mobilised', id)) ?? { id, attended: 0, approved: 0 };
+    const after = addEmployee(before, c, employeeId, sign);
+    tally = addDistinct(tally, before, after);
+    await tx.put('mobilised', after);
   }
   await tx.put('tallies', tally);
 }
 
 /**
- * Owes the update of every card that shows an action.
- * @param by who caused it
- * @param message only of the cards that this message draws
+ * Enqueues an update of every card that shows an action.
+ * @param by the person who caused it
+ * @param message restricts it to the cards that this message draws
  */
-export async function redrawPosts(
+export async function enqueueRedraws(
   tx: Transaction,
   services: Services,
   actionId: string,
@@ -116,10 +117,10 @@ export async function redrawPosts(
 ): Promise<void> {
   for (const post of await tx.list('posts', 'byAction', actionId)) {
     if (message !== undefined && post.message !== message) continue;
-    // A post that waits to be sent, perhaps again, is drawn from the records when its turn comes.
+    // A post that is still pending is drawn from the records anyway.
     const state = post.activityId ? 'sent' : (await tx.get('outbox', post.id))?.state;
     if (state === 'due' || state === 'held') continue;
-    await services.owe(tx, {
+    await services.enqueue(tx, {
       key: `update:${post.id}`,
       op: 'update',
       conversationId: post.conversationId,
@@ -134,11 +135,11 @@ export async function redrawPosts(
 }
 
 /**
- * Whether a message that an earlier move of an action owed still waits: it will be drawn from the records as they are
- * then, and another one would only say the same.
- * @param keyOf the key of the message that a move owed, if it owed one
+ * Whether a message that an earlier move of an action enqueued is still pending. It will be drawn from the records as
+ * they are then, so another one would say the same.
+ * @param keyOf the key of the message that a move enqueued, if it did
  */
-export async function stillWaits(
+export async function isStillPending(
   tx: Transaction,
   actionId: string,
   keyOf: (move: HistoryRow) => string | undefined,
@@ -148,8 +149,8 @@ export async function stillWaits(
   return rows.some((row) => row?.state === 'due');
 }
 
-/** The next number people quote for a request. */
-export async function nextNumber(tx: Transaction): Promise<number> {
+/** The number of a new request, by which people refer to it. */
+export async function takeNextNumber(tx: Transaction): Promise<number> {
   const value = ((await tx.get('counters', 'requests'))?.value ?? 0) + 1;
   await tx.put('counters', { id: 'requests', value });
   return value;

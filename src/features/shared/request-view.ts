@@ -1,17 +1,17 @@
 import { type Action, articleOf, type Engagement, isPlacement } from '../../domain/action.js';
-import { checkHours } from '../../domain/hours.js';
-import { datesOf, daysAWeek } from '../../domain/placement.js';
+import { checkHours } from '../../domain/placements/hours.js';
+import { maxDaysPerWeek, toPlacementDates } from '../../domain/placements/placement.js';
 import type { Reader } from '../../ports.js';
 import type { Text } from '../../text/text.js';
-import { breakLongWords, escapeMarkdown, quote, shorten, startOfSentence } from '../../text/typeset.js';
+import { breakLongWords, capitaliseFirst, escapeMarkdown, quote, shorten } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
 import { calendarLine } from './calendar-line.js';
-import { someOf } from './list.js';
+import { listSome } from './list.js';
 import { nameOf } from './people.js';
 import { schoolNames } from './schools.js';
 
-/** The names of the people a card mentions. */
-export async function namesOf(
+/** The names of the people mentioned on a card. */
+export async function readNames(
   reader: Reader,
   ids: Iterable<string | undefined>,
   t: Text,
@@ -23,7 +23,7 @@ export async function namesOf(
 }
 
 /** "2 places de stage de 3e", "une intervention en classe de 4e" */
-export function whatIs(action: Action, t: Text): string {
+export function describeAction(action: Action, t: Text): string {
   if (isPlacement(action.kind)) return t.at(`what.${action.kind}`, { count: action.places ?? 1 });
   return withLevel(t.at(`what.${action.kind}`), action, t);
 }
@@ -39,7 +39,7 @@ const withLevel = (text: string, { level }: Action, t: Text): string =>
   level ? `${text}, ${t.at(`level.${level}`)}` : text;
 
 /** "du lundi 11 au vendredi 15 janvier 2027", "mardi 8 décembre 2026, de 10 h à 11 h" */
-export function whenIs(action: Action, t: Text): string {
+export function describeWhen(action: Action, t: Text): string {
   const range = t.dates.range(action.firstDay, action.lastDay);
   const some = action.weekdays?.map((d) => t.at(`weekday.${d}`));
   const days = some ? t('request.onDays', { range, days: t.list(some) }) : range;
@@ -56,20 +56,20 @@ export const eyebrow = (action: Action, t: Text): string =>
   });
 
 const academieNames = (codes: readonly string[], t: Text, { calendar }: Services): string =>
-  someOf(
+  listSome(
     codes.map((code) => calendar.academies.find((a) => a.code === code)?.name ?? code),
     t,
   );
 
 /** "Une intervention en classe, 4e, mardi 8 décembre 2026, de 10 h à 11 h." */
-export const inOneSentence = (action: Action, t: Text): string =>
-  startOfSentence(`${whatIs(action, t)}, ${whenIs(action, t)}.`);
+export const describeInOneSentence = (action: Action, t: Text): string =>
+  capitaliseFirst(`${describeAction(action, t)}, ${describeWhen(action, t)}.`);
 
-/** The hours of a placement's week, and the warning when they are long for a pupil under 15. */
+/** The hours of a week of placement, with a warning if they are long for a pupil under 15. */
 function hoursLine(action: Action, t: Text, { convention }: Services): string | undefined {
   const { hours, kind } = action;
   if (!hours || !isPlacement(kind)) return undefined;
-  const week = daysAWeek(datesOf(action, kind));
+  const week = maxDaysPerWeek(toPlacementDates(action, kind));
   const v = checkHours({ breakMinutes: 0, ...hours }, kind, week, convention.hours);
   if (!v.ok) return t('request.hoursChanged');
   const line = t('request.perWeek', { hours: t.dates.duration(v.minutesPerWeek) });
@@ -77,20 +77,20 @@ function hoursLine(action: Action, t: Text, { convention }: Services): string | 
   return v.longForUnder15 ? `${line}. ${limit}` : line;
 }
 
-/** The facts of an action: days, place, for whom. Values are Markdown: what people typed is escaped. */
+/** The facts of an action: days, place, for whom. The values are Markdown, so what people typed is escaped. */
 export function facts(action: Action, t: Text, services: Services): { title: string; value: string }[] {
-  const row = (title: string, value: string | false | undefined) => (value ? [{ title, value }] : []);
+  const factRow = (title: string, value: string | false | undefined) => (value ? [{ title, value }] : []);
   const site = services.convention.sites.find((s) => s.id === action.site)?.name;
   return [
-    ...row(
+    ...factRow(
       t(action.halfDays ? 'fact.available' : isPlacement(action.kind) ? 'fact.days' : 'fact.when'),
-      whenIs(action, t),
+      describeWhen(action, t),
     ),
     ...(action.hosting
-      ? row(t('fact.hosting'), `${rowTitle(action, t)}, ${t.at(`hosting.${action.hosting}`)}`)
+      ? factRow(t('fact.hosting'), `${rowTitle(action, t)}, ${t.at(`hosting.${action.hosting}`)}`)
       : []),
-    ...row(t('fact.hours'), hoursLine(action, t, services)),
-    ...row(
+    ...factRow(t('fact.hours'), hoursLine(action, t, services)),
+    ...factRow(
       t('fact.agreements'),
       action.agreements !== undefined &&
         t('request.agreements', {
@@ -98,20 +98,20 @@ export function facts(action: Action, t: Text, services: Services): { title: str
           places: t.number(action.places ?? 1),
         }),
     ),
-    ...row(t('fact.shared'), action.shared && t('request.shared')),
-    ...row(t('fact.site'), site && escapeMarkdown(site)),
-    ...row(t('fact.school'), escapeMarkdown(someOf(schoolNames(action, services), t))),
-    ...row(t('fact.academies'), academieNames(action.academies, t, services)),
-    ...row(t('fact.calendar'), calendarLine(action, t, services)),
+    ...factRow(t('fact.shared'), action.shared && t('request.shared')),
+    ...factRow(t('fact.site'), site && escapeMarkdown(site)),
+    ...factRow(t('fact.school'), escapeMarkdown(listSome(schoolNames(action, services), t))),
+    ...factRow(t('fact.academies'), academieNames(action.academies, t, services)),
+    ...factRow(t('fact.calendar'), calendarLine(action, t, services)),
   ];
 }
 
 export interface StateStrip {
-  /** The state that texts are chosen by: the engagement's, unless the action itself ended otherwise. */
+  /** Selects the texts: the state of the engagement, unless the action itself ended otherwise. */
   readonly key: Engagement['state'] | 'not-held' | 'cancelled';
   readonly mark: 'good' | 'bad' | 'wait' | 'warn' | 'info' | 'open' | 'off';
   readonly word: string;
-  /** Starts with a space or a comma, as the sentence wants. */
+  /** Begins with a space or a comma, as the sentence requires. */
   readonly rest: string;
 }
 
@@ -127,13 +127,13 @@ const marks: Record<Engagement['state'], StateStrip['mark']> = {
 };
 
 /** " par Hugo Témoin, lundi 23 novembre à 10 h 12": who decided and when, for a TextRun. */
-export const decidedBy = (
+export const decidedByText = (
   { by, at }: { readonly by: string; readonly at: string },
   name: (id: string) => string,
   t: Text,
 ): string => t('state.by', { name: breakLongWords(name(by)), when: t.dates.instant(at) });
 
-/** Where an engagement stands, who brought it there and when. */
+/** The state of an engagement, and who changed it and when. */
 export function stateStrip(
   action: Action,
   engagement: Engagement,
@@ -147,22 +147,22 @@ export function stateStrip(
   const decided = state === 'approved' || state === 'declined' || state === 'sent-back';
   const rest = decided
     ? decision
-      ? decidedBy(decision, name, t)
+      ? decidedByText(decision, name, t)
       : ''
     : t('state.on', { when: t.dates.instant(since) });
   const word = t.at(state === 'pending' ? `state.pending-${viewer}` : `state.${state}`);
   return { key: state, mark: marks[state], word, rest };
 }
 
-/** The remark, ready for a TextRun; empty when there is none. */
+/** The remark for a TextRun; empty if there is none. */
 export const remarkRun = (remark: string | undefined, t: Text): string =>
   remark ? quote(t.lang, remark) : '';
 
-/** Longer headings push everything else off a phone's first screen (look.md, Anatomy). */
+/** Longer headings push everything else off the first screen of a phone. */
 const maxHeading = 60;
 
-/** A heading with a person's name, which is cut when the whole would be too long. */
-export function headingWith(name: string, heading: (name: string) => string): string {
+/** A heading with a person's name, shortened if the heading would be too long. */
+export function fitHeading(name: string, heading: (name: string) => string): string {
   const room = maxHeading - heading('').length;
-  return startOfSentence(heading(escapeMarkdown(shorten(name, room))));
+  return capitaliseFirst(heading(escapeMarkdown(shorten(name, room))));
 }

@@ -1,29 +1,34 @@
 import type { Action } from '../../domain/action.js';
-import type { Academie } from '../../domain/calendar.js';
+import type { Academie } from '../../domain/calendar/school-calendar.js';
 import { schoolLabel } from '../../domain/schools/school.js';
-import { departementOf, placeOf, readUai, uaiLike } from '../../domain/uai.js';
+import { departementOf, findUaiLike, locateByDepartement, parseUai } from '../../domain/schools/uai.js';
 import type { Services } from '../feature.js';
 
-/** The data set under which Teams asks for schools while a person types. */
+/** The data set under which Teams requests schools while a person types. */
 export const schoolsDataset = 'schools';
 
-type Known = Pick<Services, 'schools' | 'calendar'>;
-type Whose = Pick<Action, 'schools' | 'school' | 'academies'>;
+type SchoolContext = Pick<Services, 'schools' | 'calendar'>;
+type SchoolFields = Pick<Action, 'schools' | 'school' | 'academies'>;
 
-/** What a verdict on days is given for: a school, whose name it has, or an académie of which no school is named. */
+/** What a verdict on dates applies to: a school, or an académie if no school is named. */
 export type Place = Academie & { readonly uai?: string };
 
-/** Where a school is; the directory knows better than its code. Nothing for one abroad. */
-export function placeOfSchool(uai: string, { schools, calendar }: Known): Place | undefined {
+/** Locates a school, preferably by the directory; nothing if it is abroad. */
+export function locateSchool(uai: string, { schools, calendar }: SchoolContext): Place | undefined {
   const departement = schools.byUai(uai)?.departement ?? departementOf(uai);
-  const place = placeOf(departement, calendar.academies);
+  const place = locateByDepartement(departement, calendar.academies);
   return place && { ...place.academie, name: schoolName(uai, schools), uai };
 }
 
-/** All that the days of an action have to be right for. A code inside a text tells as well where its school is. */
-export function placesOf({ schools = [], school = '', academies }: Whose, known: Known): Place[] {
-  const codes = new Set([...schools, ...uaiLike(school).flatMap((code) => readUai(code) ?? [])]);
-  const places = [...codes].flatMap((uai) => placeOfSchool(uai, known) ?? []);
+/**
+ * Every school and académie for which the days of an action must be right. UAI codes inside a typed text count too.
+ */
+export function findPlaces(
+  { schools = [], school = '', academies }: SchoolFields,
+  known: SchoolContext,
+): Place[] {
+  const codes = new Set([...schools, ...findUaiLike(school).flatMap((code) => parseUai(code) ?? [])]);
+  const places = [...codes].flatMap((uai) => locateSchool(uai, known) ?? []);
   const named = new Set(places.map(({ code }) => code));
   return [
     ...places,
@@ -31,23 +36,23 @@ export function placesOf({ schools = [], school = '', academies }: Whose, known:
   ];
 }
 
-/** "Collège Exemple de la Promenade, Nice"; the code of a school that is not in the list, or no longer. */
+/** "Collège Exemple de la Promenade, Nice"; the code of a school that is not, or no longer, in the list. */
 function schoolName(uai: string, schools: Services['schools']): string {
   const school = schools.byUai(uai);
   return school ? `${school.name}, ${school.town}` : uai;
 }
 
-/** The names of an action's schools, those typed last. */
-export const schoolNames = ({ schools = [], school }: Whose, known: Known): string[] => [
+/** The names of an action's schools, typed ones last. */
+export const schoolNames = ({ schools = [], school }: SchoolFields, known: SchoolContext): string[] => [
   ...schools.map((uai) => schoolName(uai, known.schools)),
   ...(school ? [school] : []),
 ];
 
-/** More of them only a forged form has. */
-const mostShown = 20;
+/** Only a forged form has more. */
+const maxShown = 20;
 
-/** What an action keeps of the schools that a form says. */
-export const schoolsSaid = (
+/** The fields of an action that a form's schools become. */
+export const toSchoolFields = (
   schools: readonly string[],
   school: string,
 ): Pick<Action, 'schools' | 'school'> => ({
@@ -55,19 +60,16 @@ export const schoolsSaid = (
   ...(school ? { school } : {}),
 });
 
-/**
- * What the inputs for schools show: those chosen already, by their names, and the text beside them only for who
- * needs it.
- */
-export function schoolsShown(
+/** What the inputs for schools show: the chosen ones by name, and the text input only if needed. */
+export function schoolInputData(
   values: { readonly schools: string; readonly school: string },
   faults: { readonly schools?: unknown; readonly school?: unknown },
   { schools }: Pick<Services, 'schools'>,
 ) {
   const chosen = values.schools
     .split(',')
-    .slice(0, mostShown)
-    .flatMap((code) => readUai(code) ?? []);
+    .slice(0, maxShown)
+    .flatMap((code) => parseUai(code) ?? []);
   return {
     schoolChoices: chosen.map((uai) => {
       const school = schools.byUai(uai);

@@ -2,10 +2,10 @@ import { halfDays, levels, meetingKinds } from '../../domain/action.js';
 import { dayAt } from '../../text/dates.js';
 import { choiceList, dayLimits, faultData, formHead, remarkLength, schoolLength } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
-import { choiceOf, kindOfChoice, lastDayOfChoice, meetingChoices } from '../shared/meeting-choices.js';
-import { meetingChecked } from '../shared/meeting-days.js';
+import { checkMeeting } from '../shared/meeting-days.js';
 import type { OfferForm } from '../shared/offer-form.js';
-import { schoolsSaid, schoolsShown } from '../shared/schools.js';
+import { schoolInputData, toSchoolFields } from '../shared/schools.js';
+import { kindOfChoice, lastDayOfChoice, meetingChoices, toChoice } from './meeting-choices.js';
 
 export const timings = ['exact', 'availability'] as const;
 
@@ -25,7 +25,7 @@ const fields = [
 ] as const;
 type Field = (typeof fields)[number];
 
-/** The form with which an employee offers to meet pupils, on a day or when it suits. */
+/** The form with which an employee offers to meet pupils, on a given day or in a period. */
 export const volunteerForm: OfferForm<Field> = {
   feature: 'volunteer',
   fields,
@@ -47,7 +47,7 @@ export const volunteerForm: OfferForm<Field> = {
 
   valuesOf: (a) => ({
     timing: a.halfDays ? 'availability' : 'exact',
-    kind: choiceOf(a),
+    kind: toChoice(a),
     level: a.level ?? '',
     firstDay: a.firstDay,
     lastDay: a.halfDays ? a.lastDay : '',
@@ -65,29 +65,29 @@ export const volunteerForm: OfferForm<Field> = {
     const t = services.textIn(actor.lang);
     const form = new FormReader<Field>(fields, data, actor, services);
     const today = dayAt(clock.now());
-    const choice = form.oneOf('kind', meetingChoices, t('volunteer.kindError'));
+    const choice = form.readOneOf('kind', meetingChoices, t('volunteer.kindError'));
     const kind = choice && kindOfChoice(choice);
-    const level = form.oneOf('level', levels, t('volunteer.levelError'));
-    const remark = form.text('remark', remarkLength);
+    const level = form.readOneOf('level', levels, t('volunteer.levelError'));
+    const remark = form.readText('remark', remarkLength);
     const optional = remark ? { remark } : {};
     if (data.timing === 'availability') {
-      const academies = form.academies('academies', calendar);
+      const academies = form.readAcademies('academies', calendar);
       if (academies.length === 0) form.fail('academies', { text: t('form.academiesError') });
-      const days = form.days('firstDay', 'lastDay', today);
-      const moments = form.someOf('halfDays', halfDays, t('volunteer.halfDaysError'));
+      const days = form.readDays('firstDay', 'lastDay', today);
+      const moments = form.readSubset('halfDays', halfDays, t('volunteer.halfDaysError'));
       if (form.failed || !kind || !level || !days) return { faults: form.faults, values: form.values };
       const when = { ...days, academies, halfDays: moments };
-      return { draft: { kind, level, ...when, checked: meetingChecked(when, services), ...optional } };
+      return { draft: { kind, level, ...when, checked: checkMeeting(when, services), ...optional } };
     }
-    const days = form.days('firstDay', 'firstDay', today);
-    const hours = form.hours('from', 'until', convention.hours);
-    const { schools, school, academies } = form.schools('schools', 'school', 1, services);
+    const days = form.readDays('firstDay', 'firstDay', today);
+    const hours = form.readHours('from', 'until', convention.hours);
+    const { schools, school, academies } = form.readSchools('schools', 'school', 1, services);
     if (!school && schools.length === 0) form.fail('schools', { text: t('volunteer.schoolError') });
     if (form.failed || !choice || !kind || !level || !days || !hours)
       return { faults: form.faults, values: form.values };
     const lastDay = lastDayOfChoice(choice, days.firstDay);
-    const when = { ...days, lastDay, hours, ...schoolsSaid(schools, school), academies };
-    return { draft: { kind, level, ...when, checked: meetingChecked(when, services), ...optional } };
+    const when = { ...days, lastDay, hours, ...toSchoolFields(schools, school), academies };
+    return { draft: { kind, level, ...when, checked: checkMeeting(when, services), ...optional } };
   },
 
   draw(actor, { id, formKey }, values, faults, services) {
@@ -101,7 +101,7 @@ export const volunteerForm: OfferForm<Field> = {
         id,
         formKey,
         exact,
-        // Sent back with the form: it says which of the two was filled.
+        // Sent back with the form, to tell which of the two was filled in.
         timing: exact ? 'exact' : 'availability',
         other: exact ? 'availability' : 'exact',
         switchTitle: t(exact ? 'volunteer.giveAvailability' : 'volunteer.giveDay'),
@@ -117,7 +117,7 @@ export const volunteerForm: OfferForm<Field> = {
         },
         kinds: choiceList(exact ? meetingChoices : meetingKinds, (k) => t.at(`kind.${k}`)),
         levels: choiceList(levels, (l) => t.at(`level.${l}`)),
-        ...schoolsShown(values, faults, services),
+        ...schoolInputData(values, faults, services),
         moments: choiceList(halfDays, (h) => t.at(`halfDay.${h}-title`)),
         academies: services.calendar.academies.map((a) => ({ title: a.name, value: a.code })),
       },

@@ -14,14 +14,14 @@ export const volunteer: Feature = {
   open: (actor, services) => openForm(volunteerForm, actor, services),
   actions: {
     ...offerFormActions(volunteerForm),
-    /** Between an exact date and an availability: the same form, with what both have in common. */
+    /** Switches between an exact date and an availability, keeping the fields they share. */
     timing: action({
       input: formIds.extend({ to: z.enum(timings) }),
       run: async (actor, { id, formKey, to, ...data }, services) => {
         const start = volunteerForm.start(services);
         const values = {
           ...start,
-          // An availability is for a visit of either length.
+          // An availability covers visits of either length.
           kind: asTyped(data.kind).replace(/-two-days$/, '') || start.kind,
           level: asTyped(data.level),
           timing: to,

@@ -1,26 +1,26 @@
-import type { Action, Day } from '../../domain/action.js';
-import { kinds } from '../../domain/action.js';
-import { addDays, nextDeadline, programmeYear } from '../../domain/convention.js';
-import { emptyTally } from '../../domain/tally.js';
-import { startOfDay } from '../../domain/week.js';
+import { type Action, kinds } from '../../domain/action.js';
+import { nextDeadline } from '../../domain/convention/deadlines.js';
+import { programmeYear } from '../../domain/convention/programme-year.js';
+import { addDays, type Day, startOfDay } from '../../domain/days.js';
+import { emptyTally } from '../../domain/engagements/tally.js';
 import type { Channel, Lang, Reader } from '../../ports.js';
 import { zone } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
-import { mainStanding, standingView } from '../progress.js';
-import { namesOf, rowTitle, whatIs } from '../shared/request-view.js';
+import { computeMainStanding, standingView } from '../progress/card.js';
+import { describeAction, readNames, rowTitle } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { type Digest, readDigest } from './digest.js';
 
-/** Rows beyond these would make the card taller than a screen; the rest is counted. */
+/** The most rows shown, so that the card fits on a screen; the rest is counted. */
 const maxHeld = 3;
 const maxComing = 5;
 const maxLate = 3;
 
 /**
- * Where things stand on a day: figures, the week gone by, the fortnight to come, the next deadline. Requests
- * that wait, with names, are for the coordinators alone.
+ * Where things stand on a day: figures, the past week, the next fortnight, the next deadline. Waiting requests, with
+ * names, are for the coordinators only.
  */
 export async function weeklyCard(
   reader: Reader,
@@ -33,10 +33,10 @@ export async function weeklyCard(
   const { convention } = services;
   const year = programmeYear(day, convention);
   const tally = (await reader.get('tallies', year.id)) ?? emptyTally(year.id);
-  const view = standingView(mainStanding(tally, services), t);
+  const view = standingView(computeMainStanding(tally, services), t);
   const digest = await readDigest(reader, day, services);
   const coordinators = audience === 'coordinators';
-  const late = coordinators ? await lateRequests(reader, day, t, services) : { count: 0, lines: [] };
+  const late = coordinators ? await findLateRequests(reader, day, t, services) : { count: 0, lines: [] };
   const deadline = nextDeadline(convention, day);
   const plannedActions = kinds.reduce((n, k) => n + tally.kinds[k].planned, 0);
   const more = digest.coming.length - maxComing;
@@ -104,19 +104,19 @@ function comingRow(action: Action, people: number, t: Text, services: Services) 
   };
 }
 
-/** Requests that have waited longer than the convention's setting, the oldest first. */
-async function lateRequests(reader: Reader, day: Day, t: Text, { convention }: Services) {
+/** Requests that have waited longer than the convention's setting, oldest first. */
+async function findLateRequests(reader: Reader, day: Day, t: Text, { convention }: Services) {
   const limit = startOfDay(addDays(day, -convention.lateAfterDays), zone);
   const late = await reader.list('engagements', 'byState', 'pending', { until: limit });
   const lines: { text: string }[] = [];
   for (const engagement of late.slice(0, maxLate)) {
     const action = await reader.get('actions', engagement.actionId);
     if (!action) continue;
-    const name = await namesOf(reader, [engagement.employeeId], t);
+    const name = await readNames(reader, [engagement.employeeId], t);
     const text = t('weekly.lateLine', {
       number: String(action.number),
       name: escapeMarkdown(name(engagement.employeeId)),
-      what: whatIs(action, t),
+      what: describeAction(action, t),
     });
     lines.push({ text });
   }

@@ -1,16 +1,16 @@
-import type { Action, Day, HistoryRow } from '../../domain/action.js';
-import { addDays, programmeYear } from '../../domain/convention.js';
-import { seatsTaken } from '../../domain/moves.js';
-import { mobilisedId } from '../../domain/tally.js';
-import { startOfDay } from '../../domain/week.js';
+import type { Action, HistoryRow } from '../../domain/action.js';
+import { programmeYear } from '../../domain/convention/programme-year.js';
+import { addDays, type Day, startOfDay } from '../../domain/days.js';
+import { countSeatsTaken } from '../../domain/engagements/moves.js';
+import { mobilisedId } from '../../domain/engagements/tally.js';
 import type { Reader } from '../../ports.js';
 import { zone } from '../../text/dates.js';
 import type { Services } from '../feature.js';
-import { requestsOf } from '../shared/records.js';
+import { readRequests } from '../shared/records.js';
 
 /** The moves of one week, and what comes in the next fortnight. */
 export interface Digest {
-  /** Employees counted for the first time this year, thanks to this week's entries. */
+  /** Employees who count for the first time this year because of this week's entries. */
   readonly newlyMobilised: number;
   /** Pupils of the actions confirmed this week. */
   readonly pupils: number;
@@ -20,12 +20,12 @@ export interface Digest {
   readonly declined: number;
   readonly withdrawn: number;
   readonly coming: readonly { readonly action: Action; readonly people: number }[];
-  /** Last day of the fortnight that `coming` covers. */
+  /** The last day of the fortnight covered by `coming`. */
   readonly until: Day;
 }
 
 /**
- * Reads what changed in the seven days before a day, and what comes in the fortnight that starts on it.
+ * Reads what changed in the seven days before a day, and what comes in the fortnight from that day.
  * @param day the day of the weekly message, Europe/Paris
  */
 export async function readDigest(reader: Reader, day: Day, services: Services): Promise<Digest> {
@@ -36,19 +36,19 @@ export async function readDigest(reader: Reader, day: Day, services: Services): 
     moves.push(...(await reader.list('history', 'byMonth', month, { from: since, until: before })));
   }
   const count = (...names: string[]) => moves.filter((m) => names.includes(m.move)).length;
-  // What does not depend on each other is asked for together: there are thousands of records.
+  // Independent reads run in parallel, as there are thousands of records.
   const confirmed = moves.filter((m) => m.move === 'hold');
   const actions = await Promise.all(confirmed.map(({ actionId }) => reader.get('actions', actionId)));
   const held = actions.flatMap((action) => (action?.state === 'held' ? action : []));
   const until = addDays(day, 13);
   const open = await reader.list('actions', 'byState', 'open', { from: day, until: addDays(until, 1) });
-  // An availability has no day yet: nothing comes of it in the fortnight.
+  // An availability has no day yet, so it is not in the fortnight.
   const dated = open.filter((action) => !action.halfDays);
-  const coming = (await requestsOf(reader, dated))
-    .map(({ action, engagements }) => ({ action, people: seatsTaken(engagements) }))
+  const coming = (await readRequests(reader, dated))
+    .map(({ action, engagements }) => ({ action, people: countSeatsTaken(engagements) }))
     .filter(({ action, people }) => people > 0 || action.origin === 'need');
   return {
-    newlyMobilised: await countNew(reader, moves, services),
+    newlyMobilised: await countNewlyMobilised(reader, moves, services),
     pupils: held.reduce((n, a) => n + (a.outcome?.pupils ?? 0), 0),
     held,
     received: count('offer'),
@@ -60,8 +60,8 @@ export async function readDigest(reader: Reader, day: Day, services: Services): 
   };
 }
 
-/** An employee is new when everything that counts for them this year was entered this week. */
-async function countNew(
+/** An employee is new if everything that counts for them this year was entered this week. */
+async function countNewlyMobilised(
   reader: Reader,
   moves: readonly Pick<HistoryRow, 'move' | 'engagementId'>[],
   { convention }: Services,

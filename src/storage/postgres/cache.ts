@@ -1,32 +1,34 @@
 import type { RecordKind } from '../../ports.js';
 import { type AnyRecord, indexesOf, type Place } from './statements.js';
 
-/** What a transaction changes: the record as it is then, or null when it is gone. */
+/** A change by a transaction: the new record, or null if it was removed. */
 export interface Change {
   readonly kind: RecordKind;
   readonly id: string;
   readonly record: AnyRecord | null;
 }
 
-/** Records of one revision of the database, as far as they were read: dropped whole when another instance writes. */
+/**
+ * Records of one revision of the database, as far as they were read. Dropped as a whole when another instance writes.
+ */
 export interface Cache {
-  /** What is known at a revision; nothing when the cache is of another one, or does not know. */
+  /** A record at a revision; undefined if the cache is at another revision or does not know. */
   record(revision: string, kind: RecordKind, id: string): AnyRecord | null | undefined;
   list(revision: string, kind: RecordKind, by: string, key: string): readonly AnyRecord[] | undefined;
   keepRecord(revision: string, kind: RecordKind, id: string, record: AnyRecord | null): void;
   keepList(revision: string, kind: RecordKind, by: string, key: string, records: readonly AnyRecord[]): void;
-  /** A transaction has seen this revision: what is older is forgotten. */
-  seen(revision: string): void;
-  /** This process has committed these changes, which made one revision the next. */
+  /** A transaction has seen this revision: anything older is dropped. */
+  advanceTo(revision: string): void;
+  /** This process has committed these changes, which turned one revision into the next. */
   committed(revision: string, changes: readonly Change[]): void;
 }
 
-/** The key of a list begins with its partition, so that all lists of a partition can be dropped. */
+/** A key that begins with the partition, so that all lists of a partition can be dropped. */
 export const listKey = (partition: string, options: object): string => JSON.stringify([partition, options]);
 const partitionOf = (key: string): string => (JSON.parse(key) as [string])[0];
 
-/** Records and the records of lists: some 60 MB. */
-const mostRecords = 60_000;
+/** Records, and the records of lists: about 60 MB. */
+const maxRecords = 60_000;
 
 export function createCache(): Cache {
   let current = '';
@@ -41,7 +43,7 @@ export function createCache(): Cache {
     size = 0;
   };
   const makeRoom = (more: number): void => {
-    if (size > mostRecords) clear();
+    if (size > maxRecords) clear();
     size += more;
   };
   const listsOf = (kind: RecordKind, by: string) => {
@@ -75,7 +77,7 @@ export function createCache(): Cache {
       known.set(partition, (known.get(partition) ?? new Map()).set(key, found));
       for (const record of found) records.set(`${kind}/${record.id}`, record);
     },
-    seen(revision) {
+    advanceTo(revision) {
       if (current !== '' && BigInt(revision) <= BigInt(current)) return;
       current = revision;
       clear();
@@ -84,7 +86,7 @@ export function createCache(): Cache {
       if (revision !== current) return;
       for (const { kind, id, record } of changes) {
         const before = records.get(`${kind}/${id}`);
-        // Where a record was that nobody has read is not known.
+        // An unread record may have been in any list.
         if (before === undefined) for (const by of Object.keys(indexesOf(kind))) listsOf(kind, by).clear();
         dropLists(kind, before);
         dropLists(kind, record);

@@ -2,60 +2,60 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { CommitUnknown, StoreUnavailable, type Transaction } from '../../ports.js';
 import type { Cache, Change } from './cache.js';
-import { connect, sendAll, until, withClient } from './connection.js';
-import { isFaultOfRecords, isRolledBack, unavailable } from './errors.js';
+import { connect, sendAll, withClient, withDeadline } from './connection.js';
+import { isFaultOfRecords, isRolledBack, toStoreUnavailable } from './errors.js';
 import { changesOf, type Overlay, openTransaction } from './overlay.js';
-import { knownVersion, newerSchema } from './schema.js';
+import { newerSchemaError, schemaVersion } from './schema.js';
 import { createSource, type Source } from './source.js';
 import * as statements from './statements.js';
 
 export interface Commits {
-  /** Runs a transaction; resolves or rejects as its work does, once that is durable. */
+  /** Runs a transaction; resolves or rejects as its work does, once the result is durable. */
   run<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Resolves when nobody waits. */
+  /** Resolves when no transaction is pending. */
   idle(): Promise<void>;
 }
 
-/** A transaction that somebody asked for. */
+/** A pending transaction. */
 interface Pending {
   readonly work: (tx: Transaction) => Promise<unknown>;
-  /** Tells whoever asked; only the first time counts. */
+  /** Answers the caller; only the first call counts. */
   answer(outcome: Outcome): void;
-  /** By then they are told something, on `performance.now()`. */
+  /** When the caller is answered at the latest, on `performance.now()`. */
   readonly deadline: number;
-  /** How often its group came to nothing. */
+  /** How often its group was rolled back. */
   failures: number;
-  /** Its group failed on somebody's records: it shares its next commit with nobody. */
+  /** A transaction of its group has failed because of its records, so it is not batched with others any more. */
   alone: boolean;
 }
 
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
 const answerLimitMs = 2_500;
-/** How much longer it may take to learn whether a commit took place whose connection broke. */
-const learnLimitMs = 300;
-/** Each waits for all of its group. */
-const mostInGroup = 100;
-const mostFailures = 3;
-const betweenAttemptsMs = 100;
+/** The additional time to find out whether a commit succeeded when its connection broke. */
+const statusLimitMs = 300;
+/** Every transaction of a group waits for all the others. */
+const maxGroupSize = 100;
+const maxFailures = 3;
+const retryDelayMs = 100;
 
 /**
- * Transactions that arrive together share one of PostgreSQL: one lock, one write, one sync to the disk. They run one
- * after the other, each on what those before it have changed; the lock keeps other instances out meanwhile. So each
- * sees all that came before it, and nothing has to be retried because two met.
+ * Group commit: transactions that arrive together share one of PostgreSQL, with one lock, one write and one sync to
+ * the disk. They run one after the other, each on the changes of those before it, while the lock keeps other
+ * instances out. So each one sees everything before it, and no conflict ever has to be retried.
  */
 export function createCommits(url: string, pool: pg.Pool, cache: Cache): Commits {
   let queue: Pending[] = [];
   let running: Promise<void> | undefined;
-  /** Why those who wait are not served. */
+  /** Why pending transactions are not served. */
   let trouble: Error | undefined;
 
   const takeGroup = (): Pending[] => {
     const alone = queue.findIndex((pending) => pending.alone);
-    return queue.splice(0, alone < 0 ? mostInGroup : Math.min(mostInGroup, Math.max(1, alone)));
+    return queue.splice(0, alone < 0 ? maxGroupSize : Math.min(maxGroupSize, Math.max(1, alone)));
   };
 
-  /** Nothing was changed: they are run again, or refused when that has been tried. */
+  /** Nothing was changed: the group runs again, or is refused after too many attempts. */
   const runAgain = (group: readonly Pending[], error: Error): void => {
     const atFault = isFaultOfRecords(error);
     const back: Pending[] = [];
@@ -63,7 +63,7 @@ export function createCommits(url: string, pool: pg.Pool, cache: Cache): Commits
       pending.failures += 1;
       pending.alone ||= atFault;
       if (atFault && group.length === 1) pending.answer({ error });
-      else if (pending.failures >= mostFailures) pending.answer({ error: unavailable(error) });
+      else if (pending.failures >= maxFailures) pending.answer({ error: toStoreUnavailable(error) });
       else back.push(pending);
     }
     queue.unshift(...back);
@@ -72,16 +72,16 @@ export function createCommits(url: string, pool: pg.Pool, cache: Cache): Commits
   const runGroup = async (): Promise<void> => {
     const { client, opened } = await connect(pool, begin);
     trouble = undefined;
-    cache.seen(opened.revision);
+    cache.advanceTo(opened.revision);
     const group = takeGroup();
-    // All who waited have been told meanwhile that it takes too long.
+    // Everybody who waited has meanwhile been told that it takes too long.
     if (group.length === 0) return client.release(true);
     const deadline = Math.min(...group.map((pending) => pending.deadline));
     const overlay: Overlay = new Map();
     let outcomes: Outcome[];
     try {
       const source = createSource(client, cache, opened.revision);
-      outcomes = await until(deadline, runAll(group, source, overlay));
+      outcomes = await withDeadline(deadline, runAll(group, source, overlay));
       const failure = source.failure();
       if (failure) throw failure;
     } catch (error) {
@@ -90,15 +90,15 @@ export function createCommits(url: string, pool: pg.Pool, cache: Cache): Commits
     }
     const changes = changesOf(overlay);
     try {
-      await until(deadline, end(client, changes));
+      await withDeadline(deadline, finish(client, changes));
       client.release();
     } catch (error) {
       client.release(true);
       const isUndone = changes.length === 0 || isRolledBack(error as Error);
-      const committed = isUndone ? false : await wasCommitted(url, opened, deadline + learnLimitMs);
+      const committed = isUndone ? false : await wasCommitted(url, opened, deadline + statusLimitMs);
       if (committed === false) return runAgain(group, error as Error);
       if (committed === undefined) {
-        const unknown = unavailable(error as Error, CommitUnknown);
+        const unknown = toStoreUnavailable(error as Error, CommitUnknown);
         for (const pending of group) pending.answer({ error: unknown });
         return;
       }
@@ -116,7 +116,7 @@ export function createCommits(url: string, pool: pg.Pool, cache: Cache): Commits
         await runGroup();
       } catch (error) {
         trouble = error as Error;
-        await pause(betweenAttemptsMs);
+        await pause(retryDelayMs);
       }
     }
     running = undefined;
@@ -133,7 +133,7 @@ export function createCommits(url: string, pool: pg.Pool, cache: Cache): Commits
         const giveUp = (): void => {
           if (!queue.includes(pending)) return;
           queue = queue.filter((other) => other !== pending);
-          reject(unavailable(trouble ?? new Error('it is too busy')));
+          reject(toStoreUnavailable(trouble ?? new Error('it is too busy')));
         };
         const timer = setTimeout(giveUp, answerLimitMs);
         const pending: Pending = {
@@ -153,7 +153,7 @@ export function createCommits(url: string, pool: pg.Pool, cache: Cache): Commits
   };
 }
 
-/** The transaction of a group: what it sees, and what its end can be learned by. */
+/** The database transaction of a group: what it sees, and the ids by which its outcome can be found out. */
 interface Begun {
   readonly revision: string;
   readonly xid: string;
@@ -169,11 +169,11 @@ async function begin(client: pg.ClientBase): Promise<Begun> {
   ]);
   const { revision, schema, read_only } = at?.rows[0] ?? {};
   if (read_only) throw new StoreUnavailable('The database can only be read now.');
-  if (schema > knownVersion) throw unavailable(newerSchema(schema));
+  if (schema > schemaVersion) throw toStoreUnavailable(newerSchemaError(schema));
   return { revision, ...own?.rows[0] };
 }
 
-/** Runs a group's transactions; gives how each ended. What they change is in the overlay. */
+/** Runs the transactions of a group and returns how each ended. Their changes are in the overlay. */
 async function runAll(group: readonly Pending[], source: Source, overlay: Overlay): Promise<Outcome[]> {
   if (group.length > 1) await readAhead(group, source);
   const outcomes: Outcome[] = [];
@@ -194,8 +194,8 @@ async function runAll(group: readonly Pending[], source: Source, overlay: Overla
 }
 
 /**
- * Runs transactions next to each other for nothing but what they read: the database is asked in a few queries for
- * what they would otherwise ask for one after the other, and the cache keeps it. They are run in earnest afterwards.
+ * Runs the transactions side by side just for their reads, so that the database gets a few queries instead of one
+ * after another; the cache keeps the answers. They are then run for real.
  */
 async function readAhead(group: readonly Pending[], source: Source): Promise<void> {
   await Promise.all(
@@ -207,8 +207,8 @@ async function readAhead(group: readonly Pending[], source: Source): Promise<voi
   );
 }
 
-/** Ends a transaction: writes and commits, in one exchange, when there is something to write. */
-async function end(client: pg.ClientBase, changes: readonly Change[]): Promise<void> {
+/** Ends a transaction: if there are changes, writes and commits in one round trip. */
+async function finish(client: pg.ClientBase, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return void (await client.query('rollback'));
   const writes = statements.kinds.flatMap((kind) => {
     const ofKind = changes.filter((change) => change.kind === kind);
@@ -216,25 +216,25 @@ async function end(client: pg.ClientBase, changes: readonly Change[]): Promise<v
     const gone = ofKind.filter(({ record }) => record === null).map(({ id }) => id);
     return [
       ...(put.length > 0 ? [statements.upsert(kind, put)] : []),
-      ...(gone.length > 0 ? [statements.remove(kind, gone)] : []),
+      ...(gone.length > 0 ? [statements.deleteByIds(kind, gone)] : []),
     ];
   });
   await sendAll(client, [...writes, statements.nextRevision, { text: 'commit' }]);
 }
 
 /**
- * Whether a transaction was committed whose connection broke. One that was not cannot be any more: its server process
- * is ended, so that nothing that is still on its way arrives.
- * @returns nothing when that cannot be learned in time
+ * Whether a transaction whose connection broke was committed. If it was not, its server process is terminated, so
+ * that nothing still under way can commit it.
+ * @returns nothing if that cannot be found out in time
  */
 async function wasCommitted(url: string, { xid, pid }: Begun, end: number): Promise<boolean | undefined> {
-  for (; performance.now() < end; await pause(Math.min(50, learnLimitMs))) {
+  for (; performance.now() < end; await pause(Math.min(50, statusLimitMs))) {
     const left = Math.max(1, end - performance.now());
     const status = await withClient(
       url,
       async (client) => {
         await client.query(statements.terminate, [pid, xid]);
-        return (await client.query(statements.statusOf, [xid])).rows[0]?.status;
+        return (await client.query(statements.transactionStatus, [xid])).rows[0]?.status;
       },
       { connectMs: left, queryMs: left },
     ).catch(() => undefined);

@@ -1,27 +1,27 @@
 import pg from 'pg';
-import { unavailable } from './errors.js';
+import { toStoreUnavailable } from './errors.js';
 
-/** A server that hangs is given up after this, so that whoever asked is answered within 3 s. */
+/** Gives up on a hanging server after this, so that callers are answered within 3 s. */
 const queryLimitMs = 2_000;
 
-/** A pool of connections. Those that break while nobody uses them are replaced in silence. */
+/** Opens a connection pool. Idle connections that break are replaced silently. */
 export function createPool(url: string, max: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     connectionTimeoutMillis: queryLimitMs,
     query_timeout: queryLimitMs,
-    // Queries that do not need each other's answers are sent at once.
+    // Independent queries are sent without waiting for each other.
     pipeline: true,
   });
   pool.on('error', () => undefined);
-  // Whoever waits for an answer is told by its rejection.
+  // Whoever waits for an answer learns of the error from its rejection.
   pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }
 
 /**
- * Takes a connection that works: one that the server has closed since is replaced, once.
+ * Takes a working connection; one that the server has closed meanwhile is replaced, once.
  * @param open begins the work on it
  */
 export async function connect<T>(
@@ -40,9 +40,9 @@ export async function connect<T>(
 }
 
 /**
- * Connects for one piece of work.
+ * Connects for a single task.
  * @param limitMs for the connection, and for each query
- * @throws StoreUnavailable, whose text says what to do, whatever goes wrong
+ * @throws StoreUnavailable that says what to do, whatever goes wrong
  */
 export async function withClient<T>(
   url: string,
@@ -59,13 +59,16 @@ export async function withClient<T>(
     await client.connect();
     return await work(client);
   } catch (error) {
-    throw unavailable(error as Error);
+    throw toStoreUnavailable(error as Error);
   } finally {
     await client.end().catch(() => undefined);
   }
 }
 
-/** Sends queries in their order without waiting in between. @throws the first error, once all are answered */
+/**
+ * Sends queries in order without waiting in between.
+ * @throws the first error, once all are answered
+ */
 export async function sendAll(
   client: pg.ClientBase,
   queries: readonly pg.QueryConfig[],
@@ -77,8 +80,8 @@ export async function sendAll(
   });
 }
 
-/** Rejects at a moment of `performance.now()`, unless the work has ended by then. */
-export async function until<T>(moment: number, work: Promise<T>): Promise<T> {
+/** Rejects at a time of `performance.now()` unless the work has ended. */
+export async function withDeadline<T>(moment: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const giveUp = () => reject(new Error('it did not answer in time'));

@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '../../ports.js';
 
-/** An error that PostgreSQL reported, as node-postgres gives it. */
+/** An error from PostgreSQL, as node-postgres reports it. */
 interface Reported extends Error {
   /** Five characters: https://www.postgresql.org/docs/current/errcodes-appendix.html */
   readonly code?: string;
@@ -8,12 +8,15 @@ interface Reported extends Error {
 }
 
 /**
- * Whether the records of a transaction are at fault: data that cannot be stored, a constraint, a limit. Anything else
- * is a matter of the database and may be right the next time.
+ * Whether the records of a transaction are at fault: invalid data, a constraint, a limit. Any other error concerns
+ * the database and may not happen again.
  */
 export const isFaultOfRecords = (error: Error): boolean => /^(22|23|54)/.test((error as Reported).code ?? '');
 
-/** Whether the server says that it rolled back, and goes on. Otherwise the connection broke: nobody knows. */
+/**
+ * Whether the server reports that it rolled back and continues. Otherwise the connection broke, and the outcome is
+ * unknown.
+ */
 export const isRolledBack = (error: Error): boolean => (error as Reported).severity === 'ERROR';
 
 const hints: Readonly<Record<string, string>> = {
@@ -27,18 +30,18 @@ const hints: Readonly<Record<string, string>> = {
   ENOTFOUND: 'check the host in DATABASE_URL',
 };
 
-/** Words what went wrong for those who watch the bot. */
-export function unavailable(
+/** Words an error for those who operate the bot. */
+export function toStoreUnavailable(
   cause: Error,
   ErrorClass: typeof StoreUnavailable = StoreUnavailable,
 ): StoreUnavailable {
   if (cause instanceof StoreUnavailable) return cause;
-  const first = firstOf(cause);
+  const first = findFirstError(cause);
   const hint = hints[first.code ?? ''];
   const message = first.message || first.code || first.name;
   return new ErrorClass(`The database cannot be used: ${message}${hint ? ` (${hint})` : ''}`, { cause });
 }
 
-/** A host with several addresses fails once for each, in an error that says nothing itself. */
-const firstOf = (error: Error): Reported =>
+/** A host with several addresses fails once for each, in an error without a message of its own. */
+const findFirstError = (error: Error): Reported =>
   (error instanceof AggregateError ? (error.errors[0] as Reported | undefined) : undefined) ?? error;

@@ -6,27 +6,27 @@ import { createReads } from './reads.js';
 import { migrate } from './schema.js';
 
 export interface PostgresOptions {
-  /** `postgres://user:password@host:port/database`, with `?sslmode=` and the like. */
+  /** `postgres://user:password@host:port/database`, with parameters such as `?sslmode=`. */
   readonly url: string;
 }
 
-/** Reads that arrive together share a connection; a long one, an export, leaves room for others. */
-const mostReaders = 4;
+/** Reads that arrive together share a connection; a long one, such as an export, leaves room for others. */
+const maxReaders = 4;
 
 /**
- * Opens the store that keeps everything in PostgreSQL (13 or newer), for any number of processes. Brings the database
- * to this version's schema first. Rejects with `StoreUnavailable`, whose text says what to do, when it cannot be
- * reached or used.
+ * Opens the store that keeps everything in PostgreSQL (13 or newer), for any number of processes, after migrating the
+ * database to this version's schema.
+ * @throws StoreUnavailable that says what to do, if the database cannot be reached or used
  */
 export async function openPostgresStore({ url }: PostgresOptions): Promise<Store> {
   await withClient(url, migrate);
   const cache = createCache();
-  const [writer, readers] = [createPool(url, 1), createPool(url, mostReaders)];
+  const [writer, readers] = [createPool(url, 1), createPool(url, maxReaders)];
   const commits = createCommits(url, writer, cache);
   const reads = createReads(readers, cache);
   let closing: Promise<void> | undefined;
 
-  const refuseWhenClosed = (): void => {
+  const requireOpen = (): void => {
     if (closing) throw new StoreUnavailable('The store is closed.');
   };
   const close = async (): Promise<void> => {
@@ -36,16 +36,16 @@ export async function openPostgresStore({ url }: PostgresOptions): Promise<Store
 
   return {
     async transact(work) {
-      refuseWhenClosed();
+      requireOpen();
       return commits.run(work);
     },
     async read(work) {
-      refuseWhenClosed();
+      requireOpen();
       return reads.run(work);
     },
     async check() {
-      refuseWhenClosed();
-      // Beginning it says whether the database can be written to.
+      requireOpen();
+      // Beginning a transaction shows whether the database is writable.
       await commits.run(async () => undefined);
     },
     close() {

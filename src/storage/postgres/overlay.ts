@@ -1,41 +1,41 @@
 import { DuplicateKey, type ListOptions, type RecordKind, type Transaction } from '../../ports.js';
-import { checked } from '../transaction.js';
+import { validateAndCopy } from '../plain-json.js';
 import type { Change } from './cache.js';
 import type { Source } from './source.js';
 import { type AnyRecord, indexesOf } from './statements.js';
-import { isStorable, storable } from './storable.js';
+import { isStorable, removeUnstorable } from './storable.js';
 
-/** What was changed and is not yet written; null for a record that was removed. */
+/** Changes that are not written yet; null for a removed record. */
 export type Overlay = Map<RecordKind, Map<string, AnyRecord | null>>;
 
-/** A transaction whose changes lie over those of the group before it, and over what the database has. */
+/** A transaction whose changes are layered over those of its group, and over the database. */
 export interface LayeredTransaction {
   readonly tx: Transaction;
-  /** Adds what it changed to the group's changes. */
+  /** Adds its changes to the group's. */
   merge(): void;
-  /** Nothing can be done through it any more. */
+  /** Makes every further call fail. */
   end(): void;
 }
 
-/** Opens a transaction on top of what its group has changed. */
+/** Opens a transaction on top of its group's changes. */
 export function openTransaction(source: Source, group: Overlay): LayeredTransaction {
   const own: Overlay = new Map();
   let ended = false;
 
-  const refuseWhenEnded = (): void => {
+  const requireActive = (): void => {
     if (ended) throw new Error('This transaction has ended: an await is missing somewhere in it.');
   };
-  const changeOf = (kind: RecordKind, id: string): AnyRecord | null | undefined => {
+  const findChange = (kind: RecordKind, id: string): AnyRecord | null | undefined => {
     const changed = own.get(kind)?.get(id);
     return changed === undefined ? group.get(kind)?.get(id) : changed;
   };
   const find = async (kind: RecordKind, id: string): Promise<AnyRecord | undefined> => {
-    refuseWhenEnded();
-    const changed = changeOf(kind, id);
+    requireActive();
+    const changed = findChange(kind, id);
     return changed === undefined ? source.get(kind, id) : (changed ?? undefined);
   };
   const change = (kind: RecordKind, id: string, record: AnyRecord | null): void => {
-    refuseWhenEnded();
+    requireActive();
     own.set(kind, (own.get(kind) ?? new Map()).set(id, record));
   };
   const list = async (
@@ -44,20 +44,20 @@ export function openTransaction(source: Source, group: Overlay): LayeredTransact
     partition: string,
     options: ListOptions,
   ): Promise<readonly AnyRecord[]> => {
-    refuseWhenEnded();
+    requireActive();
     const changes = new Map([...(group.get(kind) ?? []), ...(own.get(kind) ?? [])]);
     if (changes.size === 0) return source.list(kind, by, partition, options);
     const { limit } = options;
-    // As many more as may drop out of what the database has.
+    // The changes may remove as many records from the database's list.
     const enough = limit === undefined ? options : { ...options, limit: limit + changes.size };
     const stored = await source.list(kind, by, partition, enough);
     return mergeList(stored, changes, kind, by, partition, options);
   };
   const store = async <T extends AnyRecord>(kind: RecordKind, record: T, isNew: boolean): Promise<void> => {
-    const given = checked(kind, record as never) as AnyRecord;
-    refuseUnplaceable(kind, given);
-    const kept = storable(given);
-    // Read before it is replaced: the cache then knows which lists it leaves.
+    const given = validateAndCopy(kind, record as never) as AnyRecord;
+    requirePlaceable(kind, given);
+    const kept = removeUnstorable(given);
+    // Read before it is replaced, so that the cache knows which lists it leaves.
     if ((await find(kind, kept.id)) && isNew) throw new DuplicateKey(kind, kept.id);
     change(kind, kept.id, kept);
   };
@@ -67,7 +67,7 @@ export function openTransaction(source: Source, group: Overlay): LayeredTransact
       get: (kind, id) => find(kind, id) as never,
       list: (kind, by, partition, options = {}) => list(kind, by, partition, options) as never,
       all: async (kind) => {
-        refuseWhenEnded();
+        requireActive();
         const records = new Map((await source.all(kind)).map((record) => [record.id, record]));
         for (const [id, record] of [...(group.get(kind) ?? []), ...(own.get(kind) ?? [])])
           if (record) records.set(id, record);
@@ -89,7 +89,7 @@ export function openTransaction(source: Source, group: Overlay): LayeredTransact
   };
 }
 
-/** A list as it is with these changes. */
+/** Applies changes to a list. */
 function mergeList(
   stored: readonly AnyRecord[],
   changes: ReadonlyMap<string, AnyRecord | null>,
@@ -113,12 +113,12 @@ function mergeList(
   return entries.slice(0, limit).map(({ record }) => record);
 }
 
-/** As the database compares (collation "C"): by code points, where JavaScript compares UTF-16 units. */
+/** Compares by code points like the database (collation "C"), where JavaScript compares UTF-16 units. */
 const compare = (a: string, b: string): number =>
   a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-/** @throws Error when an index cannot place the record, or not under such an id or key */
-function refuseUnplaceable(kind: RecordKind, record: AnyRecord): void {
+/** @throws Error if an index cannot place the record, or cannot store its id or key */
+function requirePlaceable(kind: RecordKind, record: AnyRecord): void {
   const keys = [record.id];
   for (const [by, placeOf] of Object.entries(indexesOf(kind))) {
     const place = placeOf(record);

@@ -2,19 +2,19 @@ import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Reader } from '../../ports.js';
 import type { Cache } from './cache.js';
-import { connect, sendAll, until } from './connection.js';
-import { unavailable } from './errors.js';
-import { knownVersion, newerSchema } from './schema.js';
+import { connect, sendAll, withDeadline } from './connection.js';
+import { toStoreUnavailable } from './errors.js';
+import { newerSchemaError, schemaVersion } from './schema.js';
 import { createSource, type Source } from './source.js';
 import * as statements from './statements.js';
 
 export interface Reads {
   run<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
-  /** Resolves when nobody reads. */
+  /** Resolves when no read is in progress. */
   idle(): Promise<void>;
 }
 
-/** One state of the database, which reads that begin together share. */
+/** One state of the database, shared by reads that begin together. */
 interface Snapshot {
   readonly opened: Promise<{ client: pg.PoolClient; source: Source }>;
   readers: number;
@@ -31,15 +31,15 @@ export function createReads(pool: pg.Pool, cache: Cache): Reads {
     await setImmediate();
     try {
       const { client, opened: revision } = await connect(pool, (taken) => {
-        // Whoever comes from now on may have seen a commit that this snapshot does not.
+        // Later reads may depend on a commit that this snapshot does not see.
         joinable = undefined;
         return begin(taken);
       });
-      cache.seen(revision);
+      cache.advanceTo(revision);
       return { client, source: createSource(client, cache, revision) };
     } catch (error) {
       joinable = undefined;
-      throw unavailable(error as Error);
+      throw toStoreUnavailable(error as Error);
     }
   };
 
@@ -53,14 +53,14 @@ export function createReads(pool: pg.Pool, cache: Cache): Reads {
 
   const read = async <T>(work: (reader: Reader) => Promise<T>, snapshot: Snapshot): Promise<T> => {
     try {
-      const opened = await until(performance.now() + answerLimitMs, snapshot.opened).catch((error) => {
-        throw unavailable(error as Error);
+      const opened = await withDeadline(performance.now() + answerLimitMs, snapshot.opened).catch((error) => {
+        throw toStoreUnavailable(error as Error);
       });
       const { source } = opened;
       try {
-        return await work(readerOf(source));
+        return await work(createReader(source));
       } catch (error) {
-        throw source.failure() ? unavailable(source.failure() as Error) : error;
+        throw source.failure() ? toStoreUnavailable(source.failure() as Error) : error;
       }
     } finally {
       void leave(snapshot).catch(() => undefined);
@@ -87,11 +87,11 @@ async function begin(client: pg.ClientBase): Promise<string> {
     statements.position,
   ]);
   const { revision, schema } = at?.rows[0] ?? {};
-  if (schema > knownVersion) throw unavailable(newerSchema(schema));
+  if (schema > schemaVersion) throw toStoreUnavailable(newerSchemaError(schema));
   return revision;
 }
 
-const readerOf = (source: Source): Reader => ({
+const createReader = (source: Source): Reader => ({
   get: (kind, id) => source.get(kind, id) as never,
   list: (kind, by, partition, options = {}) => source.list(kind, by, partition, options) as never,
   all: (kind) => source.all(kind) as never,

@@ -1,48 +1,48 @@
 import type pg from 'pg';
 import type { RecordKind } from '../../ports.js';
 import { type AnyRecord, columnsOf, indexesOf, kinds, upsert, writeLock } from './statements.js';
-import { storable } from './storable.js';
+import { removeUnstorable } from './storable.js';
 
 /**
- * 1: a table a kind with the record as `json`, and a log of commits. 2: `jsonb`, and a revision in its place. New
- * kinds and indexes need no version: what ports.ts declares and the database lacks is added at the start.
+ * 1: a table per kind with the record as `json`, and a log of commits. 2: `jsonb`, and a revision instead of the log.
+ * New kinds and indexes need no new version: those that ports.ts declares and the database lacks are added at start.
  */
-export const knownVersion = 2;
+export const schemaVersion = 2;
 
-/** What to say, and do, about a database that a newer Passerelle has migrated. */
-export const newerSchema = (found: number): Error =>
+/** The error about a database that a newer Passerelle has migrated, with what to do. */
+export const newerSchemaError = (found: number): Error =>
   new Error(
-    `its schema has version ${found} and this Passerelle knows ${knownVersion}: a newer one has migrated it. ` +
+    `its schema has version ${found} and this Passerelle knows ${schemaVersion}: a newer one has migrated it. ` +
       'Start that version, or go back to a backup from before.',
   );
 
 /**
- * Brings a database to this version's schema, all or nothing. Several processes may do so at once.
- * @throws Error that says why this database cannot be used
+ * Migrates a database to this version's schema, all or nothing. Several processes may do so at once.
+ * @throws Error that says why the database cannot be used
  */
 export async function migrate(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query('show server_encoding');
   const encoding = rows[0]?.server_encoding;
   if (encoding !== 'UTF8') throw new Error(`its encoding is ${encoding}; create it with encoding 'UTF8'`);
   await client.query('begin isolation level read committed');
-  // The lock of those who write: nobody does while the tables change.
+  // The writers' lock: nobody writes while the tables change.
   await client.query(writeLock);
   await client.query(`create table if not exists migrations (
     version int primary key, name text not null, at timestamptz not null default now())`);
   const done = await client.query('select coalesce(max(version), 0) as version from migrations');
   const version = Number(done.rows[0]?.version);
-  if (version > knownVersion) throw newerSchema(version);
-  if (version === 1) await fromJson(client);
+  if (version > schemaVersion) throw newerSchemaError(version);
+  if (version === 1) await migrateFromJson(client);
   await client.query('create table if not exists revision (n bigint not null)');
   await client.query('insert into revision select 1 where not exists (select from revision)');
-  for (const kind of kinds) await addWhatIsMissing(client, kind);
-  if (version < knownVersion)
-    await client.query('insert into migrations (version, name) values ($1, $2)', [knownVersion, 'jsonb']);
+  for (const kind of kinds) await addMissing(client, kind);
+  if (version < schemaVersion)
+    await client.query('insert into migrations (version, name) values ($1, $2)', [schemaVersion, 'jsonb']);
   await client.query('commit');
 }
 
-/** From version 1, whose `json` keeps what `jsonb` does not: a character zero, half of a pair. */
-async function fromJson(client: pg.ClientBase): Promise<void> {
+/** From version 1, whose `json` can hold what `jsonb` cannot: the character zero, and lone surrogates. */
+async function migrateFromJson(client: pg.ClientBase): Promise<void> {
   for (const kind of kinds) {
     const { rows } = await client.query(
       `select id, record::text as text from ${kind} where record::text ~ '\\\\u(0000|d[89a-f])'`,
@@ -50,15 +50,15 @@ async function fromJson(client: pg.ClientBase): Promise<void> {
     for (const { id, text } of rows)
       await client.query(`update ${kind} set record = $2 where id = $1`, [
         id,
-        JSON.stringify(storable(JSON.parse(text))),
+        JSON.stringify(removeUnstorable(JSON.parse(text))),
       ]);
     await client.query(`alter table ${kind} alter column record type jsonb using record::jsonb`);
   }
   await client.query('drop table commits');
 }
 
-/** The table of a kind, its columns and indexes, as far as they are not there; fills the columns that are new. */
-async function addWhatIsMissing(client: pg.ClientBase, kind: RecordKind): Promise<void> {
+/** Adds the table of a kind, its columns and indexes where they are missing, and fills new columns. */
+async function addMissing(client: pg.ClientBase, kind: RecordKind): Promise<void> {
   await client.query(
     `create table if not exists ${kind} (id text collate "C" primary key, record jsonb not null)`,
   );
@@ -81,7 +81,7 @@ async function addWhatIsMissing(client: pg.ClientBase, kind: RecordKind): Promis
   if (!isFilled) await rewrite(client, kind);
 }
 
-/** Writes all records of a kind again, a part at a time. */
+/** Rewrites all records of a kind in batches. */
 async function rewrite(client: pg.ClientBase, kind: RecordKind): Promise<void> {
   for (let last = ''; ; ) {
     const { rows } = await client.query(`select record from ${kind} where id > $1 order by id limit 1000`, [

@@ -2,29 +2,29 @@ import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
 import type { ListOptions, RecordKind } from '../../ports.js';
 import { type Cache, listKey } from './cache.js';
-import { type AnyRecord, allOf, indexesOf, list, recordsById } from './statements.js';
+import { type AnyRecord, indexesOf, selectAll, selectByIds, selectList } from './statements.js';
 import { isStorable } from './storable.js';
 
-/** Reads the records as one transaction of the database sees them, from the cache where it knows them. */
+/** Reads the records that a database transaction sees, through the cache. */
 export interface Source {
   get(kind: RecordKind, id: string): Promise<AnyRecord | undefined>;
   list(kind: RecordKind, by: string, partition: string, options: ListOptions): Promise<readonly AnyRecord[]>;
   all(kind: RecordKind): Promise<readonly AnyRecord[]>;
-  /** Why the database did not answer; what came after it is worth nothing. */
+  /** Why the database did not answer; later results are invalid. */
   failure(): Error | undefined;
 }
 
-/** What is given out is shared: nobody may change it. */
+/** Records are shared, so nobody may change them. */
 function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   for (const inner of Object.values(value)) frozen(inner);
   return Object.freeze(value);
 }
 
-/** @param revision what the client's transaction sees */
+/** @param revision the one that the client's transaction sees */
 export function createSource(client: pg.ClientBase, cache: Cache, revision: string): Source {
   let failure: Error | undefined;
-  const rowsOf = async (query: pg.QueryConfig): Promise<AnyRecord[]> => {
+  const runQuery = async (query: pg.QueryConfig): Promise<AnyRecord[]> => {
     try {
       const { rows } = await client.query(query);
       return rows.map(({ record }) => frozen(record as AnyRecord));
@@ -34,10 +34,10 @@ export function createSource(client: pg.ClientBase, cache: Cache, revision: stri
     }
   };
 
-  /** The ids of a kind that are asked for in one turn of the event loop are one query. */
-  const asked = new Map<RecordKind, { ids: Set<string>; found: Promise<Map<string, AnyRecord>> }>();
+  /** Ids of a kind that are requested in one turn of the event loop are read in one query. */
+  const requested = new Map<RecordKind, { ids: Set<string>; found: Promise<Map<string, AnyRecord>> }>();
   const fetch = (kind: RecordKind, id: string): Promise<Map<string, AnyRecord>> => {
-    const open = asked.get(kind);
+    const open = requested.get(kind);
     if (open) {
       open.ids.add(id);
       return open.found;
@@ -45,14 +45,14 @@ export function createSource(client: pg.ClientBase, cache: Cache, revision: stri
     const ids = new Set([id]);
     const find = async (): Promise<Map<string, AnyRecord>> => {
       await setImmediate();
-      asked.delete(kind);
-      const records = await rowsOf(recordsById(kind, [...ids]));
+      requested.delete(kind);
+      const records = await runQuery(selectByIds(kind, [...ids]));
       const found = new Map(records.map((record) => [record.id, record]));
       for (const each of ids) cache.keepRecord(revision, kind, each, found.get(each) ?? null);
       return found;
     };
     const found = find();
-    asked.set(kind, { ids, found });
+    requested.set(kind, { ids, found });
     return found;
   };
 
@@ -68,11 +68,11 @@ export function createSource(client: pg.ClientBase, cache: Cache, revision: stri
       const key = listKey(partition, options);
       const known = cache.list(revision, kind, by, key);
       if (known) return known;
-      const found = await rowsOf(list(kind, by, partition, options));
+      const found = await runQuery(selectList(kind, by, partition, options));
       cache.keepList(revision, kind, by, key, found);
       return found;
     },
-    all: (kind) => rowsOf(allOf(kind)),
+    all: (kind) => runQuery(selectAll(kind)),
     failure: () => failure,
   };
 }

@@ -1,12 +1,11 @@
 import type pg from 'pg';
 import { indexes, type ListOptions, type RecordKind } from '../../ports.js';
 
-/** A record of any kind. */
 export interface AnyRecord {
   readonly id: string;
 }
 
-/** Where a record stands in an index. */
+/** The place of a record in an index. */
 export interface Place {
   readonly partition: string;
   readonly sort: string;
@@ -17,7 +16,7 @@ export const kinds = Object.keys(indexes) as RecordKind[];
 
 type PlaceOf = (record: AnyRecord) => Place | undefined;
 
-/** The indexes of a kind, by name, as ports.ts declares them. */
+/** The indexes of a kind by name, as declared in ports.ts. */
 export const indexesOf = (kind: RecordKind): Readonly<Record<string, PlaceOf>> =>
   indexes[kind] as Readonly<Record<string, PlaceOf>>;
 
@@ -27,39 +26,39 @@ export const columnsOf = (by: string): { partition: string; sort: string } => {
   return { partition: `${name}_partition`, sort: `${name}_sort` };
 };
 
-/** Held by whoever writes: transactions of all instances come one after the other. */
+/** The advisory lock that makes the writing transactions of all instances run one after another. */
 export const writeLock = { text: 'select pg_advisory_xact_lock(7061737365)' };
 
-/** Where a transaction stands, and whether it may write. `revision` counts the commits of all instances. */
+/** The revision that a transaction sees, and whether it may write. `revision` counts the commits of all instances. */
 export const position = {
   name: 'position',
   text: `select n::text as revision, (select max(version) from migrations) as schema,
     current_setting('transaction_read_only') = 'on' as read_only from revision`,
 };
 
-/** Names the transaction, so that its end can be learned when the connection breaks. */
+/** Identifies the transaction, to find out its outcome if the connection breaks. */
 export const transactionId = {
   name: 'transaction id',
   text: 'select pg_current_xact_id()::text as xid, pg_backend_pid() as pid',
 };
 
-/** Ends a server process, if it still has that transaction. */
+/** Terminates a server process if it still runs that transaction. */
 export const terminate = `select pg_terminate_backend(pid) from pg_stat_activity
   where pid = $1 and backend_xid = $2::xid8::xid`;
 
 /** `committed`, `aborted` or `in progress`. */
-export const statusOf = 'select pg_xact_status($1::xid8) as status';
+export const transactionStatus = 'select pg_xact_status($1::xid8) as status';
 
 export const nextRevision = { name: 'next revision', text: 'update revision set n = n + 1' };
 
-export const recordsById = (kind: RecordKind, ids: readonly string[]): pg.QueryConfig => ({
+export const selectByIds = (kind: RecordKind, ids: readonly string[]): pg.QueryConfig => ({
   name: `${kind} by id`,
   text: `select record from ${kind} where id = any($1)`,
   values: [ids],
 });
 
-/** The records of a partition, in the order of their sort key, then of their id. */
-export function list(
+/** The records of a partition, by sort key, then by id. */
+export function selectList(
   kind: RecordKind,
   by: string,
   partition: string,
@@ -74,17 +73,21 @@ export function list(
   const order = [columns.partition, columns.sort, 'id'].map((c) => `${c} ${direction}`).join(', ');
   const most = limit === undefined ? '' : ` limit $${values.push(limit)}`;
   const text = `select record from ${kind} where ${where.join(' and ')} order by ${order}${most}`;
-  const asked = [from !== undefined && 'from', until !== undefined && 'until', most && 'limit', direction];
-  return { name: [kind, by, ...asked].filter(Boolean).join(' '), text, values };
+  const nameParts = [
+    from !== undefined && 'from',
+    until !== undefined && 'until',
+    most && 'limit',
+    direction,
+  ];
+  return { name: [kind, by, ...nameParts].filter(Boolean).join(' '), text, values };
 }
 
-/** Takes minutes at most: for exports, and nobody waits behind it. */
-export const allOf = (kind: RecordKind): pg.QueryConfig & { query_timeout: number } => ({
+/** For exports; it may take minutes, and nobody waits behind it. */
+export const selectAll = (kind: RecordKind): pg.QueryConfig & { query_timeout: number } => ({
   text: `select record from ${kind}`,
   query_timeout: 600_000,
 });
 
-/** Adds or replaces records of a kind. */
 export function upsert(kind: RecordKind, records: readonly AnyRecord[]): pg.QueryConfig {
   const columns = ['id', 'record'];
   const values: unknown[] = [records.map(({ id }) => id), records.map((record) => JSON.stringify(record))];
@@ -107,7 +110,7 @@ export function upsert(kind: RecordKind, records: readonly AnyRecord[]): pg.Quer
   };
 }
 
-export const remove = (kind: RecordKind, ids: readonly string[]): pg.QueryConfig => ({
+export const deleteByIds = (kind: RecordKind, ids: readonly string[]): pg.QueryConfig => ({
   name: `remove ${kind}`,
   text: `delete from ${kind} where id = any($1)`,
   values: [ids],

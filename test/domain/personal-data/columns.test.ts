@@ -1,4 +1,4 @@
-import { personalColumns } from '../../../src/domain/personal-data/index.js';
+import { findPersonalColumns } from '../../../src/domain/personal-data/index.js';
 
 /** `fr-en-annuaire-education`, the public directory of schools. */
 const directory =
@@ -13,7 +13,7 @@ const directory =
     .split(';')
     .map((name) => name.trim());
 
-const refused = (...columns: string[]) => personalColumns(columns).map(({ column }) => column);
+const refused = (...columns: string[]) => findPersonalColumns(columns).map(({ column }) => column);
 
 test.each([
   ['nom_eleve', 'pupil'],
@@ -46,7 +46,7 @@ test.each([
   ['adresse_eleve', 'pupil'],
   ['snapchat', 'handle'],
 ])('a column named %j refuses a file: %s', (column, kind) => {
-  expect(personalColumns(['UAI', column])).toEqual([{ column, kind }]);
+  expect(findPersonalColumns(['UAI', column])).toEqual([{ column, kind }]);
 });
 
 test('columns about a school, a place or a number of pupils refuse nothing', () => {
@@ -61,14 +61,14 @@ test('columns about a school, a place or a number of pupils refuse nothing', () 
 
 test('of the public school directory, the ways to reach a school are refused until they are said to be dropped', () => {
   expect(refused(...directory)).toEqual(['Telephone', 'Fax', 'Mail']);
-  expect(personalColumns(directory, ['Telephone', 'Fax', 'Mail'])).toEqual([]);
-  expect(personalColumns([...directory, 'nom_eleve'], ['Telephone', 'Fax', 'Mail'])).toEqual([
+  expect(findPersonalColumns(directory, ['Telephone', 'Fax', 'Mail'])).toEqual([]);
+  expect(findPersonalColumns([...directory, 'nom_eleve'], ['Telephone', 'Fax', 'Mail'])).toEqual([
     { column: 'nom_eleve', kind: 'pupil' },
   ]);
 });
 
 test('a column that is expected may be written in another way, and lets no other pass', () => {
-  expect(personalColumns(['Téléphone', 'telephone_eleve'], ['Telephone'])).toEqual([
+  expect(findPersonalColumns(['Téléphone', 'telephone_eleve'], ['Telephone'])).toEqual([
     { column: 'telephone_eleve', kind: 'phone' },
   ]);
 });

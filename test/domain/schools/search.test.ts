@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { oneEdit } from '../../../src/domain/schools/one-edit.js';
-import { reasons, typo } from '../../../src/domain/schools/reasons.js';
+import { isOneEditApart } from '../../../src/domain/schools/edit-distance.js';
+import { fieldWeights, typoWeights } from '../../../src/domain/schools/ranking.js';
 import { type School, schoolLabel } from '../../../src/domain/schools/school.js';
 import { createSchoolIndex } from '../../../src/domain/schools/search.js';
-import { folded, wordsOf } from '../../../src/domain/schools/words.js';
-import { uaiPrefix, withKey } from '../../../src/domain/uai.js';
+import { addKeyLetter, uaiPrefix } from '../../../src/domain/schools/uai.js';
+import { fold, toWords } from '../../../src/domain/schools/words.js';
 import { aSchool, manySchools } from '../../support/schools.js';
 
 let serial = 9000;
@@ -17,7 +17,7 @@ const known = (
   departement: string,
   sector: School['sector'] = 'public',
 ) => {
-  const uai = withKey(`${uaiPrefix(departement)}${++serial}`);
+  const uai = addKeyLetter(`${uaiPrefix(departement)}${++serial}`);
   return aSchool({ uai, kind, name, town, postcode, departement, academie: '10', sector });
 };
 
@@ -179,20 +179,20 @@ describe('the first school found', () => {
 
 describe('a search', () => {
   const words = (school: School) =>
-    new Set(wordsOf(`${school.name} ${school.town} ${school.postcode} ${school.uai}`));
+    new Set(toWords(`${school.name} ${school.town} ${school.postcode} ${school.uai}`));
 
   test('finds schools that have every word, the exact ones before those with a typo', () => {
     for (const query of ['jean moulin lyon', 'saint denis', 'victor hugo lille', 'curie 69100']) {
       const found = index.search(query, { limit: 200 });
       expect(found.length).toBeGreaterThan(0);
-      const exact = found.map((s) => wordsOf(query).every((w) => [...words(s)].some((x) => x.startsWith(w))));
+      const exact = found.map((s) => toWords(query).every((w) => [...words(s)].some((x) => x.startsWith(w))));
       expect(exact).toEqual(exact.toSorted((a, b) => Number(b) - Number(a)));
     }
     // Moulin and Moulinet are words as they are: a typo never stands before them.
     const near = createSchoolIndex([
-      aSchool({ uai: withKey('0699100'), name: 'Collège Moulins' }),
-      aSchool({ uai: withKey('0699101'), name: 'Collège Moulon' }),
-      aSchool({ uai: withKey('0699102'), name: 'Collège Un Deux Trois Quatre Moulin' }),
+      aSchool({ uai: addKeyLetter('0699100'), name: 'Collège Moulins' }),
+      aSchool({ uai: addKeyLetter('0699101'), name: 'Collège Moulon' }),
+      aSchool({ uai: addKeyLetter('0699102'), name: 'Collège Un Deux Trois Quatre Moulin' }),
     ]);
     expect(near.search('moulin').map((s) => s.name)).toEqual([
       'Collège Un Deux Trois Quatre Moulin',
@@ -203,13 +203,13 @@ describe('a search', () => {
 
   test('ranks by the reasons in their order', () => {
     const order = ['uai', 'name', 'town', 'kind', 'initials', 'also', 'small'] as const;
-    const worth = order.map((field) => reasons[field].whole);
+    const worth = order.map((field) => fieldWeights[field].whole);
     expect(worth).toEqual(worth.toSorted((a, b) => b - a));
-    for (const { whole, beginning } of Object.values(reasons)) expect(whole).toBeGreaterThan(beginning);
-    expect(reasons.postcode).toEqual(reasons.town);
-    expect(Math.max(...Object.values(typo))).toBeLessThan(reasons.name.beginning);
+    for (const { whole, beginning } of Object.values(fieldWeights)) expect(whole).toBeGreaterThan(beginning);
+    expect(fieldWeights.postcode).toEqual(fieldWeights.town);
+    expect(Math.max(...Object.values(typoWeights))).toBeLessThan(fieldWeights.name.beginning);
     const named = ['Collège Valence', 'Collège Jean Dupont', 'Collège Valencin'].map((name, i) =>
-      aSchool({ uai: withKey(`069910${i}`), name, town: i === 1 ? 'Valence' : 'Bron' }),
+      aSchool({ uai: addKeyLetter(`069910${i}`), name, town: i === 1 ? 'Valence' : 'Bron' }),
     );
     const found = createSchoolIndex(named)
       .search('valenc')
@@ -224,7 +224,7 @@ describe('a search', () => {
 
   test('gives the shorter name first, then the order of names, towns and codes', () => {
     const same = ['Collège Victor Hugo', 'Collège Adèle Victor Hugo', 'Collège Hugo Victor'].map((name, i) =>
-      aSchool({ uai: withKey(`069910${i}`), name }),
+      aSchool({ uai: addKeyLetter(`069910${i}`), name }),
     );
     const found = createSchoolIndex(same.toReversed())
       .search('victor hugo')
@@ -307,7 +307,7 @@ describe('words', () => {
     ['  Ste.-Foy (69)  ', 'ste foy 69'],
     ['', ''],
     ['!?', ''],
-  ])('of %j are %j when folded', (text, expected) => expect(folded(text)).toBe(expected));
+  ])('of %j are %j when folded', (text, expected) => expect(fold(text)).toBe(expected));
 
   test.each([
     ['Ste-Foy', ['sainte', 'foy']],
@@ -316,7 +316,7 @@ describe('words', () => {
     ['75020', ['75020']],
     ['2nde', ['2']],
     ['', []],
-  ])('of %j are looked for as %j', (text, expected) => expect(wordsOf(text)).toEqual(expected));
+  ])('of %j are looked for as %j', (text, expected) => expect(toWords(text)).toEqual(expected));
 });
 
 describe('one edit', () => {
@@ -334,7 +334,7 @@ describe('one edit', () => {
     ['', 'a', true],
     ['', '', false],
   ])('between %s and %s: %s', (a, b, expected) => {
-    expect([oneEdit(a, b), oneEdit(b, a)]).toEqual([expected, expected]);
+    expect([isOneEditApart(a, b), isOneEditApart(b, a)]).toEqual([expected, expected]);
   });
 
   test('is what one edit makes', () => {
@@ -347,7 +347,7 @@ describe('one edit', () => {
           text.slice(0, at) + text.slice(at + 1),
           text.slice(0, at) + letter + text.slice(at + 1),
         ];
-        for (const edit of edits) expect(oneEdit(text, edit)).toBe(edit !== text);
+        for (const edit of edits) expect(isOneEditApart(text, edit)).toBe(edit !== text);
       }),
     );
   });

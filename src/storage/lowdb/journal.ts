@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { closeSync, constants, fdatasync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { damagedLine, Unreadable } from './repair.js';
+import type { ReplaceFile } from './replace-file.js';
+
+/** A changed record: its kind, its id, and its new value, or null if it was removed. */
+export type Change = readonly [kind: string, id: string, record: unknown];
+
+/** A point in the history of the records. */
+export interface Point {
+  /** The number of the last commit. */
+  readonly commit: number;
+  /** A checksum of that commit and, through its predecessor, of all earlier ones. */
+  readonly sum: string;
+}
+
+/** A checksum of all added parts: against damage, not against deliberate changes. */
+export function createChecksum(): { add(part: string | Uint8Array): void; read(): string } {
+  const hash = createHash('sha256');
+  return { add: (part) => void hash.update(part), read: () => hash.digest('hex').slice(0, 16) };
+}
+
+/** The point that a commit of these changes leads to. */
+export function nextPoint({ commit, sum }: Point, changes: string | Uint8Array): Point {
+  const next = createChecksum();
+  next.add(`${sum} ${commit + 1} `);
+  next.add(changes);
+  return { commit: commit + 1, sum: next.read() };
+}
+
+const formatHeader = ({ commit, sum }: Point): string => `{"after":${commit},"sum":"${sum}"}\n`;
+export const formatLine = ({ commit, sum }: Point, changes: string): Buffer =>
+  Buffer.from(`${commit} ${sum} ${changes}\n`);
+
+/** The content of a journal that tells the start to read the data file alone; administrators can write it too. */
+export const noJournal = Buffer.from('none\n');
+export const isNoJournal = (bytes: Buffer): boolean => bytes.toString('latin1').trim() === 'none';
+
+/**
+ * Reads the commits of a journal that are not in the data file.
+ *
+ * They belong together if the data file stands at a point of the journal's history: at its beginning or, when the
+ * process ended between rewriting the file and shortening the journal, at one of its lines. A file that was written
+ * with changes that no line contains names the last point of its journal instead (`before`): everything in that
+ * journal is in the file.
+ *
+ * A last line without its end was never acknowledged, and is ignored.
+ * @throws Unreadable if they do not belong together, or if a line does not follow from the one before it
+ */
+export function readJournal(
+  path: string,
+  bytes: Buffer,
+  file: { readonly at: Point; readonly before?: string | undefined },
+): { changes: Change[]; last: Point } {
+  const [first, ...lines] = splitLines(bytes);
+  const begin = parsePoint(first);
+  if (!begin) throw new Unreadable('journal', `line 1 of its journal, ${path}, is damaged`);
+  const commits: Change[][] = [];
+  let last = begin;
+  let isBehind = true;
+  for (let i = 0; ; i++) {
+    isBehind &&= last.commit !== file.at.commit || last.sum !== file.at.sum;
+    if (isBehind && last.sum === file.before) return { changes: [], last: file.at };
+    const line = lines[i];
+    if (!line) break;
+    const isRest = i === lines.length - 1;
+    // Perhaps only its end is missing or damaged.
+    const read = parseLine(last, line) ?? (isRest ? parseLine(last, line.subarray(0, -1)) : undefined);
+    if (!read && isRest) break;
+    if (!read) throw damagedLine(path, i + 2);
+    last = read.at;
+    if (!isBehind) commits.push(read.changes);
+  }
+  if (isBehind) throw new Unreadable('journal', `its journal, ${path}, does not continue it`);
+  return { changes: commits.flat(), last };
+}
+
+/**
+ * Splits a journal into lines. The last part is what follows the last line break: nothing, unless a write was
+ * interrupted.
+ */
+export function splitLines(bytes: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  let from = 0;
+  for (let end = bytes.indexOf('\n'); end >= 0; end = bytes.indexOf('\n', from)) {
+    lines.push(bytes.subarray(from, end));
+    from = end + 1;
+  }
+  return [...lines, bytes.subarray(from)];
+}
+
+/** The point where a journal begins, whether its commits are numbered or not. */
+function parsePoint(first: Buffer | undefined): Point | undefined {
+  const text = first?.toString('latin1') ?? '';
+  const [, commit, sum = ''] = /^\{"after":(\d{1,15}),"sum":"([0-9a-f]{16})"\}$/.exec(text) ?? [];
+  if (commit !== undefined) return { commit: Number(commit), sum };
+  const [, name] = /^\{"journal":"([0-9a-f-]{36})"\}$/.exec(text) ?? [];
+  return name === undefined ? undefined : { commit: 0, sum: name };
+}
+
+/** Parses a line, if it follows from this point. */
+function parseLine(last: Point, line: Buffer): { at: Point; changes: Change[] } | undefined {
+  const [start = ''] = /^\d{1,15} [0-9a-f]{16} /.exec(line.toString('latin1', 0, 40)) ?? [];
+  const content = line.subarray(start.length);
+  const at = nextPoint(last, content);
+  return start === `${at.commit} ${at.sum} ` ? { at, changes: JSON.parse(decodeText(content)) } : undefined;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** @throws TypeError if it is not UTF-8 */
+export const decodeText = (bytes: Uint8Array): string => utf8.decode(bytes);
+
+const sync = promisify(fdatasync);
+
+/**
+ * The commits since the data file was last rewritten: the cost of a commit is that of its changes, not of everything
+ * stored.
+ */
+export interface Journal {
+  /** The bytes of commits that the next start has to read. */
+  size(): number;
+  /** Appends a line, durable once it resolves. After a rejection the journal can no longer be used. */
+  append(line: Buffer): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Replaces the journal, all or nothing.
+ * @param at where its history begins
+ * @param lines the lines it starts with
+ */
+export async function createJournal(
+  path: string,
+  replaceFile: ReplaceFile,
+  at: Point,
+  lines: readonly Buffer[] = [],
+): Promise<Journal> {
+  const first = Buffer.from(formatHeader(at));
+  await replaceFile(path, [first, ...lines]);
+  let bytes = lines.reduce((sum, { length }) => sum + length, 0);
+  let fd: number | undefined;
+
+  const close = (): void => {
+    if (fd !== undefined) closeSync(fd);
+    fd = undefined;
+  };
+
+  return {
+    size: () => bytes,
+    /**
+     * Only the sync, which takes a millisecond, is asynchronous: the write fills the system's memory in microseconds,
+     * whereas returning from a thread takes a turn of a busy event loop.
+     */
+    async append(line) {
+      fd ??= openSync(path, constants.O_WRONLY | constants.O_APPEND);
+      try {
+        for (let from = 0; from < line.length; ) from += writeSync(fd, line, from);
+        await sync(fd);
+      } catch (error) {
+        truncate(fd, first.length + bytes);
+        close();
+        throw error;
+      }
+      bytes += line.length;
+    },
+    close,
+  };
+}
+
+/** Removes what was never acknowledged, so that the next start does not find it. */
+function truncate(fd: number, length: number): void {
+  try {
+    ftruncateSync(fd, length);
+  } catch {
+    // The next commit rewrites the data file, to which the rest of this journal does not belong.
+  }
+}
