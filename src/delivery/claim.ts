@@ -1,7 +1,6 @@
 import type { Conversation, OutboxMessage, Post, Transaction } from '../ports.js';
 import type { Lease } from './lease.js';
-import type { Places } from './places.js';
-import { longestRetryMs } from './record.js';
+import { longestRetryMs, type Places } from './record.js';
 
 /**
  * A claimed row that has not been sent after this long is released: by the time it arrived, another process could

@@ -11,9 +11,8 @@ import {
 } from '../ports.js';
 import { type Claim, claim, staleClaimMs } from './claim.js';
 import { type Lease, uncontestedLease } from './lease.js';
-import type { Places } from './places.js';
 import type { RateLimiter } from './rate-limit.js';
-import { type AttemptResult, type Backoff, type Outcome, recordResult } from './record.js';
+import { type AttemptResult, type Backoff, type Outcome, type Places, recordResult } from './record.js';
 
 /**
  * Reads what a message needs from the current records and returns a function that renders it, so that rendering does

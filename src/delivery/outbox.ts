@@ -2,11 +2,10 @@ import type { Clock, Log, Messenger, OutboxMessage, Store } from '../ports.js';
 import { createDelays } from './delays.js';
 import { createDeliverer, type Draw } from './deliver.js';
 import { createLease, type LeaseTimes, uncontestedLease } from './lease.js';
-import { noPlaces, type Places } from './places.js';
 import { createPoller, maxFullPollAgeMs } from './poll.js';
 import { prune } from './prune.js';
 import { createRateLimiter, type RateLimiter, restoreRateLimits } from './rate-limit.js';
-import { type Backoff, fullJitter, type Outcome } from './record.js';
+import { type Backoff, fullJitter, noPlaces, type Outcome, type Places } from './record.js';
 import { type ConversationQueue, createSchedule } from './schedule.js';
 
 export { enqueue, type OutgoingMessage } from './enqueue.js';
@@ -26,8 +25,6 @@ export interface OutboxOptions {
    */
   readonly singleInstance?: boolean;
   readonly leaseTimes?: LeaseTimes;
-  /** Whether a row is kept for ever because its key may be enqueued again at any time. */
-  readonly keepsForever?: (row: OutboxMessage) => boolean;
   readonly places?: Places;
   /** Called with the outcome of each attempt, for metrics. */
   readonly onResult?: (outcome: Outcome, op: OutboxMessage['op']) => void;
@@ -62,7 +59,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
     rateLimiter = createRateLimiter(),
     backoff = fullJitter,
     singleInstance = true,
-    keepsForever = () => false,
   } = options;
   const now = createMsClock(options.clock);
   const lease = singleInstance
@@ -150,7 +146,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     resolveDrains();
     if (!mayPrune) return;
     pruneNotBefore = performance.now() + pruneEveryMs;
-    pruning = prune({ store, now, keepsForever, isBusy: () => !canSend() || schedule.ready() > 0 })
+    pruning = prune({ store, now, isBusy: () => !canSend() || schedule.ready() > 0 })
       .catch((error: unknown) => log.warn({ err: error }, 'old messages could not be removed'))
       .finally(() => {
         pruning = undefined;

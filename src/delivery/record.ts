@@ -1,5 +1,15 @@
 import type { Conversation, OutboxMessage, SendResult, Transaction } from '../ports.js';
-import type { Places } from './places.js';
+
+/** Told, in the transaction that records it, when a conversation can no longer be written to, or can again. */
+export interface Places {
+  /** It was found gone, perhaps not for the first time. Returns whether its messages are held until it is back. */
+  onGone(tx: Transaction, conversationId: string): Promise<boolean>;
+  /** A post has arrived in a channel. Returns whether that enqueued something. */
+  onReached(tx: Transaction, conversationId: string): Promise<boolean>;
+}
+
+/** Ignores both; messages to a conversation that is gone fail. */
+export const noPlaces: Places = { onGone: async () => false, onReached: async () => false };
 
 /** The result of an attempt: the messenger's answer, or why it was not asked. */
 export type AttemptResult =
@@ -19,7 +29,7 @@ export interface RecordedAttempt {
   readonly hasEnqueued?: boolean;
 }
 
-export interface SettleOptions {
+export interface RecordOptions {
   readonly now: number;
   readonly backoff: Backoff;
   /** The ids of the conversation's other rows, which fail or are held with it when it is gone. */
@@ -36,7 +46,7 @@ export async function recordResult(
   tx: Transaction,
   row: OutboxMessage,
   result: AttemptResult,
-  options: SettleOptions,
+  options: RecordOptions,
 ): Promise<RecordedAttempt | undefined> {
   if (!isStillClaimed(await tx.get('outbox', row.id), row, result)) return undefined;
   if (result.outcome === 'refused') {
@@ -118,7 +128,7 @@ async function recordGone(
   tx: Transaction,
   row: OutboxMessage,
   { gone, forbidden, reason }: SendResult & { outcome: 'refused' },
-  { now, others, kind, places }: SettleOptions,
+  { now, others, kind, places }: RecordOptions,
 ): Promise<RecordedAttempt | undefined> {
   // A channel that answers like this to one post also refuses the next, whatever it says.
   const refusesPosts = forbidden && kind === 'channel' && row.op === 'post';
