@@ -21,7 +21,7 @@ afterEach(() => bot.close());
 
 /** The buttons of a card by their verbs, in their order. */
 const buttonsOf = (card: unknown): string[] =>
-  ((card as CardJson).actions as CardJson[]).map(({ verb }) => String(verb));
+  (((card as CardJson).actions as CardJson[] | undefined) ?? []).map(({ verb }) => String(verb));
 
 describe('a command written in front of others', () => {
   const names = (kind: 'own' | 'shared') =>

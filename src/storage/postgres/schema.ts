@@ -41,9 +41,16 @@ export async function migrate(client: pg.ClientBase): Promise<void> {
   await client.query('commit');
 }
 
-/** From version 1, whose `json` can hold what `jsonb` cannot: the character zero, and lone surrogates. */
+/**
+ * From version 1, whose `json` can hold what `jsonb` cannot: the character zero, and lone surrogates. It has no table of
+ * the kinds that came later.
+ */
 async function migrateFromJson(client: pg.ClientBase): Promise<void> {
-  for (const kind of kinds) {
+  const tables = await client.query(
+    'select table_name as name from information_schema.tables where table_schema = current_schema()',
+  );
+  const before = new Set(tables.rows.map(({ name }) => name));
+  for (const kind of kinds.filter((kind) => before.has(kind))) {
     const { rows } = await client.query(
       `select id, record::text as text from ${kind} where record::text ~ '\\\\u(0000|d[89a-f])'`,
     );
