@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
-import { monotonicFactory } from 'ulid';
+import { monotonicFactory, ulid } from 'ulid';
 import { createSystemClock } from './clock.js';
 import type { Config } from './config.js';
 import { createOutbox, enqueue, type OutboxOptions } from './delivery/outbox.js';
@@ -66,7 +66,8 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   const log = parts.log ?? pino({ level: config.LOG_LEVEL, base: null });
   const clock = parts.clock ?? createSystemClock();
   // ulid's default source makes one system call per letter.
-  const ids = { next: monotonicFactory(() => randomInt(32) / 32) };
+  const draw = () => randomInt(32) / 32;
+  const ids = { next: monotonicFactory(draw), unguessable: () => ulid(undefined, draw) };
   const root = parts.root ?? process.cwd();
   const calendar = readCalendar(`${root}/data`);
   const convention = readConvention(config.CONVENTION_FILE, new Set(calendar.academies.map((a) => a.code)));

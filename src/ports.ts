@@ -340,9 +340,12 @@ export interface Clock {
   now(): Instant;
 }
 
-/** Gives unique ids that sort in the order they were given (ULID). */
+/** Gives unique ids (ULID). */
 export interface Ids {
+  /** They sort in the order they were given: two of the same millisecond are neighbours, and can be guessed. */
   next(): string;
+  /** For a form: whoever has its ids may use them up, so those of another form must not give them away. */
+  unguessable(): string;
 }
 
 export type { Day };
