@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
-import { monotonicFactory } from 'ulid';
+import { monotonicFactory, ulid } from 'ulid';
 import { createSystemClock } from './clock.js';
 import type { Config } from './config.js';
 import { createOutbox, enqueue, type OutboxOptions } from './delivery/outbox.js';
@@ -24,7 +25,7 @@ import { createDirectory } from './teams/directory.js';
 import { readMembers } from './teams/members.js';
 import { createMessenger } from './teams/messenger.js';
 import { type PersonLimits, personLimits } from './teams/person-limit.js';
-import { createServer } from './teams/server.js';
+import { createServers } from './teams/server.js';
 import { textIn } from './text/text.js';
 
 /** What tests can replace. */
@@ -66,7 +67,8 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   const log = parts.log ?? pino({ level: config.LOG_LEVEL, base: null });
   const clock = parts.clock ?? createSystemClock();
   // ulid's default source makes one system call per letter.
-  const ids = { next: monotonicFactory(() => randomInt(32) / 32) };
+  const draw = () => randomInt(32) / 32;
+  const ids = { next: monotonicFactory(draw), unguessable: () => ulid(undefined, draw) };
   const root = parts.root ?? process.cwd();
   const calendar = readCalendar(`${root}/data`);
   const convention = readConvention(config.CONVENTION_FILE, new Set(calendar.academies.map((a) => a.code)));
@@ -131,7 +133,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   let stopping = false;
   const limits = parts.personLimits ?? personLimits;
   const bot = createBot({ features, services, render, messenger, limits, log });
-  const server = createServer({
+  const serverOptions = {
     authentication,
     appId: app.appId,
     maxConnections: config.MAX_CONNECTIONS,
@@ -143,23 +145,22 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     metrics: metrics.registry,
     ready: () => (stopping ? Promise.reject(new Error('it is being stopped')) : store.check()),
     isStopping: () => stopping,
-    onTurn: (type, seconds, status) => {
+    onTurn: (type: string, seconds: number, status: number) => {
       // A rejected request has enqueued nothing.
       if (status < 400 || status === 500) outbox.wake();
       if (status === 200) jobs.trustClock();
       metrics.turns.observe({ type, status: String(status) }, seconds);
     },
-  });
+  };
+  const { server, adminServer } = createServers(serverOptions, config.ADMIN_PORT !== undefined);
 
   const jobs = createJobs(services, log, outbox.wake);
 
-  const stopServer = async (): Promise<void> => {
-    // The close callback of a server that never listened is not called.
-    if (!server.listening) return;
-    if (config.DRAIN_SECONDS > 0) await pause(config.DRAIN_SECONDS * 1_000);
-    const closeTimer = setTimeout(() => server.closeAllConnections(), closeTimeoutMs);
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-    clearTimeout(closeTimer);
+  const stopServers = async (): Promise<void> => {
+    if (server.listening && config.DRAIN_SECONDS > 0) await pause(config.DRAIN_SECONDS * 1_000);
+    await stopServer(server);
+    // Until now, it has said that this instance is stopping.
+    if (adminServer) await stopServer(adminServer);
   };
 
   return {
@@ -168,28 +169,45 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     drain: () => outbox.drain(),
     listen: async () => {
       const host = config.HOST ?? (config.MicrosoftAppId ? undefined : '127.0.0.1');
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(config.PORT, host, () => resolve());
-      });
+      const port = await startServer(server, config.PORT, host);
+      const adminPort = adminServer && (await startServer(adminServer, config.ADMIN_PORT ?? 0, host));
       outbox.start();
       void directory.refresh();
       await jobs.start();
-      const { port } = server.address() as AddressInfo;
       const address = `http://${host ?? '127.0.0.1'}:${port}`;
       if (!config.MicrosoftAppId)
         log.warn(
           { address },
           'no MicrosoftAppId: a local trial, listening on loopback only, nobody is checked',
         );
-      log.info({ address, company: convention.company }, 'Passerelle listens');
+      log.info(
+        { address, ...(adminPort ? { adminPort } : {}), company: convention.company },
+        'Passerelle listens',
+      );
       return address;
     },
     close: async () => {
       jobs.stop();
       stopping = true;
-      await Promise.all([stopServer(), outbox.stop()]);
+      await Promise.all([stopServers(), outbox.stop()]);
       await store.close();
     },
   };
+}
+
+/** Starts listening; returns the port. Rejects if the port is taken. */
+async function startServer(server: Server, port: number, host: string | undefined): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve());
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+async function stopServer(server: Server): Promise<void> {
+  // The close callback of a server that never listened is not called.
+  if (!server.listening) return;
+  const closeTimer = setTimeout(() => server.closeAllConnections(), closeTimeoutMs);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearTimeout(closeTimer);
 }

@@ -20,6 +20,7 @@ export const configSchema = z
   .object({
     PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
     HOST: optionalText,
+    ADMIN_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
     DATA_FILE: z.string().default('.data/passerelle.json'),
     DATABASE_URL: optionalText,
     DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(0),
@@ -44,6 +45,8 @@ export const configSchema = z
         'DATABASE_URL',
         'starts with postgres://, as in postgres://user:password@host:5432/passerelle',
       );
+    if (c.ADMIN_PORT && c.ADMIN_PORT === c.PORT)
+      addFault('ADMIN_PORT', 'is another port than PORT; leave it empty to have everything on one');
     if (!c.MicrosoftAppId) {
       if (c.NODE_ENV === 'production')
         addFault('MicrosoftAppId', 'is required in production: without it, anybody could speak to the bot');

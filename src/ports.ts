@@ -319,8 +319,19 @@ export interface Messenger {
   update(conversation: Conversation, activityId: string, card: DrawnCard): Promise<SendResult>;
 }
 
+/** What Teams says of somebody's belonging to the company; mostly little of it, or nothing. */
+export interface Belonging {
+  /** The AAD object id. */
+  readonly personId?: string | undefined;
+  readonly tenantId?: string | undefined;
+  readonly roles: readonly string[];
+  readonly principalName?: string | undefined;
+}
+
 /** The roles of people, looked up independently of the card that asks. */
 export interface Directory {
+  /** Whether somebody is a guest or of another tenant, and is not named in the settings. What is unknown counts for them. */
+  isOutsider(belonging: Belonging): boolean;
   /**
    * Whether a person is a coordinator now. `unknown`: Teams does not answer at the moment.
    * @param to the purpose: a change needs a fresh answer; for reading, a recent one is enough while Teams does not
@@ -340,9 +351,12 @@ export interface Clock {
   now(): Instant;
 }
 
-/** Gives unique ids that sort in the order they were given (ULID). */
+/** Gives unique ids (ULID). */
 export interface Ids {
+  /** They sort in the order they were given: two of the same millisecond are neighbours, and can be guessed. */
   next(): string;
+  /** For a form: whoever has its ids may use them up, so those of another form must not give them away. */
+  unguessable(): string;
 }
 
 export type { Day };

@@ -72,6 +72,7 @@ describe('the configuration', () => {
     ['an app id without administrators', { ...deployed, ADMINS: ' , ' }, ['ADMINS']],
     ['a port that is none', { PORT: 'http' }, ['PORT']],
     ['a port too high', { PORT: '65536' }, ['PORT']],
+    ['the port for administration on that of the bot', { PORT: '3978', ADMIN_PORT: '3978' }, ['ADMIN_PORT']],
     ['an unknown type of app', { MicrosoftAppType: 'MultiTenant' }, ['MicrosoftAppType']],
     ['an unknown log level', { LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
   ])('with %s is refused', (_, env, keys) => expect(faultsOf(env as Record<string, string>)).toEqual(keys));

@@ -30,7 +30,7 @@ export interface OutgoingMessage {
 export async function enqueue(
   tx: Transaction,
   outgoing: OutgoingMessage,
-  { clock, ids }: { clock: Clock; ids: Ids },
+  { clock, ids }: { clock: Clock; ids: Pick<Ids, 'next'> },
 ): Promise<void> {
   const now = clock.now();
   if (outgoing.op === 'update') return enqueueUpdate(tx, outgoing, now, ids);
@@ -42,7 +42,7 @@ async function enqueueUpdate(
   tx: Transaction,
   outgoing: OutgoingMessage,
   now: Instant,
-  ids: Ids,
+  ids: Pick<Ids, 'next'>,
 ): Promise<void> {
   const first = updateId(outgoing);
   const spare = `${first}+`;
@@ -69,7 +69,7 @@ function supersede(old: OutboxMessage, fresh: OutboxMessage): OutboxMessage {
   return { ...fresh, order, attempts, createdAt, dueAt: waits ? old.dueAt : fresh.dueAt };
 }
 
-function toRow(outgoing: OutgoingMessage, id: string, now: Instant, ids: Ids): OutboxMessage {
+function toRow(outgoing: OutgoingMessage, id: string, now: Instant, ids: Pick<Ids, 'next'>): OutboxMessage {
   return {
     id,
     conversationId: outgoing.conversationId,

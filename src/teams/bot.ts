@@ -8,21 +8,20 @@ import {
   type FeatureAction,
   type Readers,
   Refusal,
-  type Role,
   type Services,
   TryAgain,
 } from '../features/feature.js';
 import { helpCard, openingCard } from '../features/help/card.js';
 import { boundedText } from '../features/shared/bounded-text.js';
 import { langOf } from '../features/shared/people.js';
-import { toRoleRefusal } from '../features/shared/refusals.js';
 import { CommitUnknown, type Messenger, type Person, StoreUnavailable } from '../ports.js';
+import { createActor, requireRole } from './actor.js';
 import type { CardRenderer } from './cards.js';
 import { type Command, createCommands } from './commands.js';
 import { findOrCreatePerson, toLang } from './gate.js';
-import { type Incoming, incomingKey, messageOf, placeId, placeKind } from './incoming.js';
-import { deactivatePlaces, reactivateChannels } from './installation.js';
+import { type Incoming, incomingKey, messageOf } from './incoming.js';
 import { createPersonLimit, type PersonLimits } from './person-limit.js';
+import { handlePresence } from './presence.js';
 import { refusalCard, refusalTexts } from './refusal-card.js';
 import { createReply } from './reply.js';
 import { searchSchools } from './school-search.js';
@@ -74,26 +73,6 @@ export function createBot({ features, services, render, messenger, limits, log }
   const limit = createPersonLimit(limits);
   const tooFast = new Refusal('refusal.tooFast', { perSecond: limits.perSecond });
 
-  const createActor = async (
-    activity: Incoming,
-    person: Person,
-    asks: FeatureAction['asks'],
-  ): Promise<Actor> => {
-    const teamId = activity.channelData?.team?.id;
-    const answer = asks === 'nothing' ? 'no' : await services.directory.isCoordinator(person.id, asks);
-    return {
-      id: person.id,
-      teamsId: person.teamsId,
-      lang: langOf(person),
-      clientLang: person.lang,
-      coordinator: answer === 'yes',
-      ...(answer === 'unknown' ? { roleUnknown: true } : {}),
-      admin: services.directory.isAdmin(person.id),
-      place: { conversationId: placeId(activity), kind: placeKind(activity), ...(teamId ? { teamId } : {}) },
-      ...(activity.replyToId ? { activityId: activity.replyToId } : {}),
-    };
-  };
-
   /** A verb for the log. Unknown ones are not logged, because they could contain anything. */
   const loggableVerb = (verb: string): string => (actions.has(verb) ? verb : 'an unknown button');
 
@@ -112,7 +91,7 @@ export function createBot({ features, services, render, messenger, limits, log }
   ): Promise<Card> => {
     const found = actions.get(verb);
     if (!found) throw new Refusal('refusal.outdated');
-    const actor = await createActor(activity, person, found.asks);
+    const actor = await createActor(activity, person, found.asks, services);
     requireRole(found.who, actor);
     return found.run(actor, data, services);
   };
@@ -125,7 +104,7 @@ export function createBot({ features, services, render, messenger, limits, log }
     // The help, which also answers unknown commands, shows coordinators their commands.
     const byRole = !feature?.open || feature.audience === 'coordinator' || feature.name === 'help';
     // A command only opens something, which has actions of its own for changes.
-    const actor = await createActor(activity, person, byRole ? 'read' : 'nothing');
+    const actor = await createActor(activity, person, byRole ? 'read' : 'nothing', services);
     // The answer to an unknown command contains nothing personal.
     if (!feature?.open)
       return {
@@ -204,29 +183,6 @@ export function createBot({ features, services, render, messenger, limits, log }
     }
   };
 
-  /** When added, remembers the conversation and greets it once. When removed, nothing is sent there any more. */
-  const onPresence = async (context: TurnContext): Promise<void> => {
-    const activity = incomingActivity(context);
-    const bot = activity.recipient.id;
-    const added = activity.action === 'add' || activity.membersAdded?.some((m) => m.id === bot);
-    const removed = activity.action === 'remove' || activity.membersRemoved?.some((m) => m.id === bot);
-    if (!added && !removed) return;
-    if (removed) return deactivatePlaces(activity, services);
-    await reactivateChannels(activity, services);
-    const person = await findOrCreatePerson(activity, services);
-    const kind = placeKind(activity);
-    const conversationId = placeId(activity);
-    const lang = kind === 'personal' && person ? langOf(person) : services.convention.channelLanguage;
-    const data =
-      kind === 'personal' ? {} : { shared: true, ...(person?.name ? { addedBy: person.name } : {}) };
-    const key = `welcome:${conversationId}`;
-    await services.store.transact(async (tx) => {
-      // The bot was removed before it could be sent, so nobody has read it.
-      if ((await tx.get('outbox', key))?.state === 'failed') await tx.remove('outbox', key);
-      await services.enqueue(tx, { key, conversationId, lang, message: 'help.welcome', data });
-    });
-  };
-
   /**
    * Loaded with the first message, because the framework's dialogs that come with it would slow every start by a
    * quarter of a second.
@@ -239,7 +195,7 @@ export function createBot({ features, services, render, messenger, limits, log }
       async (c) =>
         c.activity.type === ActivityTypes.ConversationUpdate ||
         c.activity.type === ActivityTypes.InstallationUpdate,
-      onPresence,
+      (context) => handlePresence(incomingActivity(context), services),
     );
     return app;
   };
@@ -249,12 +205,6 @@ export function createBot({ features, services, render, messenger, limits, log }
     await (await app).run(context);
   };
   return { cardAction, search, turn: runTurn };
-}
-
-/** @throws Refusal if the person does not have the role, or nobody knows at the moment */
-function requireRole(who: Role, actor: Actor): void {
-  if (who === 'coordinator' && !actor.coordinator) throw toRoleRefusal(actor, 'refusal.notCoordinator');
-  if (who === 'admin' && !actor.admin) throw new Refusal('refusal.notAdmin');
 }
 
 /** The text for the person: whether something was changed is the first thing they need to know. */

@@ -1,16 +1,11 @@
 import type { Convention } from '../domain/convention/convention.js';
-import type { Clock, Directory, Store } from '../ports.js';
+import type { Belonging, Clock, Directory, Store } from '../ports.js';
 import type { Log } from './bot.js';
 
 /** A member of a team, from the connector; what it leaves out is unknown. */
-export interface Member {
+export interface Member extends Belonging {
   /** The `29:…` id. */
   readonly id: string;
-  /** The AAD object id. */
-  readonly personId: string | undefined;
-  readonly tenantId: string | undefined;
-  readonly role: string | undefined;
-  readonly principalName: string | undefined;
 }
 
 export interface DirectoryOptions {
@@ -74,9 +69,9 @@ export function createDirectory(options: DirectoryOptions): Directory {
    * Strict about what Teams says, lenient about what it leaves out: the roster of a team has no addresses, for
    * example.
    */
-  const isOurs = ({ tenantId: of = tenantId, role = 'user', principalName = '' }: Member): boolean =>
-    (tenantId === undefined || of === tenantId) &&
-    ownRoles.has(role.toLowerCase()) &&
+  const isOurs = ({ tenantId: of = tenantId, roles, principalName = '' }: Belonging): boolean =>
+    (tenantId === undefined || of?.toLowerCase() === tenantId.toLowerCase()) &&
+    roles.every((role) => ownRoles.has(role.toLowerCase())) &&
     !/#EXT#/i.test(principalName);
 
   const findCoordinators = (members: readonly Member[]) =>
@@ -112,6 +107,8 @@ export function createDirectory(options: DirectoryOptions): Directory {
   }
 
   return {
+    isOutsider: (who) =>
+      !isOurs(who) && !(who.personId && (isNamed(who.personId) || admins.includes(who.personId))),
     isAdmin: (personId) => open || admins.includes(personId),
     adminIds: () => admins,
     isCoordinator: async (personId, to) => {

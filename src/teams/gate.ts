@@ -90,11 +90,20 @@ export function mergeConversation(known: Conversation | undefined, seen: Convers
   };
 }
 
+/** Whether an activity says that its sender is not of the company. */
+const isFromOutsider = ({ from }: Incoming, { directory }: Services): boolean =>
+  directory.isOutsider({
+    personId: from.aadObjectId,
+    tenantId: from.tenantId,
+    roles: [from.userRole, from.role].filter((role) => role !== undefined),
+  });
+
 /**
  * Finds or creates the person who sent an activity, and stores the person and the conversation if they are new or
  * have changed. A person met in a channel gets a personal chat, which is opened for the first message. A conversation
  * that was gone is back when something comes from it.
- * @returns nothing for somebody without an AAD id who is not known by their Teams id: no person is created then
+ * @returns nothing for somebody without an AAD id who is not known by their Teams id, and for a guest or somebody of
+ * another tenant: no person is created then
  */
 export async function findOrCreatePerson(
   activity: Incoming,
@@ -103,11 +112,13 @@ export async function findOrCreatePerson(
   const { store } = services;
   const sender = senderOf(activity);
   const seen = conversationOf(activity);
+  const isOutsider = isFromOutsider(activity, services);
   const read = async (reader: Reader) => {
-    const known = await findPerson(reader, sender, seen);
+    const known = isOutsider ? undefined : await findPerson(reader, sender, seen);
     const knownPlace = await reader.get('conversations', seen.id);
     const place = mergeConversation(knownPlace, seen);
-    return { known, person: updatePerson(known, sender, place), knownPlace, place };
+    const person = isOutsider ? undefined : updatePerson(known, sender, place);
+    return { known, person, knownPlace, place };
   };
   const { known, person, knownPlace, place } = await store.read(read);
   if ((!person || isUnchanged(known, person)) && isUnchanged(knownPlace, place)) return person;

@@ -26,7 +26,6 @@ const patienceWithAll: Patience = { headersMs: 5_000, requestMs: 10_000, checkEv
 /** How long a rejected client has to read the response, and how much of its body is read meanwhile. */
 const lingerMs = 500;
 const lingerBytes = 32 * 1024;
-const betweenWarningsMs = 60_000;
 
 /** A mark on a socket over which an authenticated sender was accepted: it is never closed to make room. */
 export const letInEvent = 'passerelle:letIn';
@@ -35,7 +34,7 @@ export interface ConnectionLimits {
   readonly maxConnections: number;
   /** 0: no limit. */
   readonly maxConnectionsPerAddress: number;
-  /** Connections are being rejected; called at most once a minute. */
+  /** A connection was rejected. */
   readonly onRefused: () => void;
 }
 
@@ -101,7 +100,6 @@ function limitConnections(server: Server, limits: ConnectionLimits): void {
   const all = new Map<Socket, string>();
   const strangers = new Set<Socket>();
   const perAddress = new Map<string, number>();
-  let warnedAt = Number.NEGATIVE_INFINITY;
 
   const forget = (socket: Socket): void => {
     strangers.delete(socket);
@@ -114,8 +112,6 @@ function limitConnections(server: Server, limits: ConnectionLimits): void {
   };
   const refuse = (socket: Socket): void => {
     socket.destroy();
-    if (performance.now() - warnedAt < betweenWarningsMs) return;
-    warnedAt = performance.now();
     onRefused();
   };
   server.on('connection', (socket: Socket) => {

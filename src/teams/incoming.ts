@@ -50,6 +50,10 @@ const activity = z.object({
     id,
     name: lenient(displayName),
     aadObjectId: optional(boundedText(100)).transform(parseAadId).pipe(boundedWord(100).optional()),
+    // Most activities have none of these.
+    tenantId: optional(boundedWord(100)),
+    userRole: optional(boundedText(100)),
+    role: optional(boundedText(100)),
   }),
   recipient: z.object({ id, name: optional(displayName) }),
   conversation: z.object({

@@ -46,6 +46,6 @@ const memberOf = (m: TeamsMember): Member => ({
   id: m.id,
   personId: parseAadId(m.aadObjectId) ?? parseAadId(m.objectId),
   tenantId: m.tenantId || undefined,
-  role: m.userRole || undefined,
+  roles: m.userRole ? [m.userRole] : [],
   principalName: m.userPrincipalName || undefined,
 });

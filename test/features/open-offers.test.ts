@@ -27,6 +27,7 @@ import {
   startFast,
   talk,
 } from '../support/flows.js';
+import { channelsOf } from '../support/lost.js';
 import { startPostgres } from '../support/postgres.js';
 
 const most = 20;
@@ -200,6 +201,29 @@ describe('while the channel takes nothing', () => {
     expect(idIn(session, 'sessions.join')).toBe(id);
     expect(left.map((card) => textOf(card).includes(ines.name))).toEqual([true, false]);
   });
+});
+
+it('while the channel is lost, what is corrected, or joined and left, again and again is held once', async () => {
+  const { removeApp, addApp } = channelsOf(bot);
+  const id = await offerTalk(bot, ines);
+  const session = await publishSession(bot, hugo);
+  await bot.app.drain();
+  await removeApp();
+  for (const level of ['5e', '3e', '2de']) {
+    const form = (await bot.click(ines, 'volunteer.edit', { id })).value;
+    await bot.click(ines, 'volunteer.submit', formData(form, 'volunteer.submit', { ...talk, level }));
+    await bot.click(zoe, 'sessions.join', { id: session });
+    await bot.click(zoe, 'mine.withdrawConfirmed', { id: session });
+    await bot.app.drain();
+  }
+  const held = (await all(bot, 'outbox')).filter(({ op, state }) => op === 'post' && state === 'held');
+  expect(held.map(({ message }) => message).sort()).toEqual(['approval.request', 'mine.withdrawn']);
+  const before = (await postsIn(bot, coordination)).length;
+  await addApp();
+  expect((await postsIn(bot, coordination)).slice(before).map((card) => textOf(card))).toEqual([
+    expect.stringContaining('une intervention en classe, 2de'),
+    expect.stringContaining(says('fr', 'mine.withdrawnHeading', { name: zoe.name })),
+  ]);
 });
 
 it('a row of the channel says whose doing it is', async () => {

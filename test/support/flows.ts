@@ -121,7 +121,7 @@ export const chatOf = (who: TestPerson): string => `a:${who.id}`;
 export const all = <K extends RecordKind>(bot: TestBot, kind: K): Promise<readonly Records[K][]> =>
   bot.app.services.store.read((r) => r.all(kind));
 
-const writtenKinds = [
+export const writtenKinds = [
   'actions',
   'engagements',
   'history',

@@ -17,7 +17,7 @@ import {
   zoe,
 } from './bot.js';
 import { anAction, anEngagement, aPlacement } from './builders.js';
-import { all, errorText, hasButton, says, startFast, tidy, writtenSoFar } from './flows.js';
+import { all, errorText, hasButton, says, startFast, tidy, writtenKinds, writtenSoFar } from './flows.js';
 import { createMemoryStore } from './memory-store.js';
 import { rosterOf, tenantId } from './roster.js';
 
@@ -112,18 +112,7 @@ const lost = (at: string): OutboxMessage[] =>
     error: '403 BotNotInConversationRoster',
   }));
 
-const restored = [
-  'actions',
-  'engagements',
-  'history',
-  'tallies',
-  'mobilised',
-  'counters',
-  'posts',
-  'channels',
-  'outbox',
-  'people',
-] as const satisfies RecordKind[];
+const restored = [...writtenKinds, 'people'] as const satisfies RecordKind[];
 
 /** What became of it: how it was refused, what was shown, or `done` when any record has changed. */
 export type Became = string;

@@ -1,6 +1,6 @@
 /** What Teams says of who is in the coordinators' team, and who may do what for it. */
 import { type TestBot, type TestPerson, team, textOf } from './bot.js';
-import { says } from './flows.js';
+import { says, startFast } from './flows.js';
 
 export const tenantId = '00000000-0000-0000-0000-00000000000a';
 
@@ -38,3 +38,13 @@ export function rosterOf(bot: TestBot) {
   };
 }
 export type Roster = ReturnType<typeof rosterOf>;
+
+/** A bot whose coordinators' channel belongs to a team of these people, and what Teams says of that team. */
+export async function startWithTeam(
+  coordinators: readonly TestPerson[],
+  env: Record<string, string> = {},
+): Promise<{ bot: TestBot; roster: Roster }> {
+  const bot = await startFast({ env });
+  await bot.setUp(coordinators);
+  return { bot, roster: rosterOf(bot) };
+}

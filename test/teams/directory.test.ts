@@ -1,37 +1,20 @@
-import {
-  findAction,
-  hugo,
-  ines,
-  louis,
-  person,
-  type TestBot,
-  type TestPerson,
-  team,
-  textOf,
-  zoe,
-} from '../support/bot.js';
+import { findAction, hugo, ines, louis, person, type TestBot, team, textOf, zoe } from '../support/bot.js';
 import { hasButton, inChannel, offerTalk, says, startFast } from '../support/flows.js';
-import { type Roster, rosterOf, tenantId } from '../support/roster.js';
+import { type Roster, rosterOf, startWithTeam, tenantId } from '../support/roster.js';
 
 let bot: TestBot;
 let roster: Roster;
 afterEach(() => bot.close());
 
-const start = async (coordinators: readonly TestPerson[], env: Record<string, string> = {}) => {
-  bot = await startFast({ env });
-  roster = rosterOf(bot);
-  await bot.setUp(coordinators);
-};
-
 it('the members of the coordinators’ channel’s team are coordinators, others are not', async () => {
-  await start([hugo, louis]);
+  ({ bot, roster } = await startWithTeam([hugo, louis]));
   expect(await roster.refuses(hugo)).toBe(false);
   expect(await roster.refuses(louis)).toBe(false);
   expect(await roster.refuses(zoe)).toBe(true);
 });
 
 it('a member whose account id Teams says under its other name only is one too', async () => {
-  await start([zoe]);
+  ({ bot, roster } = await startWithTeam([zoe]));
   const { aadObjectId: objectId } = hugo;
   bot.connector.setMembers(team, [
     { ...hugo, aadObjectId: '', objectId, tenantId },
@@ -48,7 +31,9 @@ it('without a channel nobody is a coordinator', async () => {
 });
 
 it('COORDINATORS narrows them to some, and makes nobody one who is not a member', async () => {
-  await start([hugo, louis], { COORDINATORS: `${louis.aadObjectId}, ${zoe.aadObjectId}` });
+  ({ bot, roster } = await startWithTeam([hugo, louis], {
+    COORDINATORS: `${louis.aadObjectId}, ${zoe.aadObjectId}`,
+  }));
   expect(await roster.refuses(hugo)).toBe(true);
   expect(await roster.refuses(louis)).toBe(false);
   expect(await roster.refuses(zoe)).toBe(true);
@@ -56,19 +41,19 @@ it('COORDINATORS narrows them to some, and makes nobody one who is not a member'
 
 it('a team of more members than Teams lists at once is read to its end', async () => {
   const many = Array.from({ length: 1_200 }, (_, i) => ({ ...zoe, id: `29:${i}`, aadObjectId: `aad-${i}` }));
-  await start([hugo, ...many, louis]);
+  ({ bot, roster } = await startWithTeam([hugo, ...many, louis]));
   expect(await roster.refuses(louis)).toBe(false);
   expect(roster.reads()).toBe(3);
 });
 
 it('the team is read once for many clicks', async () => {
-  await start([hugo]);
+  ({ bot, roster } = await startWithTeam([hugo]));
   await Promise.all(Array.from({ length: 20 }, () => bot.click(hugo, 'pending.open')));
   expect(roster.reads()).toBe(1);
 });
 
 it('somebody who leaves loses the right, and somebody who joins has it, within minutes', async () => {
-  await start([hugo]);
+  ({ bot, roster } = await startWithTeam([hugo]));
   expect(await roster.refuses(hugo)).toBe(false);
   roster.set(louis);
   roster.later(11);
@@ -94,7 +79,7 @@ describe('somebody in the team who is not of the company', () => {
   const withLouis = (more: object) => roster.set(hugo, { ...louis, ...more });
 
   it.each(rows)('%s (%j) is a coordinator: %s', async (_, more, isOne) => {
-    await start([hugo, louis], env);
+    ({ bot, roster } = await startWithTeam([hugo, louis], env));
     withLouis(more);
     roster.later(11);
     expect(await roster.refuses(louis)).toBe(!isOne);
@@ -102,7 +87,7 @@ describe('somebody in the team who is not of the company', () => {
   });
 
   it.each(rows)('%s (%j) is one when COORDINATORS names them', async (_, more) => {
-    await start([hugo, louis], { ...env, COORDINATORS: louis.aadObjectId });
+    ({ bot, roster } = await startWithTeam([hugo, louis], { ...env, COORDINATORS: louis.aadObjectId }));
     withLouis(more);
     roster.later(11);
     expect(await roster.refuses(louis)).toBe(false);
@@ -111,7 +96,7 @@ describe('somebody in the team who is not of the company', () => {
 });
 
 it('a clock that was put back does not lengthen a right', async () => {
-  await start([hugo]);
+  ({ bot, roster } = await startWithTeam([hugo]));
   expect(await roster.refuses(hugo)).toBe(false);
   roster.set(louis);
   roster.later(-60);
@@ -119,7 +104,7 @@ it('a clock that was put back does not lengthen a right', async () => {
 });
 
 it('a member without an AAD id is nobody the bot can know', async () => {
-  await start([hugo]);
+  ({ bot, roster } = await startWithTeam([hugo]));
   bot.connector.setMembers(team, [{ ...person('Sans Compte'), aadObjectId: '', tenantId }]);
   roster.later(11);
   expect(await roster.refuses(hugo)).toBe(true);
@@ -128,7 +113,7 @@ it('a member without an AAD id is nobody the bot can know', async () => {
 describe('after a restart or a quiet quarter of an hour, a coordinator’s first click', () => {
   let id: string;
   beforeEach(async () => {
-    await start([hugo]);
+    ({ bot, roster } = await startWithTeam([hugo]));
     id = await offerTalk(bot, ines, { firstDay: '2026-11-23' });
     roster.later(15);
   });

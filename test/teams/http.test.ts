@@ -95,7 +95,7 @@ it('what Teams needs is far less than what is waited for', async () => {
 });
 
 describe('connections', () => {
-  it('more than there may be are refused, and told of once; with one that has ended there is room again', async () => {
+  it('more than there may be are refused, and told of; with one that has ended there is room again', async () => {
     const onRefused = jest.fn();
     await start({ maxConnections: 2, onRefused });
     const [first, second] = [dial(url, get), dial(url, get)];
@@ -103,7 +103,7 @@ describe('connections', () => {
     await answered(second);
     expect(await dial(url, get).closed()).toBe('');
     expect(await dial(url, get).closed()).toBe('');
-    expect(onRefused).toHaveBeenCalledTimes(1);
+    expect(onRefused).toHaveBeenCalledTimes(2);
     await hangUp(first);
     await answered(dial(url, get));
   });

@@ -7,20 +7,13 @@ import {
   offerTalk,
   postsIn,
   says,
-  startFast,
   written,
 } from '../support/flows.js';
-import { type Roster, rosterOf, tenantId } from '../support/roster.js';
+import { type Roster, startWithTeam, tenantId } from '../support/roster.js';
 
 let bot: TestBot;
 let roster: Roster;
 afterEach(() => bot.close());
-
-const start = async (coordinators: readonly TestPerson[], env: Record<string, string> = {}) => {
-  bot = await startFast({ env });
-  roster = rosterOf(bot);
-  await bot.setUp(coordinators);
-};
 
 describe('when the channel moves to another team', () => {
   const elsewhere = '19:autre-equipe@thread.tacv2';
@@ -38,7 +31,7 @@ describe('when the channel moves to another team', () => {
   };
 
   it('its members decide at once, and those of the team before no more', async () => {
-    await start([hugo]);
+    ({ bot, roster } = await startWithTeam([hugo]));
     const id = await offerTalk(bot, ines);
     expect(await roster.refuses(hugo)).toBe(false);
     bot.connector.setMembers(elsewhere, [{ ...louis, tenantId }]);
@@ -53,7 +46,7 @@ describe('when the channel moves to another team', () => {
   });
 
   it('nobody decides while Teams does not say who is in the new one', async () => {
-    await start([hugo]);
+    ({ bot, roster } = await startWithTeam([hugo]));
     const id = await offerTalk(bot, ines);
     expect(await roster.refuses(hugo)).toBe(false);
     roster.fails();
@@ -68,7 +61,7 @@ describe('when the channel moves to another team', () => {
   });
 
   it('a late answer about the old one gives nobody a right', async () => {
-    await start([hugo]);
+    ({ bot, roster } = await startWithTeam([hugo]));
     await bot.app.drain();
     roster.later(5);
     const teams = roster.heldUp();
@@ -87,7 +80,7 @@ describe('when the channel moves to another team', () => {
   });
 
   it('only those of the new one have a view of their own of its cards', async () => {
-    await start([hugo]);
+    ({ bot, roster } = await startWithTeam([hugo]));
     expect(await roster.refuses(hugo)).toBe(false);
     bot.connector.setMembers(elsewhere, [{ ...louis, tenantId }]);
     await invoke(hugo, 'setup.choose', { use: 'coordinators' });

@@ -1,28 +1,13 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formData, hugo, ines, louis, type TestBot, type TestPerson, textOf } from '../support/bot.js';
-import {
-  all,
-  errorText,
-  hasButton,
-  inChannel,
-  offerTalk,
-  says,
-  startFast,
-  written,
-} from '../support/flows.js';
-import { type Roster, rosterOf } from '../support/roster.js';
+import { formData, hugo, ines, louis, type TestBot, textOf } from '../support/bot.js';
+import { all, errorText, hasButton, inChannel, offerTalk, says, written } from '../support/flows.js';
+import { type Roster, startWithTeam } from '../support/roster.js';
 
 let bot: TestBot;
 let roster: Roster;
 afterEach(() => bot.close());
-
-const start = async (coordinators: readonly TestPerson[], env: Record<string, string> = {}) => {
-  bot = await startFast({ env });
-  roster = rosterOf(bot);
-  await bot.setUp(coordinators);
-};
 
 const decisions = [
   ['approval.approve', {}],
@@ -31,7 +16,7 @@ const decisions = [
 ] as const;
 
 it('when Teams does not answer, nobody changes anything two minutes later, and what is known shows for an hour', async () => {
-  await start([hugo]);
+  ({ bot, roster } = await startWithTeam([hugo]));
   const id = await offerTalk(bot, ines);
   expect(await roster.refuses(hugo)).toBe(false);
   roster.fails();
@@ -59,7 +44,7 @@ it.each([
   'en',
 ] as const)('what a coordinator is told then is not that they are none (%s)', async (lang) => {
   const who = { ...hugo, locale: lang === 'fr' ? 'fr-FR' : 'en-GB' };
-  await start([hugo]);
+  ({ bot, roster } = await startWithTeam([hugo]));
   await offerTalk(bot, ines);
   roster.later(61);
   roster.fails();
@@ -73,7 +58,7 @@ it.each([
 });
 
 it('what is the person’s own needs no answer of Teams', async () => {
-  await start([hugo]);
+  ({ bot, roster } = await startWithTeam([hugo]));
   const id = await offerTalk(bot, ines, { firstDay: '2026-11-23' });
   await bot.click(hugo, 'approval.approve', { id }, inChannel);
   roster.later(61);
@@ -84,7 +69,7 @@ it('what is the person’s own needs no answer of Teams', async () => {
 });
 
 it('of somebody else’s action Teams has to be asked before it is refused', async () => {
-  await start([hugo]);
+  ({ bot, roster } = await startWithTeam([hugo]));
   const id = await offerTalk(bot, ines, { firstDay: '2026-11-23' });
   await bot.click(hugo, 'approval.approve', { id }, inChannel);
   const form = (await bot.click(hugo, 'outcome.open', { id })).value;
@@ -98,7 +83,7 @@ it('of somebody else’s action Teams has to be asked before it is refused', asy
 });
 
 it('a request that Teams says nothing about shows everybody where it stands, and how to try again', async () => {
-  await start([hugo]);
+  ({ bot, roster } = await startWithTeam([hugo]));
   const id = await offerTalk(bot, ines);
   roster.later(61);
   roster.fails();
@@ -111,7 +96,7 @@ it('a request that Teams says nothing about shows everybody where it stands, and
 });
 
 it('a change asks Teams again after two minutes: who has left the team meanwhile decides nothing', async () => {
-  await start([hugo]);
+  ({ bot, roster } = await startWithTeam([hugo]));
   const id = await offerTalk(bot, ines);
   expect(await roster.refuses(hugo)).toBe(false);
   roster.set(louis);
@@ -129,7 +114,7 @@ it('the ages are settings of the convention', async () => {
   convention.settings.roster = { changeMinutes: 30, readMinutes: 90 };
   const file = join(mkdtempSync(join(tmpdir(), 'passerelle-ages-')), 'convention.json');
   writeFileSync(file, JSON.stringify(convention));
-  await start([hugo], { CONVENTION_FILE: file });
+  ({ bot, roster } = await startWithTeam([hugo], { CONVENTION_FILE: file }));
   const id = await offerTalk(bot, ines);
   expect(await roster.refuses(hugo)).toBe(false);
   roster.fails();
@@ -143,7 +128,7 @@ it('the ages are settings of the convention', async () => {
 });
 
 it('a click waits three seconds for Teams; what comes later counts for the next one', async () => {
-  await start([hugo]);
+  ({ bot, roster } = await startWithTeam([hugo]));
   const id = await offerTalk(bot, ines);
   await bot.app.drain();
   roster.later(3);

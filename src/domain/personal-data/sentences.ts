@@ -10,6 +10,8 @@ const ofVenture = '(?<! VENTURE [OTHER LINK OF IS]{0,3})';
 const anythingButPeople = '[^STOP NAME PUPIL PUPILS PERSON]';
 const titled = '(?: [TITLE MRS] OF? [NAME CAPITAL ACRONYM] | MRS OTHER)';
 const is = '[IS AGED]?';
+const betweenDigits = '[COMMA STOP AND]?';
+const digits = `(?: [ZERO DIGIT TEEN NUMBER] ${betweenDigits})`;
 
 /** The kinds, in the order in which they are reported, each with the shapes that reveal it. */
 const rules: readonly (readonly [PersonalDataKind, readonly string[]])[] = [
@@ -17,7 +19,8 @@ const rules: readonly (readonly [PersonalDataKind, readonly string[]])[] = [
   [
     'phone',
     [
-      'ZERO COMMA? (?: [ZERO DIGIT TEEN NUMBER AND] COMMA?){5}',
+      `ZERO ${betweenDigits} ${digits}{5} | ZERO ${betweenDigits} DIGIT ${betweenDigits} DATE`,
+      `(?= ${digits}{0,5} [ZERO DIGIT]) ${digits}{6}`,
       'PHONE COLON? (?: [ZERO DIGIT TEEN AND] COMMA?){5}',
     ],
   ],
@@ -67,6 +70,8 @@ const rules: readonly (readonly [PersonalDataKind, readonly string[]])[] = [
       '[PUPIL PUPILS] (?: OF [CLASS AGE])? (?: OTHER? COLON | COMMA)? IS? NAME',
       'LABEL COLON? NAME',
       'PUPIL (?: IS? CAPITAL | COLON ACRONYM CAPITAL)',
+      // "Élève : Prévoir un badge" is a heading.
+      'PUPIL COLON CAPITAL{1,2} (?= COMMA | STOP | CLASS | AGE | $)',
       '(?: LABEL OF LINK? PUPIL | PUPIL LABEL) COLON? [CAPITAL ACRONYM]',
       'KIN (?: COMMA? CAPITAL | [^STOP]{0,10} NAME)',
       `INTERNSHIP [OF FOR] NAME | ${name} LINK INTERNSHIP`,
@@ -77,7 +82,14 @@ const rules: readonly (readonly [PersonalDataKind, readonly string[]])[] = [
       'PARENT (?: OF | OF [LINK OTHER COMPANY]{1,2} COMMA)? NAME',
     ],
   ],
-  ['address', ['HOME [^STOP]{0,6} [NUMBER TEEN] [OTHER COMMA]? STREET', 'STREET [^STOP]{0,6} HOME']],
+  [
+    'address',
+    [
+      'HOME [^STOP]{0,6} [NUMBER TEEN] [OTHER ACRONYM COMMA]{0,2} STREET',
+      'HOME [LINK OF]{0,2} STREET',
+      'STREET [^STOP]{0,6} HOME',
+    ],
+  ],
 ];
 const compiled = rules.map(([kind, shapes]) => [kind, shapes.map(compilePattern)] as const);
 

@@ -29,7 +29,10 @@ const allowed: readonly RegExp[] = [
 ];
 
 const spelledAt = s`[\w.+-](?: ?[[({<] ?(?:at|arobase?|@) ?[\])}>] ?| arobase? )`;
-const spelledDot = s`(?: ?[[({<] ?(?:dot|point|\.) ?[\])}>] ?| (?:dot|point) )`;
+/** An @ in letters that mean something else too: what follows has to look more like an address. */
+const vagueAt = s`[\w.+-](?: ?[[({<] ?a ?[\])}>] ?|[_*-](?:at|arobase?)[_*-])`;
+const spelledDot = s`(?: ?[[({<] ?(?:dot|point|\.) ?[\])}>] ?|[ _*-](?:dot|point)[ _*-])`;
+const topLevel = s`(?:com|fr|net|org|eu|edu|io|me)(?!\p{L})`;
 const phoneWord = [
   'tel|telephone|portable|port|mobile|gsm|phone|cell|whatsapp|sms|call|appele[rz]|joindre',
   'number is|(?:my|his|her|their) number',
@@ -43,11 +46,34 @@ type Rule = readonly [PersonalDataKind, RegExp];
 const spelled: readonly Rule[] = [
   ['email', new RegExp(s`${spelledAt}[\w-]{1,63}(?: ?\. ?|${spelledDot})[a-z]{2}`, 'i')],
   ['email', new RegExp(s`\w (?:at|@) [\w-]{1,63}${spelledDot}[a-z]{2}`, 'i')],
+  ['email', new RegExp(s`${vagueAt}[\w-]{1,63}(?:\.|${spelledDot})[a-z]{2}`, 'i')],
+  ['email', new RegExp(s`\w (?:chez|au) (?:${personalHost}) ?\.${topLevel}`, 'iu')],
+  ['email', new RegExp(s`\w (?:chez|au) [\w-]{1,63}${spelledDot}${topLevel}`, 'iu')],
   ['handle', /linkedin\.com\/in\//i],
   [
     'handle',
     new RegExp(
       s`(?<!\p{L})(?:${network})(?!\p{L})[^\n]{0,15}?(?<![\w.])(?!www\.)[a-z]\w{0,30}(?:[._]\w|\d|#\d{4})`,
+      'iu',
+    ),
+  ],
+];
+
+const phones: readonly Rule[] = [
+  // French numbers: in pairs with one separator, in any grouping; with the country code; then foreign numbers.
+  ['phone', /(?<!\d)0 ?[1-79](?![,;] )([^\p{L}\p{N}]{1,3}|x)\d{2}(?:\1\d{2}){3}(?!\d)/u],
+  // A list of rooms may begin like one with commas.
+  ['phone', /(?<!\d)0[67], (?!0)\d{2}(?:, \d{2}){3}(?!\d)/],
+  ['phone', /(?<![\d.,/-])0[ .]?[1-79](?:[ .]?\d){8,9}(?!\d)/],
+  ['phone', /(?<![\d.,/-])0[67](?:[ .*_~|·•-]?\d{2}){4}(?!\d)/],
+  ['phone', /(?<![\d-])\(?\d{3}\)?[ .-]{1,2}\d{3}-\d{4}(?![\d-])/],
+  ['phone', /(?<!\d)(?:\+|00)[ .-]?33\W{0,4}0?\W{0,3}[1-9](?:\W{0,3}\d){8}(?!\d)/],
+  ['phone', /(?<!\d)33[67]\d{8}(?!\d)/],
+  ['phone', /(?<![\p{L}\d])\+ ?\(?\d{1,3}\)?(?:[ .()-]{0,3}\d){7,12}(?!\d)(?! ?€)/u],
+  [
+    'phone',
+    new RegExp(
+      s`(?<!\p{L})(?:${phoneWord})(?!\p{L})[^\d\n]{0,15}(?!20\d\d-20)\d(?:[ .-]?\d){6,12}(?!\d)`,
       'iu',
     ),
   ],
@@ -68,22 +94,6 @@ const rules: readonly Rule[] = [
   // Typed without its accent, "né" is an everyday word.
   ['birth-date', /(?<!\p{L})ne le \d{1,2}(?: \p{L}|[./-])/iu],
 
-  // French numbers: in pairs with one separator, in any grouping; with the country code; then foreign numbers.
-  ['phone', /(?<!\d)[0O] ?[1-79]( ?[./_-] ?| {1,3})\d{2}(?:\1\d{2}){3}(?!\d)/],
-  ['phone', /(?<![\d.,/-])[0O][ .]?[1-79](?:[ .]?\d){8,9}(?!\d)/],
-  ['phone', /(?<![\d.,/-])[0O][67](?:[ .-]?\d{2}){4}(?!\d)/],
-  ['phone', /(?<![\d-])\(?\d{3}\)?[ .-]{1,2}\d{3}-\d{4}(?![\d-])/],
-  ['phone', /(?<!\d)(?:\+|00)[ .-]?33[ .()-]{0,4}0?[ .()-]{0,3}[1-9](?:[ .-]{0,3}\d){8}(?!\d)/],
-  ['phone', /(?<!\d)33[67]\d{8}(?!\d)/],
-  ['phone', /(?<![\p{L}\d])\+ ?\(?\d{1,3}\)?(?:[ .()-]{0,3}\d){7,12}(?!\d)(?! ?€)/u],
-  [
-    'phone',
-    new RegExp(
-      s`(?<!\p{L})(?:${phoneWord})(?!\p{L})[^\d\n]{0,15}(?!20\d\d-20)\d(?:[ .-]?\d){6,12}(?!\d)`,
-      'iu',
-    ),
-  ],
-
   // The national pupil number (INE): ten digits and a letter, or nine and two.
   ['ine', /(?<![\p{L}\d])(?:\d{10}[a-z]|\d{9}[a-z]{2})(?![\p{L}\d])/iu],
   ['ine', /(?<![\p{L}\d])(?:\d[ .-]?){9}(?:\d[ .-]?[A-Z]|[A-Z] ?[A-Z])(?![\p{L}\d])/u],
@@ -94,6 +104,30 @@ const rules: readonly Rule[] = [
   ...spelled,
 ];
 
+/** Digits and letters that look like them, in groups as a number has. */
+const numberLike =
+  /(?<![\p{L}\p{N}])[\dOoIlSBZ]{1,10}(?:[^\p{L}\p{N}]{1,3}[\dOoIlSBZ]{1,10}){0,9}(?![\p{L}\p{N}])/gu;
+const digitByLetter: Readonly<Record<string, string>> = {
+  O: '0',
+  o: '0',
+  I: '1',
+  l: '1',
+  S: '5',
+  B: '8',
+  Z: '2',
+};
+
+/** A text as somebody reads it who expects a phone number: over line breaks, with "O6 l2" for "06 12". */
+const readAsNumbers = (text: string): string =>
+  text
+    .replace(numberLike, (group) =>
+      group.replace(/\D/g, '').length < 4 ? group : group.replace(/[OoIlSBZ]/g, (c) => digitByLetter[c] ?? c),
+    )
+    .replace(/(?<=\d) {0,5}\n\s{0,5}(?=\d)/g, ' ');
+
+const findIn = (text: string, sought: readonly Rule[]): PersonalDataKind | undefined =>
+  sought.find(([, pattern]) => pattern.test(text))?.[0];
+
 const mayHaveSigns = (text: string): boolean => /[\d@]/.test(text);
 
 /** Removes numbers and mailboxes that belong to organisations. */
@@ -102,4 +136,4 @@ export const removeAllowed = (text: string): string =>
 
 /** The kind of the first number, address or handle in a text from `removeAllowed`. */
 export const findSigns = (text: string): PersonalDataKind | undefined =>
-  (mayHaveSigns(text) ? rules : spelled).find(([, pattern]) => pattern.test(text))?.[0];
+  mayHaveSigns(text) ? (findIn(text, rules) ?? findIn(readAsNumbers(text), phones)) : findIn(text, spelled);

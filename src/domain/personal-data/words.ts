@@ -141,13 +141,14 @@ export const words = {
     en: `room, building, station, stop, hospital, tower, office`,
   },
   STREET: {
-    fr: `rue, avenue, av, boulevard, bd, place, impasse, allee, chemin, quai, square, route`,
+    fr: `rue, avenue, av, boulevard, bd, place, impasse, allee, chemin, quai, square, route, residence, lotissement,
+      faubourg, esplanade, sentier, hameau, ruelle`,
     en: `street, road, lane, crescent`,
   },
   /** Places whose name comes first: "Marie Curie School". */
   SCHOOL: { fr: ``, en: `school, high school, secondary school, academy, middle school, primary school` },
   HOME: {
-    fr: `habite, habitant, vit au, vit a, domicile, domicilie, domiciliee, demeurant, demeure, reside,
+    fr: `habite, habitent, habitons, j habite, loge au, logent, habitant, vit au, vit a, domicile, domicilie, domiciliee, demeurant, demeure, reside,
       residant, vit chez, loge chez, adresse personnelle, adresse de l eleve, adresse du stagiaire,
       adresse des parents, son adresse, adresse familiale, il loge, elle loge, chez lui, chez elle`,
     en: `lives at, lives in, lives on, living at, home address, his address, her address, pupil s address,

@@ -73,7 +73,7 @@ async function save(
     await writeMove(tx, services, before, { action: changed, engagements: before.engagements }, [row]);
     return changed;
   });
-  const next = { id: data.id, formKey: services.ids.next() };
+  const next = { id: data.id, formKey: services.ids.unguessable() };
   return drawForm(actor, next, after, String(after.agreements ?? 0), {}, services, true);
 }
 
@@ -94,7 +94,7 @@ export const agreements: Feature = {
       input: z.looseObject({ id: ulid }),
       run: async (actor, { id }, services) => {
         const { action: it } = await readOwnPlacement(actor, id, services);
-        const ids = { id, formKey: services.ids.next() };
+        const ids = { id, formKey: services.ids.unguessable() };
         return drawForm(actor, ids, it, String(it.agreements ?? 0), {}, services);
       },
     }),

@@ -74,7 +74,7 @@ export async function start(actor: Actor, id: string, services: Services): Promi
   const pupils = request.action.places ? String(request.action.places) : '';
   return drawForm(
     actor,
-    { id, formKey: services.ids.next() },
+    { id, formKey: services.ids.unguessable() },
     { pupils, attended, remark: '' },
     {},
     services,

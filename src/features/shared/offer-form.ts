@@ -27,9 +27,9 @@ const anyInput = z.looseObject({});
 const idInput = z.looseObject({ id: ulid });
 
 /** The id of a new record and the key of its form, created when the form is shown. */
-export const createFormIds = (services: Services, id = services.ids.next()): FormIds => ({
+export const createFormIds = (services: Services, id = services.ids.unguessable()): FormIds => ({
   id,
-  formKey: services.ids.next(),
+  formKey: services.ids.unguessable(),
 });
 
 export const openForm = async <F extends string>(form: OfferForm<F>, actor: Actor, services: Services) =>

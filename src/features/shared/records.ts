@@ -146,7 +146,7 @@ export async function isStillPending(
 ): Promise<boolean> {
   const keys = (await tx.list('history', 'byAction', actionId)).flatMap((move) => keyOf(move) ?? []);
   const rows = await Promise.all(keys.map((key) => tx.get('outbox', key)));
-  return rows.some((row) => row?.state === 'due');
+  return rows.some((row) => row?.state === 'due' || row?.state === 'held');
 }
 
 /** The number of a new request, by which people refer to it. */
