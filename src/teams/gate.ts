@@ -11,8 +11,8 @@ export const toLang = (locale: string | null | undefined): Lang =>
 /** Why an activity is rejected; nothing if it is accepted. */
 export function findGateRefusal(activity: Incoming, tenantId: string | undefined): string | undefined {
   if (activity.channelId !== 'msteams') return 'channelId is not msteams';
-  const tenants = tenantsOf(activity);
-  if (tenantId && (tenants.length === 0 || tenants.some((named) => named !== tenantId)))
+  const tenants = tenantsOf(activity).map((named) => named.toLowerCase());
+  if (tenantId && (tenants.length === 0 || tenants.some((named) => named !== tenantId.toLowerCase())))
     return 'another tenant';
   return undefined;
 }

@@ -1,3 +1,5 @@
+import { findGateRefusal } from '../../src/teams/gate.js';
+import { readActivity } from '../../src/teams/incoming.js';
 import { coordination, ines, type TestBot, team, textOf } from '../support/bot.js';
 import { activityFrom, all, chatOf, inputsOf, postsIn, says, startFast } from '../support/flows.js';
 
@@ -203,4 +205,15 @@ it('a service URL that changes is used from then on', async () => {
   const moved = bot.connector.url.replace('127.0.0.1', 'localhost');
   await send({ serviceUrl: moved });
   expect(await conversation(chatOf(ines))).toMatchObject({ serviceUrl: moved });
+});
+
+it.each([
+  ['ABCD-01', 'abcd-01', undefined],
+  ['abcd-01', 'ABCD-01', undefined],
+  ['abcd-01', 'abcd-02', 'another tenant'],
+])('Azure writes a tenant in either case: %s lets %s in', (own, named, refusal) => {
+  const activity = readActivity(
+    activityFrom(bot, ines, { conversation: { id: chatOf(ines), tenantId: named }, channelData: {} }),
+  );
+  expect(activity && findGateRefusal(activity, own)).toBe(refusal);
 });
