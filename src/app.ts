@@ -15,6 +15,7 @@ import type { Clock, OutboxMessage, Reader, Store } from './ports.js';
 import { readCalendar } from './reference/calendar/read-calendar.js';
 import { readConvention } from './reference/convention.js';
 import { openSchools } from './reference/schools/school-list.js';
+import { createScheduler } from './scheduler.js';
 import { openStore } from './storage/index.js';
 import { type Authentication, createAuthentication } from './teams/authentication.js';
 import { createBot, type Log } from './teams/bot.js';
@@ -151,7 +152,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     },
   });
 
-  const jobs = createJobs(services, log, outbox.wake);
+  const jobs = createJobs(services, createScheduler(services, log), log, outbox.wake);
 
   const stopServer = async (): Promise<void> => {
     // The close callback of a server that never listened is not called.

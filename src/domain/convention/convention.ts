@@ -1,4 +1,5 @@
 import type { Kind } from '../action.js';
+import type { MessageHours } from '../calendar/working-hours.js';
 import type { Day } from '../days.js';
 import type { HoursLimits } from '../placements/hours.js';
 
@@ -56,6 +57,7 @@ export interface Convention {
    * reading while Teams does not answer.
    */
   readonly roster: { readonly changeMinutes: number; readonly readMinutes: number };
+  readonly messageHours: MessageHours;
   /** The number of days before a placement at which its agreements are due, as the host form says. */
   readonly agreementDaysBefore: number;
   /** The numbers of days before a placement at which missing agreements are reminded of. */
