@@ -5,16 +5,21 @@ import type { Day } from '../days.js';
 export interface Mover {
   readonly id: string;
   readonly coordinator: boolean;
+  /** Whether they are a coordinator who acts for the employee, who has asked them to. */
+  readonly onBehalf?: boolean;
 }
 
-type Who = 'employee' | 'coordinator' | 'witness';
+/** Makes the moves that follow from a rule or a date, in nobody's name. */
+export const passerelle: Mover = { id: 'passerelle', coordinator: false };
+
+type Who = 'employee' | 'coordinator' | 'witness' | 'passerelle';
 
 interface MoveRule {
   readonly from: readonly (EngagementState | 'none')[];
   readonly to: EngagementState;
   /**
    * `employee`: the person engaged. `coordinator`: a coordinator, for their own offer only if the convention allows
-   * it. `witness`: a coordinator or the person engaged.
+   * it. `witness`: a coordinator or the person engaged. `passerelle`: nobody; it follows from a rule or a date.
    */
   readonly who: Who;
   /** `before`: until the day before the first one. `after`: from the last day on, see `firstOutcomeDay`. */
@@ -81,7 +86,9 @@ export function checkMove(move: EngagementMove, context: MoveContext): MoveVerdi
   const refuse = (because: MoveRefusal): MoveVerdict => ({ ok: false, because });
   const { mover, action, engagement, today } = context;
   const own = !engagement || engagement.employeeId === mover.id;
-  if (rule.who === 'employee' && !own) return refuse('not-yours');
+  const onBehalf = mover.coordinator && mover.onBehalf === true;
+  if (rule.who === 'passerelle' && mover !== passerelle) return refuse('not-yours');
+  if (rule.who === 'employee' && !own && !onBehalf) return refuse('not-yours');
   if (rule.who === 'coordinator' && !mover.coordinator) return refuse('not-coordinator');
   if (rule.who === 'witness' && !own && !mover.coordinator) return refuse('not-yours');
   if (action.state !== 'open') return refuse('decided');
