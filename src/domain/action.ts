@@ -111,7 +111,9 @@ export interface Action {
   /** Placements: the places that schools have filled; never whose. */
   readonly filled?: readonly FilledPlaces[];
   /** Placements: what has been prepared, by whom and when. */
-  readonly preparation?: Readonly<Partial<Record<Preparation, { readonly by: string; readonly at: Instant }>>>;
+  readonly preparation?: Readonly<
+    Partial<Record<Preparation, { readonly by: string; readonly at: Instant }>>
+  >;
   /** Placements: the number of tripartite agreements signed. */
   readonly agreements?: number;
   /** Its last check. */
