@@ -100,7 +100,7 @@ export interface Action {
   readonly event?: string;
   /** Sessions: the last day on which a seat can be taken; without one, the day before the first. */
   readonly closesOn?: Day;
-  /** Sessions: a coordinator gives no more seats. */
+  /** Sessions: a coordinator accepts no more people; those who wait still move up. */
   readonly closed?: boolean;
   /** Sessions published together, of one school or every week: the id of the first of them. */
   readonly series?: string;
@@ -144,8 +144,12 @@ export interface Engagement {
   readonly since: Instant;
   /** The first day of its action, by which lists are sorted. */
   readonly firstDay: Day;
-  /** After a change or a promotion: the last day on which they can confirm that they still come. */
+  /** After a change of its days or hours: the last day on which they can confirm that they still come. */
   readonly confirmBy?: Day;
+  /** The day on which they were asked to confirm. */
+  readonly askedOn?: Day;
+  /** On a waiting list: its place among the others, the lowest first. */
+  readonly rank?: number;
   /** The last move by somebody other than the employee: who, when, and the reason or the change asked for. */
   readonly decision?: { readonly by: string; readonly at: Instant; readonly text?: string };
 }

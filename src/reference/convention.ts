@@ -71,6 +71,8 @@ const file = z
         }),
       agreementDaysBefore: positive,
       agreementReminders: z.array(positive).min(1),
+      confirmDays: positive.default(3),
+      urgentHours: positive.default(48),
     }),
   })
   .superRefine((c, context) => {

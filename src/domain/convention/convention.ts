@@ -62,6 +62,10 @@ export interface Convention {
   readonly agreementDaysBefore: number;
   /** The numbers of days before a placement at which missing agreements are reminded of. */
   readonly agreementReminders: readonly number[];
+  /** How many working days people have to confirm that they come after a session has changed. */
+  readonly confirmDays: number;
+  /** A seat given back so many hours before its session, or fewer, is urgent. */
+  readonly urgentHours: number;
 }
 
 /**

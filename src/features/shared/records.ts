@@ -63,8 +63,9 @@ export async function writeMove(
   const at = services.clock.now();
   for (const row of history) await tx.add('history', { at, actionId: after.action.id, ...row });
   if (before?.action !== after.action) await tx.put('actions', after.action);
+  const stored = new Set(before?.engagements);
   for (const engagement of after.engagements) {
-    if (!before?.engagements.includes(engagement)) await tx.put('engagements', engagement);
+    if (!stored.has(engagement)) await tx.put('engagements', engagement);
   }
   await updateTally(tx, services, before, after);
   await planTasks(tx, services, after, { isNew: !before });
