@@ -206,6 +206,7 @@ export const indexes = {
     /** Partition `open|need` and the like. */
     byStateAndOrigin: defineIndex<Action>((a) => ({ partition: `${a.state}|${a.origin}`, sort: a.firstDay })),
     byState: defineIndex<Action>((a) => ({ partition: a.state, sort: a.firstDay })),
+    bySeries: defineIndex<Action>((a) => (a.series ? { partition: a.series, sort: a.firstDay } : undefined)),
   },
   engagements: {
     byEmployee: defineIndex<Engagement>((e) => ({ partition: e.employeeId, sort: e.firstDay })),

@@ -15,6 +15,7 @@ import {
   type StateStrip,
   stateStrip,
 } from './request-view.js';
+import { isToConfirm, seatStrip } from './seat-words.js';
 
 /** Whether offers reach the coordinators now: their channel works, is lost, or was never chosen. */
 export async function readCoordinatorsReach(reader: Reader): Promise<'reached' | 'lost' | 'none'> {
@@ -42,9 +43,10 @@ export async function authorCard(
   const engagement = engagements.find((e) => e.employeeId === employeeId);
   if (!engagement) throw new Error(`${employeeId} has no engagement in ${action.id}`);
   const name = await readNames(reader, [engagement.decision?.by], t);
-  const strip = stateStrip(action, engagement, name, t, 'author');
   const mover = { id: employeeId, coordinator: false };
   const today = dayAt(services.clock.now());
+  const plain = stateStrip(action, engagement, name, t, 'author');
+  const strip = seatStrip(plain, { action, engagements }, engagement, today, t);
   const mayMove = (move: 'correct' | 'withdraw' | 'attend') =>
     checkMove(move, { mover, action, engagement, today }).ok;
   const heading =
@@ -70,6 +72,7 @@ export async function authorCard(
       can: {
         edit: action.origin === 'offer' && mayMove('correct'),
         answer: mayMove('attend'),
+        confirm: isToConfirm(action, engagement, today),
         withdraw: mayMove('withdraw'),
         agreements: checkAgreements(mover, action, engagements).ok,
         again:
@@ -77,7 +80,13 @@ export async function authorCard(
         session: action.origin === 'need' && action.state === 'open' && engagement.state === 'withdrawn',
       },
       form: action.hosting ? 'host' : 'volunteer',
-      withdrawTitle: t(action.origin === 'offer' ? 'mine.withdrawOffer' : 'sessions.leave'),
+      withdrawTitle: t(
+        action.origin === 'offer'
+          ? 'mine.withdrawOffer'
+          : engagement.state === 'waitlisted'
+            ? 'sessions.leaveLine'
+            : 'sessions.leave',
+      ),
     },
   };
 }

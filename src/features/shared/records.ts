@@ -69,7 +69,13 @@ export async function writeMove(
   }
   await updateTally(tx, services, before, after);
   await planTasks(tx, services, after, { isNew: !before });
-  if (before) await enqueueRedraws(tx, services, after.action.id, { by: history[0]?.by });
+  if (!before) return;
+  const by = history[0]?.by;
+  await enqueueRedraws(tx, services, after.action.id, { by });
+  // The card that lists the sessions of a series shows their days, but not their seats.
+  const { series } = after.action;
+  if (series !== undefined && series !== after.action.id && before.action !== after.action)
+    await enqueueRedraws(tx, services, series, { by, message: 'sessions.series' });
 }
 
 async function updateTally(
