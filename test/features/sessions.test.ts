@@ -42,7 +42,9 @@ const taken = async (id: string) =>
     .map((e) => e.employeeId);
 /** The card of the last session that was published. */
 const channelCard = async () =>
-  (await shownIn(bot, coordination)).filter((card) => !textOf(card).includes(says('fr', 'sessions.manage'))).at(-1);
+  (await shownIn(bot, coordination))
+    .filter((card) => !textOf(card).includes(says('fr', 'sessions.manage')))
+    .at(-1);
 
 describe('publishing a session', () => {
   it('posts one card in the channel, with its seats and a button that takes one', async () => {

@@ -57,7 +57,9 @@ it('who leaves makes room for the first who waits: they, and the coordinators, a
   const news = (await told(ines)).slice(before);
   expect(news).toHaveLength(1);
   expect(news[0]).toContain(says('fr', 'sessions.news.seated.heading'));
-  const channel = (await postsIn(bot, coordination)).map(textOf).filter((text) => text.includes('rend sa place'));
+  const channel = (await postsIn(bot, coordination))
+    .map(textOf)
+    .filter((text) => text.includes('rend sa place'));
   expect(channel).toHaveLength(1);
   expect(channel[0]).toContain('Inès Exemple attendait et a maintenant la place.');
   expect(channel[0]).not.toContain(says('fr', 'sessions.freed.urgent'));
@@ -166,7 +168,10 @@ it('200 interleavings of people who join, leave and wait keep every session cons
   const people = [zoe, ines, amy, louis];
   const step = fc.record({ who: fc.nat(3), leaves: fc.boolean() });
   const plays = fc.sample(
-    fc.record({ seats: fc.integer({ min: 1, max: 2 }), steps: fc.array(step, { minLength: 3, maxLength: 8 }) }),
+    fc.record({
+      seats: fc.integer({ min: 1, max: 2 }),
+      steps: fc.array(step, { minLength: 3, maxLength: 8 }),
+    }),
     { numRuns: 200, seed: 7 },
   );
   const { store, ids, clock } = bot.app.services;

@@ -23,7 +23,9 @@ import {
   meetingChoices,
   toChoice,
 } from '../volunteer/meeting-choices.js';
-import { maxSeries } from './series.js';
+
+/** The most sessions that are published together; the channel and those who read it have to cope with them. */
+export const maxSeries = 20;
 
 /** What is always shown. */
 const first = ['kind', 'level', 'firstDay', 'from', 'until', 'schools', 'school', 'seats', 'remark'] as const;

@@ -7,10 +7,7 @@ import { calendarLine } from '../shared/calendar-line.js';
 import { dayLimits } from '../shared/form.js';
 import type { FormReader } from '../shared/form-reader.js';
 import { checkMeeting, checkMeetingDays } from '../shared/meeting-days.js';
-import type { Field, Need } from './fields.js';
-
-/** The most sessions that are published together; the channel and those who read it have to cope with them. */
-export const maxSeries = 20;
+import { type Field, maxSeries, type Need } from './fields.js';
 
 export interface Series {
   /** In the order of their days and hours. */
