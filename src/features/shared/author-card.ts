@@ -15,7 +15,7 @@ import {
   type StateStrip,
   stateStrip,
 } from './request-view.js';
-import { isToConfirm, seatStrip } from './seat-words.js';
+import { deadlineWords, isToConfirm, seatStrip } from './seat-words.js';
 
 /** Whether offers reach the coordinators now: their channel works, is lost, or was never chosen. */
 export async function readCoordinatorsReach(reader: Reader): Promise<'reached' | 'lost' | 'none'> {
@@ -47,6 +47,7 @@ export async function authorCard(
   const today = dayAt(services.clock.now());
   const plain = stateStrip(action, engagement, name, t, 'author');
   const strip = seatStrip(plain, { action, engagements }, engagement, today, t);
+  const confirm = isToConfirm(action, engagement, today);
   const mayMove = (move: 'correct' | 'withdraw' | 'attend') =>
     checkMove(move, { mover, action, engagement, today }).ok;
   const heading =
@@ -68,11 +69,13 @@ export async function authorCard(
       reason: remarkRun(engagement.decision?.text, t),
       facts: facts(action, t, services),
       remark: remarkRun(action.remark, t),
-      note: await readNextStep(reader, strip, t),
+      note: confirm
+        ? t('sessions.confirmNote', { until: deadlineWords(engagement.confirmBy ?? '', t, services) })
+        : await readNextStep(reader, strip, t),
       can: {
         edit: action.origin === 'offer' && mayMove('correct'),
         answer: mayMove('attend'),
-        confirm: isToConfirm(action, engagement, today),
+        confirm,
         withdraw: mayMove('withdraw'),
         agreements: checkAgreements(mover, action, engagements).ok,
         again:
