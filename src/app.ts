@@ -16,6 +16,7 @@ import type { Clock, OutboxMessage, Reader, Store } from './ports.js';
 import { readCalendar } from './reference/calendar/read-calendar.js';
 import { readConvention } from './reference/convention.js';
 import { openSchools } from './reference/schools/school-list.js';
+import { createScheduler } from './scheduler.js';
 import { openStore } from './storage/index.js';
 import { type Authentication, createAuthentication } from './teams/authentication.js';
 import { createBot, type Log } from './teams/bot.js';
@@ -154,7 +155,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   };
   const { server, adminServer } = createServers(serverOptions, config.ADMIN_PORT !== undefined);
 
-  const jobs = createJobs(services, log, outbox.wake);
+  const jobs = createJobs(services, createScheduler(services, log), log, outbox.wake);
 
   const stopServers = async (): Promise<void> => {
     if (server.listening && config.DRAIN_SECONDS > 0) await pause(config.DRAIN_SECONDS * 1_000);

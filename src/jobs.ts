@@ -2,6 +2,7 @@ import type { Services } from './features/feature.js';
 import { features } from './features/index.js';
 import { correctFutureRuns, readLatestMoment } from './features/shared/job-runs.js';
 import type { Clock } from './ports.js';
+import type { Scheduler } from './scheduler.js';
 
 /**
  * Jobs check this often whether something is due, so that clock changes, restarts and missed times need no special
@@ -37,9 +38,12 @@ export interface Jobs {
  * known to be right, records with a time in the future show that it was ahead, and are corrected.
  * @param onRun called after each run
  */
-export function createJobs(services: Services, log: Log, onRun: () => void): Jobs {
+export function createJobs(services: Services, scheduler: Scheduler, log: Log, onRun: () => void): Jobs {
   const { store, clock } = services;
   const jobs = new Map(features.flatMap((f) => Object.entries(f.jobs ?? {})));
+  const taskJobs = new Set(
+    features.flatMap((f) => Object.values(f.tasks ?? {}).map(({ job }): string => job)),
+  );
   const jumpMs = watchClock(clock);
   let timer: NodeJS.Timeout | undefined;
   let isTrusted = false;
@@ -82,19 +86,29 @@ export function createJobs(services: Services, log: Log, onRun: () => void): Job
 
   const run: Jobs['run'] = async (name, options) => {
     const job = jobs.get(name);
-    if (!job) throw new Error(`There is no job "${name}".`);
-    const summary = await job.run(services, options);
-    checkClock();
-    if (!options.dryRun) await correctFuture();
-    onRun();
+    if (!job && !taskJobs.has(name)) throw new Error(`There is no job "${name}".`);
+    const summary = job
+      ? await job.run(services, options)
+      : `${name}: ${await scheduler.run({ job: name, ...options })}`;
+    await afterRun(options);
     return summary;
   };
 
+  const afterRun = async ({ dryRun }: { dryRun: boolean }): Promise<void> => {
+    checkClock();
+    if (!dryRun) await correctFuture();
+    onRun();
+  };
+
+  const runTasks = async (): Promise<void> => {
+    await scheduler.run({ dryRun: false });
+    await afterRun({ dryRun: false });
+  };
+
   const runDue = async (): Promise<void> => {
-    for (const name of jobs.keys()) {
-      await run(name, { dryRun: false }).catch((error: unknown) =>
-        log.error({ err: error, name }, 'a job failed'),
-      );
+    const due = [...jobs.keys()].map((name) => [name, () => run(name, { dryRun: false })] as const);
+    for (const [name, work] of [...due, ['tasks', runTasks] as const]) {
+      await work().catch((error: unknown) => log.error({ err: error, name }, 'a job failed'));
     }
   };
 
@@ -104,6 +118,11 @@ export function createJobs(services: Services, log: Log, onRun: () => void): Job
       await compareClock().catch((error: unknown) =>
         log.warn({ err: error }, 'the latest records cannot be read'),
       );
+      await scheduler
+        .replan()
+        .catch((error: unknown) =>
+          log.error({ err: error }, 'the tasks could not be planned: they are at the next start'),
+        );
       await runDue();
       timer = setInterval(() => void runDue(), intervalMs);
     },

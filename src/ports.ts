@@ -23,7 +23,14 @@ export interface Person {
   readonly chosenLang?: Lang;
   /** Their personal chat with Passerelle. */
   readonly conversationId?: string;
+  /** The IANA time zone of their Teams client; Europe/Paris until Teams sends it. */
+  readonly timeZone?: string;
+  /** The kinds of messages that they do not want: never again, or until a day (exclusive). */
+  readonly muted?: Readonly<Partial<Record<MutableMessage, 'always' | Day>>>;
 }
+
+/** What people may mute. Everything else is mandatory: it answers them, or somebody relies on it. */
+export type MutableMessage = 'reminders' | 'invitations';
 
 /** A conversation to which Passerelle may write. */
 export interface Conversation {
@@ -113,6 +120,29 @@ export interface JobRun {
   readonly early?: boolean;
 }
 
+/**
+ * Something to do at a time about an action: a reminder, the question after the day, the end of an invitation. Planned
+ * anew in the transaction of each move of its action.
+ */
+export interface Task {
+  /** `<feature>.<task>:<action id>:<occurrence>`, such as the employee and the day: each occurrence is done once. */
+  readonly id: string;
+  /** What does it, `<feature>.<task>`. */
+  readonly name: string;
+  readonly actionId: string;
+  /** Whom it concerns; it is done in their working hours. Without one, in those of Paris. */
+  readonly employeeId?: string;
+  /** Not before this time. */
+  readonly dueAt: Instant;
+  /** From this time on it is of no use, and is dropped. */
+  readonly until: Instant;
+  readonly state: 'waiting' | 'done' | 'dropped';
+  /** When it was done or dropped. */
+  readonly endedAt?: Instant;
+  /** It was done too early, by a clock that was ahead, and waits again. */
+  readonly again?: boolean;
+}
+
 export interface Counter {
   readonly id: string;
   readonly value: number;
@@ -142,6 +172,7 @@ export interface Records {
   outbox: OutboxMessage;
   channels: Channel;
   jobs: JobRun;
+  tasks: Task;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -175,6 +206,7 @@ export const indexes = {
     /** Partition `open|need` and the like. */
     byStateAndOrigin: defineIndex<Action>((a) => ({ partition: `${a.state}|${a.origin}`, sort: a.firstDay })),
     byState: defineIndex<Action>((a) => ({ partition: a.state, sort: a.firstDay })),
+    bySeries: defineIndex<Action>((a) => (a.series ? { partition: a.series, sort: a.firstDay } : undefined)),
   },
   engagements: {
     byEmployee: defineIndex<Engagement>((e) => ({ partition: e.employeeId, sort: e.firstDay })),
@@ -203,6 +235,11 @@ export const indexes = {
   },
   channels: {},
   jobs: {},
+  tasks: {
+    byAction: defineIndex<Task>((t) => ({ partition: t.actionId, sort: t.id })),
+    /** What waits, by when it is due, and what has ended, by when it did. */
+    byState: defineIndex<Task>((t) => ({ partition: t.state, sort: t.endedAt ?? t.dueAt })),
+  },
   counters: {},
   leases: {},
   tallies: {},

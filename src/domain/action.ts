@@ -35,6 +35,26 @@ export interface Outcome {
   readonly at: Instant;
 }
 
+/** An answer that differs from the outcome; a coordinator decides between them. */
+export interface Contradiction {
+  readonly state: 'held' | 'not-held';
+  readonly pupils: number;
+  readonly remark?: string;
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** Places of a placement that one school has filled. */
+export interface FilledPlaces {
+  /** Its UAI code, or its name as typed. */
+  readonly school: string;
+  readonly places: number;
+}
+
+/** What a host prepares before pupils come, beside the agreements (article 3). */
+export const preparations = ['tutor', 'programme', 'school'] as const;
+export type Preparation = (typeof preparations)[number];
+
 /** One thing that happens: a class talk, a fair, a visit, a placement, with 1..n people of the company. */
 export interface Action {
   readonly id: string;
@@ -74,6 +94,26 @@ export interface Action {
   /** Employees wanted: 1 for an offer, 1..n for a need. */
   readonly seats: number;
   readonly remark?: string;
+  /** Sessions: what is expected of those who come. */
+  readonly expected?: string;
+  /** The event of article 4 that it belongs to, an id of `data/ministry-events.json`. */
+  readonly event?: string;
+  /** Sessions: the last day on which a seat can be taken; without one, the day before the first. */
+  readonly closesOn?: Day;
+  /** Sessions: a coordinator accepts no more people; those who wait still move up. */
+  readonly closed?: boolean;
+  /** Sessions published together, of one school or every week: the id of the first of them. */
+  readonly series?: string;
+  /** How many times its days, hours or place have changed: the SEQUENCE of its calendar entries (RFC 5545). */
+  readonly revision?: number;
+  /** The id of the availability from which this dated action was agreed. */
+  readonly availability?: string;
+  /** Placements: the places that schools have filled; never whose. */
+  readonly filled?: readonly FilledPlaces[];
+  /** Placements: what has been prepared, by whom and when. */
+  readonly preparation?: Readonly<
+    Partial<Record<Preparation, { readonly by: string; readonly at: Instant }>>
+  >;
   /** Placements: the number of tripartite agreements signed. */
   readonly agreements?: number;
   /** Its last check. */
@@ -81,6 +121,7 @@ export interface Action {
   readonly createdBy: string;
   readonly createdAt: Instant;
   readonly outcome?: Outcome;
+  readonly contradiction?: Contradiction;
 }
 
 export type EngagementState =
@@ -103,6 +144,12 @@ export interface Engagement {
   readonly since: Instant;
   /** The first day of its action, by which lists are sorted. */
   readonly firstDay: Day;
+  /** After a change of its days or hours: the last day on which they can confirm that they still come. */
+  readonly confirmBy?: Day;
+  /** The day on which they were asked to confirm. */
+  readonly askedOn?: Day;
+  /** On a waiting list: its place among the others, the lowest first. */
+  readonly rank?: number;
   /** The last move by somebody other than the employee: who, when, and the reason or the change asked for. */
   readonly decision?: { readonly by: string; readonly at: Instant; readonly text?: string };
 }
@@ -117,6 +164,8 @@ export interface HistoryRow {
   readonly from: string;
   readonly to: string;
   readonly by: string;
+  /** The employee for whom a coordinator did it. */
+  readonly onBehalfOf?: string;
   readonly at: Instant;
   readonly why?: string;
 }

@@ -1,8 +1,19 @@
 import type { z } from 'zod';
+import type { Action, Engagement } from '../domain/action.js';
 import type { Calendar } from '../domain/calendar/school-calendar.js';
 import type { Convention } from '../domain/convention/convention.js';
 import type { SchoolIndex } from '../domain/schools/search.js';
-import type { Clock, Directory, Ids, Lang, OutboxMessage, Reader, Store, Transaction } from '../ports.js';
+import type {
+  Clock,
+  Directory,
+  Ids,
+  Lang,
+  OutboxMessage,
+  Reader,
+  Store,
+  Task,
+  Transaction,
+} from '../ports.js';
 import type { Text } from '../text/text.js';
 
 /** Who acts, where, and what the server knows about them. Nothing in it comes from a card. */
@@ -109,6 +120,33 @@ export interface Job {
   run(services: Services, options: { dryRun: boolean }): Promise<string>;
 }
 
+/** An action and its engagements, as stored. */
+export interface Request {
+  readonly action: Action;
+  readonly engagements: readonly Engagement[];
+}
+
+/** A task that an action needs now. */
+export type PlannedTask = Pick<Task, 'dueAt' | 'until'> & {
+  /** The task of this feature that does it. */
+  readonly task: string;
+  /** What makes it another occurrence of that task for the same action, such as the employee and the day. */
+  readonly occurrence: string;
+  readonly employeeId?: string;
+};
+
+/** Something that is done at a time, once an occurrence. */
+export interface FeatureTask {
+  /** The job by which it can be run by hand. */
+  readonly job: 'reminders' | 'outcomes';
+  /**
+   * Does it, in the transaction that records it as done. The task may be outdated: it reads what it depends on again,
+   * and does nothing if it makes no sense any more.
+   * @param key unique to the occurrence, for the messages that it enqueues
+   */
+  run(tx: Transaction, task: Task, key: string, services: Services): Promise<void>;
+}
+
 /** Who else may read an answer: the coordinators' channel, or anybody anywhere. */
 export type Readers = 'coordinators' | 'anyone';
 
@@ -134,6 +172,12 @@ export interface Feature {
   readonly actions: Readonly<Record<string, FeatureAction>>;
   readonly messages?: Readonly<Record<string, DrawMessage>>;
   readonly jobs?: Readonly<Record<string, Job>>;
+  readonly tasks?: Readonly<Record<string, FeatureTask>>;
+  /**
+   * The tasks of this feature that a request needs as it is now, done or not: those that are stored and not in the
+   * plan any more are removed, and none is done twice.
+   */
+  plan?(request: Request, reader: Reader, services: Services): Promise<readonly PlannedTask[]>;
 }
 
 /** A rule refuses something. The text says what happened, why, and what to do, in the reader's language. */
@@ -148,5 +192,5 @@ export class Refusal extends Error {
   }
 }
 
-/** A refusal for now: the same click may succeed in a minute, so its card is left as it is. */
+/** A refusal that a minute may change: the card that was clicked is left as it is. */
 export class TryAgain extends Refusal {}

@@ -58,8 +58,21 @@ const file = z
           path: ['readMinutes'],
           message: 'must not be less than changeMinutes',
         }),
+      messageHours: z
+        .strictObject({
+          from: time.default('08:00'),
+          until: time.default('19:00'),
+          usual: time.default('09:00'),
+        })
+        .prefault({})
+        .refine((h) => h.from <= h.usual && h.usual < h.until, {
+          path: ['usual'],
+          message: 'must be between from and until',
+        }),
       agreementDaysBefore: positive,
       agreementReminders: z.array(positive).min(1),
+      confirmDays: positive.default(3),
+      urgentHours: positive.default(48),
     }),
   })
   .superRefine((c, context) => {

@@ -110,16 +110,26 @@ it('a placement whose agreements are signed, or that nobody approved, reminds no
   await sign(await approved(), '2');
   await fill(bot, zoe, 'accueillir', placement);
   bot.setNow('2027-01-15T09:00:00.000Z');
-  expect(await bot.app.runJob('reminders', { dryRun: true })).toContain('0 placements');
+  expect(await bot.app.runJob('reminders', { dryRun: true })).toBe('reminders: nothing is due');
   await reminders();
   expect([...(await remindersTo(chatOf(ines))), ...(await remindersTo(chatOf(zoe)))]).toEqual([]);
+});
+
+it('a placement approved late is reminded of at once, and once', async () => {
+  bot.setNow('2027-01-13T09:00:00.000Z');
+  await approved();
+  for (const now of ['2027-01-13T09:01:00.000Z', '2027-01-14T09:00:00.000Z']) {
+    bot.setNow(now);
+    await reminders();
+    expect(await remindersTo(chatOf(ines))).toHaveLength(1);
+  }
 });
 
 it('a dry run says how many, and a host whose Teams is in English reads English', async () => {
   await approved(amy);
   bot.setNow('2027-01-15T09:00:00.000Z');
   const before = await written(bot);
-  expect(await bot.app.runJob('reminders', { dryRun: true })).toContain('would remind of 1 placement ');
+  expect(await bot.app.runJob('reminders', { dryRun: true })).toBe('reminders: 1 × agreements.due');
   expect(await written(bot)).toBe(before);
   await reminders();
   expect(await remindersTo(chatOf(amy), 'en')).toHaveLength(1);

@@ -85,7 +85,7 @@ describe.each([
       lastDay: '2026-12-18',
     });
     await bot.click(hugo, 'approval.approve', { id: idIn(value, 'mine.withdraw') }, inChannel);
-    await setClock('2026-12-12T10:00:00.000Z', true);
+    await setClock('2026-12-11T10:00:00.000Z', true);
     expect(await reminders()).toEqual([1, 1]);
     await setClock('2026-11-24T12:00:00.000Z', true);
     await speak();

@@ -1,5 +1,6 @@
 import { programmeYear } from '../../src/domain/convention/programme-year.js';
 import { recount } from '../../src/domain/engagements/tally.js';
+import { sortWaitingList } from '../../src/domain/engagements/waiting-list.js';
 import { coordination, hugo, person, type TestBot, textOf } from '../support/bot.js';
 import { all, inChannel, publishSession, says, shownIn, startFast } from '../support/flows.js';
 
@@ -28,7 +29,7 @@ async function expectTallyIsRecount(): Promise<void> {
 // Five hundred requests on two cores that others use as well.
 jest.setTimeout(60_000);
 
-it('of 500 people who click the last seat at once, one has it and 499 are told that it is gone', async () => {
+it('of 500 people who click the last seat at once, one has it and 499 wait, each told another place', async () => {
   expect(new Set(crowd.map((p) => p.aadObjectId)).size).toBe(500);
   const id = await publishSession(bot, hugo, { seats: '1' });
   const answers = await Promise.all(
@@ -36,17 +37,23 @@ it('of 500 people who click the last seat at once, one has it and 499 are told t
       const { http, statusCode, value } = await bot.click(who, 'sessions.join', { id }, inChannel);
       expect([http, statusCode]).toEqual([200, 200]);
       const lang = who.locale === 'fr-FR' ? 'fr' : 'en';
-      if (textOf(value).includes(says(lang, 'sessions.youTakePart'))) return who.name;
-      expect(textOf(value)).toContain(says(lang, 'sessions.fullNow'));
-      return undefined;
+      const text = textOf(value);
+      if (text.includes(says(lang, 'sessions.youTakePart'))) return { who, place: 0 };
+      expect(text).toContain(says(lang, 'sessions.waitingNow'));
+      if (text.includes(says(lang, 'sessions.waitingFirst'))) return { who, place: 1 };
+      const said =
+        lang === 'fr' ? /Sur la liste d’attente, (\d+)e/ : /On the waiting list, (\d+)(?:st|nd|rd|th)/;
+      return { who, place: Number(said.exec(text)?.[1]) };
     }),
   );
-  const winners = answers.filter((name) => name !== undefined);
-  expect(winners).toHaveLength(1);
+  const inOrder = answers.sort((a, b) => a.place - b.place);
+  expect(inOrder.map(({ place }) => place)).toEqual(Array.from({ length: 500 }, (_, i) => i));
+  const winners = inOrder.slice(0, 1).map(({ who }) => who.name);
 
-  const seated = (await all(bot, 'engagements')).filter((e) => e.actionId === id);
-  expect(seated).toHaveLength(1);
-  expect(seated[0]).toMatchObject({ state: 'approved' });
+  const engagements = (await all(bot, 'engagements')).filter((e) => e.actionId === id);
+  expect(engagements.filter((e) => e.state === 'approved')).toHaveLength(1);
+  const waiting = sortWaitingList(engagements).map((e) => e.employeeId);
+  expect(waiting).toEqual(inOrder.slice(1).map(({ who }) => who.aadObjectId));
   const shown = await shownIn(bot, coordination);
   expect(shown).toHaveLength(1);
   expect(textOf(shown[0])).toContain(says('fr', 'sessions.full'));
@@ -79,7 +86,11 @@ it('when everybody joins and leaves at once, cards, seats and tally agree at the
   );
   const taken = (await all(bot, 'engagements')).filter((e) => e.actionId === id && e.state === 'approved');
   expect(taken.length).toBeLessThanOrEqual(10);
+  const waiting = (await all(bot, 'engagements')).filter(
+    (e) => e.actionId === id && e.state === 'waitlisted',
+  );
   const free = 10 - taken.length;
+  expect(waiting.length === 0 || free === 0).toBe(true);
   const shown = (await shownIn(bot, coordination)).filter((c) => JSON.stringify(c).includes(id));
   const word = free > 0 ? says('fr', 'sessions.free', { count: free }) : says('fr', 'sessions.full');
   expect(textOf(shown[0])).toContain(word);

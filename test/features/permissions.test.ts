@@ -52,6 +52,25 @@ sessions.join           *     done           done           read           done 
 sessions.join:offer     *     outdated
 sessions.leave          *     read           read           done           read           read           read           read          read
 sessions.leave:offer    *     outdated
+sessions.confirm        *     read           read           done           read           read           read           read          read
+sessions.confirm:offer  *    outdated
+sessions.manage         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+sessions.manage:offer   *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+sessions.edit           *     notCoordinator notCoordinator notCoordinator read           read           notCoordinator teamUnknown   teamUnknown
+sessions.edit:offer     *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+sessions.save           *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+sessions.save:sent      *     notCoordinator notCoordinator notCoordinator shown          outdated       notCoordinator teamUnknown   teamUnknown
+sessions.save:crossed   *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+sessions.save:offer     *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+sessions.stay           *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+sessions.stay:offer     *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+sessions.close          *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+sessions.close:offer    *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+sessions.reopen         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+sessions.reopen:offer   *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+sessions.cancel         *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+sessions.cancel:empty   *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+sessions.cancel:offer   *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
 mine.open               *     shown
 mine.page               *     shown
 mine.show               *     notYours       read           notYours       notYours       read           notYours       notYours      read
@@ -89,6 +108,8 @@ pending.dismiss:unknown *     notCoordinator notCoordinator notCoordinator outda
 pending.dismiss:unmoved *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
 pending.dismiss:unreachable *  notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
 publish.open            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+publish.again           *     notCoordinator notCoordinator notCoordinator read           read           notCoordinator teamUnknown   teamUnknown
+publish.again:offer     *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
 publish.submit          *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
 publish.submit:known    *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
 publish.submit:sent     *     notCoordinator notCoordinator notCoordinator shown          outdated       notCoordinator teamUnknown   teamUnknown

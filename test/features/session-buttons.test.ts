@@ -1,4 +1,3 @@
-import { writeMove } from '../../src/features/shared/records.js';
 import {
   type CardJson,
   coordination,
@@ -31,16 +30,8 @@ const buttonsOf = (card: unknown): string[] =>
     ({ verb, style }) => `${String(verb)}${style === 'positive' ? '!' : ''}`,
   );
 
-/** Ends a session in a way for which there is no button yet. */
 const cancel = (id: string) =>
-  bot.app.services.store.transact(async (tx) => {
-    const action = await tx.get('actions', id);
-    if (!action) throw new Error(`there is no session ${id}`);
-    const engagements = await tx.list('engagements', 'byAction', id);
-    const after = { action: { ...action, state: 'cancelled' as const }, engagements };
-    const row = { id: `cancel:${id}`, move: 'cancel', from: 'open', to: 'cancelled', by: hugo.aadObjectId };
-    await writeMove(tx, bot.app.services, { action, engagements }, after, [row]);
-  });
+  bot.click(hugo, 'sessions.cancel', { id, reason: 'La classe ne peut pas venir.' }, inChannel);
 
 const tell = async (id: string, verb: 'outcome.held' | 'outcome.notHeld') => {
   bot.setNow(onTheDay);
@@ -55,12 +46,13 @@ const begin = async () => {
   await bot.click(hugo, 'setup.choose', { use: 'coordinators' }, { where: elsewhere });
 };
 
-const [join, leave, view, others, answer] = [
+const [join, leave, view, others, answer, manage] = [
   'sessions.join!',
   'sessions.leave',
   'sessions.view',
   'sessions.open',
   'outcome.open',
+  'sessions.manage',
 ];
 
 interface State {
@@ -80,27 +72,39 @@ const nothingLeft = { channel: [], doesNot: [others], coordinator: [others], aut
 const ended = { ...nothingLeft, takesPart: [others] };
 const states: Record<string, State> = {
   'in which nobody has a seat': {
-    channel: [join],
+    channel: [join, view],
     doesNot: [join],
-    coordinator: [join],
-    author: [join],
+    coordinator: [join, manage],
+    author: [join, manage],
   },
   'with seats left': {
     bring: joined,
     channel: [join, view],
     takesPart: [leave],
     doesNot: [join],
-    coordinator: [join],
-    author: [join],
+    coordinator: [join, manage],
+    author: [join, manage],
   },
   'that is full': {
     seats: '1',
     bring: joined,
+    channel: [join, view],
+    takesPart: [leave],
+    doesNot: [join, others],
+    coordinator: [join, others, manage],
+    author: [join, others, manage],
+  },
+  'that is closed': {
+    bring: async (id) => [
+      await joined(id),
+      await bot.click(hugo, 'sessions.close', { id }, inChannel),
+      await bot.app.drain(),
+    ],
     channel: [view],
     takesPart: [leave],
     doesNot: [others],
-    coordinator: [others],
-    author: [others],
+    coordinator: [others, manage],
+    author: [others, manage],
   },
   'that has begun': {
     bring: async (id) => [await joined(id), await begin()],
@@ -108,10 +112,16 @@ const states: Record<string, State> = {
     channel: [view],
     takesPart: [answer],
     doesNot: [others],
-    coordinator: [answer],
-    author: [answer],
+    coordinator: [answer, manage],
+    author: [answer, manage],
   },
-  'that has begun without anybody': { bring: begin, where: elsewhere, ...nothingLeft },
+  'that has begun without anybody': {
+    bring: begin,
+    where: elsewhere,
+    ...nothingLeft,
+    coordinator: [others, manage],
+    author: [others, manage],
+  },
   'that is cancelled': { bring: async (id) => [await joined(id), await cancel(id)], ...ended },
   'that was held': { bring: async (id) => [await joined(id), await tell(id, 'outcome.held')], ...ended },
   'that was not held': {

@@ -40,7 +40,11 @@ const taken = async (id: string) =>
   (await all(bot, 'engagements'))
     .filter((e) => e.actionId === id && e.state === 'approved')
     .map((e) => e.employeeId);
-const channelCard = async () => (await shownIn(bot, coordination)).at(-1);
+/** The card of the last session that was published. */
+const channelCard = async () =>
+  (await shownIn(bot, coordination))
+    .filter((card) => !textOf(card).includes(says('fr', 'sessions.manage')))
+    .at(-1);
 
 describe('publishing a session', () => {
   it('posts one card in the channel, with its seats and a button that takes one', async () => {
@@ -138,17 +142,17 @@ describe('a seat', () => {
     expect(await taken(id)).toEqual([zoe.aadObjectId]);
   });
 
-  it('when none is left says so in the reader’s language and changes nothing', async () => {
+  it('when none is left is waited for, and everybody reads their place in their language', async () => {
     const id = await publishSession(bot, hugo, { seats: '1' });
     await bot.click(zoe, 'sessions.join', { id }, inChannel);
     expect(textOf(await channelCard())).toContain(says('fr', 'sessions.full'));
-    expect(hasButton(await channelCard(), 'sessions.join')).toBe(false);
-    const before = await written(bot);
+    expect(textOf(await channelCard())).toContain(says('fr', 'sessions.wait'));
     const fr = await bot.click(ines, 'sessions.join', { id }, inChannel);
-    expect(textOf(fr.value)).toContain(says('fr', 'sessions.fullNow'));
+    expect(textOf(fr.value)).toContain('En tête de la liste d’attente');
     const en = await bot.click(amy, 'sessions.join', { id }, inChannel);
-    expect(textOf(en.value)).toContain(says('en', 'sessions.fullNow'));
-    expect(await written(bot)).toBe(before);
+    expect(textOf(en.value)).toContain('On the waiting list, 2nd');
+    expect(await taken(id)).toEqual([zoe.aadObjectId]);
+    expect(textOf(await channelCard())).toContain(says('fr', 'sessions.waitingCount', { count: 2 }));
   });
 
   it('given back by an approved person is told to the coordinators', async () => {
@@ -156,7 +160,7 @@ describe('a seat', () => {
     await bot.click(zoe, 'sessions.join', { id });
     await bot.click(zoe, 'mine.withdrawConfirmed', { id });
     const told = textOf(await lastPostIn(bot, coordination));
-    expect(told).toContain(says('fr', 'mine.withdrawnHeading', { name: 'Zoé Spécimen' }));
+    expect(told).toContain(says('fr', 'sessions.freed.withdrawn.one', { name: 'Zoé Spécimen' }));
   });
 
   it('is taken until the eve, and no later', async () => {

@@ -91,8 +91,11 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
     rest: 12,
   },
   roster: { changeMinutes: 2, readMinutes: 60 },
+  messageHours: { from: '08:00', until: '19:00', usual: '09:00' },
   agreementDaysBefore: 14,
   agreementReminders: [14, 3],
+  confirmDays: 3,
+  urgentHours: 48,
   ...overrides,
 });
 

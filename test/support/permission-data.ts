@@ -1,5 +1,5 @@
 /** What buttons and forms send, for the cases of the table of permissions. */
-import type { TestPerson } from './bot.js';
+import { type TestPerson, zoe } from './bot.js';
 import { placement, talk } from './flows.js';
 import {
   type Owned,
@@ -24,6 +24,7 @@ const inputs: Record<string, object> = {
   publish: { ...talk, seats: '2' },
   outcome: { pupils: '28' },
   agreements: { agreements: '1' },
+  sessions: { ...talk, seats: '2', typed: { ...talk, seats: '1' }, stay: zoe.aadObjectId },
 };
 
 /** What a button carries that somebody clicks on a record of their own, or on one of Inès. */
@@ -54,5 +55,5 @@ export function dataOf(name: string, who: TestPerson): object {
   if (feature === 'pending') return { page: 0, id: messages[on ?? ''] ?? undelivered };
   // A refused form keeps what is typed: only a form has a key.
   const { formKey: _, ...button } = data;
-  return /submit|useDates|keepPossible|cancel|timing|held|notHeld|save/.test(act ?? '') ? data : button;
+  return /submit|useDates|keepPossible|cancel|timing|held|notHeld|save|stay/.test(act ?? '') ? data : button;
 }

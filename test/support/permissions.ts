@@ -85,7 +85,9 @@ function records(): { actions: Action[]; engagements: Engagement[]; history: His
   const need = { id: session, number: ++number, origin: 'need', seats: 3, remark: secret } as const;
   const published = anAction({ ...need, createdBy: hugo.aadObjectId });
   actions.push(published);
-  engagements.push(anEngagement(published, zoe.aadObjectId, 'approved'));
+  // Asked to confirm after a change.
+  const asked = { confirmBy: '2026-11-27', askedOn: today };
+  engagements.push({ ...anEngagement(published, zoe.aadObjectId, 'approved'), ...asked });
   const history = actions.map(({ id, createdBy }) => {
     return { id: sentWith(id), actionId: id, move: 'offer', from: 'none', to: 'pending', by: createdBy, at };
   });
@@ -149,6 +151,8 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
     for (const row of history) await tx.put('history', row);
     for (const row of lost(bot.now())) await tx.put('outbox', row);
   });
+  // Otherwise the weekly message comes in the middle, half a minute after the start.
+  await bot.app.runJob('weekly', { dryRun: false });
   await bot.app.drain();
   const start = await Promise.all(restored.map((kind) => all(bot, kind)));
   let before = await writtenSoFar(bot);

@@ -115,6 +115,11 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'progress.commitment.${c.measure}': [['actions', 'pupils', 'places']],
   'progress.commitment.${c.measure}Of': [['actions', 'pupils', 'places']],
   'sessions.heading.${action.kind}': [meetingKinds],
+  'sessions.freed.${why}.one': [['withdrawn', 'unconfirmed']],
+  'sessions.freed.${why}.many': [['withdrawn', 'unconfirmed']],
+  'sessions.manageNote.${note}': [['unchanged', 'edited', 'closed', 'reopened', 'cancelled']],
+  'sessions.news.${news}.heading': [['cancelled', 'seated', 'unseated', 'lapsed', 'changed']],
+  'sessions.news.${news}.note': [['cancelled', 'seated', 'unseated', 'lapsed', 'changed']],
   'weekly.${k}': [['received', 'approved', 'declined', 'withdrawn']],
   'weekly.deadline.${deadline.kind}': [['committee', 'renewal-notice', 'end']],
 };

@@ -1,4 +1,5 @@
 import type { Kind } from '../action.js';
+import type { MessageHours } from '../calendar/working-hours.js';
 import type { Day } from '../days.js';
 import type { HoursLimits } from '../placements/hours.js';
 
@@ -56,10 +57,15 @@ export interface Convention {
    * reading while Teams does not answer.
    */
   readonly roster: { readonly changeMinutes: number; readonly readMinutes: number };
+  readonly messageHours: MessageHours;
   /** The number of days before a placement at which its agreements are due, as the host form says. */
   readonly agreementDaysBefore: number;
   /** The numbers of days before a placement at which missing agreements are reminded of. */
   readonly agreementReminders: readonly number[];
+  /** How many working days people have to confirm that they come after a session has changed. */
+  readonly confirmDays: number;
+  /** A seat given back so many hours before its session, or fewer, is urgent. */
+  readonly urgentHours: number;
 }
 
 /**

@@ -5,22 +5,34 @@ import type { Day } from '../days.js';
 export interface Mover {
   readonly id: string;
   readonly coordinator: boolean;
+  /** Whether they are a coordinator who acts for the employee, who has asked them to. */
+  readonly onBehalf?: boolean;
 }
 
-type Who = 'employee' | 'coordinator' | 'witness';
+/** Makes the moves that follow from a rule or a date, in nobody's name. */
+export const passerelle: Mover = { id: 'passerelle', coordinator: false };
+
+type Who = 'employee' | 'coordinator' | 'organiser' | 'witness' | 'passerelle';
 
 interface MoveRule {
   readonly from: readonly (EngagementState | 'none')[];
   readonly to: EngagementState;
   /**
    * `employee`: the person engaged. `coordinator`: a coordinator, for their own offer only if the convention allows
-   * it. `witness`: a coordinator or the person engaged.
+   * it. `organiser`: a coordinator, whoever it is about. `witness`: a coordinator or the person engaged. `passerelle`:
+   * nobody; it follows from a rule or a date.
    */
   readonly who: Who;
   /** `before`: until the day before the first one. `after`: from the last day on, see `firstOutcomeDay`. */
   readonly when?: 'before' | 'after';
-  /** A text for the employee, or a free seat. */
-  readonly requires?: 'text' | 'seat';
+  /**
+   * `text`: words for the employee. `seat`: a free one for which nobody waits. `no-seat`: none of that kind.
+   * `free-seat`: a free one. `shortage`: more people than seats. `question`: they were asked to confirm. `no-answer`:
+   * the last day to confirm has come.
+   */
+  readonly requires?: 'text' | 'seat' | 'no-seat' | 'free-seat' | 'shortage' | 'question' | 'no-answer';
+  /** Not while the session accepts no more people. */
+  readonly admits?: true;
 }
 
 /**
@@ -29,7 +41,27 @@ interface MoveRule {
  */
 export const engagementMoves = {
   offer: { from: ['none'], to: 'pending', who: 'employee' },
-  join: { from: ['none', 'withdrawn'], to: 'approved', who: 'employee', when: 'before', requires: 'seat' },
+  join: {
+    from: ['none', 'withdrawn'],
+    to: 'approved',
+    who: 'employee',
+    when: 'before',
+    requires: 'seat',
+    admits: true,
+  },
+  wait: {
+    from: ['none', 'withdrawn'],
+    to: 'waitlisted',
+    who: 'employee',
+    when: 'before',
+    requires: 'no-seat',
+    admits: true,
+  },
+  promote: { from: ['waitlisted'], to: 'approved', who: 'passerelle', when: 'before', requires: 'free-seat' },
+  unseat: { from: ['approved'], to: 'waitlisted', who: 'organiser', when: 'before', requires: 'shortage' },
+  askToConfirm: { from: ['approved'], to: 'approved', who: 'passerelle', when: 'before' },
+  confirm: { from: ['approved'], to: 'approved', who: 'employee', when: 'before', requires: 'question' },
+  lapse: { from: ['approved'], to: 'withdrawn', who: 'passerelle', when: 'before', requires: 'no-answer' },
   approve: { from: ['pending'], to: 'approved', who: 'coordinator' },
   decline: { from: ['pending'], to: 'declined', who: 'coordinator', requires: 'text' },
   askChanges: { from: ['pending'], to: 'sent-back', who: 'coordinator', requires: 'text' },
@@ -55,7 +87,9 @@ export type MoveRefusal =
   | 'too-late'
   | 'too-early'
   | 'text-missing'
-  | 'full';
+  | 'full'
+  /** The session accepts no more people: a coordinator has closed it, or its closing date has passed. */
+  | 'closed';
 
 export type MoveVerdict =
   | { readonly ok: true; readonly to: EngagementState }
@@ -63,14 +97,19 @@ export type MoveVerdict =
 
 export interface MoveContext {
   readonly mover: Mover;
-  readonly action: Pick<Action, 'state' | 'firstDay' | 'lastDay' | 'seats' | 'halfDays'>;
+  readonly action: Pick<
+    Action,
+    'state' | 'firstDay' | 'lastDay' | 'seats' | 'halfDays' | 'closed' | 'closesOn'
+  >;
   /** Absent while the employee has no engagement in this action. */
-  readonly engagement: Pick<Engagement, 'state' | 'employeeId'> | undefined;
+  readonly engagement: Pick<Engagement, 'state' | 'employeeId' | 'confirmBy'> | undefined;
   /** Europe/Paris. */
   readonly today: Day;
   readonly text?: string;
   /** Engagements of the action that hold a seat now. */
   readonly seated?: number;
+  /** Engagements of the action on its waiting list now. */
+  readonly waiting?: number;
   /** A programme with one coordinator may let them approve their own offers. */
   readonly ownOfferApproval?: boolean;
 }
@@ -81,17 +120,50 @@ export function checkMove(move: EngagementMove, context: MoveContext): MoveVerdi
   const refuse = (because: MoveRefusal): MoveVerdict => ({ ok: false, because });
   const { mover, action, engagement, today } = context;
   const own = !engagement || engagement.employeeId === mover.id;
-  if (rule.who === 'employee' && !own) return refuse('not-yours');
-  if (rule.who === 'coordinator' && !mover.coordinator) return refuse('not-coordinator');
+  const onBehalf = mover.coordinator && mover.onBehalf === true;
+  if ((rule.who === 'passerelle') !== (mover === passerelle)) return refuse('not-yours');
+  if (rule.who === 'employee' && !own && !onBehalf) return refuse('not-yours');
+  if ((rule.who === 'coordinator' || rule.who === 'organiser') && !mover.coordinator)
+    return refuse('not-coordinator');
   if (rule.who === 'witness' && !own && !mover.coordinator) return refuse('not-yours');
   if (action.state !== 'open') return refuse('decided');
   if (!rule.from.includes(engagement?.state ?? 'none')) return refuse('decided');
   if (rule.who === 'coordinator' && own && !context.ownOfferApproval) return refuse('own-offer');
   if (rule.when === 'before' && hasBegun(move, action, engagement, today)) return refuse('too-late');
   if (rule.when === 'after' && today < firstOutcomeDay(action)) return refuse('too-early');
-  if (rule.requires === 'text' && !context.text?.trim()) return refuse('text-missing');
-  if (rule.requires === 'seat' && (context.seated ?? 0) >= action.seats) return refuse('full');
-  return { ok: true, to: rule.to };
+  if (rule.admits && isClosed(action, today)) return refuse('closed');
+  const lacking = rule.requires && findLacking(rule.requires, context);
+  return lacking ? refuse(lacking) : { ok: true, to: rule.to };
+}
+
+/** Whether a session accepts no more people, though its day may still be to come. */
+export const isClosed = ({ closed, closesOn }: Pick<Action, 'closed' | 'closesOn'>, today: Day): boolean =>
+  closed === true || (closesOn !== undefined && today > closesOn);
+
+/** What a move requires and does not have. */
+function findLacking(
+  required: NonNullable<MoveRule['requires']>,
+  { action, engagement, today, text, seated = 0, waiting = 0 }: MoveContext,
+): MoveRefusal | undefined {
+  const hasFreeSeat = seated < action.seats;
+  const mayJoin = hasFreeSeat && waiting === 0;
+  switch (required) {
+    case 'text':
+      return text?.trim() ? undefined : 'text-missing';
+    case 'seat':
+      return mayJoin ? undefined : 'full';
+    case 'no-seat':
+      return mayJoin ? 'decided' : undefined;
+    case 'free-seat':
+      return hasFreeSeat ? undefined : 'full';
+    case 'shortage':
+      return seated > action.seats ? undefined : 'decided';
+    case 'question':
+      return engagement?.confirmBy ? undefined : 'decided';
+    case 'no-answer':
+      if (!engagement?.confirmBy) return 'decided';
+      return today >= engagement.confirmBy ? undefined : 'too-early';
+  }
 }
 
 /** An undecided request may be withdrawn at any time: nobody relies on it yet. */

@@ -1,5 +1,4 @@
 import { type Action, type Engagement, isPlacement } from '../action.js';
-import { type Day, daysBetween } from '../days.js';
 import type { Mover } from '../engagements/moves.js';
 
 /**
@@ -23,17 +22,3 @@ export function checkAgreements(
   const may = mover.coordinator || host.employeeId === mover.id;
   return may ? { ok: true } : { ok: false, because: 'not-yours' };
 }
-
-/**
- * The reminder due on a day, in days before the first day of the placement; nothing if none is due. If several are
- * due, only the last one reached, so that a late offer gets one reminder.
- * @param daysBefore how many days before the first day reminders are sent
- */
-export const findDueReminder = (
-  firstDay: Day,
-  today: Day,
-  daysBefore: readonly number[],
-): number | undefined => {
-  const left = daysBetween(today, firstDay);
-  return left < 0 ? undefined : daysBefore.filter((days) => left <= days).sort((a, b) => a - b)[0];
-};

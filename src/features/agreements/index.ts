@@ -6,9 +6,9 @@ import { faultData, formHead, formIds, parseNumber, ulid } from '../shared/form.
 import { FormReader } from '../shared/form-reader.js';
 import { type Request, readRequest, writeMove } from '../shared/records.js';
 import { describeAction, describeWhen, eyebrow } from '../shared/request-view.js';
-import { remindersJob } from './job.js';
 import { requireOwnPlacement } from './own-placement.js';
-import { reminderCard } from './reminder.js';
+import { reminderCard } from './reminder-card.js';
+import { planReminders, reminderTask } from './reminders.js';
 
 type Faults = FormReader<'agreements'>['faults'];
 
@@ -101,5 +101,6 @@ export const agreements: Feature = {
     save: action({ byRole: true, input: formIds, run: save }),
   },
   messages: { due: reminderCard },
-  jobs: { reminders: remindersJob },
+  tasks: { due: reminderTask },
+  plan: planReminders,
 };

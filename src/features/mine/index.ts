@@ -4,6 +4,8 @@ import { checkMove } from '../../domain/engagements/moves.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst } from '../../text/typeset.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
+import { sessionCard } from '../sessions/card.js';
+import { moveSeat } from '../sessions/seats.js';
 import { authorCard } from '../shared/author-card.js';
 import { ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
@@ -40,6 +42,7 @@ async function askToConfirm(actor: Actor, id: string, services: Services): Promi
   const verdict = checkMove('withdraw', { mover: actor, action: it, engagement: own, today });
   if (!verdict.ok) throw await toRefusal(verdict.because, it, own, actor, services);
   const offer = it.origin === 'offer';
+  const waits = own.state === 'waitlisted';
   return {
     template: 'mine-confirm',
     lang: actor.lang,
@@ -49,15 +52,17 @@ async function askToConfirm(actor: Actor, id: string, services: Services): Promi
       eyebrow: eyebrow(it, t),
       heading: t(offer ? 'mine.confirmOffer' : 'mine.confirmSession'),
       lead: describeInOneSentence(it, t),
-      note: t(offer ? 'mine.confirmOfferNote' : 'mine.confirmSessionNote'),
+      note: t(
+        offer ? 'mine.confirmOfferNote' : waits ? 'mine.confirmWaitingNote' : 'mine.confirmSessionNote',
+      ),
       yes: t(offer ? 'mine.yesOffer' : 'mine.yesSession'),
-      no: t(offer ? 'mine.keepOffer' : 'mine.keepSession'),
+      no: t(offer ? 'mine.keepOffer' : waits ? 'mine.keepWaiting' : 'mine.keepSession'),
     },
   };
 }
 
-/** Withdraws; repeating it changes nothing and shows the same card. */
-export async function withdraw(actor: Actor, id: string, services: Services): Promise<Request> {
+/** Withdraws an offer; repeating it changes nothing and shows the same card. */
+async function withdrawOffer(actor: Actor, id: string, services: Services): Promise<Request> {
   return services.store.transact(async (tx) => {
     const before = await readRequest(tx, id);
     const previous = before?.engagements.find((e) => e.employeeId === actor.id);
@@ -73,10 +78,9 @@ export async function withdraw(actor: Actor, id: string, services: Services): Pr
     if (!verdict.ok) throw await toRefusal(verdict.because, before.action, previous, actor, services, tx);
     const { decision: _, ...rest } = previous;
     const engagement: Engagement = { ...rest, state: verdict.to, since: now };
-    const offer = before.action.origin === 'offer';
     const after: Request = {
-      // An offer without its author will not take place; a session waits for somebody else.
-      action: offer ? { ...before.action, state: 'cancelled' } : before.action,
+      // An offer without its author will not take place.
+      action: { ...before.action, state: 'cancelled' },
       engagements: before.engagements.map((e) => (e === previous ? engagement : e)),
     };
     const historyId = services.ids.next();
@@ -130,7 +134,14 @@ export const mine: Feature = {
     withdrawConfirmed: action({
       input: idInput,
       run: async (actor, { id }, services) => {
-        await withdraw(actor, id, services);
+        const { action: it } = await readOwnRequest(actor, id, services);
+        if (it.origin === 'need') {
+          const { request, note } = await moveSeat(actor, id, 'leave', services);
+          return services.store.read((r) =>
+            sessionCard(r, request, { viewer: actor, note }, actor.lang, services),
+          );
+        }
+        await withdrawOffer(actor, id, services);
         return show(actor, id, services);
       },
     }),

@@ -1,6 +1,7 @@
 import type { Action, Engagement } from '../../domain/action.js';
 import { programmeYear } from '../../domain/convention/programme-year.js';
 import { firstOutcomeDay } from '../../domain/engagements/moves.js';
+import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
@@ -10,6 +11,7 @@ import { paginate } from '../shared/list.js';
 import { readActionsOf } from '../shared/records.js';
 import { describeWhen, rowTitle, stateStrip } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
+import { isToConfirm, seatStrip } from '../shared/seat-words.js';
 
 type Group = 'toConfirm' | 'toCome' | 'past';
 
@@ -17,14 +19,22 @@ interface Row {
   readonly group: Group;
   readonly action: Action;
   readonly engagement: Engagement;
+  /** Those of everybody, for somebody who waits. */
+  readonly engagements?: readonly Engagement[];
 }
 
-/** After its day, an approved engagement in an open action waits for an answer. */
-function groupOf(action: Action, { state }: Engagement, today: string): Group {
+/** After its day, an approved engagement in an open action waits for an answer; before it, one in a changed session. */
+function groupOf(action: Action, engagement: Engagement, today: string): Group {
+  const { state } = engagement;
   const live = action.state === 'open' && ['pending', 'sent-back', 'approved', 'waitlisted'].includes(state);
-  if (!live) return 'past';
-  return state === 'approved' && firstOutcomeDay(action) <= today ? 'toConfirm' : 'toCome';
+  if (!live || (state === 'waitlisted' && action.firstDay <= today)) return 'past';
+  if (isToConfirm(action, engagement, today)) return 'toConfirm';
+  return isAsked(action, engagement, today) ? 'toConfirm' : 'toCome';
 }
+
+/** Whether it is to be said if the action took place. */
+const isAsked = (action: Action, { state }: Engagement, today: string): boolean =>
+  state === 'approved' && action.state === 'open' && firstOutcomeDay(action) <= today;
 
 /** An employee's engagements: those to confirm, those to come by day, then past ones, latest first. */
 export async function mineListCard(actor: Actor, page: number, services: Services): Promise<Card> {
@@ -37,8 +47,9 @@ export async function mineListCard(actor: Actor, page: number, services: Service
   const toGroup = (group: Group) => rows.filter((r) => r.group === group);
   const ordered = [...toGroup('toConfirm'), ...toGroup('toCome'), ...toGroup('past').reverse()];
   const list = paginate(ordered, page, t);
+  const shown = await services.store.read((reader) => readPlaces(reader, list.items));
   const [confirm, come] = [toGroup('toConfirm').length, toGroup('toCome').length];
-  const first = toGroup('toConfirm')[0];
+  const first = toGroup('toConfirm').find((row) => isAsked(row.action, row.engagement, today));
   const heading =
     rows.length === 0 ? t('mine.none') : t('mine.heading', { come: String(come), confirm: String(confirm) });
   return {
@@ -49,7 +60,7 @@ export async function mineListCard(actor: Actor, page: number, services: Service
       eyebrow: yearTitle(programmeYear(today, services.convention), t),
       heading,
       lead: rows.length === 0 ? t('mine.noneLead') : '',
-      rows: list.items.map((row, i) => rowData(row, list.items[i - 1], t, services)),
+      rows: shown.map((row, i) => rowData(row, shown[i - 1], today, t, services)),
       answer: first !== undefined && page === 0,
       answerId: first?.action.id ?? '',
       answerTitle: first
@@ -62,12 +73,30 @@ export async function mineListCard(actor: Actor, page: number, services: Service
   };
 }
 
-function rowData({ group, action, engagement }: Row, previous: Row | undefined, t: Text, services: Services) {
-  const strip = stateStrip(action, engagement, () => '', t, 'author');
-  const isToConfirm = group === 'toConfirm';
+/** A place on a waiting list depends on everybody who waits. */
+const readPlaces = (reader: Reader, rows: readonly Row[]): Promise<Row[]> =>
+  Promise.all(
+    rows.map(async (row) =>
+      row.engagement.state === 'waitlisted'
+        ? { ...row, engagements: await reader.list('engagements', 'byAction', row.action.id) }
+        : row,
+    ),
+  );
+
+function rowData(
+  { group, action, engagement, engagements = [engagement] }: Row,
+  previous: Row | undefined,
+  today: string,
+  t: Text,
+  services: Services,
+) {
+  const plain = stateStrip(action, engagement, () => '', t, 'author');
+  const strip = seatStrip(plain, { action, engagements }, engagement, today, t);
+  const asked = isAsked(action, engagement, today);
+  const confirm = isToConfirm(action, engagement, today);
   const names = schoolNames(action, services);
   const describeState = (places: readonly string[]) =>
-    isToConfirm ? t('mine.asked') : [strip.word, ...places].join(' · ');
+    asked ? t('mine.asked') : confirm ? `${strip.word}${strip.rest}` : [strip.word, ...places].join(' · ');
   const title = rowTitle(action, t);
   const newGroup = previous?.group !== group;
   return {
@@ -75,7 +104,7 @@ function rowData({ group, action, engagement }: Row, previous: Row | undefined, 
     id: action.id,
     group: newGroup ? t(`mine.group.${group}`) : '',
     separated: previous !== undefined,
-    mark: isToConfirm ? 'warn' : strip.mark,
+    mark: asked ? 'warn' : strip.mark,
     title,
     when: describeWhen(action, t),
     state: describeState(names.map(escapeMarkdown)),

@@ -1,175 +1,138 @@
-import { type Action, levels } from '../../domain/action.js';
-import { dayAt } from '../../text/dates.js';
+import type { Action } from '../../domain/action.js';
+import type { Transaction } from '../../ports.js';
 import { capitaliseFirst } from '../../text/typeset.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { readCoordinatorsReach } from '../shared/author-card.js';
 import { calendarLine } from '../shared/calendar-line.js';
-import {
-  choiceList,
-  dayLimits,
-  type Faults,
-  faultData,
-  formHead,
-  parseNumber,
-  remarkLength,
-  schoolLength,
-} from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
-import { checkMeeting } from '../shared/meeting-days.js';
 import { postRequest } from '../shared/offer.js';
 import { readRequest, takeNextNumber, writeMove } from '../shared/records.js';
 import { describeInOneSentence, eyebrow } from '../shared/request-view.js';
-import { schoolInputData, toSchoolFields } from '../shared/schools.js';
-import { kindOfChoice, lastDayOfChoice, meetingChoices } from '../volunteer/meeting-choices.js';
+import { drawNeedForm, type Field, fields, publishing, readNeed } from './fields.js';
+import { readSeries, type Series } from './series.js';
 
-const fields = [
-  'kind',
-  'level',
-  'firstDay',
-  'from',
-  'until',
-  'schools',
-  'school',
-  'seats',
-  'remark',
-] as const;
-type Field = (typeof fields)[number];
-type Need = Pick<
-  Action,
-  | 'kind'
-  | 'level'
-  | 'firstDay'
-  | 'lastDay'
-  | 'hours'
-  | 'schools'
-  | 'school'
-  | 'academies'
-  | 'seats'
-  | 'remark'
-  | 'checked'
->;
-
-export const initialValues: Record<Field, string> = {
-  kind: 'classroom-talk',
-  level: '',
-  firstDay: '',
-  from: '',
-  until: '',
-  schools: '',
-  school: '',
-  seats: '1',
-  remark: '',
-};
-
-function readForm(
-  actor: Actor,
-  data: Record<string, unknown>,
-  services: Services,
-): { need: Need } | { faults: Faults<Field>; values: Record<Field, string> } {
-  const { convention, clock } = services;
-  const t = services.textIn(actor.lang);
-  const form = new FormReader<Field>(fields, data, actor, services);
-  const max = convention.maxSeats;
-  const choice = form.readOneOf('kind', meetingChoices, t('volunteer.kindError'));
-  const level = form.readOneOf('level', levels, t('volunteer.levelError'));
-  const days = form.readDays('firstDay', 'firstDay', dayAt(clock.now()));
-  const hours = form.readHours('from', 'until', convention.hours);
-  const { schools, school, academies } = form.readSchools('schools', 'school', 1, services);
-  if (!school && schools.length === 0) form.fail('schools', { text: t('volunteer.schoolError') });
-  const seats = form.readCount('seats', { max }, t('publish.seatsError', { max }));
-  const remark = form.readText('remark', remarkLength);
-  if (form.failed || !choice || !level || !days || !hours || !seats)
-    return { faults: form.faults, values: form.values };
-  const optional = remark ? { remark } : {};
-  const kind = kindOfChoice(choice);
-  const lastDay = lastDayOfChoice(choice, days.firstDay);
-  const when = { ...days, lastDay, hours, ...toSchoolFields(schools, school), academies };
-  return { need: { kind, level, ...when, seats, checked: checkMeeting(when, services), ...optional } };
-}
-
-export function drawForm(
-  actor: Actor,
-  { id, formKey }: { id: string; formKey: string },
-  values: Record<Field, string>,
-  faults: Faults<Field>,
-  services: Services,
-): Card {
-  const t = services.textIn(actor.lang);
-  const max = services.convention.maxSeats;
-  return {
-    template: 'publish-form',
-    lang: actor.lang,
-    summary: t('publish.heading'),
-    data: {
-      id,
-      formKey,
-      ...formHead(t, faults, 'publish.heading', 'publish.lead'),
-      values: { ...values, seats: parseNumber(values.seats) },
-      faults: faultData(fields, faults),
-      limits: {
-        ...dayLimits(dayAt(services.clock.now())),
-        earliest: services.convention.hours.earliest,
-        latest: services.convention.hours.latest,
-        seats: max,
-        remark: remarkLength,
-        school: schoolLength,
-      },
-      seatsLabel: t('publish.seats', { max }),
-      seatsError: t('publish.seatsError', { max }),
-      ...schoolInputData(values, faults, services),
-      kinds: choiceList(meetingChoices, (k) => t.at(`kind.${k}`)),
-      levels: choiceList(levels, (l) => t.at(`level.${l}`)),
-    },
-  };
-}
+/** Up to this many sessions published together have a card each in the channel; more have one card that lists them. */
+const maxCards = 3;
 
 export async function submit(
   actor: Actor,
   data: Record<string, unknown> & { id: string; formKey: string },
   services: Services,
 ): Promise<Card> {
-  const { id, formKey } = data;
-  const t = services.textIn(actor.lang);
-  const result = readForm(actor, data, services);
-  if ('faults' in result) return drawForm(actor, data, result.values, result.faults, services);
-  const published = await services.store.transact(async (tx) => {
+  const form = new FormReader<Field>(fields, data, actor, services);
+  const need = readNeed(form, actor, services);
+  const series = readSeries(form, need, actor, services);
+  if (!series) return drawNeedForm(actor, data, form.values, form.faults, publishing, services);
+  const published = await store(actor, data, series, services);
+  return drawSent(actor, published, series, services);
+}
+
+/** Stores the sessions in one transaction. Sending the same form again changes nothing and gives the same answer. */
+async function store(
+  actor: Actor,
+  { id, formKey }: { id: string; formKey: string },
+  { needs }: Series,
+  services: Services,
+): Promise<Action[]> {
+  return services.store.transact(async (tx) => {
     const known = await readRequest(tx, id);
     const sent = await tx.get('history', formKey);
-    if (sent?.by === actor.id && sent.actionId === id && known) return known.action;
+    if (sent?.by === actor.id && sent.actionId === id && known) return readPublished(tx, known.action);
     if (sent || known) throw new Refusal('refusal.outdated');
     const channel = await tx.get('channels', 'coordinators');
     if (!channel) throw new Refusal('refusal.noChannel');
-    const need: Action = {
-      ...result.need,
-      id,
-      number: await takeNextNumber(tx),
-      origin: 'need',
-      state: 'open',
-      createdBy: actor.id,
-      createdAt: services.clock.now(),
-    };
-    const row = { id: formKey, move: 'publish', from: 'none', to: 'open', by: actor.id };
-    await writeMove(tx, services, undefined, { action: need, engagements: [] }, [row]);
-    await postRequest(tx, need, channel, services, { by: actor.id });
+    const published: Action[] = [];
+    for (const [i, need] of needs.entries()) {
+      const action: Action = {
+        ...need,
+        id: i === 0 ? id : services.ids.next(),
+        number: await takeNextNumber(tx),
+        origin: 'need',
+        state: 'open',
+        createdBy: actor.id,
+        createdAt: services.clock.now(),
+        ...(needs.length > 1 ? { series: id } : {}),
+      };
+      const key = i === 0 ? formKey : services.ids.next();
+      const row = { id: key, move: 'publish', from: 'none', to: 'open', by: actor.id };
+      await writeMove(tx, services, undefined, { action, engagements: [] }, [row]);
+      published.push(action);
+    }
     const announcements = await tx.get('channels', 'announcements');
+    await post(tx, published, channel, '', actor, services);
     if (announcements && announcements.conversationId !== channel.conversationId)
-      await postRequest(tx, need, announcements, services, { by: actor.id, again: 'announcements' });
-    return need;
+      await post(tx, published, announcements, 'announcements', actor, services);
+    return published;
   });
-  const warning = calendarLine(published, t, services);
+}
+
+/** The sessions that a form has published. */
+async function readPublished(tx: Transaction, first: Action): Promise<Action[]> {
+  if (first.series === undefined) return [first];
+  return [...(await tx.list('actions', 'bySeries', first.series))].sort((a, b) => a.number - b.number);
+}
+
+async function post(
+  tx: Transaction,
+  published: readonly Action[],
+  { conversationId, lang }: { conversationId: string; lang: 'fr' | 'en' },
+  again: string,
+  actor: Actor,
+  services: Services,
+): Promise<void> {
+  const [first] = published;
+  if (first && published.length > maxCards)
+    return services.enqueue(tx, {
+      key: `series:${first.id}${again && `:${again}`}`,
+      conversationId,
+      lang,
+      message: 'sessions.series',
+      actionId: first.id,
+      by: actor.id,
+    });
+  for (const action of published)
+    await postRequest(tx, action, { conversationId, lang }, services, {
+      by: actor.id,
+      ...(again ? { again } : {}),
+    });
+}
+
+async function drawSent(
+  actor: Actor,
+  published: readonly Action[],
+  { skipped }: Series,
+  services: Services,
+): Promise<Card> {
+  const t = services.textIn(actor.lang);
+  const [first] = published;
+  if (!first) throw new Refusal('refusal.outdated');
+  const count = published.length;
+  const warning = calendarLine(first, t, services);
   const reach = await services.store.read(readCoordinatorsReach);
+  const days = [...new Set(published.map(({ firstDay }) => t.dates.noYear(firstDay)))];
   return {
     template: 'publish-sent',
     lang: actor.lang,
-    summary: t('publish.sent'),
+    summary: t(count > 1 ? 'publish.sentSeveral' : 'publish.sent', { count }),
     data: {
-      id,
-      eyebrow: eyebrow(published, t),
-      heading: t('publish.sent'),
-      lead: [describeInOneSentence(published, t), ...(warning ? [capitaliseFirst(`${warning}.`)] : [])].join(
-        ' ',
+      id: first.id,
+      eyebrow: eyebrow(first, t),
+      heading: t(count > 1 ? 'publish.sentSeveral' : 'publish.sent', { count }),
+      lead: [
+        describeInOneSentence(first, t),
+        ...(warning ? [capitaliseFirst(`${warning}.`)] : []),
+        ...(count > 1 && days.length > 1 ? [t('publish.days', { days: t.list(days) })] : []),
+      ].join(' '),
+      skipped:
+        skipped.length > 0
+          ? t('publish.skipped', {
+              count: skipped.length,
+              days: skipped.map(({ day, why }) => `${day} (${why})`).join(' · '),
+            })
+          : '',
+      note: t(
+        reach === 'lost' ? 'publish.sentLost' : count > maxCards ? 'publish.sentSeries' : 'publish.sentNote',
       ),
-      note: t(reach === 'lost' ? 'publish.sentLost' : 'publish.sentNote'),
     },
   };
 }

@@ -1,63 +1,102 @@
-import { checkOutcome, countSeatsTaken } from '../../domain/engagements/moves.js';
+import type { Engagement } from '../../domain/action.js';
+import { checkOutcome, isClosed } from '../../domain/engagements/moves.js';
+import { sortWaitingList } from '../../domain/engagements/waiting-list.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
+import type { Text, TextKey } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { calendarLine } from '../shared/calendar-line.js';
 import { readTeamsIds } from '../shared/people.js';
 import type { Request } from '../shared/records.js';
-import { describeWhen, eyebrow, readNames, remarkRun, rowTitle } from '../shared/request-view.js';
+import {
+  decidedByText,
+  describeWhen,
+  eyebrow,
+  readNames,
+  remarkRun,
+  rowTitle,
+} from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
+import { deadlineWords, isToConfirm, waitingWord } from '../shared/seat-words.js';
+import { readCancellation } from './cancellation.js';
+import { eventName } from './events.js';
+import { readOtherSessions } from './others.js';
+import { countFreeSeats, seatsWord, sessionRow } from './row.js';
+import type { SeatNote } from './seats.js';
 
 /** The most names on a card; then "and n others". */
 const maxNames = 8;
 /** The most people for whom Teams accepts views of their own. */
 const maxViewers = 60;
 
+function stateOf(request: Request, own: Engagement | undefined, today: string, t: Text) {
+  const { action } = request;
+  if (action.state !== 'open' || today >= action.firstDay) {
+    const word = t(action.state === 'open' ? 'sessions.begun' : `state.${action.state}`);
+    return { mark: 'off', word, rest: '' } as const;
+  }
+  const seats = seatsWord(request, today, t);
+  if (isToConfirm(action, own, today)) {
+    const rest = t('sessions.confirmUntil', { day: t.dates.noYear(own?.confirmBy ?? '') });
+    return { mark: 'warn', word: t('sessions.toConfirm'), rest } as const;
+  }
+  if (own?.state === 'approved') {
+    const left = t('sessions.seatsLeft', { count: countFreeSeats(request), seats: action.seats });
+    return { mark: 'good', word: t('sessions.youTakePart'), rest: ` ${left}` } as const;
+  }
+  if (own?.state === 'waitlisted')
+    return { mark: 'wait', word: waitingWord(request, own.employeeId, t) ?? '', rest: '' } as const;
+  return seats;
+}
+
+const leads = {
+  waiting: 'sessions.waitingNow',
+  left: 'sessions.leftNow',
+  leftLine: 'sessions.leftLineNow',
+  confirmed: 'sessions.confirmedNow',
+} as const satisfies Partial<Record<SeatNote, TextKey>>;
+
 /**
  * A session: its seats, when and where, who takes part, and the button that applies. In the channel, where everybody
- * sees the same card, the button takes a free seat or opens the reader's own view.
+ * sees the same card, the button takes a free seat, or a place on the waiting list, or opens the reader's own view.
  */
 export async function sessionCard(
   reader: Reader,
-  { action, engagements }: Request,
-  { viewer, note = 'same' }: { viewer?: Actor; note?: 'joined' | 'left' | 'full' | 'same' },
+  request: Request,
+  { viewer, note = 'same' }: { viewer?: Actor; note?: SeatNote },
   lang: Lang,
   services: Services,
 ): Promise<Card> {
+  const { action, engagements } = request;
   const t = services.textIn(lang);
   const taken = engagements.filter((e) => e.state === 'approved' || e.state === 'attended');
-  const free = Math.max(0, action.seats - countSeatsTaken(engagements));
   const ids = taken.map((e) => e.employeeId);
-  const name = await readNames(reader, [action.createdBy, ...ids.slice(0, maxNames)], t);
-  const own = viewer !== undefined && ids.includes(viewer.id);
-  const others = ids.filter((id) => id !== viewer?.id);
-  const shown = others.slice(0, maxNames).map((id) => escapeMarkdown(name(id)));
-  const more = others.length - shown.length;
-  const who = [
-    ...shown,
-    ...(more > 0 ? [t('sessions.more', { count: more })] : []),
-    ...(own ? [t('sessions.you')] : []),
-  ];
+  const cancellation = action.state === 'cancelled' ? await readCancellation(reader, action.id) : undefined;
+  const name = await readNames(
+    reader,
+    [action.createdBy, cancellation?.by, ...ids.slice(0, maxNames + 1)],
+    t,
+  );
+  const own = viewer && engagements.find((e) => e.employeeId === viewer.id);
   const warning = calendarLine(action, t, services);
   const today = dayAt(services.clock.now());
   const open = action.state === 'open' && today < action.firstDay;
-  const join = open && free > 0 && !own;
-  const leave = open && own;
+  const seated = own?.state === 'approved';
+  const waits = own?.state === 'waitlisted';
+  const free = countFreeSeats(request);
+  const hasLeft = viewer !== undefined && (note === 'left' || note === 'leftLine');
+  // Who has just left does not want to wait for a seat.
+  const joins = open && !seated && !waits && !isClosed(action, today) && !(hasLeft && free === 0);
   // In the channel: whether anybody, at least a coordinator, may report the outcome.
   const mayAnswer = checkOutcome(viewer ?? { id: '', coordinator: true }, action, engagements, today).ok;
-  const seatsLeft = t('sessions.seatsLeft', { count: free, seats: action.seats });
-  const state = !open
-    ? { mark: 'off', word: t(action.state === 'open' ? 'sessions.begun' : `state.${action.state}`), rest: '' }
-    : own
-      ? { mark: 'good', word: t('sessions.youTakePart'), rest: ` ${seatsLeft}` }
-      : free > 0
-        ? {
-            mark: 'open',
-            word: t('sessions.free', { count: free }),
-            rest: t('sessions.ofSeats', { count: action.seats }),
-          }
-        : { mark: 'off', word: t('sessions.full'), rest: '' };
+  const strip = stateOf(request, own, today, t);
+  const state = cancellation ? { ...strip, rest: decidedByText(cancellation, name, t) } : strip;
+  const confirm = open && isToConfirm(action, own, today);
+  const leave = open && (seated || waits);
+  const others = hasLeft ? await readOtherSessions(reader, action, viewer.id, today) : [];
+  const lead = note === 'joined' || note === 'same' ? undefined : leads[note];
+  const event = eventName(action, services);
   return {
     template: 'sessions-card',
     lang,
@@ -68,30 +107,71 @@ export async function sessionCard(
       heading: t.at(`sessions.heading.${action.kind}`, {
         level: action.level ? t.at(`level.${action.level}`) : '',
       }),
-      lead: note === 'full' ? t('sessions.fullNow') : note === 'left' ? t('sessions.leftNow') : '',
+      lead: lead ? t(lead) : '',
       state,
+      reason: remarkRun(cancellation?.why, t),
       facts: [
         { title: t('fact.when'), value: describeWhen(action, t) },
         { title: t('fact.where'), value: escapeMarkdown(schoolNames(action, services).join(', ')) },
         ...(warning ? [{ title: t('fact.calendar'), value: warning }] : []),
-        { title: t('fact.who'), value: who.length > 0 ? who.join(', ') : t('sessions.nobody') },
+        ...(event ? [{ title: t('fact.event'), value: escapeMarkdown(event) }] : []),
+        ...(open && action.closesOn
+          ? [{ title: t('fact.closes'), value: t.dates.long(action.closesOn) }]
+          : []),
+        { title: t('fact.who'), value: listParticipants(ids, viewer?.id, name, t) },
       ],
+      expected: remarkRun(action.expected, t),
       remark: remarkRun(action.remark, t),
-      note: t('sessions.note', { name: escapeMarkdown(name(action.createdBy)) }),
-      join,
+      note: confirm
+        ? t('sessions.confirmNote', { until: deadlineWords(own?.confirmBy ?? '', t, services) })
+        : waits && open
+          ? t('mine.next.waitlisted')
+          : t('sessions.note', { name: escapeMarkdown(name(action.createdBy)) }),
+      join: joins,
+      joinTitle: t(free > 0 ? 'sessions.join' : 'sessions.wait'),
+      confirm,
       leave,
+      leaveTitle: t(waits ? 'sessions.leaveLine' : confirm ? 'sessions.sayNo' : 'sessions.leave'),
       answer: viewer !== undefined && mayAnswer,
-      view: !viewer && ((open && taken.length > 0) || mayAnswer),
-      others: viewer !== undefined && !join && !leave && !mayAnswer,
+      view: !viewer && (open || mayAnswer),
+      others: viewer !== undefined && !leave && !mayAnswer && !(joins && free > 0) && others.length === 0,
+      manage: viewer?.coordinator === true && action.state === 'open',
+      rows: others.map((other, i) => ({
+        ...sessionRow(other, viewer?.id, today, t, services),
+        group: i === 0 ? t('sessions.otherDates') : '',
+        separated: i > 0,
+      })),
+      position: '',
     },
     ...(!viewer && open
       ? {
           refresh: {
             verb: 'sessions.view',
             data: { id: action.id },
-            userIds: await readTeamsIds(reader, ids.slice(0, maxViewers)),
+            userIds: await readTeamsIds(
+              reader,
+              [...ids, ...sortWaitingList(engagements).map((e) => e.employeeId)].slice(0, maxViewers),
+            ),
           },
         }
       : {}),
   };
+}
+
+/** The others by name, the reader last. */
+function listParticipants(
+  ids: readonly string[],
+  viewerId: string | undefined,
+  name: (id: string) => string,
+  t: Text,
+): string {
+  const others = ids.filter((id) => id !== viewerId);
+  const shown = others.slice(0, maxNames).map((id) => escapeMarkdown(name(id)));
+  const more = others.length - shown.length;
+  const who = [
+    ...shown,
+    ...(more > 0 ? [t('sessions.more', { count: more })] : []),
+    ...(viewerId !== undefined && ids.includes(viewerId) ? [t('sessions.you')] : []),
+  ];
+  return who.length > 0 ? who.join(', ') : t('sessions.nobody');
 }

@@ -1,67 +1,30 @@
 import { z } from 'zod';
-import type { Engagement } from '../../domain/action.js';
-import { checkMove, countSeatsTaken } from '../../domain/engagements/moves.js';
-import { dayAt } from '../../text/dates.js';
+import type { Reader } from '../../ports.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
-import { ulid } from '../shared/form.js';
+import { readText } from '../shared/client-values.js';
+import { findTextFault, remarkLength, ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
-import { engagementId, type Request, readRequest, writeMove } from '../shared/records.js';
-import { toRefusal } from '../shared/refusals.js';
+import { type Request, readRequest } from '../shared/records.js';
 import { sessionCard } from './card.js';
+import { cancelSession, requireMove, setClosed } from './changes.js';
+import { askAgain, giveBack, planConfirmations, unconfirmedCard } from './confirmation.js';
+import { editInput, openEdit, stayInput, submitEdit, submitStay } from './edit.js';
+import { freedCard } from './freed.js';
 import { sessionsListCard } from './list.js';
+import { type ManageNote, manageCard } from './manage.js';
+import { newsCard } from './news.js';
+import { moveSeat } from './seats.js';
+import { seriesCard } from './series-card.js';
 
 const idInput = z.looseObject({ id: ulid });
 
-type Moved = { request: Request; note: 'joined' | 'left' | 'full' | 'same' };
-
-/**
- * Takes or gives back a seat. One click is enough and a second one changes nothing; the last seat goes to the
- * transaction that comes first.
- */
-async function moveSeat(
-  actor: Actor,
-  id: string,
-  kind: 'join' | 'withdraw',
-  services: Services,
-): Promise<Moved> {
-  return services.store.transact(async (tx): Promise<Moved> => {
-    const before = await readRequest(tx, id);
-    if (before?.action.origin !== 'need') throw new Refusal('refusal.outdated');
-    const previous = before.engagements.find((e) => e.employeeId === actor.id);
-    const takesPart = previous?.state === 'approved';
-    if (before.action.state === 'open' && takesPart === (kind === 'join'))
-      return { request: before, note: 'same' };
-    const now = services.clock.now();
-    const verdict = checkMove(kind, {
-      mover: actor,
-      action: before.action,
-      engagement: previous,
-      today: dayAt(now),
-      seated: countSeatsTaken(before.engagements),
-    });
-    if (!verdict.ok && verdict.because === 'full') return { request: before, note: 'full' };
-    if (!verdict.ok) throw await toRefusal(verdict.because, before.action, previous, actor, services, tx);
-    const { firstDay } = before.action;
-    const own = { id: engagementId(id, actor.id), actionId: id, employeeId: actor.id, firstDay };
-    const engagement: Engagement = { ...own, state: verdict.to, since: now };
-    const request: Request = {
-      action: before.action,
-      engagements: previous
-        ? before.engagements.map((e) => (e === previous ? engagement : e))
-        : [...before.engagements, engagement],
-    };
-    const row = {
-      engagementId: engagement.id,
-      from: previous?.state ?? 'none',
-      to: verdict.to,
-      by: actor.id,
-    };
-    await writeMove(tx, services, before, request, [{ id: services.ids.next(), move: kind, ...row }]);
-    return { request, note: kind === 'join' ? 'joined' : 'left' };
-  });
+async function readSession(reader: Reader, id: string): Promise<Request> {
+  const request = await readRequest(reader, id);
+  if (request?.action.origin !== 'need') throw new Refusal('refusal.outdated');
+  return request;
 }
 
-const seatAction = (kind: 'join' | 'withdraw') =>
+const seatAction = (kind: 'join' | 'leave' | 'confirm') =>
   action({
     input: idInput,
     run: async (actor, { id }, services): Promise<Card> => {
@@ -72,7 +35,37 @@ const seatAction = (kind: 'join' | 'withdraw') =>
     },
   });
 
-/** Sessions published by coordinators: one click takes or gives back a seat. */
+const manage = (actor: Actor, request: Request, services: Services, note?: ManageNote): Promise<Card> =>
+  services.store.read((r) => manageCard(r, request, actor, services, { note }));
+
+const closeAction = (move: 'close' | 'reopen') =>
+  action({
+    who: 'coordinator',
+    input: idInput,
+    run: async (actor, { id }, services) => {
+      const note = move === 'close' ? 'closed' : 'reopened';
+      return manage(actor, await setClosed(actor, id, move, services), services, note);
+    },
+  });
+
+/** Cancels with a reason, which is given back if it cannot be sent. */
+async function cancel(
+  actor: Actor,
+  data: Record<string, unknown> & { id: string },
+  services: Services,
+): Promise<Card> {
+  const value = readText(data.reason)?.trim() ?? '';
+  const t = services.textIn(actor.lang);
+  const fault = value ? findTextFault(value, remarkLength, t) : { text: t('sessions.cancelError') };
+  if (!fault)
+    return manage(actor, await cancelSession(actor, data.id, value, services), services, 'cancelled');
+  return services.store.read(async (r) => {
+    const request = await requireMove(actor, await readSession(r, data.id), 'cancel', services);
+    return manageCard(r, request, actor, services, { refused: { value, fault } });
+  });
+}
+
+/** Sessions published by coordinators: one click takes a seat or a place on the waiting list, or gives it back. */
 export const sessions: Feature = {
   name: 'sessions',
   audience: 'employee',
@@ -92,19 +85,43 @@ export const sessions: Feature = {
       byRole: true,
       reads: true,
       input: idInput,
-      run: async (actor, { id }, services) => {
-        const request = await services.store.read((r) => readRequest(r, id));
-        if (request?.action.origin !== 'need') throw new Refusal('refusal.outdated');
-        return services.store.read((r) => sessionCard(r, request, { viewer: actor }, actor.lang, services));
-      },
+      run: (actor, { id }, services) =>
+        services.store.read(async (r) =>
+          sessionCard(r, await readSession(r, id), { viewer: actor }, actor.lang, services),
+        ),
     }),
     join: seatAction('join'),
-    leave: seatAction('withdraw'),
+    leave: seatAction('leave'),
+    confirm: seatAction('confirm'),
+    manage: action({
+      who: 'coordinator',
+      reads: true,
+      input: idInput,
+      run: (actor, { id }, services) =>
+        services.store.read(async (r) => manageCard(r, await readSession(r, id), actor, services)),
+    }),
+    edit: action({
+      who: 'coordinator',
+      reads: true,
+      input: idInput,
+      run: (actor, { id }, services) => openEdit(actor, id, services),
+    }),
+    save: action({ who: 'coordinator', input: editInput, run: submitEdit }),
+    stay: action({ who: 'coordinator', input: stayInput, run: submitStay }),
+    close: closeAction('close'),
+    reopen: closeAction('reopen'),
+    cancel: action({ who: 'coordinator', input: idInput, run: cancel }),
   },
   messages: {
     published: async (message, reader, services) => {
       const request = message.actionId ? await readRequest(reader, message.actionId) : undefined;
       return request && sessionCard(reader, request, {}, message.lang, services);
     },
+    series: seriesCard,
+    news: newsCard,
+    unconfirmed: unconfirmedCard,
+    freed: freedCard,
   },
+  tasks: { askAgain, giveBack },
+  plan: planConfirmations,
 };

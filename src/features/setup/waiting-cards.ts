@@ -5,7 +5,7 @@ import type { Services } from '../feature.js';
 import { postRequest } from '../shared/offer.js';
 import { type Request, readActionsOf, readRequests } from '../shared/records.js';
 
-const requestCards = ['approval.request', 'sessions.published'];
+const requestCards = ['approval.request', 'sessions.published', 'sessions.series'];
 
 /** Whether a message is the card of a request in a channel. */
 export const isRequestCard = ({ op, message }: Pick<OutboxMessage, 'op' | 'message'>): boolean =>
@@ -70,11 +70,16 @@ export async function enqueueWaiting(
  */
 async function findLastShown(
   tx: Transaction,
-  { id }: Action,
+  { id, series }: Action,
   { conversationId }: Channel,
 ): Promise<string | undefined> {
   let last: string | undefined;
-  for (const post of await tx.list('posts', 'byAction', id)) {
+  const listed = series === undefined || series === id ? [] : await tx.list('posts', 'byAction', series);
+  const posts = [
+    ...(await tx.list('posts', 'byAction', id)),
+    ...listed.filter(({ message }) => message === 'sessions.series'),
+  ];
+  for (const post of posts) {
     if (post.conversationId !== conversationId || !requestCards.includes(post.message)) continue;
     // What was sent long ago has been pruned, and comes first in the order.
     const { state = 'sent', order = '' } = (await tx.get('outbox', post.id)) ?? {};

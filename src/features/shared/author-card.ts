@@ -15,6 +15,7 @@ import {
   type StateStrip,
   stateStrip,
 } from './request-view.js';
+import { deadlineWords, isToConfirm, seatStrip } from './seat-words.js';
 
 /** Whether offers reach the coordinators now: their channel works, is lost, or was never chosen. */
 export async function readCoordinatorsReach(reader: Reader): Promise<'reached' | 'lost' | 'none'> {
@@ -42,9 +43,11 @@ export async function authorCard(
   const engagement = engagements.find((e) => e.employeeId === employeeId);
   if (!engagement) throw new Error(`${employeeId} has no engagement in ${action.id}`);
   const name = await readNames(reader, [engagement.decision?.by], t);
-  const strip = stateStrip(action, engagement, name, t, 'author');
   const mover = { id: employeeId, coordinator: false };
   const today = dayAt(services.clock.now());
+  const plain = stateStrip(action, engagement, name, t, 'author');
+  const strip = seatStrip(plain, { action, engagements }, engagement, today, t);
+  const confirm = isToConfirm(action, engagement, today);
   const mayMove = (move: 'correct' | 'withdraw' | 'attend') =>
     checkMove(move, { mover, action, engagement, today }).ok;
   const heading =
@@ -66,10 +69,13 @@ export async function authorCard(
       reason: remarkRun(engagement.decision?.text, t),
       facts: facts(action, t, services),
       remark: remarkRun(action.remark, t),
-      note: await readNextStep(reader, strip, t),
+      note: confirm
+        ? t('sessions.confirmNote', { until: deadlineWords(engagement.confirmBy ?? '', t, services) })
+        : await readNextStep(reader, strip, t),
       can: {
         edit: action.origin === 'offer' && mayMove('correct'),
         answer: mayMove('attend'),
+        confirm,
         withdraw: mayMove('withdraw'),
         agreements: checkAgreements(mover, action, engagements).ok,
         again:
@@ -77,7 +83,13 @@ export async function authorCard(
         session: action.origin === 'need' && action.state === 'open' && engagement.state === 'withdrawn',
       },
       form: action.hosting ? 'host' : 'volunteer',
-      withdrawTitle: t(action.origin === 'offer' ? 'mine.withdrawOffer' : 'sessions.leave'),
+      withdrawTitle: t(
+        action.origin === 'offer'
+          ? 'mine.withdrawOffer'
+          : engagement.state === 'waitlisted'
+            ? 'sessions.leaveLine'
+            : 'sessions.leave',
+      ),
     },
   };
 }

@@ -125,6 +125,11 @@ export class FormReader<F extends string> {
     return this.keepOrFault(field, day, day ?? '', text, { text: problem, why: t('form.dayHow') });
   }
 
+  /** A day that may be left out. */
+  readOptionalDay(field: F, text: string): Day | undefined {
+    return this.isEmpty(field) ? undefined : this.readDay(field, text);
+  }
+
   /** The hours of a meeting: in order, and within the part of the day that the convention allows. */
   readHours(
     from: F,

@@ -25,13 +25,16 @@ export async function readLatestMoment(reader: Reader): Promise<Instant> {
 
 /**
  * Corrects everything that a clock which was ahead has recorded for the future: jobs that ran for a future day run
- * again on that day, and channels chosen in the future get the next weekly message.
+ * again on that day, tasks are done again when they are due, and channels chosen in the future get the next weekly message.
  * @param now by a clock that is known to be right
  * @returns how many runs were corrected
  */
 export async function correctFutureRuns(tx: Transaction, now: Instant): Promise<number> {
   const early = (await tx.all('jobs')).filter(({ at }) => at > now);
   for (const run of early) await tx.put('jobs', { ...run, at: now, early: true });
+  for (const state of ['done', 'dropped'])
+    for (const { endedAt: _, ...task } of await tx.list('tasks', 'byState', state, { from: `${now}~` }))
+      await tx.put('tasks', { ...task, state: 'waiting', again: true });
   for (const channel of await tx.all('channels'))
     if (channel.at > now) await tx.put('channels', { ...channel, at: now });
   return early.length;

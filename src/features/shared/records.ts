@@ -11,13 +11,10 @@ import {
   mobilisedId,
 } from '../../domain/engagements/tally.js';
 import type { Reader, Transaction } from '../../ports.js';
-import type { Services } from '../feature.js';
+import type { Request, Services } from '../feature.js';
+import { planTasks } from './tasks.js';
 
-/** An action and its engagements, as stored. */
-export interface Request {
-  readonly action: Action;
-  readonly engagements: readonly Engagement[];
-}
+export type { Request };
 
 /** Reads an action and its engagements again, by id; nothing if there is no such action. */
 export async function readRequest(reader: Reader, actionId: string): Promise<Request | undefined> {
@@ -51,8 +48,8 @@ export async function readActionsOf(
 export const engagementId = (actionId: string, employeeId: string): string => `${actionId}:${employeeId}`;
 
 /**
- * Writes one move: the records, a history row for each thing that moved, the tally, and an update of every card that
- * shows the action. Actions and engagements are written only here.
+ * Writes one move: the records, a history row for each thing that moved, the tally, the tasks, and an update of every
+ * card that shows the action. Actions and engagements are written only here.
  * @param before what was stored; nothing for a new action
  * @throws DuplicateKey if a history row's id was used before: the move has already been made
  */
@@ -66,11 +63,19 @@ export async function writeMove(
   const at = services.clock.now();
   for (const row of history) await tx.add('history', { at, actionId: after.action.id, ...row });
   if (before?.action !== after.action) await tx.put('actions', after.action);
+  const stored = new Set(before?.engagements);
   for (const engagement of after.engagements) {
-    if (!before?.engagements.includes(engagement)) await tx.put('engagements', engagement);
+    if (!stored.has(engagement)) await tx.put('engagements', engagement);
   }
   await updateTally(tx, services, before, after);
-  if (before) await enqueueRedraws(tx, services, after.action.id, { by: history[0]?.by });
+  await planTasks(tx, services, after, { isNew: !before });
+  if (!before) return;
+  const by = history[0]?.by;
+  await enqueueRedraws(tx, services, after.action.id, { by });
+  // The card that lists the sessions of a series shows their days, but not their seats.
+  const { series } = after.action;
+  if (series !== undefined && series !== after.action.id && before.action !== after.action)
+    await enqueueRedraws(tx, services, series, { by, message: 'sessions.series' });
 }
 
 async function updateTally(

@@ -47,5 +47,9 @@ export async function toRefusal(
       return new Refusal('refusal.textMissing', params);
     case 'full':
       return new Refusal('refusal.full', params);
+    case 'closed':
+      return action.closed || !action.closesOn
+        ? new Refusal('refusal.closed', params)
+        : new Refusal('refusal.closedSince', { ...params, day: t.dates.long(action.closesOn) });
   }
 }

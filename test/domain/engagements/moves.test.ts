@@ -7,11 +7,12 @@ import {
   type EngagementMove,
   engagementMoves,
   type MoveContext,
+  passerelle,
 } from '../../../src/domain/engagements/moves.js';
 import { anAction } from '../../support/builders.js';
 
 type State = EngagementState | 'none';
-type Role = 'author' | 'coordinator' | 'coordinator-author' | 'other';
+type Role = 'author' | 'coordinator' | 'coordinator-author' | 'other' | 'passerelle';
 type Moment = 'eve' | 'day' | 'after';
 
 const moves = Object.keys(engagementMoves) as EngagementMove[];
@@ -26,16 +27,17 @@ const states: readonly State[] = [
   'attended',
   'absent',
 ];
-const roles: readonly Role[] = ['author', 'coordinator', 'coordinator-author', 'other'];
+const roles: readonly Role[] = ['author', 'coordinator', 'coordinator-author', 'other', 'passerelle'];
 const moments: Record<Moment, string> = { eve: '2026-12-07', day: '2026-12-08', after: '2026-12-09' };
 const actionStates: readonly ActionState[] = ['open', 'cancelled', 'held', 'not-held'];
 
 const everybody = 'author coordinator coordinator-author other';
 const author = 'author coordinator-author';
 const witness = 'author coordinator coordinator-author';
+const organiser = 'coordinator coordinator-author';
 const always = 'eve day after';
 
-/** Every move that is allowed, of an open action: from, who, when, to. Nothing else is. */
+/** Every move that is allowed, of an open action with a free seat: from, who, when, to. Nothing else is. */
 const allowed: readonly (readonly [EngagementMove, State, string, string, EngagementState])[] = [
   ['offer', 'none', everybody, always, 'pending'],
   ['join', 'none', everybody, 'eve', 'approved'],
@@ -49,14 +51,29 @@ const allowed: readonly (readonly [EngagementMove, State, string, string, Engage
   ['withdraw', 'sent-back', author, always, 'withdrawn'],
   ['withdraw', 'waitlisted', author, always, 'withdrawn'],
   ['withdraw', 'approved', author, 'eve', 'withdrawn'],
+  ['promote', 'waitlisted', 'passerelle', 'eve', 'approved'],
+  ['askToConfirm', 'approved', 'passerelle', 'eve', 'approved'],
   ['attend', 'approved', witness, 'day after', 'attended'],
   ['miss', 'approved', witness, 'day after', 'absent'],
 ];
+/** Without a free seat, or with people who wait for one, people wait. */
+const waiting: typeof allowed = [
+  ['wait', 'none', everybody, 'eve', 'waitlisted'],
+  ['wait', 'withdrawn', author, 'eve', 'waitlisted'],
+];
+/** With more people than seats, a coordinator says who stays. */
+const unseating: typeof allowed = [['unseat', 'approved', organiser, 'eve', 'waitlisted']];
+/** Of somebody who was asked to confirm, until the eve. */
+const confirming: typeof allowed = [['confirm', 'approved', author, 'eve', 'approved']];
+const lapsing: typeof allowed = [['lapse', 'approved', 'passerelle', 'eve', 'withdrawn']];
 
 const contextOf = (role: Role, state: State, today: string, more: Partial<MoveContext> = {}): MoveContext => {
   const own = role === 'author' || role === 'coordinator-author';
   return {
-    mover: { id: own ? 'ines' : 'hugo', coordinator: role.startsWith('coordinator') },
+    mover:
+      role === 'passerelle'
+        ? passerelle
+        : { id: own ? 'ines' : 'hugo', coordinator: role.startsWith('coordinator') },
     action: anAction({ seats: 2 }),
     engagement: state === 'none' ? undefined : { state, employeeId: 'ines' },
     today,
@@ -123,9 +140,52 @@ describe('the moves of an engagement', () => {
     expect(found).toEqual(spelledOut(rows).map((row) => row.replace(/ → .*/, '')));
   });
 
-  test('take no seat when none is free, and only joining needs one', () => {
-    const rows = allowed.filter(([move]) => move !== 'join');
+  const notJoining = allowed.filter(([move]) => move !== 'join');
+  const notPromoting = notJoining.filter(([move]) => move !== 'promote');
+
+  test('lead to the waiting list when no seat is free, and promote nobody', () => {
+    const rows = [...notPromoting, ...waiting];
     expect(inCase((state) => ({ ...action(state), seated: 2 }))).toEqual(spelledOut(rows));
+  });
+
+  test('lead behind those who wait when a seat is free for them', () => {
+    const rows = [...notJoining, ...waiting];
+    expect(inCase((state) => ({ ...action(state), waiting: 1 }))).toEqual(spelledOut(rows));
+  });
+
+  test('take seats back only when there are more people than seats', () => {
+    const rows = [...notPromoting, ...waiting, ...unseating];
+    expect(inCase((state) => ({ ...action(state), seated: 3 }))).toEqual(spelledOut(rows));
+  });
+
+  test.each([
+    ['a coordinator has closed it', { closed: true }],
+    ['its closing date has passed', { closesOn: '2026-12-06' }],
+  ])('let nobody in when %s, and leave everything else as it is', (_, closing) => {
+    for (const [seated, rows] of [
+      [1, notJoining],
+      [2, notPromoting],
+    ] as const) {
+      const found = inCase((state) => ({ action: anAction({ seats: 2, state, ...closing }), seated }));
+      expect(found).toEqual(spelledOut(rows));
+    }
+    const until = { action: anAction({ seats: 2, closesOn: '2026-12-07' }) };
+    expect(checkMove('join', contextOf('other', 'none', moments.eve, until)).ok).toBe(true);
+  });
+
+  test('ask for a confirmation where one is due, and take the seat back only from its last day on', () => {
+    const found = (confirmBy: string) =>
+      everyCase
+        .map(({ move, state, role, moment, actionState }) => {
+          const context = contextOf(role, state, moments[moment], action(actionState));
+          const engagement = context.engagement && { ...context.engagement, confirmBy };
+          const verdict = checkMove(move, { ...context, engagement });
+          return verdict.ok ? `${move} ${state} ${role} ${moment} ${actionState} → ${verdict.to}` : '';
+        })
+        .filter(Boolean)
+        .sort();
+    expect(found(moments.eve)).toEqual(spelledOut([...allowed, ...confirming, ...lapsing]));
+    expect(found(moments.day)).toEqual(spelledOut([...allowed, ...confirming]));
   });
 
   test.each([
@@ -139,6 +199,13 @@ describe('the moves of an engagement', () => {
     ['attend', 'author', 'approved', 'eve', 'too-early'],
     ['attend', 'other', 'approved', 'after', 'not-yours'],
     ['correct', 'author', 'declined', 'eve', 'decided'],
+    ['promote', 'coordinator', 'waitlisted', 'eve', 'not-yours'],
+    ['promote', 'passerelle', 'waitlisted', 'day', 'too-late'],
+    ['withdraw', 'passerelle', 'approved', 'eve', 'not-yours'],
+    ['unseat', 'other', 'approved', 'eve', 'not-coordinator'],
+    ['unseat', 'coordinator', 'approved', 'eve', 'decided'],
+    ['confirm', 'author', 'approved', 'eve', 'decided'],
+    ['wait', 'other', 'none', 'eve', 'decided'],
   ] as const)('%s by %s when %s, on the %s: refused, %s', (move, role, state, moment, because) => {
     expect(checkMove(move, contextOf(role, state, moments[moment]))).toEqual({ ok: false, because });
   });
@@ -167,12 +234,12 @@ describe('the moves of an engagement', () => {
 
 /** Where an engagement can go from each state; from a state without arrows, nowhere. */
 const arrows: Record<State, readonly State[]> = {
-  none: ['pending', 'approved'],
+  none: ['pending', 'approved', 'waitlisted'],
   pending: ['pending', 'approved', 'declined', 'sent-back', 'withdrawn'],
   'sent-back': ['pending', 'withdrawn'],
-  approved: ['withdrawn', 'attended', 'absent'],
+  approved: ['approved', 'waitlisted', 'withdrawn', 'attended', 'absent'],
   waitlisted: ['approved', 'withdrawn'],
-  withdrawn: ['approved'],
+  withdrawn: ['approved', 'waitlisted'],
   declined: [],
   attended: [],
   absent: [],

@@ -1,0 +1,195 @@
+import type { Action } from '../../domain/action.js';
+import { type ActionMove, checkActionMove } from '../../domain/engagements/action-moves.js';
+import { confirmationDay } from '../../domain/engagements/confirmation.js';
+import { changeSession } from '../../domain/engagements/seats.js';
+import type { Transaction } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
+import { type Actor, Refusal, type Services } from '../feature.js';
+import { type Request, readRequest } from '../shared/records.js';
+import { toRefusal } from '../shared/refusals.js';
+import { isSameWhen, isSameWhere, type Knowledge, readLastTold } from './news.js';
+import { writeSeats } from './write.js';
+
+/**
+ * The session, if a coordinator may make this move now.
+ * @throws Refusal otherwise
+ */
+export async function requireMove(
+  actor: Actor,
+  request: Request | undefined,
+  move: ActionMove,
+  services: Services,
+  text = '-',
+  tx?: Transaction,
+): Promise<Request> {
+  if (request?.action.origin !== 'need') throw new Refusal('refusal.outdated');
+  const { action } = request;
+  const today = dayAt(services.clock.now());
+  const verdict = checkActionMove(move, { mover: actor, action, today, text });
+  if (verdict.ok) return request;
+  throw await toRefusal(verdict.because, action, undefined, actor, services, tx);
+}
+
+/** Closes a session to newcomers, or opens it again. Doing it twice changes nothing. */
+export async function setClosed(
+  actor: Actor,
+  id: string,
+  move: 'close' | 'reopen',
+  services: Services,
+): Promise<Request> {
+  return services.store.transact(async (tx) => {
+    const before = await readRequest(tx, id);
+    const today = dayAt(services.clock.now());
+    const isDone =
+      before?.action.state === 'open' &&
+      !checkActionMove(move, { mover: actor, action: before.action, today }).ok &&
+      checkActionMove(move === 'close' ? 'reopen' : 'close', { mover: actor, action: before.action, today })
+        .ok;
+    if (before?.action.origin === 'need' && isDone) return before;
+    const known = await requireMove(actor, before, move, services, '-', tx);
+    const { closed: _, closesOn, ...rest } = known.action;
+    // Reopened after its closing date, it stays open until the eve.
+    const stillCloses = closesOn !== undefined && (move === 'close' || closesOn >= today);
+    const action: Action = {
+      ...rest,
+      ...(stillCloses ? { closesOn } : {}),
+      ...(move === 'close' ? { closed: true } : {}),
+    };
+    const after = { ...known, action };
+    const row = { id: services.ids.next(), move, from: 'open', to: 'open', by: actor.id };
+    await writeSeats(tx, services, known, after, [], { own: [row], mover: actor });
+    return after;
+  });
+}
+
+/** Cancels a session, with the reason that everybody concerned reads. Doing it twice changes nothing. */
+export async function cancelSession(
+  actor: Actor,
+  id: string,
+  reason: string,
+  services: Services,
+): Promise<Request> {
+  return services.store.transact(async (tx) => {
+    const before = await readRequest(tx, id);
+    if (before?.action.origin === 'need' && before.action.state === 'cancelled') return before;
+    const known = await requireMove(actor, before, 'cancel', services, reason, tx);
+    const after: Request = { ...known, action: { ...known.action, state: 'cancelled' } };
+    const row = {
+      id: services.ids.next(),
+      move: 'cancel',
+      from: 'open',
+      to: 'cancelled',
+      by: actor.id,
+      why: reason,
+    };
+    await writeSeats(tx, services, known, after, [], { own: [row], mover: actor, informed: actor.id });
+    return after;
+  });
+}
+
+/** What a form changes of a session. */
+export type SessionChange = Pick<
+  Action,
+  | 'firstDay'
+  | 'lastDay'
+  | 'hours'
+  | 'schools'
+  | 'school'
+  | 'academies'
+  | 'seats'
+  | 'remark'
+  | 'expected'
+  | 'event'
+  | 'closesOn'
+  | 'checked'
+>;
+
+const changeable = [
+  'firstDay',
+  'lastDay',
+  'hours',
+  'schools',
+  'school',
+  'academies',
+  'seats',
+  'remark',
+  'expected',
+  'event',
+  'closesOn',
+  'checked',
+] as const satisfies readonly (keyof SessionChange)[];
+
+/** The key of the last change, by which a form knows whether it still shows the session as it is. */
+export const readLastEdit = async (tx: Pick<Transaction, 'list'>, actionId: string): Promise<string> =>
+  (await tx.list('history', 'byAction', actionId, { reverse: true })).find(({ move }) => move === 'edit')
+    ?.id ?? '';
+
+export type EditResult = { readonly request: Request; readonly changed: boolean } | 'choose';
+
+/**
+ * Changes a session. Its calendar entries get another revision when its days, hours or place change; when its days or
+ * hours do, those who have a seat are asked to confirm.
+ * @param seen the last change when the form was shown
+ * @returns `choose` if there are fewer seats than people and it is not said who stays
+ */
+export async function editSession(
+  actor: Actor,
+  { id, formKey, seen }: { id: string; formKey: string; seen: string },
+  change: SessionChange,
+  staying: ReadonlySet<string> | undefined,
+  services: Services,
+): Promise<EditResult> {
+  return services.store.transact(async (tx): Promise<EditResult> => {
+    const stored = await readRequest(tx, id);
+    const sent = await tx.get('history', formKey);
+    if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
+    if (sent && stored) return { request: stored, changed: true };
+    const before = await requireMove(actor, stored, 'edit', services, '-', tx);
+    if ((await readLastEdit(tx, id)) !== seen)
+      throw new Refusal('refusal.editedMeanwhile', { number: String(before.action.number) });
+    const action = toChanged(before.action, change);
+    if (changeable.every((key) => JSON.stringify(action[key]) === JSON.stringify(before.action[key])))
+      return { request: before, changed: false };
+    const now = services.clock.now();
+    const moment = { now, today: dayAt(now) };
+    const ask = isSameWhen(before.action, action) ? undefined : await whomToAsk(tx, before, action, services);
+    const result = changeSession(before, action, actor, moment, {
+      ...(staying ? { staying } : {}),
+      ...(ask ? { ask } : {}),
+    });
+    if (!result.ok && result.because === 'full') return 'choose';
+    if (!result.ok) throw await toRefusal(result.because, before.action, undefined, actor, services, tx);
+    const row = { id: formKey, move: 'edit', from: 'open', to: 'open', by: actor.id };
+    await writeSeats(tx, services, before, result.session, result.moves, {
+      own: [row],
+      mover: actor,
+      later: true,
+    });
+    return { request: result.session, changed: true };
+  });
+}
+
+function toChanged(before: Action, change: SessionChange): Action {
+  const kept = Object.fromEntries(
+    Object.entries(before).filter(([key]) => !(changeable as readonly string[]).includes(key)),
+  ) as Omit<Action, keyof SessionChange>;
+  const after: Action = { ...kept, ...change };
+  const moved = !isSameWhen(before, after) || !isSameWhere(before, after);
+  return moved ? { ...after, revision: (before.revision ?? 0) + 1 } : after;
+}
+
+/**
+ * Until when each is asked to confirm. Somebody who has not yet been told of an earlier change is not asked about one
+ * that undoes it.
+ */
+async function whomToAsk(tx: Transaction, before: Request, action: Action, services: Services) {
+  const { convention, calendar, clock } = services;
+  const day = confirmationDay(dayAt(clock.now()), action.firstDay, convention.confirmDays, calendar);
+  const told = new Map<string, Knowledge | undefined>();
+  for (const e of before.engagements) told.set(e.id, await readLastTold(tx, e));
+  return ({ id }: { readonly id: string }) => {
+    const known = told.get(id);
+    const isUndone = known !== undefined && isSameWhen(known, action);
+    return isUndone ? (known.confirmBy ?? null) : day;
+  };
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { instantAt } from '../../domain/calendar/working-hours.js';
+import { type Day, startOfDay } from '../../domain/days.js';
+import { confirmationDeadline } from '../../domain/engagements/confirmation.js';
+import { passerelle } from '../../domain/engagements/moves.js';
+import { lapseSeats } from '../../domain/engagements/seats.js';
+import type { OutboxMessage, Reader } from '../../ports.js';
+import { dayAt, zone } from '../../text/dates.js';
+import { capitaliseFirst } from '../../text/typeset.js';
+import type { Card, FeatureTask, PlannedTask, Request, Services } from '../feature.js';
+import { notify } from '../shared/people.js';
+import { readRequest } from '../shared/records.js';
+import { describeInOneSentence, eyebrow } from '../shared/request-view.js';
+import { deadlineWords, isToConfirm } from '../shared/seat-words.js';
+import { tellSeatsFreed } from './freed.js';
+import { writeSeats } from './write.js';
+
+/**
+ * Who has not confirmed is asked once more on the morning of the last day, and loses the seat at its end. Somebody who
+ * was asked on that very day keeps it: coordinators see that they have not answered.
+ */
+export async function planConfirmations(
+  { action, engagements }: Request,
+  reader: Reader,
+  { convention }: Services,
+): Promise<PlannedTask[]> {
+  if (action.origin !== 'need' || action.state !== 'open') return [];
+  const { messageHours } = convention;
+  const tasks: PlannedTask[] = [];
+  const days = new Set<Day>();
+  for (const { state, confirmBy, askedOn = '', employeeId } of engagements) {
+    if (state !== 'approved' || confirmBy === undefined || askedOn >= confirmBy) continue;
+    days.add(confirmBy);
+    const place = (await reader.get('people', employeeId))?.timeZone ?? zone;
+    tasks.push({
+      task: 'askAgain',
+      occurrence: `${employeeId}:${confirmBy}:${action.revision ?? 0}`,
+      employeeId,
+      dueAt: instantAt(confirmBy, messageHours.usual, place),
+      until: confirmationDeadline(confirmBy, messageHours, zone),
+    });
+  }
+  for (const confirmBy of days)
+    tasks.push({
+      task: 'giveBack',
+      occurrence: `${confirmBy}:${action.revision ?? 0}`,
+      dueAt: confirmationDeadline(confirmBy, messageHours, zone),
+      until: startOfDay(action.firstDay, zone),
+    });
+  return tasks;
+}
+
+export const askAgain: FeatureTask = {
+  job: 'reminders',
+  async run(tx, { actionId, employeeId }, key, services) {
+    if (employeeId === undefined) return;
+    const data = { actionId, employeeId };
+    await notify(tx, services, employeeId, { key, message: 'sessions.unconfirmed', data });
+  },
+};
+
+export const giveBack: FeatureTask = {
+  job: 'reminders',
+  async run(tx, { actionId }, key, services) {
+    const before = await readRequest(tx, actionId);
+    if (!before) return;
+    const now = services.clock.now();
+    const result = lapseSeats(before, { now, today: dayAt(now) });
+    if (!result.ok || result.moves.length === 0) return;
+    await writeSeats(tx, services, before, result.session, result.moves, { mover: passerelle });
+    await tellSeatsFreed(tx, services, before.action, result.moves, { key, why: 'unconfirmed' });
+  },
+};
+
+const unconfirmedData = z.object({ actionId: z.string(), employeeId: z.string() });
+
+/** The question once more; nothing if it has been answered. */
+export async function unconfirmedCard(
+  message: OutboxMessage,
+  reader: Reader,
+  services: Services,
+): Promise<Card | undefined> {
+  const { actionId, employeeId } = unconfirmedData.parse(message.data);
+  const request = await readRequest(reader, actionId);
+  const own = request?.engagements.find((e) => e.employeeId === employeeId);
+  if (!request || !isToConfirm(request.action, own, dayAt(services.clock.now()))) return undefined;
+  const t = services.textIn(message.lang);
+  const until = deadlineWords(own?.confirmBy ?? '', t, services);
+  const heading = t('sessions.askAgain');
+  return {
+    template: 'sessions-news',
+    lang: message.lang,
+    summary: heading,
+    data: {
+      id: actionId,
+      eyebrow: eyebrow(request.action, t),
+      heading,
+      lead: capitaliseFirst(describeInOneSentence(request.action, t)),
+      state: { mark: 'warn', word: t('sessions.toConfirm'), rest: t('sessions.today') },
+      changes: [],
+      reason: '',
+      note: t('sessions.confirmNote', { until }),
+      confirm: true,
+      no: t('sessions.sayNo'),
+      leave: true,
+      view: true,
+      others: false,
+    },
+  };
+}

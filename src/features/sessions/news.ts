@@ -1,0 +1,257 @@
+import { z } from 'zod';
+import type { Action, Engagement } from '../../domain/action.js';
+import type { OutboxMessage, Reader, Transaction } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
+import type { Text } from '../../text/text.js';
+import type { Card, Services } from '../feature.js';
+import { notify } from '../shared/people.js';
+import { type Request, readRequest } from '../shared/records.js';
+import {
+  decidedByText,
+  describeInOneSentence,
+  describeWhen,
+  eyebrow,
+  readNames,
+  remarkRun,
+} from '../shared/request-view.js';
+import { schoolNames } from '../shared/schools.js';
+import { deadlineWords, isToConfirm, waitingWord } from '../shared/seat-words.js';
+import { readCancellation } from './cancellation.js';
+
+/** How long a change waits before people are told of it: what is changed again meanwhile is told once. */
+const laterMs = 2 * 60_000;
+
+/** What somebody knows of a session before it changes. */
+const knowledge = z.object({
+  firstDay: z.string(),
+  lastDay: z.string(),
+  hours: z.object({ from: z.string(), until: z.string() }).optional(),
+  schools: z.array(z.string()).optional(),
+  school: z.string().optional(),
+  remark: z.string().optional(),
+  expected: z.string().optional(),
+  state: z.enum(['open', 'cancelled', 'held', 'not-held']),
+  seat: z.enum(['approved', 'waitlisted']),
+  confirmBy: z.string().optional(),
+});
+export type Knowledge = z.infer<typeof knowledge>;
+const newsData = z.object({ actionId: z.string(), employeeId: z.string(), before: knowledge });
+
+const concerns = (state: Engagement['state']): state is Knowledge['seat'] =>
+  state === 'approved' || state === 'waitlisted';
+
+/** What somebody who has a seat, or waits for one, knows; nothing for others. */
+function knowledgeOf(action: Action, engagement: Engagement): Knowledge | undefined {
+  if (!concerns(engagement.state)) return undefined;
+  const { firstDay, lastDay, hours, schools, school, remark, expected, state } = action;
+  return {
+    firstDay,
+    lastDay,
+    ...(hours ? { hours: { from: hours.from, until: hours.until } } : {}),
+    ...(schools ? { schools: [...schools] } : {}),
+    ...(school ? { school } : {}),
+    ...(remark ? { remark } : {}),
+    ...(expected ? { expected } : {}),
+    state,
+    seat: engagement.state,
+    ...(engagement.confirmBy ? { confirmBy: engagement.confirmBy } : {}),
+  };
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+interface When {
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly hours?: { readonly from: string; readonly until: string } | undefined;
+}
+/** Whether days or hours are the same. */
+export const isSameWhen = (a: When, b: When): boolean =>
+  a.firstDay === b.firstDay &&
+  a.lastDay === b.lastDay &&
+  a.hours?.from === b.hours?.from &&
+  a.hours?.until === b.hours?.until;
+
+interface Where {
+  readonly schools?: readonly string[] | undefined;
+  readonly school?: string | undefined;
+}
+/** Whether the place is the same. */
+export const isSameWhere = (a: Where, b: Where): boolean =>
+  same(a.schools ?? [], b.schools ?? []) && (a.school ?? '') === (b.school ?? '');
+
+/** The message about a session that somebody is still to get, or the key of the next one. */
+async function findPending(
+  tx: Transaction,
+  { actionId, employeeId }: Pick<Engagement, 'actionId' | 'employeeId'>,
+): Promise<{ readonly key: string; readonly pending?: OutboxMessage }> {
+  for (let n = 1; ; n++) {
+    const key = `news:${actionId}:${employeeId}:${n}`;
+    const row = await tx.get('outbox', key);
+    if (!row) return { key };
+    if (row.state === 'due') return { key, pending: row };
+  }
+}
+
+/** What somebody was last told about a session, if they are still to be told of a change. */
+export async function readLastTold(tx: Transaction, engagement: Engagement): Promise<Knowledge | undefined> {
+  const { pending } = await findPending(tx, engagement);
+  return pending && newsData.parse(pending.data).before;
+}
+
+/**
+ * Tells everybody for whom a session has changed: once, with what they knew and what is now, however many changes there
+ * are until it is sent. What is undone meanwhile is not told.
+ */
+export async function tellChanges(
+  tx: Transaction,
+  services: Services,
+  before: Request,
+  after: Request,
+  { informed, later }: { readonly informed?: string | undefined; readonly later: boolean },
+): Promise<void> {
+  const now = new Map(after.engagements.map((e) => [e.id, e]));
+  const dueAt = new Date(Date.parse(services.clock.now()) + (later ? laterMs : 0)).toISOString();
+  for (const engagement of before.engagements) {
+    const { employeeId, actionId } = engagement;
+    const known = knowledgeOf(before.action, engagement);
+    const current = now.get(engagement.id);
+    if (!known || !current || employeeId === informed) continue;
+    if (same(known, knowledgeOf(after.action, current))) continue;
+    const { key, pending } = await findPending(tx, engagement);
+    if (pending) continue;
+    const data = { actionId, employeeId, before: known };
+    await notify(tx, services, employeeId, { key, message: 'sessions.news', data, dueAt });
+  }
+}
+
+type News = 'cancelled' | 'seated' | 'unseated' | 'lapsed' | 'changed';
+
+function findNews(before: Knowledge, action: Action, own: Engagement, today: string): News | undefined {
+  if (action.state === 'cancelled')
+    return before.state === 'open' && concerns(own.state) && today <= action.lastDay
+      ? 'cancelled'
+      : undefined;
+  if (action.state !== 'open' || today >= action.firstDay) return undefined;
+  if (own.state === 'withdrawn') return before.seat === 'approved' ? 'lapsed' : undefined;
+  if (!concerns(own.state)) return undefined;
+  if (own.state !== before.seat) return own.state === 'approved' ? 'seated' : 'unseated';
+  return 'changed';
+}
+
+/** What has changed, as it was and as it is. */
+function listChanges(before: Knowledge, action: Action, t: Text, services: Services) {
+  const { hours: _, ...rest } = action;
+  const { firstDay, lastDay, hours } = before;
+  const then: Action = { ...rest, firstDay, lastDay, ...(hours ? { hours } : {}) };
+  const where = ({ schools = [], school = '' }: Where) =>
+    schoolNames({ schools, school, academies: [] }, services).join(', ');
+  const changes = [
+    {
+      title: t('fact.when'),
+      same: isSameWhen(before, action),
+      before: describeWhen(then, t),
+      after: describeWhen(action, t),
+    },
+    {
+      title: t('fact.where'),
+      same: isSameWhere(before, action),
+      before: where(before),
+      after: where(action),
+    },
+    {
+      title: t('fact.expected'),
+      same: before.expected === action.expected,
+      before: remarkRun(before.expected, t),
+      after: remarkRun(action.expected, t),
+    },
+    {
+      title: t('fact.remark'),
+      same: before.remark === action.remark,
+      before: remarkRun(before.remark, t),
+      after: remarkRun(action.remark, t),
+    },
+  ];
+  return changes
+    .filter((change) => !change.same)
+    .map((change) => ({
+      title: change.title,
+      before: change.before || t('sessions.nothingSaid'),
+      after: change.after || t('sessions.nothingSaid'),
+    }));
+}
+
+/** Draws what has changed for somebody in a session; nothing if nothing has, or it is too late to say so. */
+export async function newsCard(
+  message: OutboxMessage,
+  reader: Reader,
+  services: Services,
+): Promise<Card | undefined> {
+  const { actionId, employeeId, before } = newsData.parse(message.data);
+  const request = await readRequest(reader, actionId);
+  const own = request?.engagements.find((e) => e.employeeId === employeeId);
+  if (!request || !own) return undefined;
+  const { action } = request;
+  const today = dayAt(services.clock.now());
+  const news = findNews(before, action, own, today);
+  if (!news) return undefined;
+  if (news === 'lapsed' && !(await hasLapsed(reader, own))) return undefined;
+  const t = services.textIn(message.lang);
+  const changes = news === 'cancelled' || news === 'lapsed' ? [] : listChanges(before, action, t, services);
+  const confirm = isToConfirm(action, own, today);
+  if (news === 'changed' && changes.length === 0) return undefined;
+  const cancellation = news === 'cancelled' ? await readCancellation(reader, actionId) : undefined;
+  const name = await readNames(reader, [cancellation?.by], t);
+  const day = t.dates.noYear(before.firstDay);
+  const heading = t.at(`sessions.news.${news}.heading`, { day });
+  return {
+    template: 'sessions-news',
+    lang: message.lang,
+    summary: heading,
+    data: {
+      id: actionId,
+      eyebrow: eyebrow(action, t),
+      heading,
+      lead: changes.some(({ title }) => title === t('fact.when')) ? '' : describeInOneSentence(action, t),
+      state: {
+        seated: { mark: 'good', word: t('sessions.youTakePart'), rest: '' },
+        unseated: { mark: 'wait', word: waitingWord(request, employeeId, t) ?? '', rest: '' },
+        lapsed: { mark: 'off', word: t('sessions.news.lapsed.word'), rest: '' },
+        cancelled: {
+          mark: 'off',
+          word: t('state.cancelled'),
+          rest: cancellation ? decidedByText(cancellation, name, t) : '',
+        },
+        changed: confirm
+          ? {
+              mark: 'warn',
+              word: t('sessions.toConfirm'),
+              rest: t('sessions.confirmUntil', { day: t.dates.noYear(own.confirmBy ?? '') }),
+            }
+          : own.state === 'approved'
+            ? { mark: 'good', word: t('sessions.youTakePart'), rest: '' }
+            : { mark: 'wait', word: waitingWord(request, employeeId, t) ?? '', rest: '' },
+      }[news],
+      changes,
+      reason: remarkRun(cancellation?.why, t),
+      note: confirm
+        ? t('sessions.confirmNote', { until: deadlineWords(own.confirmBy ?? '', t, services) })
+        : t.at(`sessions.news.${news}.note`),
+      confirm,
+      no: confirm
+        ? t('sessions.sayNo')
+        : own.state === 'approved'
+          ? t('sessions.cannot')
+          : t('sessions.leaveLine'),
+      leave: news !== 'cancelled' && concerns(own.state),
+      view: news !== 'cancelled',
+      others: news === 'cancelled',
+    },
+  };
+}
+
+/** Whether a seat was taken back because nobody confirmed it, and not given back. */
+async function hasLapsed(reader: Reader, { id, actionId }: Engagement): Promise<boolean> {
+  const moves = await reader.list('history', 'byAction', actionId, { reverse: true });
+  return moves.find((move) => move.engagementId === id)?.move === 'lapse';
+}

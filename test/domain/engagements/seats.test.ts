@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import type { Engagement } from '../../../src/domain/action.js';
+import { addDays } from '../../../src/domain/days.js';
+import { countSeatsTaken, type Mover } from '../../../src/domain/engagements/moves.js';
+import {
+  changeSession,
+  confirmSeat,
+  lapseSeats,
+  leaveSeat,
+  promoteWaiting,
+  type SeatResult,
+  type Session,
+  takeSeat,
+} from '../../../src/domain/engagements/seats.js';
+import { findWaitingPlace, sortWaitingList } from '../../../src/domain/engagements/waiting-list.js';
+import { anAction } from '../../support/builders.js';
+
+const hugo: Mover = { id: 'hugo', coordinator: true };
+const person = (employeeId: string) => ({ id: `talk:${employeeId}`, employeeId });
+const self = (id: string): Mover => ({ id, coordinator: false });
+const start = '2026-12-01';
+const at = (today: string) => ({ today, now: `${today}T09:00:00.000Z` });
+const empty = (seats: number): Session => ({ action: anAction({ origin: 'need', seats }), engagements: [] });
+
+const seatedIn = ({ engagements }: Session) =>
+  engagements.filter((e) => e.state === 'approved').map((e) => e.employeeId);
+const waitingIn = ({ engagements }: Session) => sortWaitingList(engagements).map((e) => e.employeeId);
+const must = (result: SeatResult): Session => {
+  if (!result.ok) throw new Error(result.because);
+  return result.session;
+};
+const joined = (session: Session, ...ids: string[]): Session =>
+  ids.reduce((s, id) => must(takeSeat(s, person(id), self(id), at(start))), session);
+
+describe('the seats of a session', () => {
+  test('are taken in order; who comes later waits, each knowing their place, also in the same instant', () => {
+    const session = joined(empty(1), 'zoe', 'ines', 'amy', 'louis');
+    expect([seatedIn(session), waitingIn(session)]).toEqual([['zoe'], ['ines', 'amy', 'louis']]);
+    expect(findWaitingPlace(session.engagements, 'louis')).toBe(3);
+    expect(findWaitingPlace(session.engagements, 'zoe')).toBeUndefined();
+  });
+
+  test('go to the first who waits when somebody leaves, and to the next when they say no', () => {
+    const session = joined(empty(1), 'zoe', 'ines', 'amy');
+    const left = must(leaveSeat(session, 'zoe', self('zoe'), at(start)));
+    expect([seatedIn(left), waitingIn(left)]).toEqual([['ines'], ['amy']]);
+    const refused = must(leaveSeat(left, 'ines', self('ines'), at(start)));
+    expect([seatedIn(refused), waitingIn(refused)]).toEqual([['amy'], []]);
+  });
+
+  test('with fewer of them, who stays must be said; the others come first on the waiting list, in their order', () => {
+    const session = joined(empty(3), 'zoe', 'ines', 'amy', 'louis');
+    const fewer = { ...session.action, seats: 1 };
+    expect(changeSession(session, fewer, hugo, at(start))).toEqual({ ok: false, because: 'full' });
+    const two = { staying: new Set(['ines', 'amy']) };
+    expect(changeSession(session, fewer, hugo, at(start), two).ok).toBe(false);
+    const changed = must(changeSession(session, fewer, hugo, at(start), { staying: new Set(['ines']) }));
+    expect([seatedIn(changed), waitingIn(changed)]).toEqual([['ines'], ['zoe', 'amy', 'louis']]);
+    const again = must(changeSession(changed, { ...fewer, seats: 3 }, hugo, at(start)));
+    expect([seatedIn(again).sort(), waitingIn(again)]).toEqual([['amy', 'ines', 'zoe'], ['louis']]);
+  });
+
+  test('are not promoted to once the day has begun', () => {
+    const session = joined(empty(1), 'zoe', 'ines');
+    const free = { ...session, action: { ...session.action, seats: 2 } };
+    expect(promoteWaiting(free, at(session.action.firstDay))).toMatchObject({ ok: true, moves: [] });
+    expect(promoteWaiting(free, at(addDays(session.action.firstDay, -1)))).toMatchObject({
+      moves: [{ move: 'promote', by: 'passerelle' }],
+    });
+  });
+
+  test('that nobody confirmed by the last day go to others, unless people were asked on that very day', () => {
+    const session = joined(empty(2), 'zoe', 'ines', 'amy');
+    const ask = () => '2026-12-04';
+    const moved = { ...session.action, firstDay: '2026-12-10', lastDay: '2026-12-10' };
+    const asked = must(changeSession(session, moved, hugo, at(start), { ask }));
+    const confirmed = must(confirmSeat(asked, 'zoe', self('zoe'), at('2026-12-02')));
+    expect(lapseSeats(confirmed, at('2026-12-03'))).toMatchObject({ ok: true, moves: [] });
+    const lapsed = must(lapseSeats(confirmed, at('2026-12-04')));
+    expect([seatedIn(lapsed), waitingIn(lapsed)]).toEqual([['zoe', 'amy'], []]);
+    const late = must(changeSession(session, moved, hugo, at('2026-12-04'), { ask }));
+    expect(lapseSeats(late, at('2026-12-04'))).toMatchObject({ ok: true, moves: [] });
+  });
+});
+
+type Step =
+  | { readonly do: 'join' | 'leave' | 'confirm'; readonly who: string }
+  | { readonly do: 'seats'; readonly seats: number; readonly stay: readonly string[] }
+  | { readonly do: 'day' | 'pass' | 'lapse' | 'promote' | 'cancel' | 'close' | 'reopen' };
+
+const people = ['ines', 'zoe', 'amy', 'louis', 'nour', 'emma'];
+const anyPerson = fc.constantFrom(...people);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('join' as const), who: anyPerson }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('leave' as const), who: anyPerson }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('confirm' as const), who: anyPerson }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('seats' as const),
+      seats: fc.integer({ min: 1, max: 4 }),
+      stay: fc.subarray(people),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        'day' as const,
+        'pass' as const,
+        'lapse' as const,
+        'promote' as const,
+        'close' as const,
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'reopen' as const) }) },
+);
+
+/** Does one step; refused ones change nothing. */
+function run(session: Session, today: string, one: Step): Session {
+  const moment = at(today);
+  const { action } = session;
+  const keep = (result: SeatResult) => (result.ok ? result.session : session);
+  switch (one.do) {
+    case 'join':
+      return keep(takeSeat(session, person(one.who), self(one.who), moment));
+    case 'leave':
+      return keep(leaveSeat(session, one.who, self(one.who), moment));
+    case 'confirm':
+      return keep(confirmSeat(session, one.who, self(one.who), moment));
+    case 'seats': {
+      const staying = new Set(one.stay);
+      return keep(changeSession(session, { ...action, seats: one.seats }, hugo, moment, { staying }));
+    }
+    case 'day': {
+      const day = addDays(action.firstDay, 1);
+      const ask = () => addDays(today, 2);
+      return keep(changeSession(session, { ...action, firstDay: day, lastDay: day }, hugo, moment, { ask }));
+    }
+    case 'lapse':
+      return keep(lapseSeats(session, moment));
+    case 'promote':
+      return keep(promoteWaiting(session, moment));
+    case 'cancel':
+      return { ...session, action: { ...action, state: 'cancelled' } };
+    case 'close':
+      return { ...session, action: { ...action, closed: true } };
+    case 'reopen':
+      return { ...session, action: { ...action, closed: false } };
+    case 'pass':
+      return session;
+  }
+}
+
+const liveIds = (session: Session) =>
+  session.engagements.filter((e: Engagement) => e.state === 'approved' || e.state === 'waitlisted');
+
+const same = (a: readonly string[], b: readonly string[]) => a.join() === b.join();
+
+/** What a step broke; an `expect` for each would take a minute. */
+function findBroken(before: Session, session: Session, one: Step): string[] {
+  const { action } = session;
+  const taken = countSeatsTaken(session.engagements);
+  const live = liveIds(session).map((e) => e.employeeId);
+  const [line, earlier] = [waitingIn(session), waitingIn(before)];
+  const gone = liveIds(before).filter((e) => !live.includes(e.employeeId));
+  const mayGo = (e: Engagement) =>
+    (one.do === 'leave' && e.employeeId === one.who) || (one.do === 'lapse' && e.confirmBy !== undefined);
+  const stayed = earlier.filter((id) => line.includes(id));
+  const came = line.filter((id) => !earlier.includes(id));
+  const promoted = seatedIn(session).filter((id) => earlier.includes(id));
+  const couldBe = earlier.filter((id) => !(one.do === 'leave' && id === one.who));
+  const rules = {
+    'more people than seats': taken <= action.seats,
+    'somebody twice, seated and waiting': new Set(live).size === live.length,
+    'a free seat beside a waiting list':
+      line.length === 0 || action.state !== 'open' || taken === action.seats,
+    'somebody is dropped who did not leave': gone.every(mayGo),
+    'somebody lost their place in the line': same(
+      line.filter((id) => stayed.includes(id)),
+      stayed,
+    ),
+    // With fewer seats, those who had one come first; everybody else comes last.
+    'somebody came in between': same(
+      one.do === 'seats' ? line.slice(0, came.length) : line.slice(stayed.length),
+      came,
+    ),
+    'somebody else than the first moved up': same(
+      [...promoted].sort(),
+      couldBe.slice(0, promoted.length).sort(),
+    ),
+  };
+  return Object.entries(rules).flatMap(([name, holds]) => (holds ? [] : [name]));
+}
+
+test('whatever people and coordinators do, in whatever order, seats and waiting list stay consistent', () => {
+  let interleavings = 0;
+  const seats = fc.integer({ min: 1, max: 3 });
+  fc.assert(
+    fc.property(seats, fc.array(step, { minLength: 1, maxLength: 40 }), (count, steps) => {
+      interleavings++;
+      let session = empty(count);
+      let today = start;
+      for (const one of steps) {
+        const before = session;
+        session = run(session, today, one);
+        if (one.do === 'pass') today = addDays(today, 1);
+        const broken = findBroken(before, session, one);
+        if (broken.length > 0) throw new Error(broken.join('; '));
+      }
+    }),
+    { numRuns: 10_000 },
+  );
+  expect(interleavings).toBeGreaterThanOrEqual(10_000);
+});

@@ -1,0 +1,347 @@
+import {
+  amy,
+  coordination,
+  formData,
+  hugo,
+  ines,
+  louis,
+  person,
+  type TestBot,
+  type TestPerson,
+  textOf,
+  zoe,
+} from '../support/bot.js';
+import {
+  all,
+  chatOf,
+  errorText,
+  faultsOf,
+  hasButton,
+  inChannel,
+  postsIn,
+  publishSession,
+  says,
+  shownIn,
+  startFast,
+  written,
+} from '../support/flows.js';
+
+let bot: TestBot;
+beforeEach(async () => {
+  bot = await startFast();
+  await bot.setUp([hugo, louis]);
+});
+afterEach(() => bot.close());
+
+const join = (who: TestPerson, id: string) => bot.click(who, 'sessions.join', { id });
+const engagementOf = async (who: TestPerson, id: string) =>
+  (await all(bot, 'engagements')).find((e) => e.actionId === id && e.employeeId === who.aadObjectId);
+const actionOf = async (id: string) => (await all(bot, 'actions')).find((a) => a.id === id);
+const told = async (who: TestPerson) => (await postsIn(bot, chatOf(who))).map(textOf);
+const meet = async (...people: TestPerson[]) => {
+  for (const who of people) await bot.click(who, 'help.open');
+};
+const openForm = async (id: string, who = hugo) =>
+  (await bot.click(who, 'sessions.edit', { id }, inChannel)).value;
+
+/** What the form of `publishSession` holds. */
+const stored = {
+  firstDay: '2026-12-08',
+  from: '10:00',
+  until: '11:00',
+  schools: '',
+  school: 'Collège Jean-Fictif, Lyon',
+  seats: '2',
+  remark: '',
+  closesOn: '',
+  event: '',
+  expected: '',
+};
+/** Opens the form of a session and sends it with some values changed. */
+const edit = async (id: string, inputs: object, who = hugo) =>
+  bot.click(
+    who,
+    'sessions.save',
+    formData(await openForm(id, who), 'sessions.save', { ...stored, ...inputs }),
+    inChannel,
+  );
+const pass = async (minutes: number) => {
+  bot.setNow(new Date(Date.parse(bot.now()) + minutes * 60_000).toISOString());
+  await bot.app.drain();
+};
+const remind = async (now: string) => {
+  bot.setNow(now);
+  await bot.app.runJob('reminders', { dryRun: false });
+  await bot.app.drain();
+};
+
+describe('a change', () => {
+  it('of day and place is told once to all who are concerned, before and after, and asks who has a seat', async () => {
+    await meet(zoe, amy, ines);
+    const id = await publishSession(bot, hugo, { seats: '2' });
+    for (const who of [zoe, amy, ines]) await join(who, id);
+    const before = await Promise.all([zoe, amy, ines].map(async (who) => (await told(who)).length));
+    const saved = await edit(id, { firstDay: '2026-12-15', school: 'Lycée Exemple' });
+    expect(textOf(saved.value)).toContain(says('fr', 'sessions.manageNote.edited'));
+    await pass(3);
+    const news = await Promise.all(
+      [zoe, amy, ines].map(async (who, i) => (await told(who)).slice(before[i])),
+    );
+    expect(news.map((texts) => texts.length)).toEqual([1, 1, 1]);
+    for (const part of [
+      'mardi 8 décembre 2026',
+      'mardi 15 décembre 2026',
+      'Collège Jean-Fictif',
+      'Lycée Exemple',
+    ])
+      expect(news[0]?.[0]).toContain(part);
+    expect(news[1]?.[0]).toContain('Tuesday 15 December 2026');
+    expect(news[0]?.[0]).toContain(says('fr', 'sessions.confirm'));
+    expect(news[2]?.[0]).toContain(says('fr', 'sessions.waitingFirst'));
+    expect(news[2]?.[0]).not.toContain(says('fr', 'sessions.confirm'));
+    expect(await actionOf(id)).toMatchObject({ firstDay: '2026-12-15', revision: 1 });
+    expect(await engagementOf(zoe, id)).toMatchObject({ confirmBy: '2026-11-26', firstDay: '2026-12-15' });
+    expect((await engagementOf(ines, id))?.confirmBy).toBeUndefined();
+    expect(textOf((await shownIn(bot, coordination))[0])).toContain('mardi 15 décembre 2026');
+  });
+
+  it('made twice before it is told is told once; undone, it is not told and nobody is asked', async () => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    const before = (await told(zoe)).length;
+    await edit(id, { firstDay: '2026-12-14' });
+    await edit(id, { firstDay: '2026-12-15', remark: 'Une classe de 28.' });
+    await pass(3);
+    const news = (await told(zoe)).slice(before);
+    expect(news).toHaveLength(1);
+    expect(news[0]).toContain('mardi 8 décembre 2026');
+    expect(news[0]).not.toContain('14 décembre');
+    await bot.click(zoe, 'sessions.confirm', { id });
+    await edit(id, { firstDay: '2026-12-10', remark: 'Une classe de 28.' });
+    expect((await engagementOf(zoe, id))?.confirmBy).toBe('2026-11-26');
+    await edit(id, { firstDay: '2026-12-15', remark: 'Une classe de 28.' });
+    await pass(3);
+    expect((await told(zoe)).slice(before)).toHaveLength(1);
+    expect((await engagementOf(zoe, id))?.confirmBy).toBeUndefined();
+  });
+
+  it('that changes nothing writes nothing, and the same form twice is one change', async () => {
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    const before = await written(bot);
+    const same = await edit(id, {});
+    expect(textOf(same.value)).toContain(says('fr', 'sessions.manageNote.unchanged'));
+    expect(await written(bot)).toBe(before);
+    const data = formData(await openForm(id), 'sessions.save', { ...stored, seats: '4' });
+    for (const _ of [1, 2]) await bot.click(hugo, 'sessions.save', data, inChannel);
+    expect((await all(bot, 'history')).filter((row) => row.move === 'edit')).toHaveLength(1);
+    expect(await actionOf(id)).toMatchObject({ seats: 4 });
+    expect((await actionOf(id))?.revision).toBeUndefined();
+  });
+
+  it('by another coordinator in the meantime is not overwritten', async () => {
+    const id = await publishSession(bot, hugo);
+    const data = formData(await openForm(id), 'sessions.save', { ...stored, seats: '4' });
+    await edit(id, { seats: '3' }, louis);
+    const late = await bot.click(hugo, 'sessions.save', data, inChannel);
+    expect(errorText(late)).toContain(says('fr', 'refusal.editedMeanwhile.heading', { number: '1' }));
+    expect(await actionOf(id)).toMatchObject({ seats: 3 });
+  });
+
+  it.each([
+    ['yesterday', { firstDay: '2026-11-22' }, 'firstDay', says('fr', 'form.past')],
+    ['today', { firstDay: '2026-11-23' }, 'firstDay', says('fr', 'publish.fromTomorrow')],
+    ['no seats', { seats: '0' }, 'seats', says('fr', 'publish.seatsError', { max: 50 })],
+    ['a closing date after it', { closesOn: '2026-12-08' }, 'closesOn', says('fr', 'publish.closesOnError')],
+    ['a phone number', { expected: 'Tel. 06 12 34 56 78' }, 'expected', says('fr', 'personalData.phone')],
+  ])('to %s comes back filled, with the reason', async (_, wrong, field, why) => {
+    const id = await publishSession(bot, hugo);
+    const before = await written(bot);
+    const { value } = await edit(id, wrong);
+    expect(faultsOf(value)).toEqual([{ text: expect.stringContaining(why), before: field }]);
+    expect(await written(bot)).toBe(before);
+  });
+
+  it('to a day without classes is published with the calendar’s warning, as a new session is', async () => {
+    const id = await publishSession(bot, hugo);
+    await edit(id, { firstDay: '2026-12-13' });
+    const seen = await bot.click(zoe, 'sessions.view', { id });
+    expect(textOf(seen.value)).toContain(says('fr', 'calendar.why.sunday'));
+  });
+});
+
+describe('fewer seats than people', () => {
+  it('asks who stays; the others are first on the waiting list and told', async () => {
+    await meet(zoe, ines);
+    const id = await publishSession(bot, hugo, { seats: '3' });
+    for (const [i, who] of [zoe, ines, amy, louis].entries()) {
+      bot.setNow(`2026-11-23T08:0${i}:00.000Z`);
+      await join(who, id);
+    }
+    const before = [(await told(zoe)).length, (await told(ines)).length];
+    const asked = (await edit(id, { seats: '1' })).value;
+    expect(textOf(asked)).toContain(says('fr', 'sessions.stayHeading', { count: 1 }));
+    expect(await actionOf(id)).toMatchObject({ seats: 3 });
+    const send = (stay: string) =>
+      bot.click(hugo, 'sessions.stay', formData(asked, 'sessions.stay', { stay }), inChannel);
+    const two = await send(`${zoe.aadObjectId},${ines.aadObjectId}`);
+    expect(textOf(two.value)).toContain(says('fr', 'sessions.stayError', { count: 1 }));
+    await send(ines.aadObjectId);
+    await pass(3);
+    expect(await actionOf(id)).toMatchObject({ seats: 1 });
+    expect((await told(ines)).slice(before[1])).toEqual([]);
+    const news = (await told(zoe)).slice(before[0]);
+    expect(news).toHaveLength(1);
+    expect(news[0]).toContain(says('fr', 'sessions.waitingFirst'));
+    const seen = await bot.click(hugo, 'sessions.manage', { id }, inChannel);
+    expect(textOf(seen.value)).toContain(`1. ${zoe.name}, 2. ${amy.name}, 3. ${louis.name}`);
+  });
+
+  it('raised again give the seats to the first who wait', async () => {
+    await meet(ines);
+    const id = await publishSession(bot, hugo, { seats: '1' });
+    for (const who of [zoe, ines, amy]) await join(who, id);
+    await edit(id, { seats: '2' });
+    await pass(3);
+    expect(await engagementOf(ines, id)).toMatchObject({ state: 'approved' });
+    expect((await told(ines)).at(-1)).toContain(says('fr', 'sessions.news.seated.heading'));
+    expect(await engagementOf(amy, id)).toMatchObject({ state: 'waitlisted' });
+  });
+});
+
+describe('the question whether somebody still comes', () => {
+  /** A session moved on Monday 23 November: answers are due on Thursday. */
+  async function moved(): Promise<string> {
+    await meet(zoe, ines, amy);
+    const id = await publishSession(bot, hugo, { seats: '2' });
+    for (const who of [zoe, amy, ines]) await join(who, id);
+    await edit(id, { firstDay: '2026-12-15' });
+    await pass(3);
+    return id;
+  }
+
+  it('is answered with one click; a second one changes nothing', async () => {
+    const id = await moved();
+    const yes = await bot.click(zoe, 'sessions.confirm', { id });
+    expect(textOf(yes.value)).toContain(says('fr', 'sessions.confirmedNow'));
+    const before = await written(bot);
+    await bot.click(zoe, 'sessions.confirm', { id });
+    expect(await written(bot)).toBe(before);
+    const [list] = await bot.say(amy, 'mine');
+    expect(textOf(list)).toContain(says('en', 'sessions.toConfirm'));
+    const seen = await bot.click(hugo, 'sessions.manage', { id }, inChannel);
+    expect(textOf(seen.value)).toContain('1 réponse attendue avant la fin du jeudi 26 novembre');
+    await bot.click(amy, 'sessions.leave', { id });
+    expect(await engagementOf(ines, id)).toMatchObject({ state: 'approved' });
+  });
+
+  it('is asked once more on the last morning, then the seat goes to the first who waits', async () => {
+    const id = await moved();
+    await bot.click(zoe, 'sessions.confirm', { id });
+    const asked = async () =>
+      (await told(amy)).filter((text) => text.includes(says('en', 'sessions.askAgain')));
+    await remind('2026-11-25T18:30:00.000Z');
+    expect(await asked()).toEqual([]);
+    for (const now of ['2026-11-26T08:00:00.000Z', '2026-11-26T09:00:00.000Z']) {
+      await remind(now);
+      await bot.restart();
+      expect(await asked()).toHaveLength(1);
+    }
+    expect(await engagementOf(amy, id)).toMatchObject({ state: 'approved' });
+    for (const now of ['2026-11-26T17:00:00.000Z', '2026-11-27T09:00:00.000Z']) await remind(now);
+    expect(await engagementOf(amy, id)).toMatchObject({ state: 'withdrawn' });
+    expect(await engagementOf(zoe, id)).toMatchObject({ state: 'approved' });
+    expect(await engagementOf(ines, id)).toMatchObject({ state: 'approved' });
+    expect((await told(amy)).at(-1)).toContain(says('en', 'sessions.news.lapsed.word'));
+    expect((await told(ines)).at(-1)).toContain(says('fr', 'sessions.news.seated.heading'));
+    const channel = (await postsIn(bot, coordination)).map(textOf);
+    expect(channel.filter((text) => text.includes('n’a pas confirmé'))).toHaveLength(1);
+    const history = (await all(bot, 'history')).filter(
+      (row) => row.move === 'lapse' || row.move === 'promote',
+    );
+    expect(history.map(({ by }) => by)).toEqual(['passerelle', 'passerelle']);
+  });
+
+  it('is not asked again of those who have answered, and costs nobody the seat on the day it was asked', async () => {
+    const id = await moved();
+    for (const who of [zoe, amy]) await bot.click(who, 'sessions.confirm', { id });
+    bot.setNow('2026-11-26T08:00:00.000Z');
+    expect(await bot.app.runJob('reminders', { dryRun: true })).toBe('reminders: nothing is due');
+    bot.setNow('2026-12-14T08:00:00.000Z');
+    await edit(id, { firstDay: '2026-12-15', from: '09:00', until: '10:00' });
+    expect(await engagementOf(zoe, id)).toMatchObject({ confirmBy: '2026-12-14' });
+    await remind('2026-12-14T17:30:00.000Z');
+    expect(await engagementOf(zoe, id)).toMatchObject({ state: 'approved', confirmBy: '2026-12-14' });
+  });
+});
+
+describe('a cancellation', () => {
+  it('is told with its reason to all who are concerned, once, and the cards follow', async () => {
+    await meet(zoe, ines, amy);
+    const id = await publishSession(bot, hugo, { seats: '1' });
+    for (const who of [zoe, ines]) await join(who, id);
+    await join(amy, id);
+    await bot.click(amy, 'sessions.leave', { id });
+    await edit(id, { seats: '1', firstDay: '2026-12-15' });
+    const before = await Promise.all([zoe, ines, amy].map(async (who) => (await told(who)).length));
+    const reason = 'Le collège a annulé.';
+    for (const _ of [1, 2]) await bot.click(hugo, 'sessions.cancel', { id, reason }, inChannel);
+    await pass(3);
+    const news = await Promise.all(
+      [zoe, ines, amy].map(async (who, i) => (await told(who)).slice(before[i])),
+    );
+    expect(news.map((texts) => texts.length)).toEqual([1, 1, 0]);
+    for (const texts of news.slice(0, 2)) {
+      expect(texts[0]).toContain('« Le collège a annulé. »');
+      expect(texts[0]).toContain('La séance du mardi 8 décembre est annulée');
+    }
+    const card = textOf((await shownIn(bot, coordination))[0]);
+    expect(card).toContain(says('fr', 'state.cancelled'));
+    expect(card).toContain('« Le collège a annulé. »');
+    expect((await all(bot, 'history')).filter((row) => row.move === 'cancel')).toHaveLength(1);
+    const [list] = await bot.say(ines, 'mes engagements');
+    expect(textOf(list)).toContain(says('fr', 'state.cancelled'));
+    const late = await join(amy, id);
+    expect(textOf(late.value)).toContain(says('en', 'refusal.state.cancelled'));
+  });
+
+  it.each([
+    ['', says('fr', 'sessions.cancelError')],
+    ['Tel. 06 12 34 56 78', says('fr', 'personalData.phone')],
+  ])('with the reason %p is refused, and nothing changes', async (reason, why) => {
+    const id = await publishSession(bot, hugo);
+    const before = await written(bot);
+    const { value } = await bot.click(hugo, 'sessions.cancel', { id, reason }, inChannel);
+    expect(textOf(value)).toContain(why);
+    expect(hasButton(value, 'sessions.cancel')).toBe(true);
+    expect(await written(bot)).toBe(before);
+  });
+});
+
+it('300 people are told of a change and of the cancellation, nobody twice', async () => {
+  const letters = 'abcdefghijklmnopqrst';
+  const crowd = Array.from({ length: 300 }, (_, i) =>
+    person(`Foule ${letters[i % 20]}${letters[Math.floor(i / 20)]}`, i % 2 ? 'en-GB' : 'fr-FR'),
+  );
+  const id = await publishSession(bot, hugo, { seats: '50' });
+  for (let first = 0; first < crowd.length; first += 50)
+    await Promise.all(crowd.slice(first, first + 50).map((who) => join(who, id)));
+  await bot.app.drain();
+  const start = new Map(crowd.map((who) => [who.id, bot.connector.personal(chatOf(who)).length]));
+  const counts = () => {
+    const tally: Record<number, number> = {};
+    for (const who of crowd) {
+      const n = bot.connector.personal(chatOf(who)).length - (start.get(who.id) ?? 0);
+      tally[n] = (tally[n] ?? 0) + 1;
+    }
+    return tally;
+  };
+  await edit(id, { seats: '50', firstDay: '2026-12-15' });
+  await pass(3);
+  expect(counts()).toEqual({ 1: 300 });
+  await bot.click(hugo, 'sessions.cancel', { id, reason: 'Le collège a annulé.' }, inChannel);
+  await bot.restart();
+  await pass(3);
+  expect(counts()).toEqual({ 2: 300 });
+}, 120_000);

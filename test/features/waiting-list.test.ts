@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import { countSeatsTaken } from '../../src/domain/engagements/moves.js';
+import { sortWaitingList } from '../../src/domain/engagements/waiting-list.js';
+import {
+  amy,
+  coordination,
+  hugo,
+  ines,
+  louis,
+  type TestBot,
+  type TestPerson,
+  textOf,
+  zoe,
+} from '../support/bot.js';
+import {
+  all,
+  chatOf,
+  hasButton,
+  idIn,
+  inChannel,
+  lastPostIn,
+  postsIn,
+  publishSession,
+  says,
+  startFast,
+} from '../support/flows.js';
+
+let bot: TestBot;
+beforeEach(async () => {
+  bot = await startFast();
+  await bot.setUp([hugo, louis]);
+});
+afterEach(() => bot.close());
+
+const join = (who: TestPerson, id: string) => bot.click(who, 'sessions.join', { id });
+const leave = (who: TestPerson, id: string) => bot.click(who, 'sessions.leave', { id });
+const stateOf = async (who: TestPerson, id: string) =>
+  (await all(bot, 'engagements')).find((e) => e.actionId === id && e.employeeId === who.aadObjectId)?.state;
+const told = async (who: TestPerson) => (await postsIn(bot, chatOf(who))).map(textOf);
+/** Opens the chats, so that people can be written to. */
+const meet = async (...people: TestPerson[]) => {
+  for (const who of people) await bot.say(who, 'aide');
+  await bot.app.drain();
+};
+
+it('who leaves makes room for the first who waits: they, and the coordinators, are told once', async () => {
+  await meet(zoe, ines, amy);
+  const id = await publishSession(bot, hugo, { seats: '1' });
+  for (const who of [zoe, ines, amy]) await join(who, id);
+  const before = (await told(ines)).length;
+  for (const _ of [1, 2]) await leave(zoe, id);
+  expect([await stateOf(zoe, id), await stateOf(ines, id), await stateOf(amy, id)]).toEqual([
+    'withdrawn',
+    'approved',
+    'waitlisted',
+  ]);
+  const news = (await told(ines)).slice(before);
+  expect(news).toHaveLength(1);
+  expect(news[0]).toContain(says('fr', 'sessions.news.seated.heading'));
+  const channel = (await postsIn(bot, coordination))
+    .map(textOf)
+    .filter((text) => text.includes('rend sa place'));
+  expect(channel).toHaveLength(1);
+  expect(channel[0]).toContain('Inès Exemple attendait et a maintenant la place.');
+  expect(channel[0]).not.toContain(says('fr', 'sessions.freed.urgent'));
+});
+
+it('a promoted person can say no from the message, and the next has the seat', async () => {
+  await meet(ines, amy);
+  const id = await publishSession(bot, hugo, { seats: '1' });
+  for (const who of [zoe, ines, amy]) await join(who, id);
+  await leave(zoe, id);
+  const message = await lastPostIn(bot, chatOf(ines));
+  expect(textOf(message)).toContain(says('fr', 'sessions.cannot'));
+  await leave(ines, idIn(message, 'sessions.leave'));
+  expect(await stateOf(amy, id)).toBe('approved');
+  expect(textOf(await lastPostIn(bot, chatOf(amy)))).toContain(says('en', 'sessions.news.seated.heading'));
+});
+
+it('leaving the waiting list tells nobody, and those behind move up a place', async () => {
+  await meet(ines, amy);
+  const id = await publishSession(bot, hugo, { seats: '1' });
+  for (const who of [zoe, ines, amy]) await join(who, id);
+  const posts = (await postsIn(bot, coordination)).length;
+  const left = await bot.click(ines, 'sessions.leave', { id });
+  expect(textOf(left.value)).toContain(says('fr', 'sessions.leftLineNow'));
+  expect(await postsIn(bot, coordination)).toHaveLength(posts);
+  const seen = await bot.click(amy, 'sessions.view', { id });
+  expect(textOf(seen.value)).toContain(says('en', 'sessions.waitingFirst'));
+});
+
+it.each([
+  ['two days before, at the same hour', '2026-12-06T09:00:00.000Z', true],
+  ['a little earlier', '2026-12-06T08:59:00.000Z', false],
+])('a seat given back %s is urgent: %s', async (_, now, urgent) => {
+  const id = await publishSession(bot, hugo, { firstDay: '2026-12-08', from: '10:00', until: '11:00' });
+  await join(zoe, id);
+  bot.setNow(now);
+  await leave(zoe, id);
+  const card = textOf(await lastPostIn(bot, coordination));
+  expect(card).toContain('Personne n’attendait');
+  expect(card.includes('Urgent')).toBe(urgent);
+});
+
+it('once the day has begun nobody moves up', async () => {
+  const id = await publishSession(bot, hugo, { seats: '1', firstDay: '2026-12-08' });
+  for (const who of [zoe, ines]) await join(who, id);
+  bot.setNow('2026-12-08T06:00:00.000Z');
+  await leave(zoe, id);
+  expect([await stateOf(zoe, id), await stateOf(ines, id)]).toEqual(['approved', 'waitlisted']);
+  const [list] = await bot.say(ines, 'mes engagements');
+  expect(textOf(list)).toContain(says('fr', 'sessions.noSeat'));
+});
+
+it('who withdraws is offered up to three other sessions, of the académie or the kind, with a free seat', async () => {
+  const inLyon = { schools: '0699001J', school: '' };
+  const left = await publishSession(bot, hugo, { ...inLyon, seats: '1' });
+  const near = await publishSession(bot, hugo, { ...inLyon, kind: 'careers-fair', firstDay: '2027-01-12' });
+  const same = await publishSession(bot, hugo, { firstDay: '2026-12-15' });
+  const full = await publishSession(bot, hugo, { ...inLyon, seats: '1', firstDay: '2026-12-10' });
+  await join(amy, full);
+  const neither = await publishSession(bot, hugo, { kind: 'immersion', firstDay: '2026-12-09' });
+  await join(zoe, left);
+  const { value } = await leave(zoe, left);
+  const shown = JSON.stringify(value);
+  expect(textOf(value)).toContain(says('fr', 'sessions.otherDates'));
+  expect([near, same, full, neither].map((id) => shown.includes(id))).toEqual([true, true, false, false]);
+  expect(shown.indexOf(near)).toBeLessThan(shown.indexOf(same));
+});
+
+it('mes engagements shows the place on the waiting list', async () => {
+  const id = await publishSession(bot, hugo, { seats: '1' });
+  for (const who of [zoe, amy, louis, ines]) await join(who, id);
+  const [list] = await bot.say(ines, 'mes engagements');
+  expect(textOf(list)).toContain('Sur la liste d’attente, 3e');
+  const own = await bot.click(ines, 'mine.show', { id });
+  expect(textOf(own.value)).toContain('Sur la liste d’attente, 3e');
+  expect(textOf(own.value)).toContain(says('fr', 'sessions.leaveLine'));
+});
+
+it('a coordinator sees who has a seat and who waits, in order', async () => {
+  const id = await publishSession(bot, hugo, { seats: '1' });
+  for (const who of [zoe, amy, ines]) await join(who, id);
+  const { value } = await bot.click(louis, 'sessions.manage', { id }, inChannel);
+  expect(textOf(value)).toContain('1 place prise sur 1');
+  expect(textOf(value)).toContain(`1. ${amy.name}, 2. ${ines.name}`);
+  expect(hasButton(value, 'sessions.edit')).toBe(true);
+});
+
+it.each([
+  ['a coordinator has closed it', 'refusal.closed.heading'],
+  ['its closing date has passed', 'refusal.closedSince.heading'],
+])('nobody joins when %s, and who waits still moves up', async (why, heading) => {
+  const id = await publishSession(bot, hugo, { seats: '1', closesOn: '2026-11-30' });
+  for (const who of [zoe, ines]) await join(who, id);
+  if (why.startsWith('its')) bot.setNow('2026-12-01T08:00:00.000Z');
+  else for (const _ of [1, 2]) await bot.click(hugo, 'sessions.close', { id }, inChannel);
+  const refused = await join(amy, id);
+  expect(textOf(refused.value)).toContain(says('en', heading));
+  await leave(zoe, id);
+  expect(await stateOf(ines, id)).toBe('approved');
+  await bot.click(hugo, 'sessions.reopen', { id }, inChannel);
+  await join(amy, id);
+  expect(await stateOf(amy, id)).toBe('waitlisted');
+});
+
+it('200 interleavings of people who join, leave and wait keep every session consistent', async () => {
+  const people = [zoe, ines, amy, louis];
+  const step = fc.record({ who: fc.nat(3), leaves: fc.boolean() });
+  const plays = fc.sample(
+    fc.record({
+      seats: fc.integer({ min: 1, max: 2 }),
+      steps: fc.array(step, { minLength: 3, maxLength: 8 }),
+    }),
+    { numRuns: 200, seed: 7 },
+  );
+  const { store, ids, clock } = bot.app.services;
+  const session = await publishSession(bot, hugo, { seats: '1' });
+  const sessionIds = await store.transact(async (tx) => {
+    const first = await tx.get('actions', session);
+    if (!first) throw new Error('the session is gone');
+    const made: string[] = [];
+    for (const [i, { seats }] of plays.entries()) {
+      const id = ids.next();
+      made.push(id);
+      await tx.put('actions', { ...first, id, number: 100 + i, seats, createdAt: clock.now() });
+    }
+    return made;
+  });
+  for (let first = 0; first < plays.length; first += 20)
+    await Promise.all(
+      plays.slice(first, first + 20).map(async ({ steps }, i) => {
+        const id = sessionIds[first + i] ?? '';
+        // Two at a time, so that their turns overlap.
+        for (let at = 0; at < steps.length; at += 2)
+          await Promise.all(
+            steps.slice(at, at + 2).map(async ({ who, leaves }) => {
+              const answer = await (leaves ? leave : join)(people[who] ?? zoe, id);
+              expect([answer.http, answer.statusCode]).toEqual([200, 200]);
+            }),
+          );
+      }),
+    );
+  const engagements = await all(bot, 'engagements');
+  const broken = sessionIds.flatMap((id, i) => {
+    const own = engagements.filter((e) => e.actionId === id);
+    const seats = plays[i]?.seats ?? 0;
+    const [taken, waiting] = [countSeatsTaken(own), sortWaitingList(own).length];
+    return taken > seats || (waiting > 0 && taken < seats) ? [{ id, seats, taken, waiting }] : [];
+  });
+  expect(broken).toEqual([]);
+  expect(engagements.length).toBeGreaterThan(200);
+}, 120_000);
