@@ -71,6 +71,7 @@ const file = z
         }),
       agreementDaysBefore: positive,
       agreementReminders: z.array(positive).min(1),
+      outcomeReminderDays: positive.default(7),
     }),
   })
   .superRefine((c, context) => {

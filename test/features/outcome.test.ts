@@ -174,7 +174,7 @@ describe('of a session with several people', () => {
     expect(await progress()).toContain(says('fr', 'progress.heading', { count: 2, target: 10 }));
     expect(await progress()).toContain(says('fr', 'progress.pupils', { count: 28 }));
     const absent = await bot.click(amy, 'mine.show', { id });
-    expect(textOf(absent.value)).toContain(says('en', 'mine.next.absent'));
+    expect(textOf(absent.value)).toContain(says('en', 'next.absent.employee'));
   });
 
   it('somebody must have come', async () => {

@@ -94,6 +94,7 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
   messageHours: { from: '08:00', until: '19:00', usual: '09:00' },
   agreementDaysBefore: 14,
   agreementReminders: [14, 3],
+  outcomeReminderDays: 7,
   ...overrides,
 });
 

@@ -62,6 +62,11 @@ export interface Convention {
   readonly agreementDaysBefore: number;
   /** The numbers of days before a placement at which missing agreements are reminded of. */
   readonly agreementReminders: readonly number[];
+  /**
+   * The number of days without an answer after which the question after the day is asked once more, and after as many
+   * again the coordinators are told.
+   */
+  readonly outcomeReminderDays: number;
 }
 
 /**

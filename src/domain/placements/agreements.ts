@@ -1,16 +1,29 @@
 import { type Action, type Engagement, isPlacement } from '../action.js';
 import type { Mover } from '../engagements/moves.js';
 
-/**
- * How many tripartite agreements a placement still lacks: one per place, signed by the school, the pupil and their
- * family, and the company, before the pupil comes (article 3).
- */
-export const countMissingAgreements = ({ kind, places = 1, agreements = 0 }: Action): number =>
-  isPlacement(kind) ? Math.max(0, places - agreements) : 0;
+type Places = Pick<Action, 'places' | 'filled'>;
+
+/** The places of a placement that schools have filled; nothing as long as none is entered. */
+export const countFilledPlaces = ({ filled = [] }: Places): number | undefined =>
+  filled.length === 0 ? undefined : filled.reduce((sum, { places }) => sum + places, 0);
 
 /**
- * Whether somebody may report how many agreements of a placement are signed: its host or a coordinator, from its
- * approval until its last day.
+ * How many tripartite agreements a placement needs: one per filled place, or per offered place as long as none is
+ * known to be filled (article 3).
+ */
+export const countExpectedAgreements = (action: Places): number =>
+  countFilledPlaces(action) ?? action.places ?? 1;
+
+/**
+ * How many tripartite agreements a placement still lacks: signed by the school, the pupil and their family, and the
+ * company, before the pupil comes (article 3).
+ */
+export const countMissingAgreements = (action: Places & Pick<Action, 'kind' | 'agreements'>): number =>
+  isPlacement(action.kind) ? Math.max(0, countExpectedAgreements(action) - (action.agreements ?? 0)) : 0;
+
+/**
+ * Whether somebody may report what a placement's preparation has come to (its agreements, its filled places): its host
+ * or a coordinator, from its approval until its outcome.
  */
 export function checkAgreements(
   mover: Mover,

@@ -8,6 +8,7 @@ import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { type Fault, remarkLength } from '../shared/form.js';
+import { describeNextStep } from '../shared/next-step.js';
 import { readTeamsIds } from '../shared/people.js';
 import { type Request, readRequest } from '../shared/records.js';
 import {
@@ -91,6 +92,7 @@ async function drawRequest(
         t('approval.heading', { name, what: describeAction(action, t) }),
       ),
       state: strip,
+      next: describeNextStep(action, engagement, { name: name(action.createdBy) }, t, services),
       reason: remarkRun(engagement.decision?.text, t),
       facts: facts(action, t, services),
       remark: remarkRun(action.remark, t),

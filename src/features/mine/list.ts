@@ -7,6 +7,7 @@ import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { yearTitle } from '../progress/year-title.js';
 import { paginate } from '../shared/list.js';
+import { describeNextStep } from '../shared/next-step.js';
 import { readActionsOf } from '../shared/records.js';
 import { describeWhen, rowTitle, stateStrip } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
@@ -66,8 +67,11 @@ function rowData({ group, action, engagement }: Row, previous: Row | undefined, 
   const strip = stateStrip(action, engagement, () => '', t, 'author');
   const isToConfirm = group === 'toConfirm';
   const names = schoolNames(action, services);
-  const describeState = (places: readonly string[]) =>
-    isToConfirm ? t('mine.asked') : [strip.word, ...places].join(' · ');
+  const next = describeNextStep(action, engagement, 'employee', t, services);
+  const describeState = (places: readonly string[]) => {
+    const state = [strip.word, ...places].join(' · ');
+    return group === 'past' ? state : `${isToConfirm ? '' : `${state}. `}${next}`;
+  };
   const title = rowTitle(action, t);
   const newGroup = previous?.group !== group;
   return {

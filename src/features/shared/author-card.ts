@@ -1,9 +1,10 @@
+import type { Action, Engagement } from '../../domain/action.js';
 import { checkMove } from '../../domain/engagements/moves.js';
 import { checkAgreements } from '../../domain/placements/agreements.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
-import type { Text } from '../../text/text.js';
 import type { Card, Services } from '../feature.js';
+import { describeNextStep } from './next-step.js';
 import type { Request } from './records.js';
 import {
   describeAction,
@@ -12,7 +13,6 @@ import {
   readNames,
   remarkRun,
   rowTitle,
-  type StateStrip,
   stateStrip,
 } from './request-view.js';
 
@@ -24,10 +24,18 @@ export async function readCoordinatorsReach(reader: Reader): Promise<'reached' |
 }
 
 /** An answer is promised only while the coordinators can see the offer. */
-async function readNextStep(reader: Reader, { key }: StateStrip, t: Text): Promise<string> {
-  if (key !== 'pending') return t.at(`mine.next.${key}`);
-  const reach = await readCoordinatorsReach(reader);
-  return t(`mine.pending.${reach}`);
+async function readNextStep(
+  reader: Reader,
+  action: Action,
+  engagement: Engagement,
+  lang: Lang,
+  services: Services,
+): Promise<string> {
+  const t = services.textIn(lang);
+  const reach = engagement.state === 'pending' ? await readCoordinatorsReach(reader) : 'reached';
+  return reach === 'reached'
+    ? describeNextStep(action, engagement, 'employee', t, services)
+    : t(`mine.pending.${reach}`);
 }
 
 /** A request as its employee sees it: its state, what comes next, what they can do. */
@@ -66,7 +74,8 @@ export async function authorCard(
       reason: remarkRun(engagement.decision?.text, t),
       facts: facts(action, t, services),
       remark: remarkRun(action.remark, t),
-      note: await readNextStep(reader, strip, t),
+      next: await readNextStep(reader, action, engagement, lang, services),
+      note: '',
       can: {
         edit: action.origin === 'offer' && mayMove('correct'),
         answer: mayMove('attend'),
