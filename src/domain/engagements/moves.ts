@@ -1,4 +1,4 @@
-import type { Action, Engagement, EngagementState } from '../action.js';
+import type { Action, ActionState, Engagement, EngagementState } from '../action.js';
 import type { Day } from '../days.js';
 
 /** Who asks for a move, as the server knows them. */
@@ -22,8 +22,10 @@ interface MoveRule {
    * it. `witness`: a coordinator or the person engaged. `passerelle`: nobody; it follows from a rule or a date.
    */
   readonly who: Who;
-  /** `before`: until the day before the first one. `after`: from the last day on, see `firstOutcomeDay`. */
+  /** `before`: until the day before the first one. `after`: from the last day on. */
   readonly when?: 'before' | 'after';
+  /** The states of the action in which it is possible; by default only an open one. */
+  readonly in?: readonly ActionState[];
   /** A text for the employee, or a free seat. */
   readonly requires?: 'text' | 'seat';
 }
@@ -45,8 +47,11 @@ export const engagementMoves = {
     who: 'employee',
     when: 'before',
   },
-  attend: { from: ['approved'], to: 'attended', who: 'witness', when: 'after' },
-  miss: { from: ['approved'], to: 'absent', who: 'witness', when: 'after' },
+  // The first answer counts for the action; the others only say whether they were there.
+  attend: { from: ['approved'], to: 'attended', who: 'witness', when: 'after', in: ['open', 'held'] },
+  miss: { from: ['approved'], to: 'absent', who: 'witness', when: 'after', in: ['open', 'held'] },
+  // The coordinators have settled that it did not take place after all: nobody was there, and nobody missed it.
+  retract: { from: ['attended', 'absent'], to: 'approved', who: 'passerelle', in: ['held'] },
 } as const satisfies Record<string, MoveRule>;
 
 export type EngagementMove = keyof typeof engagementMoves;
@@ -59,6 +64,8 @@ export type MoveRefusal =
   | 'own-offer'
   | 'too-late'
   | 'too-early'
+  /** An availability takes place on no day: a coordinator fixes one first, which makes another action. */
+  | 'no-day'
   | 'text-missing'
   | 'full';
 
@@ -91,11 +98,12 @@ export function checkMove(move: EngagementMove, context: MoveContext): MoveVerdi
   if (rule.who === 'employee' && !own && !onBehalf) return refuse('not-yours');
   if (rule.who === 'coordinator' && !mover.coordinator) return refuse('not-coordinator');
   if (rule.who === 'witness' && !own && !mover.coordinator) return refuse('not-yours');
-  if (action.state !== 'open') return refuse('decided');
+  if (!(rule.in ?? ['open']).includes(action.state)) return refuse('decided');
   if (!rule.from.includes(engagement?.state ?? 'none')) return refuse('decided');
   if (rule.who === 'coordinator' && own && !context.ownOfferApproval) return refuse('own-offer');
   if (rule.when === 'before' && hasBegun(move, action, engagement, today)) return refuse('too-late');
-  if (rule.when === 'after' && today < firstOutcomeDay(action)) return refuse('too-early');
+  if (rule.when === 'after' && action.halfDays) return refuse('no-day');
+  if (rule.when === 'after' && today < action.lastDay) return refuse('too-early');
   if (rule.requires === 'text' && !context.text?.trim()) return refuse('text-missing');
   if (rule.requires === 'seat' && (context.seated ?? 0) >= action.seats) return refuse('full');
   return { ok: true, to: rule.to };
@@ -113,31 +121,6 @@ function hasBegun(
   return today >= (action.halfDays ? action.lastDay : action.firstDay);
 }
 
-/**
- * The first day on which the outcome of an action can be reported: its last day. For an availability, the first day
- * of its period, as any of its days may have been the one.
- */
-export const firstOutcomeDay = (action: Pick<Action, 'firstDay' | 'lastDay' | 'halfDays'>): Day =>
-  action.halfDays ? action.firstDay : action.lastDay;
-
 /** The number of seats taken, by everyone who takes part or has taken part. */
 export const countSeatsTaken = (engagements: readonly Pick<Engagement, 'state'>[]): number =>
   engagements.filter((e) => e.state === 'approved' || e.state === 'attended' || e.state === 'absent').length;
-
-/**
- * Whether somebody may report the outcome of an action: a coordinator, or an employee engaged in it, from
- * `firstOutcomeDay` on.
- */
-export function checkOutcome(
-  mover: Mover,
-  action: Pick<Action, 'state' | 'firstDay' | 'lastDay' | 'halfDays'>,
-  engagements: readonly Pick<Engagement, 'state' | 'employeeId'>[],
-  today: Day,
-): { ok: true } | { ok: false; because: MoveRefusal } {
-  const engaged = engagements.some((e) => e.employeeId === mover.id && e.state === 'approved');
-  if (action.state !== 'open') return { ok: false, because: 'decided' };
-  if (!mover.coordinator && !engaged) return { ok: false, because: 'not-yours' };
-  if (!engagements.some((e) => e.state === 'approved')) return { ok: false, because: 'decided' };
-  if (today < firstOutcomeDay(action)) return { ok: false, because: 'too-early' };
-  return { ok: true };
-}

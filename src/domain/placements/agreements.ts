@@ -1,5 +1,4 @@
 import { type Action, type Engagement, isPlacement } from '../action.js';
-import type { Mover } from '../engagements/moves.js';
 
 type Places = Pick<Action, 'places' | 'filled'>;
 
@@ -26,7 +25,7 @@ export const countMissingAgreements = (action: Places & Pick<Action, 'kind' | 'a
  * or a coordinator, from its approval until its outcome.
  */
 export function checkAgreements(
-  mover: Mover,
+  mover: { readonly id: string; readonly coordinator: boolean },
   { kind, state }: Pick<Action, 'kind' | 'state'>,
   engagements: readonly Pick<Engagement, 'state' | 'employeeId'>[],
 ): { readonly ok: true } | { readonly ok: false; readonly because: 'not-now' | 'not-yours' } {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Action, isPlacement } from '../../domain/action.js';
 import { addDays } from '../../domain/days.js';
-import { checkMove, checkOutcome } from '../../domain/engagements/moves.js';
+import { checkMove } from '../../domain/engagements/moves.js';
+import { checkOutcome } from '../../domain/engagements/outcome.js';
 import { checkAgreements } from '../../domain/placements/agreements.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';

@@ -1,6 +1,5 @@
 import type { Action, Engagement } from '../../domain/action.js';
 import { programmeYear } from '../../domain/convention/programme-year.js';
-import { firstOutcomeDay } from '../../domain/engagements/moves.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
@@ -20,11 +19,12 @@ interface Row {
   readonly engagement: Engagement;
 }
 
-/** After its day, an approved engagement in an open action waits for an answer. */
+/** After its day, an approved engagement waits for an answer, unless it did not take place. */
 function groupOf(action: Action, { state }: Engagement, today: string): Group {
-  const live = action.state === 'open' && ['pending', 'sent-back', 'approved', 'waitlisted'].includes(state);
-  if (!live) return 'past';
-  return state === 'approved' && firstOutcomeDay(action) <= today ? 'toConfirm' : 'toCome';
+  const ended = action.state !== 'open' || (action.halfDays !== undefined && action.lastDay < today);
+  if (state === 'approved' && !action.halfDays && (action.state === 'open' || action.state === 'held'))
+    return action.lastDay <= today ? 'toConfirm' : 'toCome';
+  return !ended && ['pending', 'sent-back', 'approved', 'waitlisted'].includes(state) ? 'toCome' : 'past';
 }
 
 /** An employee's engagements: those to confirm, those to come by day, then past ones, latest first. */

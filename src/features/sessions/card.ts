@@ -1,4 +1,5 @@
-import { checkOutcome, countSeatsTaken } from '../../domain/engagements/moves.js';
+import { countSeatsTaken } from '../../domain/engagements/moves.js';
+import { checkOutcome } from '../../domain/engagements/outcome.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { escapeMarkdown } from '../../text/typeset.js';

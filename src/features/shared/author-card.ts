@@ -85,6 +85,7 @@ export async function authorCard(
           action.origin === 'offer' && (engagement.state === 'declined' || engagement.state === 'withdrawn'),
         session: action.origin === 'need' && action.state === 'open' && engagement.state === 'withdrawn',
       },
+      answerTitle: t(action.state === 'held' ? 'outcome.tellPresence' : 'mine.tellOutcome'),
       form: action.hosting ? 'host' : 'volunteer',
       withdrawTitle: t(action.origin === 'offer' ? 'mine.withdrawOffer' : 'sessions.leave'),
     },
