@@ -51,6 +51,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   '${feature}.open': [['host', 'volunteer', 'publish']],
   'personalData.${found}': [personalDataKinds],
   'mine.pending.${reach}': [['lost', 'none']],
+  'preparation.${item}': [['school', 'tutor', 'programme']],
   'next.${step}.employee': [steps],
   'next.${step}.coordinator': [steps],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],

@@ -4,6 +4,7 @@ import { addDays } from '../../domain/days.js';
 import { checkMove } from '../../domain/engagements/moves.js';
 import { checkOutcome } from '../../domain/engagements/outcome.js';
 import { checkAgreements } from '../../domain/placements/agreements.js';
+import { hostsMoreThanFilled } from '../../domain/placements/places.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst } from '../../text/typeset.js';
@@ -11,6 +12,7 @@ import type { Actor, Card, Services } from '../feature.js';
 import { type Fault, remarkLength } from '../shared/form.js';
 import { describeNextStep } from '../shared/next-step.js';
 import { readTeamsIds } from '../shared/people.js';
+import { readPreparation } from '../shared/preparation-view.js';
 import { type Request, readRequest } from '../shared/records.js';
 import {
   decidedByText,
@@ -75,6 +77,7 @@ async function drawRequest(
     channel: t('approval.channelNote'),
   };
   const role = decide ? 'decide' : own ? 'author' : viewer ? 'other' : 'channel';
+  const moreHosted = hostsMoreThanFilled(action);
   const viewers = [action.createdBy];
   const channel = waits ? await reader.get('channels', 'coordinators') : undefined;
   return {
@@ -97,12 +100,13 @@ async function drawRequest(
       reason: remarkRun(engagement.decision?.text, t),
       facts: facts(action, t, services),
       remark: remarkRun(action.remark, t),
-      note: waits ? notes[role] : '',
+      preparation: await readPreparation(reader, { action, engagements }, viewer, t, services),
+      note: waits ? notes[role] : moreHosted ? t('preparation.moreHosted') : '',
       decide,
       approve: decide && action.checked?.certainty !== 'refused',
       examine: (!viewer || viewer.roleUnknown) && action.state === 'open',
       answer: viewer !== undefined && checkOutcome(viewer, action, engagements, today).ok,
-      agreements: viewer !== undefined && checkAgreements(viewer, action, engagements).ok,
+      agreements: viewer !== undefined && moreHosted && checkAgreements(viewer, action, engagements).ok,
       own,
       reasonLabel: t('approval.reasonLabel', { name: name(action.createdBy) }),
       changesLabel: t('approval.changesLabel', { name: name(action.createdBy) }),

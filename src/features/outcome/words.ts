@@ -1,5 +1,5 @@
 import type { Action } from '../../domain/action.js';
-import { countFilledPlaces } from '../../domain/placements/agreements.js';
+import { countFilledPlaces } from '../../domain/placements/places.js';
 import type { Text } from '../../text/text.js';
 
 /** "elle a eu lieu, avec 28 élèves", "elle n'a pas eu lieu" */

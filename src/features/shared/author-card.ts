@@ -1,10 +1,12 @@
 import type { Action, Engagement } from '../../domain/action.js';
 import { checkMove } from '../../domain/engagements/moves.js';
 import { checkAgreements } from '../../domain/placements/agreements.js';
+import { hostsMoreThanFilled } from '../../domain/placements/places.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Card, Services } from '../feature.js';
 import { describeNextStep } from './next-step.js';
+import { readPreparation } from './preparation-view.js';
 import type { Request } from './records.js';
 import {
   describeAction,
@@ -53,6 +55,7 @@ export async function authorCard(
   const strip = stateStrip(action, engagement, name, t, 'author');
   const mover = { id: employeeId, coordinator: false };
   const today = dayAt(services.clock.now());
+  const moreHosted = hostsMoreThanFilled(action);
   const mayMove = (move: 'correct' | 'withdraw' | 'attend') =>
     checkMove(move, { mover, action, engagement, today }).ok;
   const heading =
@@ -75,12 +78,13 @@ export async function authorCard(
       facts: facts(action, t, services),
       remark: remarkRun(action.remark, t),
       next: await readNextStep(reader, action, engagement, lang, services),
-      note: '',
+      preparation: await readPreparation(reader, { action, engagements }, mover, t, services),
+      note: moreHosted ? t('preparation.moreHosted') : '',
       can: {
         edit: action.origin === 'offer' && mayMove('correct'),
         answer: mayMove('attend'),
         withdraw: mayMove('withdraw'),
-        agreements: checkAgreements(mover, action, engagements).ok,
+        agreements: moreHosted && checkAgreements(mover, action, engagements).ok,
         again:
           action.origin === 'offer' && (engagement.state === 'declined' || engagement.state === 'withdrawn'),
         session: action.origin === 'need' && action.state === 'open' && engagement.state === 'withdrawn',
