@@ -28,7 +28,8 @@ const inputs: Record<string, object> = {
   volunteer: talk,
   host: { ...placement, proposal: '2027-01-18/2027-01-22' },
   publish: { ...talk, seats: '2' },
-  outcome: { pupils: '28' },
+  outcome: { pupils: '28', was: 'yes', seen: answeredAt, choice: 'first' },
+  preparation: { item: 'tutor', done: 'yes' },
   agreements: { agreements: '1' },
 };
 
@@ -55,11 +56,9 @@ export function dataOf(name: string, who: TestPerson): object {
     moved: sentWith(feature === 'publish' ? session : isForm ? offer : other),
   }[on ?? ''];
   const typed = { page: 0, version, use: 'announcements', language: 'fr', to: 'availability' };
-  const chosen = { was: 'yes', seen: answeredAt, choice: 'first', item: 'tutor', done: 'yes' };
   const texts = on === 'empty' ? {} : { reason: 'C’est complet.', changes: 'Plutôt en mai.' };
   const data = {
     ...typed,
-    ...chosen,
     ...texts,
     ...inputs[feature],
     id: id ?? stored,

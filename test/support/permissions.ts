@@ -161,7 +161,9 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
     HOST: '127.0.0.1',
   };
   const { outgoing } = createAuthentication({ MicrosoftAppType: 'SingleTenant' });
-  const bot = await startFast({ env, parts: { auth: { outgoing }, store: createMemoryStore() } });
+  // Before the weekly message, which a slow run would find due.
+  const now = '2026-11-23T07:30:00.000Z';
+  const bot = await startFast({ now, env, parts: { auth: { outgoing }, store: createMemoryStore() } });
   const { store } = bot.app.services;
   rosterOf(bot).set(hugo, louis);
   if (silent) rosterOf(bot).fails();
