@@ -33,12 +33,16 @@ export interface Outcome {
   readonly remark?: string;
   readonly by: string;
   readonly at: Instant;
+  /** Who has settled it when two answers differed: it is not asked about again. */
+  readonly settled?: { readonly by: string; readonly at: Instant };
 }
 
 /** An answer that differs from the outcome; a coordinator decides between them. */
 export interface Contradiction {
   readonly state: 'held' | 'not-held';
   readonly pupils: number;
+  /** Who gave it says that it took place without them. */
+  readonly away?: boolean;
   readonly remark?: string;
   readonly by: string;
   readonly at: Instant;

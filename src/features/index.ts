@@ -7,6 +7,7 @@ import { mine } from './mine/index.js';
 import { outcome } from './outcome/index.js';
 import { pending } from './pending/index.js';
 import { preferences } from './preferences/index.js';
+import { preparation } from './preparation/index.js';
 import { progress } from './progress/index.js';
 import { publish } from './publish/index.js';
 import { recheck } from './recheck/index.js';
@@ -28,6 +29,7 @@ export const features: readonly Feature[] = [
   publish,
   outcome,
   agreements,
+  preparation,
   recheck,
   weekly,
   setup,

@@ -73,6 +73,7 @@ const file = z
       agreementReminders: z.array(positive).min(1),
       confirmDays: positive.default(3),
       urgentHours: positive.default(48),
+      outcomeReminderDays: positive.default(7),
     }),
   })
   .superRefine((c, context) => {

@@ -42,10 +42,10 @@ it('the host says how many agreements are signed, and everybody sees the number'
   const mine = await bot.click(ines, 'mine.show', { id });
   expect(hasButton(mine.value, 'agreements.open')).toBe(true);
   const saved = await sign(id, '1');
-  expect(textOf(saved.value)).toContain('1 sur 2');
+  expect(textOf(saved.value)).toContain('1 convention signée sur 2');
   expect((await all(bot, 'actions')).at(-1)).toMatchObject({ agreements: 1 });
   const [card] = await shownIn(bot, coordination);
-  expect(textOf(card)).toContain('1 signées sur 2');
+  expect(textOf(card)).toContain('Conventions : 1 signée sur 2');
 });
 
 it.each([
@@ -77,7 +77,7 @@ it('only its host and coordinators, and only while it is approved', async () => 
   const id = await approved();
   const other = await bot.click(zoe, 'agreements.open', { id });
   expect(textOf(other.value)).toContain(says('fr', 'refusal.notYours.heading'));
-  expect(textOf((await sign(id, '2', hugo, inChannel)).value)).toContain('2 sur 2');
+  expect(textOf((await sign(id, '2', hugo, inChannel)).value)).toContain('2 conventions signées sur 2');
   await bot.click(ines, 'mine.withdrawConfirmed', { id });
   const late = await bot.click(ines, 'agreements.open', { id });
   expect(textOf(late.value)).toContain(says('fr', 'refusal.outdated.heading'));

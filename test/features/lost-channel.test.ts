@@ -187,6 +187,10 @@ describe('those who can mend it', () => {
 });
 
 describe('the card of the employee', () => {
+  const promise = {
+    fr: says('fr', 'next.decide.employee', { day: 'lundi 30 novembre 2026' }),
+    en: says('en', 'next.decide.employee', { day: 'Monday 30 November 2026' }),
+  };
   it.each([
     ['fr', ines],
     ['en', amy],
@@ -197,13 +201,13 @@ describe('the card of the employee', () => {
     await bot.app.drain();
     const receipt = await fill(bot, who, 'proposer', { ...talk, level: '3e' });
     expect(textOf(receipt.value)).toContain(says(lang, 'mine.pending.lost'));
-    expect(textOf(receipt.value)).not.toContain(says(lang, 'mine.pending.reached'));
+    expect(textOf(receipt.value)).not.toContain(promise[lang]);
     const shown = () => bot.click(who, 'mine.show', { id: first });
     expect(textOf((await shown()).value)).toContain(says(lang, 'mine.pending.lost'));
     bot.connector.heal();
     await channels.choose(coordination);
     await bot.app.drain();
-    expect(textOf((await shown()).value)).toContain(says(lang, 'mine.pending.reached'));
+    expect(textOf((await shown()).value)).toContain(promise[lang]);
   });
 
   it.each([
@@ -223,7 +227,7 @@ describe('the card of the employee', () => {
     await channels.removeApp();
     expect(await shown()).toContain(says('fr', 'mine.pending.lost'));
     await bot.say(hugo, 'aide', coordination);
-    expect(await shown()).toContain(says('fr', 'mine.pending.reached'));
+    expect(await shown()).toContain(promise.fr);
   });
 
   it('that is in the chat already follows: no promise while the channel is lost, and one again after', async () => {
@@ -237,12 +241,12 @@ describe('the card of the employee', () => {
     bot.setNow('2026-11-23T08:01:00.000Z');
     await bot.app.drain();
     const card = () => textOf(bot.connector.cardOf(on));
-    expect(card()).toContain(says('fr', 'mine.pending.reached'));
+    expect(card()).toContain(promise.fr);
     await channels.removeApp();
     await bot.app.drain();
     expect(card()).toContain(says('fr', 'mine.pending.lost'));
     await channels.addApp();
     await bot.app.drain();
-    expect(card()).toContain(says('fr', 'mine.pending.reached'));
+    expect(card()).toContain(promise.fr);
   });
 });

@@ -123,6 +123,16 @@ outcome.held:sent       *     outdated       read           outdated       outda
 outcome.held:moved      *     outdated
 outcome.notHeld         *     notYours       done           notYours       done           done           notYours       teamUnknown   done
 outcome.notHeld:session *     notYours       notYours       tooEarly       tooEarly       tooEarly       notYours       teamUnknown   teamUnknown
+outcome.differ          *     notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown
+outcome.differ:answered *     notYours       read           notYours       shown          read           notYours       teamUnknown   read
+outcome.present         *     notYours       decided        notYours       notYours       decided        notYours       notYours      decided
+outcome.present:answered *    notYours       done           notYours       notYours       done           notYours       notYours      done
+outcome.attendance      *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+outcome.attendance:answered * notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+outcome.settle          *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+outcome.settle:answered *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+preparation.set         *     notYours       done           notYours       done           done           notYours       teamUnknown   done
+preparation.set:session *     outdated
 agreements.open         *     notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown
 agreements.save         *     notYours       done           notYours       done           done           notYours       teamUnknown   done
 agreements.save:sent    *     notYours       shown          notYours       outdated       shown          notYours       teamUnknown   shown

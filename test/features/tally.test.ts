@@ -82,7 +82,7 @@ async function expectRecountEqualsTally(house: House): Promise<void> {
 const forbidden = new Set([
   ...['attended', 'absent', 'declined', 'waitlisted'].map((e) => `open ${e}`),
   ...['pending', 'sent-back', 'approved', 'waitlisted', 'attended', 'absent'].map((e) => `cancelled ${e}`),
-  ...['pending', 'sent-back', 'approved', 'waitlisted', 'declined'].map((e) => `held ${e}`),
+  ...['pending', 'sent-back', 'waitlisted', 'declined'].map((e) => `held ${e}`),
   ...['pending', 'sent-back', 'waitlisted', 'declined', 'attended', 'absent'].map((e) => `not-held ${e}`),
 ]);
 
@@ -120,6 +120,9 @@ const weights = {
   'mine.withdrawConfirmed': 1,
   'outcome.held': 8,
   'outcome.notHeld': 1,
+  'outcome.present': 4,
+  'outcome.attendance': 1,
+  'outcome.settle': 4,
   again: 2,
   'days pass': 4,
 } as const;
@@ -165,6 +168,17 @@ async function take(house: House, s: Step, last: () => Promise<void>): Promise<(
     'mine.withdrawConfirmed': [who, { id }],
     'outcome.held': [who, { id, formKey, pupils: String(s.pupils), attended: s.attended.join(',') }],
     'outcome.notHeld': [who, { id, formKey }],
+    'outcome.present': [who, { id, was: s.pupils % 3 === 0 ? 'no' : 'yes' }],
+    'outcome.attendance': [decider, { id, formKey, attended: s.attended.join(',') }],
+    'outcome.settle': [
+      decider,
+      {
+        id,
+        seen: action?.contradiction?.at ?? 'none',
+        choice: (['first', 'second', 'number'] as const)[s.pupils % 3],
+        pupils: String(s.pupils),
+      },
+    ],
   };
   const { verb } = s;
   if (verb === 'days pass') {
@@ -245,5 +259,53 @@ describe('through the real features', () => {
       planned: 0,
       kinds: { 'classroom-talk': { held: 1, pupils: 28 } },
     });
+  });
+
+  test('answers after the first, and a choice between two: the tally follows each of them', async () => {
+    house = await open();
+    const { id } = house.newIds();
+    const publish = { id, formKey: house.newIds().formKey, ...talk('2026-12-08'), seats: '3' };
+    await house.run('hugo', 'publish.submit', publish);
+    for (const who of ['ines', 'louis', 'amy']) await house.run(who, 'sessions.join', { id });
+    house.setToday('2026-12-09');
+    const say = async (who: string, verb: string, data: object, achieved: number, pupils: number) => {
+      await house.run(who, verb, { id, formKey: house.newIds().formKey, ...data });
+      const tally = await tallyOf('2026-2027');
+      expect([who, verb, tally?.achieved, tally?.kinds['classroom-talk'].pupils]).toEqual([
+        who,
+        verb,
+        achieved,
+        pupils,
+      ]);
+      await expectRecountEqualsTally(house);
+    };
+    const seen = () => ({ seen: `${house.today()}T12:00:00.000Z` });
+    await say('ines', 'outcome.held', { pupils: '28' }, 1, 28);
+    await say('louis', 'outcome.held', { pupils: '30' }, 2, 28);
+    await say('hugo', 'outcome.settle', { ...seen(), choice: 'second' }, 2, 30);
+    await say('amy', 'outcome.notHeld', {}, 2, 30);
+    await say('amy', 'outcome.present', { was: 'no' }, 2, 30);
+    await expectSoundRecords(house);
+  });
+
+  test('a choice that it did not take place takes it out of the tally', async () => {
+    house = await open();
+    const { id } = house.newIds();
+    const publish = { id, formKey: house.newIds().formKey, ...talk('2026-12-08'), seats: '2' };
+    await house.run('hugo', 'publish.submit', publish);
+    for (const who of ['ines', 'louis']) await house.run(who, 'sessions.join', { id });
+    house.setToday('2026-12-09');
+    const held = { id, formKey: house.newIds().formKey, pupils: '28' };
+    await house.run('ines', 'outcome.held', held);
+    await house.run('louis', 'outcome.notHeld', { id, formKey: house.newIds().formKey });
+    const seen = '2026-12-09T12:00:00.000Z';
+    await house.run('hugo', 'outcome.settle', { id, seen, choice: 'second' });
+    expect(await tallyOf('2026-2027')).toMatchObject({
+      achieved: 0,
+      planned: 0,
+      kinds: { 'classroom-talk': { held: 0, pupils: 0 } },
+    });
+    await expectRecountEqualsTally(house);
+    await expectSoundRecords(house);
   });
 });

@@ -96,6 +96,7 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
   agreementReminders: [14, 3],
   confirmDays: 3,
   urgentHours: 48,
+  outcomeReminderDays: 7,
   ...overrides,
 });
 

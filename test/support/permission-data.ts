@@ -2,6 +2,7 @@
 import { type TestPerson, zoe } from './bot.js';
 import { placement, talk } from './flows.js';
 import {
+  answeredAt,
   type Owned,
   recordFor,
   sentWith,
@@ -16,13 +17,19 @@ const newRecord = '01NEWREC0RD000000000000000';
 const newForm = '01NEWF0RM00000000000000000';
 
 /** The record that a form or button is for, by the feature. */
-const owned: Record<string, Owned> = { host: 'placement', outcome: 'past', agreements: 'hosted' };
+const owned: Record<string, Owned> = {
+  host: 'placement',
+  outcome: 'past',
+  agreements: 'hosted',
+  preparation: 'hosted',
+};
 const messages: Record<string, string> = { unreachable, unmoved, unknown: 'request:unknown' };
 const inputs: Record<string, object> = {
   volunteer: talk,
   host: { ...placement, proposal: '2027-01-18/2027-01-22' },
   publish: { ...talk, seats: '2' },
-  outcome: { pupils: '28' },
+  outcome: { pupils: '28', was: 'yes', seen: answeredAt, choice: 'first' },
+  preparation: { item: 'tutor', done: 'yes' },
   agreements: { agreements: '1' },
   sessions: { ...talk, seats: '2', typed: { ...talk, seats: '1' }, stay: zoe.aadObjectId },
 };
@@ -40,6 +47,7 @@ export function dataOf(name: string, who: TestPerson): object {
     moved: isForm ? newRecord : stored,
     known: stored,
     sent: stored,
+    answered: recordFor(who, 'answered'),
     none: isForm && !['edit', 'again'].includes(act ?? '') ? newRecord : stored,
   }[on ?? 'none'];
   const other = recordFor(who, 'placement') === id ? session : recordFor(who, 'placement');
@@ -50,10 +58,18 @@ export function dataOf(name: string, who: TestPerson): object {
   }[on ?? ''];
   const typed = { page: 0, version, use: 'announcements', language: 'fr', to: 'availability' };
   const texts = on === 'empty' ? {} : { reason: 'C’est complet.', changes: 'Plutôt en mai.' };
-  const data = { ...typed, ...texts, ...inputs[feature], id: id ?? stored, formKey: formKey ?? newForm };
+  const data = {
+    ...typed,
+    ...texts,
+    ...inputs[feature],
+    id: id ?? stored,
+    formKey: formKey ?? newForm,
+  };
   if (verb === 'host.keepPossible') return { ...data, proposal: '|10' };
   if (feature === 'pending') return { page: 0, id: messages[on ?? ''] ?? undelivered };
   // A refused form keeps what is typed: only a form has a key.
   const { formKey: _, ...button } = data;
-  return /submit|useDates|keepPossible|cancel|timing|held|notHeld|save|stay/.test(act ?? '') ? data : button;
+  return /submit|useDates|keepPossible|cancel|timing|held|notHeld|save|stay|attendance/.test(act ?? '')
+    ? data
+    : button;
 }

@@ -41,6 +41,8 @@ export type Place = keyof typeof places;
 /** What a reader of a record sees of it, and nobody else. */
 const secret = 'Venez avec le grand planisphère.';
 const today = '2026-11-23';
+/** When the second of two answers was given. */
+export const answeredAt = '2026-11-23T07:00:00.000Z';
 
 /** An id that is the same for the same words. */
 const idOf = (words: string) =>
@@ -52,9 +54,23 @@ const kinds = {
   placement: (own: object) => aPlacement(own),
   past: (own: object) => anAction({ ...own, firstDay: today }),
   hosted: (own: object) => aPlacement(own),
+  answered: (own: object) =>
+    anAction({
+      ...own,
+      firstDay: today,
+      state: 'held',
+      outcome: { pupils: 28, by: hugo.aadObjectId, at: answeredAt },
+      contradiction: { state: 'held', pupils: 30, by: zoe.aadObjectId, at: answeredAt },
+    }),
 };
 export type Owned = keyof typeof kinds;
-const stateOf = { talk: 'pending', placement: 'pending', past: 'approved', hosted: 'approved' } as const;
+const stateOf = {
+  talk: 'pending',
+  placement: 'pending',
+  past: 'approved',
+  hosted: 'approved',
+  answered: 'approved',
+} as const;
 
 const authors = { ines, louis };
 /** The record of a kind that somebody acts on: their own when they have one, otherwise that of Inès. */
@@ -136,7 +152,9 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
     HOST: '127.0.0.1',
   };
   const { outgoing } = createAuthentication({ MicrosoftAppType: 'SingleTenant' });
-  const bot = await startFast({ env, parts: { auth: { outgoing }, store: createMemoryStore() } });
+  // Before the weekly message, which a slow run would find due.
+  const now = '2026-11-23T07:30:00.000Z';
+  const bot = await startFast({ now, env, parts: { auth: { outgoing }, store: createMemoryStore() } });
   const { store } = bot.app.services;
   rosterOf(bot).set(hugo, louis);
   if (silent) rosterOf(bot).fails();

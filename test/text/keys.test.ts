@@ -33,6 +33,11 @@ const states =
     ' ',
   );
 const without = (...gone: string[]) => states.filter((s) => !gone.includes(s));
+const steps = [
+  'decide decide-late correct wait confirm fix-day tutor programme school agreements visit meet host under-way',
+  'answer answer-late presence presence-late settle declined withdrawn no-seat period-over cancelled not-held',
+  'attended absent',
+].flatMap((line) => line.split(' '));
 const helped = features.map((f) => f.name).filter((name) => keys.has(`help.${name}.title`));
 
 const messages = features.flatMap((f) => Object.keys(f.messages ?? {}).map((name) => `${f.name}.${name}`));
@@ -45,8 +50,10 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'help.${f.name}.what': [helped],
   '${feature}.open': [['host', 'volunteer', 'publish']],
   'personalData.${found}': [personalDataKinds],
-  'mine.next.${key}': [without('held', 'pending')],
-  'mine.pending.${reach}': [['reached', 'lost', 'none']],
+  'mine.pending.${reach}': [['lost', 'none']],
+  'preparation.${item}': [['school', 'tutor', 'programme']],
+  'next.${step}.employee': [steps],
+  'next.${step}.coordinator': [steps],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
   'pending.group.${row.group}': [['undelivered', 'review', 'confirm']],
   'host.hours.${broken}': [

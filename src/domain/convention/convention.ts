@@ -66,6 +66,11 @@ export interface Convention {
   readonly confirmDays: number;
   /** A seat given back so many hours before its session, or fewer, is urgent. */
   readonly urgentHours: number;
+  /**
+   * The number of days without an answer after which the question after the day is asked once more, and after as many
+   * again the coordinators are told.
+   */
+  readonly outcomeReminderDays: number;
 }
 
 /**

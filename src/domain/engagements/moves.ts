@@ -1,4 +1,4 @@
-import type { Action, Engagement, EngagementState } from '../action.js';
+import type { Action, ActionState, Engagement, EngagementState } from '../action.js';
 import type { Day } from '../days.js';
 
 /** Who asks for a move, as the server knows them. */
@@ -23,8 +23,10 @@ interface MoveRule {
    * nobody; it follows from a rule or a date.
    */
   readonly who: Who;
-  /** `before`: until the day before the first one. `after`: from the last day on, see `firstOutcomeDay`. */
+  /** `before`: until the day before the first one. `after`: from the last day on. */
   readonly when?: 'before' | 'after';
+  /** The states of the action in which it is possible; by default only an open one. */
+  readonly in?: readonly ActionState[];
   /**
    * `text`: words for the employee. `seat`: a free one for which nobody waits. `no-seat`: none of that kind.
    * `free-seat`: a free one. `shortage`: more people than seats. `question`: they were asked to confirm. `no-answer`:
@@ -72,8 +74,11 @@ export const engagementMoves = {
     who: 'employee',
     when: 'before',
   },
-  attend: { from: ['approved'], to: 'attended', who: 'witness', when: 'after' },
-  miss: { from: ['approved'], to: 'absent', who: 'witness', when: 'after' },
+  // The first answer counts for the action; the others only say whether they were there.
+  attend: { from: ['approved'], to: 'attended', who: 'witness', when: 'after', in: ['open', 'held'] },
+  miss: { from: ['approved'], to: 'absent', who: 'witness', when: 'after', in: ['open', 'held'] },
+  // The coordinators have settled that it did not take place after all: nobody was there, and nobody missed it.
+  retract: { from: ['attended', 'absent'], to: 'approved', who: 'passerelle', in: ['held'] },
 } as const satisfies Record<string, MoveRule>;
 
 export type EngagementMove = keyof typeof engagementMoves;
@@ -86,6 +91,8 @@ export type MoveRefusal =
   | 'own-offer'
   | 'too-late'
   | 'too-early'
+  /** An availability takes place on no day: a coordinator fixes one first, which makes another action. */
+  | 'no-day'
   | 'text-missing'
   | 'full'
   /** The session accepts no more people: a coordinator has closed it, or its closing date has passed. */
@@ -126,11 +133,12 @@ export function checkMove(move: EngagementMove, context: MoveContext): MoveVerdi
   if ((rule.who === 'coordinator' || rule.who === 'organiser') && !mover.coordinator)
     return refuse('not-coordinator');
   if (rule.who === 'witness' && !own && !mover.coordinator) return refuse('not-yours');
-  if (action.state !== 'open') return refuse('decided');
+  if (!(rule.in ?? ['open']).includes(action.state)) return refuse('decided');
   if (!rule.from.includes(engagement?.state ?? 'none')) return refuse('decided');
   if (rule.who === 'coordinator' && own && !context.ownOfferApproval) return refuse('own-offer');
   if (rule.when === 'before' && hasBegun(move, action, engagement, today)) return refuse('too-late');
-  if (rule.when === 'after' && today < firstOutcomeDay(action)) return refuse('too-early');
+  if (rule.when === 'after' && action.halfDays) return refuse('no-day');
+  if (rule.when === 'after' && today < action.lastDay) return refuse('too-early');
   if (rule.admits && isClosed(action, today)) return refuse('closed');
   const lacking = rule.requires && findLacking(rule.requires, context);
   return lacking ? refuse(lacking) : { ok: true, to: rule.to };
@@ -178,31 +186,6 @@ function hasBegun(
   return today >= (action.halfDays ? action.lastDay : action.firstDay);
 }
 
-/**
- * The first day on which the outcome of an action can be reported: its last day. For an availability, the first day
- * of its period, as any of its days may have been the one.
- */
-export const firstOutcomeDay = (action: Pick<Action, 'firstDay' | 'lastDay' | 'halfDays'>): Day =>
-  action.halfDays ? action.firstDay : action.lastDay;
-
 /** The number of seats taken, by everyone who takes part or has taken part. */
 export const countSeatsTaken = (engagements: readonly Pick<Engagement, 'state'>[]): number =>
   engagements.filter((e) => e.state === 'approved' || e.state === 'attended' || e.state === 'absent').length;
-
-/**
- * Whether somebody may report the outcome of an action: a coordinator, or an employee engaged in it, from
- * `firstOutcomeDay` on.
- */
-export function checkOutcome(
-  mover: Mover,
-  action: Pick<Action, 'state' | 'firstDay' | 'lastDay' | 'halfDays'>,
-  engagements: readonly Pick<Engagement, 'state' | 'employeeId'>[],
-  today: Day,
-): { ok: true } | { ok: false; because: MoveRefusal } {
-  const engaged = engagements.some((e) => e.employeeId === mover.id && e.state === 'approved');
-  if (action.state !== 'open') return { ok: false, because: 'decided' };
-  if (!mover.coordinator && !engaged) return { ok: false, because: 'not-yours' };
-  if (!engagements.some((e) => e.state === 'approved')) return { ok: false, because: 'decided' };
-  if (today < firstOutcomeDay(action)) return { ok: false, because: 'too-early' };
-  return { ok: true };
-}

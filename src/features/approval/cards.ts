@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { type Action, isPlacement } from '../../domain/action.js';
 import { addDays } from '../../domain/days.js';
-import { checkMove, checkOutcome } from '../../domain/engagements/moves.js';
+import { checkMove } from '../../domain/engagements/moves.js';
+import { checkOutcome } from '../../domain/engagements/outcome.js';
 import { checkAgreements } from '../../domain/placements/agreements.js';
+import { hostsMoreThanFilled } from '../../domain/placements/places.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { type Fault, remarkLength } from '../shared/form.js';
+import { describeNextStep } from '../shared/next-step.js';
 import { readTeamsIds } from '../shared/people.js';
+import { readPreparation } from '../shared/preparation-view.js';
 import { type Request, readRequest } from '../shared/records.js';
 import {
   decidedByText,
@@ -73,6 +77,7 @@ async function drawRequest(
     channel: t('approval.channelNote'),
   };
   const role = decide ? 'decide' : own ? 'author' : viewer ? 'other' : 'channel';
+  const moreHosted = hostsMoreThanFilled(action);
   const viewers = [action.createdBy];
   const channel = waits ? await reader.get('channels', 'coordinators') : undefined;
   return {
@@ -91,15 +96,17 @@ async function drawRequest(
         t('approval.heading', { name, what: describeAction(action, t) }),
       ),
       state: strip,
+      next: describeNextStep(action, engagement, { name: name(action.createdBy) }, t, services),
       reason: remarkRun(engagement.decision?.text, t),
       facts: facts(action, t, services),
       remark: remarkRun(action.remark, t),
-      note: waits ? notes[role] : '',
+      preparation: await readPreparation(reader, { action, engagements }, viewer, t, services),
+      note: waits ? notes[role] : moreHosted ? t('preparation.moreHosted') : '',
       decide,
       approve: decide && action.checked?.certainty !== 'refused',
       examine: (!viewer || viewer.roleUnknown) && action.state === 'open',
       answer: viewer !== undefined && checkOutcome(viewer, action, engagements, today).ok,
-      agreements: viewer !== undefined && checkAgreements(viewer, action, engagements).ok,
+      agreements: viewer !== undefined && moreHosted && checkAgreements(viewer, action, engagements).ok,
       own,
       reasonLabel: t('approval.reasonLabel', { name: name(action.createdBy) }),
       changesLabel: t('approval.changesLabel', { name: name(action.createdBy) }),

@@ -1,6 +1,5 @@
 import type { Action, Engagement } from '../../domain/action.js';
 import { programmeYear } from '../../domain/convention/programme-year.js';
-import { firstOutcomeDay } from '../../domain/engagements/moves.js';
 import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
@@ -8,6 +7,7 @@ import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { yearTitle } from '../progress/year-title.js';
 import { paginate } from '../shared/list.js';
+import { describeNextStep } from '../shared/next-step.js';
 import { readActionsOf } from '../shared/records.js';
 import { describeWhen, rowTitle, stateStrip } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
@@ -23,18 +23,22 @@ interface Row {
   readonly engagements?: readonly Engagement[];
 }
 
-/** After its day, an approved engagement in an open action waits for an answer; before it, one in a changed session. */
+/** To confirm: after its day, an approved engagement; before it, one in a session that has changed. */
 function groupOf(action: Action, engagement: Engagement, today: string): Group {
   const { state } = engagement;
-  const live = action.state === 'open' && ['pending', 'sent-back', 'approved', 'waitlisted'].includes(state);
-  if (!live || (state === 'waitlisted' && action.firstDay <= today)) return 'past';
-  if (isToConfirm(action, engagement, today)) return 'toConfirm';
-  return isAsked(action, engagement, today) ? 'toConfirm' : 'toCome';
+  if (isToConfirm(action, engagement, today) || isAsked(action, engagement, today)) return 'toConfirm';
+  const ended =
+    action.state !== 'open' ||
+    (action.halfDays !== undefined && action.lastDay < today) ||
+    (state === 'waitlisted' && action.firstDay <= today);
+  return !ended && ['pending', 'sent-back', 'approved', 'waitlisted'].includes(state) ? 'toCome' : 'past';
 }
 
-/** Whether it is to be said if the action took place. */
-const isAsked = (action: Action, { state }: Engagement, today: string): boolean =>
-  state === 'approved' && action.state === 'open' && firstOutcomeDay(action) <= today;
+/** Whether it is to be said if the action took place, or if they were there. */
+const isAsked = ({ state, halfDays, lastDay }: Action, engagement: Engagement, today: string): boolean =>
+  engagement.state === 'approved' &&
+  !halfDays &&
+  (state === 'held' || (state === 'open' && lastDay <= today));
 
 /** An employee's engagements: those to confirm, those to come by day, then past ones, latest first. */
 export async function mineListCard(actor: Actor, page: number, services: Services): Promise<Card> {
@@ -95,8 +99,11 @@ function rowData(
   const asked = isAsked(action, engagement, today);
   const confirm = isToConfirm(action, engagement, today);
   const names = schoolNames(action, services);
-  const describeState = (places: readonly string[]) =>
-    asked ? t('mine.asked') : confirm ? `${strip.word}${strip.rest}` : [strip.word, ...places].join(' · ');
+  const next = describeNextStep(action, engagement, 'employee', t, services);
+  const describeState = (places: readonly string[]) => {
+    const state = [`${strip.word}${strip.rest}`, ...places].join(' · ');
+    return group === 'past' ? state : `${asked || confirm ? '' : `${state}. `}${next}`;
+  };
   const title = rowTitle(action, t);
   const newGroup = previous?.group !== group;
   return {

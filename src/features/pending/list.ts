@@ -24,8 +24,8 @@ async function readWaiting(reader: Reader, coordinator: boolean, today: string):
   const pending = await reader.list('engagements', 'byState', 'pending');
   for (const request of await readActionsOf(reader, pending)) waiting.push({ group: 'review', ...request });
   const begun = await reader.list('actions', 'byState', 'open', { until: today });
-  // An availability can still be used until its end.
-  const past = begun.filter(({ lastDay }) => lastDay < today);
+  // An availability has no day of its own to answer about.
+  const past = begun.filter(({ lastDay, halfDays }) => lastDay < today && !halfDays);
   for (const { action, engagements } of await readRequests(reader, past)) {
     const engagement = engagements.find((e) => e.state === 'approved');
     if (engagement) waiting.push({ group: 'confirm', action, engagement });

@@ -1,5 +1,6 @@
 import type { Engagement } from '../../domain/action.js';
-import { checkOutcome, isClosed } from '../../domain/engagements/moves.js';
+import { isClosed } from '../../domain/engagements/moves.js';
+import { checkOutcome } from '../../domain/engagements/outcome.js';
 import { sortWaitingList } from '../../domain/engagements/waiting-list.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
@@ -7,6 +8,7 @@ import type { Text, TextKey } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { calendarLine } from '../shared/calendar-line.js';
+import { describeNextStep } from '../shared/next-step.js';
 import { readTeamsIds } from '../shared/people.js';
 import type { Request } from '../shared/records.js';
 import {
@@ -124,8 +126,8 @@ export async function sessionCard(
       remark: remarkRun(action.remark, t),
       note: confirm
         ? t('sessions.confirmNote', { until: deadlineWords(own?.confirmBy ?? '', t, services) })
-        : waits && open
-          ? t('mine.next.waitlisted')
+        : own && waits && open
+          ? describeNextStep(action, own, 'employee', t, services)
           : t('sessions.note', { name: escapeMarkdown(name(action.createdBy)) }),
       join: joins,
       joinTitle: t(free > 0 ? 'sessions.join' : 'sessions.wait'),

@@ -1,9 +1,12 @@
+import type { Action, Engagement } from '../../domain/action.js';
 import { checkMove } from '../../domain/engagements/moves.js';
 import { checkAgreements } from '../../domain/placements/agreements.js';
+import { hostsMoreThanFilled } from '../../domain/placements/places.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
-import type { Text } from '../../text/text.js';
 import type { Card, Services } from '../feature.js';
+import { describeNextStep } from './next-step.js';
+import { readPreparation } from './preparation-view.js';
 import type { Request } from './records.js';
 import {
   describeAction,
@@ -12,7 +15,6 @@ import {
   readNames,
   remarkRun,
   rowTitle,
-  type StateStrip,
   stateStrip,
 } from './request-view.js';
 import { deadlineWords, isToConfirm, seatStrip } from './seat-words.js';
@@ -25,10 +27,18 @@ export async function readCoordinatorsReach(reader: Reader): Promise<'reached' |
 }
 
 /** An answer is promised only while the coordinators can see the offer. */
-async function readNextStep(reader: Reader, { key }: StateStrip, t: Text): Promise<string> {
-  if (key !== 'pending') return t.at(`mine.next.${key}`);
-  const reach = await readCoordinatorsReach(reader);
-  return t(`mine.pending.${reach}`);
+async function readNextStep(
+  reader: Reader,
+  action: Action,
+  engagement: Engagement,
+  lang: Lang,
+  services: Services,
+): Promise<string> {
+  const t = services.textIn(lang);
+  const reach = engagement.state === 'pending' ? await readCoordinatorsReach(reader) : 'reached';
+  return reach === 'reached'
+    ? describeNextStep(action, engagement, 'employee', t, services)
+    : t(`mine.pending.${reach}`);
 }
 
 /** A request as its employee sees it: its state, what comes next, what they can do. */
@@ -48,6 +58,7 @@ export async function authorCard(
   const plain = stateStrip(action, engagement, name, t, 'author');
   const strip = seatStrip(plain, { action, engagements }, engagement, today, t);
   const confirm = isToConfirm(action, engagement, today);
+  const moreHosted = hostsMoreThanFilled(action);
   const mayMove = (move: 'correct' | 'withdraw' | 'attend') =>
     checkMove(move, { mover, action, engagement, today }).ok;
   const heading =
@@ -69,19 +80,24 @@ export async function authorCard(
       reason: remarkRun(engagement.decision?.text, t),
       facts: facts(action, t, services),
       remark: remarkRun(action.remark, t),
+      next: await readNextStep(reader, action, engagement, lang, services),
+      preparation: await readPreparation(reader, { action, engagements }, mover, t, services),
       note: confirm
         ? t('sessions.confirmNote', { until: deadlineWords(engagement.confirmBy ?? '', t, services) })
-        : await readNextStep(reader, strip, t),
+        : moreHosted
+          ? t('preparation.moreHosted')
+          : '',
       can: {
         edit: action.origin === 'offer' && mayMove('correct'),
         answer: mayMove('attend'),
         confirm,
         withdraw: mayMove('withdraw'),
-        agreements: checkAgreements(mover, action, engagements).ok,
+        agreements: moreHosted && checkAgreements(mover, action, engagements).ok,
         again:
           action.origin === 'offer' && (engagement.state === 'declined' || engagement.state === 'withdrawn'),
         session: action.origin === 'need' && action.state === 'open' && engagement.state === 'withdrawn',
       },
+      answerTitle: t(action.state === 'held' ? 'outcome.tellPresence' : 'mine.tellOutcome'),
       form: action.hosting ? 'host' : 'volunteer',
       withdrawTitle: t(
         action.origin === 'offer'

@@ -71,7 +71,8 @@ export async function writeMove(
   await planTasks(tx, services, after, { isNew: !before });
   if (!before) return;
   const by = history[0]?.by;
-  await enqueueRedraws(tx, services, after.action.id, { by });
+  const concerned = await readConcerned(tx, before, after);
+  await enqueueRedraws(tx, services, after.action.id, { by, concerned });
   // The card that lists the sessions of a series shows their days, but not their seats.
   const { series } = after.action;
   if (series !== undefined && series !== after.action.id && before.action !== after.action)
@@ -109,19 +110,44 @@ async function addToTally(tx: Transaction, c: Contribution, sign: 1 | -1): Promi
   await tx.put('tallies', tally);
 }
 
+/** Cards that show only one person's engagement: redrawn when that or the action has changed, not for each other's. */
+const personalMessages: ReadonlySet<string> = new Set(['outcome.ask', 'outcome.askAgain']);
+
+/** The chats of those whose engagement has changed; nothing if the action itself has, which concerns everybody. */
+async function readConcerned(
+  tx: Transaction,
+  before: Request,
+  after: Request,
+): Promise<ReadonlySet<string> | undefined> {
+  if (before.action !== after.action) return undefined;
+  const moved = after.engagements.filter((e) => !before.engagements.includes(e));
+  const people = await Promise.all(moved.map(({ employeeId }) => tx.get('people', employeeId)));
+  return new Set(people.flatMap((person) => person?.conversationId ?? []));
+}
+
 /**
  * Enqueues an update of every card that shows an action.
  * @param by the person who caused it
  * @param message restricts it to the cards that this message draws
+ * @param concerned the chats whose own cards have changed; by default all have
  */
 export async function enqueueRedraws(
   tx: Transaction,
   services: Services,
   actionId: string,
-  { by, message }: { readonly by?: string | undefined; readonly message?: string },
+  {
+    by,
+    message,
+    concerned,
+  }: {
+    readonly by?: string | undefined;
+    readonly message?: string;
+    readonly concerned?: ReadonlySet<string> | undefined;
+  },
 ): Promise<void> {
   for (const post of await tx.list('posts', 'byAction', actionId)) {
     if (message !== undefined && post.message !== message) continue;
+    if (concerned && personalMessages.has(post.message) && !concerned.has(post.conversationId)) continue;
     // A post that is still pending is drawn from the records anyway.
     const state = post.activityId ? 'sent' : (await tx.get('outbox', post.id))?.state;
     if (state === 'due' || state === 'held') continue;

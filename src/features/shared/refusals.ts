@@ -43,6 +43,8 @@ export async function toRefusal(
       return new Refusal('refusal.tooLate', { ...params, day: t.dates.long(action.firstDay) });
     case 'too-early':
       return new Refusal('refusal.tooEarly', { ...params, day: t.dates.long(action.lastDay) });
+    case 'no-day':
+      return new Refusal('refusal.noDay', params);
     case 'text-missing':
       return new Refusal('refusal.textMissing', params);
     case 'full':

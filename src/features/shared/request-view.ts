@@ -1,6 +1,8 @@
 import { type Action, articleOf, type Engagement, isPlacement } from '../../domain/action.js';
+import { countExpectedAgreements } from '../../domain/placements/agreements.js';
 import { checkHours } from '../../domain/placements/hours.js';
 import { maxDaysPerWeek, toPlacementDates } from '../../domain/placements/placement.js';
+import { countFilledPlaces } from '../../domain/placements/places.js';
 import type { Reader } from '../../ports.js';
 import type { Text } from '../../text/text.js';
 import { breakLongWords, capitaliseFirst, escapeMarkdown, quote, shorten } from '../../text/typeset.js';
@@ -8,7 +10,7 @@ import type { Services } from '../feature.js';
 import { calendarLine } from './calendar-line.js';
 import { listSome } from './list.js';
 import { nameOf } from './people.js';
-import { schoolNames } from './schools.js';
+import { describeFilled, schoolNames } from './schools.js';
 
 /** The names of the people mentioned on a card. */
 export async function readNames(
@@ -77,6 +79,19 @@ function hoursLine(action: Action, t: Text, { convention }: Services): string | 
   return v.longForUnder15 ? `${line}. ${limit}` : line;
 }
 
+/** "3 proposées, 2 remplies (Collège Exemple, Nice : 2), 2 élèves accueillis", as far as it is known. */
+function placesLine(action: Action, t: Text, services: Services): string | undefined {
+  const filled = countFilledPlaces(action);
+  const hosted = action.state === 'held' ? action.outcome?.pupils : undefined;
+  if (!isPlacement(action.kind) || (filled === undefined && hosted === undefined)) return undefined;
+  const schools = describeFilled(action, t, services).map(escapeMarkdown);
+  return [
+    t('request.offered', { count: action.places ?? 1 }),
+    ...(filled === undefined ? [] : [`${t('request.filled', { count: filled })} (${listSome(schools, t)})`]),
+    ...(hosted === undefined ? [] : [t('request.hosted', { count: hosted })]),
+  ].join(', ');
+}
+
 /** The facts of an action: days, place, for whom. The values are Markdown, so what people typed is escaped. */
 export function facts(action: Action, t: Text, services: Services): { title: string; value: string }[] {
   const factRow = (title: string, value: string | false | undefined) => (value ? [{ title, value }] : []);
@@ -90,13 +105,13 @@ export function facts(action: Action, t: Text, services: Services): { title: str
       ? factRow(t('fact.hosting'), `${rowTitle(action, t)}, ${t.at(`hosting.${action.hosting}`)}`)
       : []),
     ...factRow(t('fact.hours'), hoursLine(action, t, services)),
+    ...factRow(t('fact.places'), placesLine(action, t, services)),
     ...factRow(
       t('fact.agreements'),
+      // As long as the placement is prepared, its list says so.
       action.agreements !== undefined &&
-        t('request.agreements', {
-          signed: t.number(action.agreements),
-          places: t.number(action.places ?? 1),
-        }),
+        action.state !== 'open' &&
+        t('request.agreements', { count: action.agreements, places: countExpectedAgreements(action) }),
     ),
     ...factRow(t('fact.shared'), action.shared && t('request.shared')),
     ...factRow(t('fact.site'), site && escapeMarkdown(site)),

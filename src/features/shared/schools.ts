@@ -2,6 +2,7 @@ import type { Action } from '../../domain/action.js';
 import type { Academie } from '../../domain/calendar/school-calendar.js';
 import { schoolLabel } from '../../domain/schools/school.js';
 import { departementOf, findUaiLike, locateByDepartement, parseUai } from '../../domain/schools/uai.js';
+import type { Text } from '../../text/text.js';
 import type { Services } from '../feature.js';
 
 /** The data set under which Teams requests schools while a person types. */
@@ -47,6 +48,16 @@ export const schoolNames = ({ schools = [], school }: SchoolFields, known: Schoo
   ...schools.map((uai) => schoolName(uai, known.schools)),
   ...(school ? [school] : []),
 ];
+
+/** "Collège Exemple de la Promenade, Nice : 2 places", for each school that has filled some. */
+export const describeFilled = (
+  { filled = [] }: Pick<Action, 'filled'>,
+  t: Text,
+  { schools }: Pick<Services, 'schools'>,
+): string[] =>
+  filled.map(({ school, places }) =>
+    t('request.filledBy', { school: parseUai(school) ? schoolName(school, schools) : school, count: places }),
+  );
 
 /** Only a forged form has more. */
 const maxShown = 20;

@@ -37,8 +37,8 @@ export async function readDigest(reader: Reader, day: Day, services: Services): 
   }
   const count = (...names: string[]) => moves.filter((m) => names.includes(m.move)).length;
   // Independent reads run in parallel, as there are thousands of records.
-  const confirmed = moves.filter((m) => m.move === 'hold');
-  const actions = await Promise.all(confirmed.map(({ actionId }) => reader.get('actions', actionId)));
+  const confirmed = new Set(moves.flatMap((m) => (m.move === 'hold' || isHeldAfterAll(m) ? m.actionId : [])));
+  const actions = await Promise.all([...confirmed].map((id) => reader.get('actions', id)));
   const held = actions.flatMap((action) => (action?.state === 'held' ? action : []));
   const until = addDays(day, 13);
   const open = await reader.list('actions', 'byState', 'open', { from: day, until: addDays(until, 1) });
@@ -60,14 +60,20 @@ export async function readDigest(reader: Reader, day: Day, services: Services): 
   };
 }
 
+/** The coordinators have settled that it took place, after an answer that it did not. */
+const isHeldAfterAll = ({ move, from, to }: HistoryRow): boolean =>
+  move === 'settle' && from.startsWith('not-held') && to.startsWith('held');
+
 /** An employee is new if everything that counts for them this year was entered this week. */
 async function countNewlyMobilised(
   reader: Reader,
   moves: readonly Pick<HistoryRow, 'move' | 'engagementId'>[],
   { convention }: Services,
 ): Promise<number> {
-  const attended = moves.flatMap(({ move, engagementId }) => (move === 'attend' && engagementId) || []);
-  const engagements = await Promise.all(attended.map((id) => reader.get('engagements', id)));
+  const attended = new Set(
+    moves.flatMap(({ move, engagementId }) => (move === 'attend' && engagementId) || []),
+  );
+  const engagements = await Promise.all([...attended].map((id) => reader.get('engagements', id)));
   const entered = new Map<string, number>();
   for (const engagement of engagements) {
     if (engagement?.state !== 'attended') continue;

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import type { ActionState, EngagementState } from '../../../src/domain/action.js';
 import {
   checkMove,
-  checkOutcome,
   countSeatsTaken,
   type EngagementMove,
   engagementMoves,
   type MoveContext,
   passerelle,
 } from '../../../src/domain/engagements/moves.js';
+import { checkOutcome } from '../../../src/domain/engagements/outcome.js';
 import { anAction } from '../../support/builders.js';
 
 type State = EngagementState | 'none';
@@ -31,13 +31,16 @@ const roles: readonly Role[] = ['author', 'coordinator', 'coordinator-author', '
 const moments: Record<Moment, string> = { eve: '2026-12-07', day: '2026-12-08', after: '2026-12-09' };
 const actionStates: readonly ActionState[] = ['open', 'cancelled', 'held', 'not-held'];
 
-const everybody = 'author coordinator coordinator-author other';
+const everybody = 'author coordinator coordinator-author other passerelle';
 const author = 'author coordinator-author';
 const witness = 'author coordinator coordinator-author';
 const organiser = 'coordinator coordinator-author';
 const always = 'eve day after';
 
-/** Every move that is allowed, of an open action with a free seat: from, who, when, to. Nothing else is. */
+/**
+ * Every move that is allowed: from, who, when, to; of an open action with a free seat, or in the states below. Nothing
+ * else is.
+ */
 const allowed: readonly (readonly [EngagementMove, State, string, string, EngagementState])[] = [
   ['offer', 'none', everybody, always, 'pending'],
   ['join', 'none', everybody, 'eve', 'approved'],
@@ -55,6 +58,8 @@ const allowed: readonly (readonly [EngagementMove, State, string, string, Engage
   ['askToConfirm', 'approved', 'passerelle', 'eve', 'approved'],
   ['attend', 'approved', witness, 'day after', 'attended'],
   ['miss', 'approved', witness, 'day after', 'absent'],
+  ['retract', 'attended', 'passerelle', always, 'approved'],
+  ['retract', 'absent', 'passerelle', always, 'approved'],
 ];
 /** Without a free seat, or with people who wait for one, people wait. */
 const waiting: typeof allowed = [
@@ -66,6 +71,11 @@ const unseating: typeof allowed = [['unseat', 'approved', organiser, 'eve', 'wai
 /** Of somebody who was asked to confirm, until the eve. */
 const confirming: typeof allowed = [['confirm', 'approved', author, 'eve', 'approved']];
 const lapsing: typeof allowed = [['lapse', 'approved', 'passerelle', 'eve', 'withdrawn']];
+const ofActions: Partial<Record<EngagementMove, string>> = {
+  attend: 'open held',
+  miss: 'open held',
+  retract: 'held',
+};
 
 const contextOf = (role: Role, state: State, today: string, more: Partial<MoveContext> = {}): MoveContext => {
   const own = role === 'author' || role === 'coordinator-author';
@@ -105,7 +115,13 @@ const spelledOut = (rows: typeof allowed) =>
     .flatMap(([move, state, who, when, to]) =>
       who
         .split(' ')
-        .flatMap((role) => when.split(' ').map((m) => `${move} ${state} ${role} ${m} open → ${to}`)),
+        .flatMap((role) =>
+          when
+            .split(' ')
+            .flatMap((m) =>
+              (ofActions[move] ?? 'open').split(' ').map((s) => `${move} ${state} ${role} ${m} ${s} → ${to}`),
+            ),
+        ),
     )
     .sort();
 
@@ -219,16 +235,15 @@ describe('the moves of an engagement', () => {
     expect([ok('withdraw'), ok('attend')]).toEqual([['07'], ['10', '11']]);
   });
 
-  test('an availability can be left until the eve of its end, and is answered from its first day', () => {
+  test('an availability can be left until the eve of its end, and is never answered: it has no day', () => {
     const period = anAction({ firstDay: '2026-12-08', lastDay: '2026-12-10', halfDays: ['am'] });
     const ok = (move: EngagementMove) =>
       ['07', '08', '09', '10', '11'].filter(
         (d) => checkMove(move, contextOf('author', 'approved', `2026-12-${d}`, { action: period })).ok,
       );
-    expect([ok('withdraw'), ok('attend')]).toEqual([
-      ['07', '08', '09'],
-      ['08', '09', '10', '11'],
-    ]);
+    expect([ok('withdraw'), ok('attend'), ok('miss')]).toEqual([['07', '08', '09'], [], []]);
+    const verdict = checkMove('attend', contextOf('author', 'approved', '2026-12-11', { action: period }));
+    expect(verdict).toEqual({ ok: false, because: 'no-day' });
   });
 });
 
@@ -241,8 +256,8 @@ const arrows: Record<State, readonly State[]> = {
   waitlisted: ['approved', 'withdrawn'],
   withdrawn: ['approved', 'waitlisted'],
   declined: [],
-  attended: [],
-  absent: [],
+  attended: ['approved'],
+  absent: ['approved'],
 };
 
 test('no sequence of moves makes a step that is not an arrow, leaves a final state or oversells the seats', () => {
@@ -299,8 +314,28 @@ describe('whether an action took place', () => {
       ['too-early', 'yes', 'yes'],
       ['not-yours', 'not-yours', 'not-yours'],
     ]);
-    for (const state of ['cancelled', 'held', 'not-held'] as const)
+    for (const state of ['cancelled', 'not-held'] as const)
       expect(ask(hugo, moments.after, state)).toBe('decided');
+  });
+
+  test('is not said of an availability', () => {
+    const period = anAction({ lastDay: '2026-12-10', halfDays: ['am'] });
+    expect(checkOutcome(hugo, period, people, '2026-12-11')).toEqual({ ok: false, because: 'no-day' });
+  });
+
+  test('once said, only those who have not said whether they were there are asked, and the coordinators', () => {
+    const held = anAction({ state: 'held' });
+    const both = [...people, { employeeId: 'zoe', state: 'attended' as const }];
+    const ask = (id: string, coordinator = false) => {
+      const verdict = checkOutcome({ id, coordinator }, held, both, moments.after);
+      return verdict.ok ? 'yes' : verdict.because;
+    };
+    expect([ask('ines'), ask('zoe'), ask('amy'), ask('hugo', true)]).toEqual([
+      'yes',
+      'decided',
+      'not-yours',
+      'yes',
+    ]);
   });
 
   test.each(

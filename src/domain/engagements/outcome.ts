@@ -1,0 +1,172 @@
+import type { Action, Contradiction, Engagement } from '../action.js';
+import type { Day } from '../days.js';
+import { checkMove, type MoveRefusal, type Mover, passerelle } from './moves.js';
+import { findNextStep } from './next-step.js';
+
+/** What somebody says about an action after its day. */
+export interface Answer {
+  readonly state: 'held' | 'not-held';
+  readonly pupils: number;
+  readonly remark?: string;
+  /** Whoever answers says that it took place without them. */
+  readonly away?: boolean;
+  /** The employees who came, when a coordinator answers for all of them. */
+  readonly attended?: ReadonlySet<string>;
+}
+
+type Engaged = Pick<Engagement, 'state' | 'employeeId'>;
+type Verdict = { readonly ok: true } | { readonly ok: false; readonly because: MoveRefusal };
+
+const isEngaged = ({ state }: Engaged) => state === 'approved' || state === 'attended' || state === 'absent';
+
+/**
+ * Whether somebody has something to say about an action: a coordinator or an employee engaged in it, from its last day
+ * on, as long as nobody has answered or somebody has not said whether they were there.
+ */
+export function checkOutcome(
+  mover: Mover,
+  action: Pick<Action, 'state' | 'lastDay' | 'halfDays'>,
+  engagements: readonly Engaged[],
+  today: Day,
+): Verdict {
+  const waiting = engagements.filter((e) => e.state === 'approved');
+  if (action.state !== 'open' && action.state !== 'held') return { ok: false, because: 'decided' };
+  const own = waiting.some((e) => e.employeeId === mover.id);
+  if (!mover.coordinator && !own) {
+    const answered = engagements.some((e) => e.employeeId === mover.id && isEngaged(e));
+    return { ok: false, because: answered ? 'decided' : 'not-yours' };
+  }
+  if (waiting.length === 0) return { ok: false, because: 'decided' };
+  if (action.halfDays) return { ok: false, because: 'no-day' };
+  if (today < action.lastDay) return { ok: false, because: 'too-early' };
+  return { ok: true };
+}
+
+/** Whether an answer is heard, which may be another one than the first: from a coordinator or somebody engaged. */
+export function checkAnswer(
+  mover: Mover,
+  action: Pick<Action, 'state' | 'lastDay' | 'halfDays'>,
+  engagements: readonly Engaged[],
+  today: Day,
+): Verdict {
+  if (action.state === 'open') return checkOutcome(mover, action, engagements, today);
+  if (action.state === 'cancelled') return { ok: false, because: 'decided' };
+  const engaged = engagements.filter(isEngaged);
+  const may = mover.coordinator || engaged.some((e) => e.employeeId === mover.id);
+  return may ? { ok: true } : { ok: false, because: 'not-yours' };
+}
+
+/**
+ * What an answer means for the action. The first one counts. A different one changes nothing by itself: the
+ * coordinators choose (`differs`), once (`settled`), and one contradiction at a time (`waits`).
+ */
+export type Meaning = 'first' | 'same' | 'differs' | 'waits' | 'settled';
+
+export function judgeAnswer(
+  { state, outcome, contradiction }: Pick<Action, 'state' | 'outcome' | 'contradiction'>,
+  answer: Pick<Answer, 'state' | 'pupils'>,
+): Meaning {
+  if (state === 'open') return 'first';
+  const samePupils = answer.state === 'not-held' || answer.pupils === (outcome?.pupils ?? 0);
+  if (answer.state === state && samePupils) return 'same';
+  if (outcome?.settled) return 'settled';
+  return contradiction ? 'waits' : 'differs';
+}
+
+/** The moves of the engagements that an answer makes, by engagement. */
+export type Presences = ReadonlyMap<Engagement, 'attend' | 'miss'>;
+
+/**
+ * Whose presence an answer tells: that of whoever answers; that of all when a coordinator answers for them. An answer
+ * that an action did not take place makes nobody attended, and neither does one that differs from that.
+ */
+export function findPresences(
+  mover: Mover,
+  action: Action,
+  engagements: readonly Engagement[],
+  answer: Answer,
+  today: Day,
+): Presences {
+  const found = new Map<Engagement, 'attend' | 'miss'>();
+  if (answer.state !== 'held' || action.state === 'not-held') return found;
+  for (const engagement of engagements) {
+    const { employeeId } = engagement;
+    const own = employeeId === mover.id;
+    const was = answer.attended ? answer.attended.has(employeeId) : own && !answer.away;
+    if (!answer.attended && !own) continue;
+    const move = was ? 'attend' : 'miss';
+    if (checkMove(move, { mover, action, engagement, today }).ok) found.set(engagement, move);
+  }
+  return found;
+}
+
+/** What a coordinator chooses between two answers. */
+export type Choice =
+  | { readonly keep: 'first' | 'second' }
+  /** It took place, with another number of pupils. */
+  | { readonly keep: 'number'; readonly pupils: number };
+
+/** An action whose two answers are settled. */
+export interface Settled {
+  readonly action: Action;
+  /** The engagements that move with it. */
+  readonly moves: ReadonlyMap<Engagement, 'attend' | 'miss' | 'retract'>;
+}
+
+/**
+ * Settles two answers. When it did take place after all, whoever said so was there unless they said otherwise; when it
+ * did not, nobody was.
+ * @param contradiction the one that the coordinator has read
+ */
+export function settle(
+  action: Action,
+  engagements: readonly Engagement[],
+  contradiction: Contradiction,
+  choice: Choice,
+  by: { readonly by: string; readonly at: string },
+  today: Day,
+): Settled {
+  const { contradiction: _, outcome, ...rest } = action;
+  const { state, away, ...second } = contradiction;
+  const first = outcome ?? { pupils: 0, by: action.createdBy, at: contradiction.at };
+  const settled: Action = {
+    ...rest,
+    state: choice.keep === 'second' ? state : choice.keep === 'number' ? 'held' : action.state,
+    outcome: {
+      ...(choice.keep === 'second' ? second : first),
+      ...(choice.keep === 'number' ? { pupils: choice.pupils } : {}),
+      settled: by,
+    },
+  };
+  const moves = new Map<Engagement, 'attend' | 'miss' | 'retract'>();
+  for (const engagement of engagements) {
+    if (action.state === 'held' && settled.state === 'not-held') {
+      const context = { mover: passerelle, action, engagement, today };
+      if (checkMove('retract', context).ok) moves.set(engagement, 'retract');
+    }
+    if (
+      action.state === 'not-held' &&
+      settled.state === 'held' &&
+      engagement.employeeId === contradiction.by
+    ) {
+      const move = away ? 'miss' : 'attend';
+      const mover = { id: contradiction.by, coordinator: false };
+      if (checkMove(move, { mover, action: settled, engagement, today }).ok) moves.set(engagement, move);
+    }
+  }
+  return { action: settled, moves };
+}
+
+/**
+ * The engagements of an action whose employees have been asked twice without an answer, so that the coordinators are:
+ * whether it took place, or whether they were there.
+ */
+export const findUnanswered = (
+  { action, engagements }: { readonly action: Action; readonly engagements: readonly Engagement[] },
+  today: Day,
+  settings: Parameters<typeof findNextStep>[3],
+): Engagement[] =>
+  engagements.filter((engagement) => {
+    const { step } = findNextStep(action, engagement, today, settings);
+    return step === 'answer-late' || step === 'presence-late';
+  });

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { Action } from '../../domain/action.js';
+import { type Choice, settle } from '../../domain/engagements/outcome.js';
+import type { OutboxMessage, Reader, Transaction } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
+import { type Actor, type Card, Refusal, type Services } from '../feature.js';
+import { notify } from '../shared/people.js';
+import { readRequest, writeMove } from '../shared/records.js';
+import { decidedByText, describeInOneSentence, eyebrow, readNames } from '../shared/request-view.js';
+import { applyMoves } from './apply-moves.js';
+import { contradictionCard } from './contradiction-card.js';
+import { describeAnswer, recordedAnswer } from './words.js';
+
+/** Posts both answers to the coordinators, who choose. */
+export async function announceContradiction(
+  tx: Transaction,
+  { id: actionId, contradiction }: Action,
+  occurrence: string,
+  services: Services,
+): Promise<void> {
+  const channel = await tx.get('channels', 'coordinators');
+  if (!channel || !contradiction) return;
+  const { conversationId, lang } = channel;
+  const message = { message: 'outcome.contradiction', conversationId, lang, actionId, by: contradiction.by };
+  await services.enqueue(tx, { ...message, key: `outcome.contradiction:${occurrence}` });
+}
+
+const toText = ({ state, pupils }: { state: string; pupils: number }) => `${state} ${pupils}`;
+
+/**
+ * Settles two answers, once, and tells those who gave them. A later choice changes nothing, and shows what was chosen.
+ * @param seen when the second answer was given, as the card showed it
+ */
+export async function settleAnswers(
+  actor: Actor,
+  id: string,
+  seen: string,
+  choice: Choice,
+  services: Services,
+): Promise<Card> {
+  const action = await services.store.transact(async (tx) => {
+    const before = await readRequest(tx, id);
+    const contradiction = before?.action.contradiction;
+    if (!before?.action.outcome) throw new Refusal('refusal.outdated');
+    if (!contradiction) return before.action;
+    if (contradiction.at !== seen) throw new Refusal('refusal.outdated');
+    const now = services.clock.now();
+    const by = { by: actor.id, at: now };
+    const settled = settle(before.action, before.engagements, contradiction, choice, by, dayAt(now));
+    const { engagements, rows } = applyMoves(before.engagements, settled.moves, actor.id, services);
+    const after = { action: settled.action, engagements };
+    const row = {
+      id: services.ids.next(),
+      move: 'settle',
+      from: toText(recordedAnswer(before.action)),
+      to: toText(recordedAnswer(settled.action)),
+      by: actor.id,
+    };
+    await writeMove(tx, services, before, after, [row, ...rows]);
+    const answered = new Set([before.action.outcome.by, contradiction.by]);
+    answered.delete(actor.id);
+    for (const person of answered)
+      await notify(tx, services, person, {
+        key: `outcome.settled:${row.id}:${person}`,
+        message: 'outcome.settled',
+        data: { actionId: id, ...by, ...recordedAnswer(settled.action) },
+        by: actor.id,
+      });
+    return after.action;
+  });
+  return services.store.read((r) => contradictionCard(r, action, actor.lang, services));
+}
+
+const settledData = z.object({
+  actionId: z.string(),
+  by: z.string(),
+  at: z.string(),
+  state: z.enum(['held', 'not-held']),
+  pupils: z.number(),
+});
+
+/** Tells somebody who had answered what the coordinators have chosen, and why they were asked. */
+export async function settledCard(
+  message: OutboxMessage,
+  reader: Reader,
+  services: Services,
+): Promise<Card | undefined> {
+  const { actionId, by, at, state, pupils } = settledData.parse(message.data);
+  const action = await reader.get('actions', actionId);
+  if (!action) return undefined;
+  const t = services.textIn(message.lang);
+  const name = await readNames(reader, [by], t);
+  const heading = t('outcome.settledTold');
+  const said = describeAnswer({ state, pupils }, t);
+  return {
+    template: 'outcome-settled',
+    lang: message.lang,
+    summary: `${heading} · ${said}`,
+    data: {
+      id: actionId,
+      eyebrow: eyebrow(action, t),
+      heading,
+      lead: describeInOneSentence(action, t),
+      state: {
+        mark: state === 'held' ? 'good' : 'off',
+        word: t(state === 'held' ? 'state.held' : 'state.not-held'),
+        rest: decidedByText({ by, at }, name, t),
+      },
+      next: t('outcome.settledWhy', { said }),
+      note: t('outcome.settledFrom'),
+    },
+  };
+}
+
+/** The card in the coordinators' channel; nothing if the answers were settled before it was sent. */
+export async function contradictionMessage(
+  message: OutboxMessage,
+  reader: Reader,
+  services: Services,
+): Promise<Card | undefined> {
+  const action = message.actionId ? await reader.get('actions', message.actionId) : undefined;
+  if (!action || (message.op === 'post' && !action.contradiction)) return undefined;
+  return contradictionCard(reader, action, message.lang, services);
+}

@@ -1,0 +1,149 @@
+import type { Action } from '../../domain/action.js';
+import { checkMove } from '../../domain/engagements/moves.js';
+import {
+  type Answer,
+  checkAnswer,
+  checkOutcome,
+  findPresences,
+  judgeAnswer,
+  type Meaning,
+} from '../../domain/engagements/outcome.js';
+import type { Transaction } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
+import { type Actor, type Card, Refusal, type Services } from '../feature.js';
+import { type Request, readRequest, writeMove } from '../shared/records.js';
+import { toRefusal } from '../shared/refusals.js';
+import { applyMoves, type Row } from './apply-moves.js';
+import { announceContradiction } from './contradiction.js';
+import { findApproved, findOwn } from './form.js';
+import { drawResult } from './result.js';
+
+type Ids = { readonly id: string; readonly formKey: string };
+
+/** Reads the request again for an answer; `sent` if the same form was received before. */
+async function readForAnswer(
+  tx: Transaction,
+  actor: Actor,
+  { id, formKey }: Ids,
+  check: typeof checkOutcome,
+  services: Services,
+): Promise<{ before: Request; sent: boolean }> {
+  const before = await readRequest(tx, id);
+  if (!before) throw new Refusal('refusal.outdated');
+  const sent = await tx.get('history', formKey);
+  if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
+  if (sent) return { before, sent: true };
+  const verdict = check(actor, before.action, before.engagements, dayAt(services.clock.now()));
+  if (!verdict.ok)
+    throw await toRefusal(verdict.because, before.action, findOwn(before, actor), actor, services, tx);
+  return { before, sent: false };
+}
+
+/** What an answer changes in the action, and how its history says so. */
+function applyAnswer(
+  action: Action,
+  said: Answer,
+  meaning: Meaning,
+  by: string,
+  at: string,
+): { action: Action; row?: Omit<Row, 'id' | 'by'> } {
+  const { state, pupils, remark } = said;
+  const answer = { pupils, by, at, ...(remark ? { remark } : {}) };
+  if (meaning === 'first') {
+    const row = { move: state === 'held' ? 'hold' : 'miss', from: 'open', to: state };
+    return { action: { ...action, state, outcome: answer }, row };
+  }
+  if (meaning === 'same' || meaning === 'settled') return { action };
+  const [from, to] =
+    state === action.state
+      ? [String(action.outcome?.pupils ?? 0), String(pupils)]
+      : [action.state, state as string];
+  const row = { move: 'contradict', from, to, ...(remark ? { why: remark } : {}) };
+  if (meaning === 'waits') return { action, row };
+  return {
+    action: { ...action, contradiction: { ...answer, state, ...(said.away ? { away: true } : {}) } },
+    row,
+  };
+}
+
+/** Records an answer about an action, once. Sending the same answer again shows the same card. */
+export async function recordAnswer(actor: Actor, ids: Ids, said: Answer, services: Services): Promise<Card> {
+  const result = await services.store.transact(async (tx) => {
+    const { before, sent } = await readForAnswer(tx, actor, ids, checkAnswer, services);
+    const meaning = judgeAnswer(before.action, said);
+    if (sent) return { request: before, meaning };
+    const now = services.clock.now();
+    const presences = findPresences(actor, before.action, before.engagements, said, dayAt(now));
+    const { action, row } = applyAnswer(before.action, said, meaning, actor.id, now);
+    const { engagements, rows } = applyMoves(before.engagements, presences, actor.id, services);
+    const history = [...(row ? [{ ...row, id: ids.formKey, by: actor.id }] : []), ...rows];
+    const [first, ...others] = history;
+    if (!first) return { request: before, meaning };
+    const after = { action, engagements };
+    await writeMove(tx, services, before, after, [{ ...first, id: ids.formKey }, ...others]);
+    if (meaning === 'differs') await announceContradiction(tx, action, ids.formKey, services);
+    return { request: after, meaning };
+  });
+  return drawResult(actor, result.request, result.meaning, services);
+}
+
+/** Records whether somebody was there, after a colleague's answer; what is recorded already stays as it is. */
+export async function recordPresence(
+  actor: Actor,
+  id: string,
+  move: 'attend' | 'miss',
+  services: Services,
+): Promise<Card> {
+  const { request, late } = await services.store.transact(async (tx) => {
+    const before = await readRequest(tx, id);
+    const engagement = before && findOwn(before, actor);
+    if (!before || !engagement) throw new Refusal('refusal.notYours');
+    const { action } = before;
+    const to = move === 'attend' ? 'attended' : 'absent';
+    if (engagement.state === to) return { request: before, late: false };
+    if (engagement.state === 'attended' || engagement.state === 'absent')
+      return { request: before, late: true };
+    const today = dayAt(services.clock.now());
+    const verdict = checkMove(move, { mover: actor, action, engagement, today });
+    // Before anybody has said that it took place, nobody was there.
+    if (!verdict.ok || action.state !== 'held') {
+      const because = verdict.ok ? 'decided' : verdict.because;
+      throw await toRefusal(because, action, engagement, actor, services, tx);
+    }
+    const moves = new Map([[engagement, move]]);
+    const { engagements, rows } = applyMoves(before.engagements, moves, actor.id, services);
+    const after = { action, engagements };
+    await writeMove(tx, services, before, after, rows);
+    return { request: after, late: false };
+  });
+  return drawResult(actor, request, late ? 'noted' : 'same', services);
+}
+
+/** A coordinator says who was there of those who have not said so themselves. */
+export async function recordAttendance(
+  actor: Actor,
+  ids: Ids,
+  attended: ReadonlySet<string>,
+  services: Services,
+): Promise<Card> {
+  const request = await services.store.transact(async (tx) => {
+    const { before, sent } = await readForAnswer(tx, actor, ids, checkOutcome, services);
+    const { action } = before;
+    if (sent) return before;
+    if (action.state !== 'held') throw new Refusal('refusal.outdated');
+    const today = dayAt(services.clock.now());
+    const moves = new Map(
+      findApproved(before).flatMap((engagement) => {
+        const move = attended.has(engagement.employeeId) ? ('attend' as const) : ('miss' as const);
+        return checkMove(move, { mover: actor, action, engagement, today }).ok ? [[engagement, move]] : [];
+      }),
+    );
+    const { engagements, rows } = applyMoves(before.engagements, moves, actor.id, services);
+    const [first, ...others] = rows;
+    if (!first) return before;
+    const after = { action, engagements };
+    await writeMove(tx, services, before, after, [{ ...first, id: ids.formKey }, ...others]);
+    return after;
+  });
+  return drawResult(actor, request, 'same', services);
+}

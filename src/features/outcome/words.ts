@@ -1,0 +1,16 @@
+import type { Action } from '../../domain/action.js';
+import { countFilledPlaces } from '../../domain/placements/places.js';
+import type { Text } from '../../text/text.js';
+
+/** "elle a eu lieu, avec 28 élèves", "elle n'a pas eu lieu" */
+export const describeAnswer = (
+  { state, pupils }: { readonly state: Action['state']; readonly pupils: number },
+  t: Text,
+): string => (state === 'held' ? t('outcome.said.held', { count: pupils }) : t('outcome.said.not-held'));
+
+/** What was answered about an action. */
+export const recordedAnswer = ({ state, outcome }: Action) => ({ state, pupils: outcome?.pupils ?? 0 });
+
+/** The pupils that are expected when that is known: those of the filled places, otherwise of the offered ones. */
+export const countExpectedPupils = (action: Action): number | undefined =>
+  countFilledPlaces(action) ?? action.places;

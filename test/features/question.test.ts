@@ -1,0 +1,349 @@
+import {
+  amy,
+  type CardJson,
+  coordination,
+  formData,
+  hugo,
+  ines,
+  louis,
+  type TestBot,
+  type TestPerson,
+  textOf,
+  zoe,
+} from '../support/bot.js';
+import {
+  all,
+  chatOf,
+  fill,
+  hasButton,
+  idIn,
+  inChannel,
+  inputsOf,
+  offerTalk,
+  placement,
+  postsIn,
+  publishSession,
+  says,
+  shownIn,
+  startFast,
+  written,
+} from '../support/flows.js';
+
+let bot: TestBot;
+beforeEach(async () => {
+  bot = await startFast({ now: '2026-11-23T08:00:00.000Z' });
+  await bot.setUp([hugo, louis]);
+});
+afterEach(() => bot.close());
+
+const run = () => bot.app.runJob('outcomes', { dryRun: false });
+/** Sets the clock and does what is due then. */
+async function at(now: string): Promise<void> {
+  bot.setNow(now);
+  await run();
+  await bot.app.drain();
+}
+const headings = ['outcome.heading', 'outcome.again', 'outcome.wereYouThere'];
+/** The questions somebody has got, as they were sent. */
+const questionsTo = async (who: TestPerson, lang: 'fr' | 'en' = 'fr') =>
+  (await postsIn(bot, chatOf(who))).filter((card) =>
+    headings.some((key) => textOf(card).includes(`| ${says(lang, key)} |`)),
+  );
+const shownTo = async (who: TestPerson) => (await shownIn(bot, chatOf(who))).at(-1) as CardJson;
+const listed = async () =>
+  (await postsIn(bot, coordination)).filter((card) =>
+    textOf(card).includes(says('fr', 'outcome.unansweredLead')),
+  );
+const count = async (who: TestPerson) => (await questionsTo(who)).length;
+
+/** A talk on Tuesday 8 December, approved. */
+async function approvedTalk(who: TestPerson = ines, inputs: object = {}): Promise<string> {
+  const id = await offerTalk(bot, who, inputs);
+  await bot.click(hugo, 'approval.approve', { id }, inChannel);
+  return id;
+}
+/** Answers the question that is in somebody's chat. */
+const answer = async (who: TestPerson, verb: string, inputs: object = {}) =>
+  bot.click(who, verb, formData(await shownTo(who), verb, inputs));
+
+it('is asked on the next working morning, once, and answered in the card', async () => {
+  await approvedTalk();
+  await at('2026-12-08T22:00:00.000Z');
+  await at('2026-12-09T07:59:00.000Z');
+  expect(await count(ines)).toBe(0);
+  await at('2026-12-09T08:00:00.000Z');
+  await bot.restart();
+  await at('2026-12-09T12:00:00.000Z');
+  expect(await count(ines)).toBe(1);
+  const [question] = await questionsTo(ines);
+  expect(textOf(question)).toContain(says('fr', 'outcome.questionNote'));
+  const { value } = await answer(ines, 'outcome.held', { pupils: '28' });
+  expect(textOf(value)).toContain(says('fr', 'state.attended'));
+  await bot.app.drain();
+  expect(textOf(await shownTo(ines))).toContain(says('fr', 'next.attended.employee'));
+  await at('2026-12-16T09:00:00.000Z');
+  await at('2026-12-23T09:00:00.000Z');
+  expect([await count(ines), (await listed()).length]).toEqual([1, 0]);
+});
+
+it('after a Friday it is asked on Monday, and in the morning where the person is', async () => {
+  await approvedTalk(ines, { firstDay: '2026-12-11' });
+  await bot.app.services.store.transact(async (tx) => {
+    const person = await tx.get('people', ines.aadObjectId);
+    if (person) await tx.put('people', { ...person, timeZone: 'America/Cayenne' });
+  });
+  await at('2026-12-14T10:59:00.000Z');
+  expect(await count(ines)).toBe(0);
+  await at('2026-12-14T11:00:00.000Z');
+  expect(await count(ines)).toBe(1);
+});
+
+it('with the number known it is one click: the places of a placement, those that are filled first', async () => {
+  const { value } = await fill(bot, ines, 'accueillir', placement);
+  const id = idIn(value, 'mine.withdraw');
+  await bot.click(hugo, 'approval.approve', { id }, inChannel);
+  await at('2027-01-25T08:00:00.000Z');
+  expect(inputsOf(await shownTo(ines))).toMatchObject({ pupils: 2 });
+  await answer(ines, 'outcome.held', { pupils: '2' });
+  expect((await all(bot, 'actions'))[0]).toMatchObject({ state: 'held', outcome: { pupils: 2 } });
+});
+
+it.each([
+  ['has withdrawn', (id: string) => bot.click(ines, 'mine.withdrawConfirmed', { id })],
+  [
+    'has answered on the day',
+    async (id: string) => {
+      bot.setNow('2026-12-08T12:00:00.000Z');
+      const form = (await bot.click(ines, 'outcome.open', { id })).value;
+      await bot.click(ines, 'outcome.held', formData(form, 'outcome.held', { pupils: '20' }));
+    },
+  ],
+])('whoever %s is not asked', async (_, does) => {
+  await does(await approvedTalk());
+  await at('2026-12-09T09:00:00.000Z');
+  await at('2026-12-16T09:00:00.000Z');
+  await at('2026-12-23T09:00:00.000Z');
+  expect([await count(ines), (await listed()).length]).toEqual([0, 0]);
+});
+
+it('without an answer it is asked once more after 7 days, and after 14 the coordinators are told', async () => {
+  const id = await approvedTalk();
+  await at('2026-12-09T09:00:00.000Z');
+  await at('2026-12-16T07:59:00.000Z');
+  expect(await count(ines)).toBe(1);
+  await at('2026-12-16T08:00:00.000Z');
+  const [, again] = await questionsTo(ines);
+  expect(textOf(again)).toContain(says('fr', 'outcome.again'));
+  await at('2026-12-23T07:59:00.000Z');
+  expect(await listed()).toHaveLength(0);
+  await at('2026-12-23T08:00:00.000Z');
+  const [list] = await listed();
+  expect(textOf(list)).toContain(says('fr', 'outcome.answerOf', { names: ines.name }));
+  expect(idIn(list, 'outcome.open')).toBe(id);
+  await at('2027-01-04T09:00:00.000Z');
+  expect([await count(ines), (await listed()).length]).toEqual([2, 1]);
+  await bot.click(louis, 'pending.open');
+  const form = (await bot.click(louis, 'outcome.open', { id }, inChannel)).value;
+  await bot.click(louis, 'outcome.held', formData(form, 'outcome.held', { pupils: '25' }), inChannel);
+  expect((await all(bot, 'engagements'))[0]).toMatchObject({ state: 'attended' });
+  await bot.app.drain();
+  expect(textOf(await shownTo(ines))).toContain(says('fr', 'next.attended.employee'));
+});
+
+it('several without an answer the same day are one message to the coordinators', async () => {
+  await approvedTalk(ines);
+  await approvedTalk(zoe);
+  await at('2026-12-23T09:00:00.000Z');
+  const found = await listed();
+  expect(found).toHaveLength(1);
+  expect(textOf(found[0])).toContain(says('fr', 'outcome.unanswered', { count: 2 }));
+});
+
+it('an answer before the coordinators are told leaves them nothing to read', async () => {
+  await approvedTalk();
+  await at('2026-12-16T09:00:00.000Z');
+  await answer(ines, 'outcome.notHeld');
+  await at('2026-12-23T09:00:00.000Z');
+  expect(await listed()).toHaveLength(0);
+});
+
+it('if the day moves, the question moves', async () => {
+  const id = await approvedTalk();
+  await at('2026-12-09T09:00:00.000Z');
+  const move = async (day: string) => {
+    const { writeMove, readRequest } = await import('../../src/features/shared/records.js');
+    await bot.app.services.store.transact(async (tx) => {
+      const before = await readRequest(tx, id);
+      if (!before) throw new Error('it is gone');
+      const action = { ...before.action, firstDay: day, lastDay: day };
+      const engagements = before.engagements.map((e) => ({ ...e, firstDay: day }));
+      await writeMove(tx, bot.app.services, before, { action, engagements }, []);
+    });
+  };
+  await move('2026-12-17');
+  await bot.app.drain();
+  expect(hasButton(await shownTo(ines), 'outcome.held')).toBe(false);
+  await at('2026-12-16T09:00:00.000Z');
+  expect(await count(ines)).toBe(1);
+  await at('2026-12-18T09:00:00.000Z');
+  expect(await count(ines)).toBe(2);
+});
+
+it('speaks the language of the person', async () => {
+  await approvedTalk(amy);
+  await at('2026-12-09T09:00:00.000Z');
+  expect(await questionsTo(amy, 'en')).toHaveLength(1);
+});
+
+it('after three weeks down, the coordinators are told, and nobody is asked late', async () => {
+  await approvedTalk();
+  await at('2026-12-30T09:00:00.000Z');
+  expect([await count(ines), (await listed()).length]).toEqual([0, 1]);
+});
+
+describe('of a session with several people', () => {
+  let id: string;
+  beforeEach(async () => {
+    id = await publishSession(bot, hugo, { seats: '3' });
+    for (const who of [ines, zoe, amy]) await bot.click(who, 'sessions.join', { id });
+    await at('2026-12-09T09:00:00.000Z');
+    await bot.click(hugo, 'pending.open');
+  });
+  const action = async () => (await all(bot, 'actions')).find((a) => a.id === id);
+  const stateOf = async (who: TestPerson) =>
+    (await all(bot, 'engagements')).find((e) => e.employeeId === who.aadObjectId)?.state;
+  const contradictions = async () =>
+    (await shownIn(bot, coordination)).filter((card) =>
+      ['outcome.contradiction', 'outcome.settledHeading'].some((key) =>
+        textOf(card).includes(says('fr', key)),
+      ),
+    );
+  const settled = async (who: TestPerson) =>
+    (await postsIn(bot, chatOf(who))).filter((card) =>
+      textOf(card).includes(says('fr', 'outcome.settledFrom')),
+    );
+
+  it('the first answer turns the questions of the others into one about their presence', async () => {
+    await answer(ines, 'outcome.held', { pupils: '28' });
+    await bot.app.drain();
+    const asked = await shownTo(zoe);
+    expect(textOf(asked)).toContain(says('fr', 'outcome.wereYouThere'));
+    expect((await answer(zoe, 'outcome.present')).statusCode).toBe(200);
+    expect([await stateOf(ines), await stateOf(zoe), await stateOf(amy)]).toEqual([
+      'attended',
+      'attended',
+      'approved',
+    ]);
+    await at('2026-12-16T09:00:00.000Z');
+    expect([await count(ines), await count(zoe)]).toEqual([1, 1]);
+    expect((await questionsTo(amy, 'en')).length).toBe(2);
+  });
+
+  it('somebody’s presence redraws nobody else’s question', async () => {
+    await answer(ines, 'outcome.held', { pupils: '28' });
+    await bot.app.drain();
+    const before = bot.connector.updates.length;
+    await answer(zoe, 'outcome.present');
+    await bot.app.drain();
+    const updated = bot.connector.updates.slice(before).map((u) => u.conversationId);
+    expect(updated).not.toContain(chatOf(amy));
+  });
+
+  it('another number changes nothing by itself: the coordinators get both answers, and choose one', async () => {
+    const late = await shownTo(zoe);
+    await answer(ines, 'outcome.held', { pupils: '28' });
+    const data = formData(late, 'outcome.held', { pupils: '30', remark: 'Deux groupes.' });
+    const told = await bot.click(zoe, 'outcome.held', data);
+    expect(textOf(told.value)).toContain(
+      says('fr', 'outcome.kept.differs', {
+        name: ines.name,
+        said: says('fr', 'outcome.said.held', { count: 28 }),
+      }),
+    );
+    expect(await action()).toMatchObject({ outcome: { pupils: 28 }, contradiction: { pupils: 30 } });
+    expect([await stateOf(ines), await stateOf(zoe)]).toEqual(['attended', 'attended']);
+    const before = await written(bot);
+    expect((await bot.click(zoe, 'outcome.held', data)).value).toEqual(told.value);
+    expect(await written(bot)).toBe(before);
+    const [card] = await contradictions();
+    expect(textOf(card)).toMatch(/28 élèves.*Inès.*30 élèves.*Zoé.*Deux groupes/);
+    expect((await bot.click(zoe, 'outcome.settle', choose(card, 'second'), inChannel)).statusCode).toBe(200);
+    expect(await action()).toHaveProperty('contradiction');
+    const done = await bot.click(hugo, 'outcome.settle', choose(card, 'second'), inChannel);
+    expect(textOf(done.value)).toContain(says('fr', 'outcome.settledHeading'));
+    expect(await action()).toMatchObject({ state: 'held', outcome: { pupils: 30, by: zoe.aadObjectId } });
+    expect(await action()).not.toHaveProperty('contradiction');
+    expect([(await settled(ines)).length, (await settled(zoe)).length]).toEqual([1, 1]);
+    const once = await written(bot);
+    await bot.click(louis, 'outcome.settle', choose(card, 'first'), inChannel);
+    expect(await written(bot)).toBe(once);
+    expect((await all(bot, 'history')).filter((row) => row.move === 'settle')).toMatchObject([
+      { from: 'held 28', to: 'held 30', by: hugo.aadObjectId },
+    ]);
+  });
+
+  const choose = (card: unknown, choice: string, inputs: object = {}) => ({
+    ...formData(card as CardJson, 'outcome.settle', inputs),
+    choice,
+  });
+
+  it('that it did not take place, against that it did: if so, nobody was there', async () => {
+    await answer(ines, 'outcome.held', { pupils: '28' });
+    await bot.app.drain();
+    const form = (await answer(zoe, 'outcome.differ')).value;
+    await bot.click(zoe, 'outcome.notHeld', formData(form, 'outcome.notHeld'));
+    expect([await stateOf(ines), await stateOf(zoe)]).toEqual(['attended', 'approved']);
+    const [card] = await contradictions();
+    await bot.click(hugo, 'outcome.settle', choose(card, 'second'), inChannel);
+    expect([await stateOf(ines), await stateOf(zoe)]).toEqual(['approved', 'approved']);
+    expect(await action()).toMatchObject({ state: 'not-held' });
+  });
+
+  it('that it did take place, against that it did not: if so, whoever said it was there', async () => {
+    await answer(ines, 'outcome.notHeld');
+    await bot.app.drain();
+    const form = (await answer(zoe, 'outcome.differ')).value;
+    await bot.click(zoe, 'outcome.held', formData(form, 'outcome.held', { pupils: '28' }));
+    expect(await stateOf(zoe)).toBe('approved');
+    const [card] = await contradictions();
+    await bot.click(hugo, 'outcome.settle', choose(card, 'number', { pupils: '26' }), inChannel);
+    expect(await action()).toMatchObject({ state: 'held', outcome: { pupils: 26 } });
+    expect([await stateOf(ines), await stateOf(zoe), await stateOf(amy)]).toEqual([
+      'approved',
+      'attended',
+      'approved',
+    ]);
+    await bot.app.drain();
+    expect(textOf(await shownTo(amy))).toContain(says('en', 'outcome.wereYouThere'));
+  });
+
+  it('a number that is none is refused at its field, and nothing changes', async () => {
+    const late = await shownTo(zoe);
+    await answer(ines, 'outcome.held', { pupils: '28' });
+    await bot.click(zoe, 'outcome.held', formData(late, 'outcome.held', { pupils: '30' }));
+    const [card] = await contradictions();
+    const before = await written(bot);
+    const data = choose(card, 'number', { pupils: 'beaucoup' });
+    const refused = await bot.click(hugo, 'outcome.settle', data, inChannel);
+    expect(textOf(refused.value)).toContain(says('fr', 'form.mend', { count: 1 }));
+    expect(await written(bot)).toBe(before);
+  });
+
+  it('whoever answers otherwise after the choice is told, politely, and their presence counts', async () => {
+    const late = await shownTo(amy);
+    const other = await shownTo(zoe);
+    await answer(ines, 'outcome.held', { pupils: '28' });
+    await bot.click(zoe, 'outcome.held', formData(other, 'outcome.held', { pupils: '30' }));
+    const third = await bot.click(amy, 'outcome.differ', { id });
+    expect(textOf(third.value)).toContain(says('en', 'outcome.kept.waits'));
+    const [card] = await contradictions();
+    await bot.click(hugo, 'outcome.settle', choose(card, 'first'), inChannel);
+    const told = await bot.click(amy, 'outcome.held', formData(late, 'outcome.held', { pupils: '31' }));
+    expect(textOf(told.value)).toContain(
+      says('en', 'outcome.kept.settled', { said: says('en', 'outcome.said.held', { count: 28 }) }),
+    );
+    expect(await stateOf(amy)).toBe('attended');
+    expect(await action()).toMatchObject({ outcome: { pupils: 28 } });
+    expect(await contradictions()).toHaveLength(1);
+  });
+});
