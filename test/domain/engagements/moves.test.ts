@@ -31,7 +31,7 @@ const roles: readonly Role[] = ['author', 'coordinator', 'coordinator-author', '
 const moments: Record<Moment, string> = { eve: '2026-12-07', day: '2026-12-08', after: '2026-12-09' };
 const actionStates: readonly ActionState[] = ['open', 'cancelled', 'held', 'not-held'];
 
-const everybody = 'author coordinator coordinator-author other passerelle';
+const everybody = 'author coordinator coordinator-author other';
 const author = 'author coordinator-author';
 const witness = 'author coordinator coordinator-author';
 const organiser = 'coordinator coordinator-author';
