@@ -338,6 +338,26 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         });
         await Promise.all(reads);
       });
+
+      test('all that one read sees is of one moment, however long it takes', async () => {
+        const both = (value: number) =>
+          store.transact(async (tx) => {
+            await tx.put('counters', { id: 'left', value });
+            await tx.put('counters', { id: 'right', value });
+          });
+        await both(0);
+        const begun = signal();
+        const reading = store.read(async (reader) => {
+          const left = await reader.get('counters', 'left');
+          begun.give();
+          for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate);
+          return [left?.value, (await reader.get('counters', 'right'))?.value];
+        });
+        await begun.promise;
+        const writing = both(1);
+        expect(await reading).toEqual([0, 0]);
+        await writing;
+      });
     });
 
     describe('durability', () => {

@@ -1,16 +1,14 @@
 import { access, constants, mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Low } from 'lowdb';
-import { type Clock, type Store, StoreUnavailable, type Transaction } from '../../ports.js';
-import { settle } from '../settle.js';
-import { createCommitQueue } from './commit-queue.js';
-import { createDailyBackup, listBackups } from './daily-backup.js';
+import { type Clock, type Store, StoreUnavailable } from '../../ports.js';
+import { createAdapter, type Stored } from './adapter.js';
+import { createCommits } from './commits.js';
+import { createDailyBackup, exists, listBackups } from './daily-backup.js';
 import { lockFile } from './file-lock.js';
-import { createJsonFile } from './json-file.js';
 import { describeRepair, Unreadable } from './repair.js';
 import { type ReplaceFile, removeUnfinished, replaceFile as replaceOnDisk } from './replace-file.js';
-import { createTables, type Tables } from './tables.js';
-import { openTransaction } from './transaction.js';
+import { createTables } from './tables.js';
 
 export interface LowdbOptions {
   /** The JSON file; its folder is created if it is missing. */
@@ -20,7 +18,7 @@ export interface LowdbOptions {
   log?: { warn(message: string): void };
   /** Replaces a file on the disk. */
   replaceFile?: ReplaceFile;
-  /** The file is rewritten once its journal exceeds both this size and its own. 0: with every commit. */
+  /** The journal is folded into the file once it has this size. 0: each commit writes the whole file. */
   maxJournalBytes?: number;
 }
 
@@ -42,13 +40,13 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
   try {
     await removeUnfinished(dirname(file), `${basename(file)}.`);
     const replaceFile = options.replaceFile ?? replaceOnDisk;
-    const adapter = createJsonFile(file, {
+    const adapter = createAdapter(file, {
       maxJournalBytes: defaultJournalBytes,
       ...options,
       replaceFile,
       backup: createDailyBackup({ ...options, file, replaceFile }),
     });
-    const low = new Low<Tables>(adapter, createTables());
+    const low = new Low<Stored>(adapter, { tables: createTables(), changes: [] });
     const backups = await listBackups(file);
     const start = async (): Promise<void> => {
       await low.read();
@@ -58,7 +56,7 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
       throw new StoreUnavailable(describeRepair(file, cause, backups.at(-1)), { cause });
     });
     return createStore(low, file, async () => {
-      await adapter.close(low.data);
+      await adapter.close({ ...low.data, changes: [] });
       await lock.release();
     });
   } catch (error) {
@@ -67,53 +65,44 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
   }
 }
 
-function createStore(low: Low<Tables>, file: string, release: () => Promise<void>): Store {
+function createStore(low: Low<Stored>, file: string, release: () => Promise<void>): Store {
+  const { tables } = low.data;
   let closing: Promise<void> | undefined;
-  const queue = createCommitQueue(
-    () => low.write(),
-    (cause) =>
-      new StoreUnavailable(
-        `${file} could not be written, so nothing was changed: ${(cause as Error).message}`,
-        {
-          cause,
-        },
-      ),
+  const commits = createCommits(
+    tables,
+    async (changes) => {
+      low.data = { tables, changes };
+      await low.write();
+    },
+    (cause) => {
+      const { message } = cause as Error;
+      return new StoreUnavailable(`${file} could not be written, so nothing was changed: ${message}`, {
+        cause,
+      });
+    },
   );
-
-  const run = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+  const requireOpen = (): void => {
     if (closing) throw new StoreUnavailable(`${file} is closed.`);
-    return queue.run(async (version) => {
-      const { tx, versionRead: saw, hasChanged, undo, end } = openTransaction(low.data, version);
-      const result = await settle(() => work(tx));
-      end();
-      if (!hasChanged()) return { result, versionRead: saw() };
-      if (result.status === 'fulfilled') return { result, undo };
-      undo();
-      return { result };
-    });
   };
 
-  const nothing = { result: { status: 'fulfilled', value: undefined } } as const;
-  const flush = (): Promise<void> => queue.run(async () => nothing);
-  /** Writes the state even without changes, to find out whether the disk works again. */
-  const forceFlush = (): Promise<void> => queue.run(async () => ({ ...nothing, undo: () => {} }));
-
   return {
-    transact: run,
-    read: (work) => run(({ get, list, all }) => work({ get, list, all })),
+    async transact(work) {
+      requireOpen();
+      return commits.run(work);
+    },
+    async read(work) {
+      requireOpen();
+      return commits.read(work);
+    },
     async check() {
-      if (closing) throw new StoreUnavailable(`${file} is closed.`);
-      await flush();
-      // A load balancer sends requests only to a ready instance, so none would ever trigger the write.
-      if (queue.lastFlushFailed()) await forceFlush();
+      requireOpen();
+      await commits.check();
       await access(dirname(file), constants.W_OK).catch((cause: Error) => {
         throw new StoreUnavailable(`The folder of ${file} is not writable: ${cause.message}`, { cause });
       });
     },
     close() {
-      closing ??= flush()
-        .catch(() => undefined)
-        .then(release);
+      closing ??= commits.run(async () => undefined).then(release);
       return closing;
     },
   };
@@ -130,9 +119,3 @@ async function requireNoLoss(file: string, backups: readonly string[]): Promise<
   if (backups.length === 0 || (await exists(file))) return;
   throw new Unreadable('missing', 'it is missing, though it has a backup');
 }
-
-const exists = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  );

@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { indexes } from '../../../src/ports.js';
+import { indexesOf, recordKinds } from '../../../src/storage/kinds.js';
 import { openPostgresStore } from '../../../src/storage/postgres/index.js';
-import {
-  columnsOf,
-  indexesOf,
-  kinds,
-  selectByIds,
-  selectList,
-} from '../../../src/storage/postgres/statements.js';
-import { removeUnstorable } from '../../../src/storage/postgres/storable.js';
+import { columnsOf, selectByIds, selectList } from '../../../src/storage/postgres/statements.js';
+import { removeUnstorable } from '../../../src/storage/storable.js';
 import { aRecordOf } from '../../support/every-kind.js';
 import { type PostgresServer, startPostgres } from '../../support/postgres.js';
 
@@ -60,7 +55,7 @@ const asked = [{}, { from: 'a' }, { until: 'b' }, { limit: 2 }].flatMap((options
   options,
   { ...options, reverse: true },
 ]);
-const queries = kinds.flatMap((kind) => [
+const queries = recordKinds.flatMap((kind) => [
   selectByIds(kind, ['x', 'y']),
   ...Object.keys(indexesOf(kind)).flatMap((by) => asked.map((options) => selectList(kind, by, 'x', options))),
 ]);
@@ -105,9 +100,10 @@ it('that version 1 has filled keeps every record, in every list, when it is migr
   const landed = await server.createDatabase();
   await server.query(landed, readFileSync('test/fixtures/postgres-schema-1.sql', 'utf8'));
   const before: Record<string, unknown[]> = {};
-  for (const kind of kinds) before[kind] = await server.query(landed, `select * from ${kind} order by id`);
+  for (const kind of recordKinds)
+    before[kind] = await server.query(landed, `select * from ${kind} order by id`);
   const store = await openPostgresStore({ url: landed });
-  for (const kind of kinds) {
+  for (const kind of recordKinds) {
     const stored =
       before[kind]?.map((row) => removeUnstorable((row as { record: { id: string } }).record)) ?? [];
     expect(stored.length).toBeGreaterThan(0);

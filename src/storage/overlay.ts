@@ -1,14 +1,19 @@
-import { DuplicateKey, type ListOptions, type RecordKind, type Transaction } from '../../ports.js';
-import { validateAndCopy } from '../plain-json.js';
-import type { Change } from './cache.js';
-import type { Source } from './source.js';
-import { type AnyRecord, indexesOf } from './statements.js';
+import { DuplicateKey, type ListOptions, type RecordKind, type Transaction } from '../ports.js';
+import { type AnyRecord, type Change, indexesOf } from './kinds.js';
+import { freeze, validateAndCopy } from './plain-json.js';
 import { isStorable, removeUnstorable } from './storable.js';
+
+/** Reads what is stored. */
+export interface Source {
+  get(kind: RecordKind, id: string): Promise<AnyRecord | undefined>;
+  list(kind: RecordKind, by: string, partition: string, options: ListOptions): Promise<readonly AnyRecord[]>;
+  all(kind: RecordKind): Promise<readonly AnyRecord[]>;
+}
 
 /** Changes that are not written yet; null for a removed record. */
 export type Overlay = Map<RecordKind, Map<string, AnyRecord | null>>;
 
-/** A transaction whose changes are layered over those of its group, and over the database. */
+/** A transaction whose changes are layered over those of its group, and over what is stored. */
 export interface LayeredTransaction {
   readonly tx: Transaction;
   /** Adds its changes to the group's. */
@@ -56,7 +61,7 @@ export function openTransaction(source: Source, group: Overlay): LayeredTransact
   const store = async <T extends AnyRecord>(kind: RecordKind, record: T, isNew: boolean): Promise<void> => {
     const given = validateAndCopy(kind, record as never) as AnyRecord;
     requirePlaceable(kind, given);
-    const kept = removeUnstorable(given);
+    const kept = freeze(removeUnstorable(given));
     // Read before it is replaced, so that the cache knows which lists it leaves.
     if ((await find(kind, kept.id)) && isNew) throw new DuplicateKey(kind, kept.id);
     change(kind, kept.id, kept);
