@@ -92,16 +92,12 @@ export function createAdapter(
 
   /** Begins to rewrite the data file with what is on the disk by now. */
   const startFold = (tables: Tables): void => {
-    const write = replaceFile(file, format(tables, { at: last }));
-    const done = write.then(
-      () => {
-        started.outcome = 'written';
-      },
-      (error: Error) => {
-        started.outcome = error;
-      },
+    const written = replaceFile(file, format(tables, { at: last }));
+    const started: Fold = { at: last, lines: [], done: written.catch(() => undefined) };
+    written.then(
+      () => Object.assign(started, { outcome: 'written' }),
+      (outcome: Error) => Object.assign(started, { outcome }),
     );
-    const started: Fold = { at: last, lines: [], done };
     fold = started;
   };
 

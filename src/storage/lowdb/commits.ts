@@ -1,4 +1,4 @@
-import type { Reader, StoreUnavailable, Transaction } from '../../ports.js';
+import { type Reader, StoreUnavailable, type Transaction } from '../../ports.js';
 import type { Change } from '../kinds.js';
 import { changesOf, type Overlay, openTransaction, type Source } from '../overlay.js';
 import type { Tables } from './tables.js';
@@ -27,12 +27,11 @@ interface Pending {
  * Group commit: transactions that arrive during a write run one after the other when it has ended, each on the changes
  * of those before it, and share the next one. The tables get their changes once these are on the disk.
  * @param write writes changes to the disk; the tables stay as they are meanwhile
- * @param toError words a failed write for those who waited for it
  */
 export function createCommits(
+  file: string,
   tables: Tables,
   write: (changes: readonly Change[]) => Promise<void>,
-  toError: (cause: unknown) => StoreUnavailable,
 ): Commits {
   const source = readFrom(tables);
   let queue: Pending[] = [];
@@ -51,7 +50,8 @@ export function createCommits(
         lastFailed = false;
       } catch (cause) {
         lastFailed = true;
-        for (const { reject } of group) reject(toError(cause));
+        const reason = `${file} could not be written, so nothing was changed: ${(cause as Error).message}`;
+        for (const { reject } of group) reject(new StoreUnavailable(reason, { cause }));
         return;
       }
       // All that one read sees is of one moment.

@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import type { RecordKind } from '../../ports.js';
 import { type AnyRecord, type Change, recordKinds } from '../kinds.js';
 import { freeze } from '../plain-json.js';
-import { createChecksum, decodeText, type JournalChange, type Point } from './journal.js';
+import { createChecksum, decodeText, type JournalChange, type Point, parseJson } from './journal.js';
 import { createTables, type Tables } from './tables.js';
 
 const version = 1;
@@ -74,7 +75,8 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
  * @throws Error that says what is wrong, and on which line if possible
  */
 export function parse(bytes: Uint8Array): { tables: Tables; head: FileHead } {
-  const text = decode(bytes);
+  if (!isUtf8(bytes)) throw new Error('it is not UTF-8 text');
+  const text = decodeText(bytes);
   if (text.trim() === '') throw new Error('it is empty');
   const content = parseOrLocate(text);
   if (!isObject(content)) throw new Error('it is not a JSON object');
@@ -124,14 +126,6 @@ export function replay(tables: Tables, [kind, id, record]: JournalChange): void 
 
 const isKind = (name: string): name is RecordKind => (recordKinds as string[]).includes(name);
 
-function decode(bytes: Uint8Array): string {
-  try {
-    return decodeText(bytes);
-  } catch (error) {
-    throw new Error('it is not UTF-8 text', { cause: error });
-  }
-}
-
 /** The engine's own message quotes the text, which is personal data, and people paste messages into tickets. */
 function parseOrLocate(text: string): unknown {
   const content = parseJson(text);
@@ -142,12 +136,4 @@ function parseOrLocate(text: string): unknown {
   throw new Error(
     bad >= 0 ? `line ${bad + 1} is not valid JSON` : 'it is not valid JSON: its end or a bracket is missing',
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -48,13 +48,14 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
     });
     const low = new Low<Stored>(adapter, { tables: createTables(), changes: [] });
     const backups = await listBackups(file);
-    const start = async (): Promise<void> => {
+    try {
       await low.read();
-      await requireNoLoss(file, backups);
-    };
-    await start().catch((cause: Error) => {
-      throw new StoreUnavailable(describeRepair(file, cause, backups.at(-1)), { cause });
-    });
+      // Without a file this is the first start, unless there are backups: then the file has been lost.
+      if (backups.length > 0 && !(await exists(file)))
+        throw new Unreadable('missing', 'it is missing, though it has a backup');
+    } catch (cause) {
+      throw new StoreUnavailable(describeRepair(file, cause as Error, backups.at(-1)), { cause });
+    }
     return createStore(low, file, async () => {
       await adapter.close({ ...low.data, changes: [] });
       await lock.release();
@@ -68,19 +69,10 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
 function createStore(low: Low<Stored>, file: string, release: () => Promise<void>): Store {
   const { tables } = low.data;
   let closing: Promise<void> | undefined;
-  const commits = createCommits(
-    tables,
-    async (changes) => {
-      low.data = { tables, changes };
-      await low.write();
-    },
-    (cause) => {
-      const { message } = cause as Error;
-      return new StoreUnavailable(`${file} could not be written, so nothing was changed: ${message}`, {
-        cause,
-      });
-    },
-  );
+  const commits = createCommits(file, tables, (changes) => {
+    low.data = { tables, changes };
+    return low.write();
+  });
   const requireOpen = (): void => {
     if (closing) throw new StoreUnavailable(`${file} is closed.`);
   };
@@ -112,10 +104,4 @@ function createStore(low: Low<Stored>, file: string, release: () => Promise<void
 async function resolveLinks(file: string): Promise<string> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   return realpath(file).catch(async () => join(await realpath(dirname(file)), basename(file)));
-}
-
-/** Without a file this is the first start, unless there are backups: then the file has been lost. */
-async function requireNoLoss(file: string, backups: readonly string[]): Promise<void> {
-  if (backups.length === 0 || (await exists(file))) return;
-  throw new Unreadable('missing', 'it is missing, though it has a backup');
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fdatasync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fdatasync, ftruncate, openSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { damagedLine, Unreadable } from './repair.js';
 import type { ReplaceFile } from './replace-file.js';
@@ -131,12 +131,15 @@ function parseLine(last: Point, line: Buffer): { at: Point; changes: JournalChan
   const [start = ''] = /^\d{1,15} [0-9a-f]{16} /.exec(line.toString('latin1', 0, 40)) ?? [];
   const content = line.subarray(start.length);
   const at = nextPoint(last, content);
-  return start === `${at.commit} ${at.sum} ` ? { at, changes: JSON.parse(decodeText(content)) } : undefined;
+  return start === `${at.commit} ${at.sum} `
+    ? { at, changes: parseJson(content) as JournalChange[] }
+    : undefined;
 }
 
-function parseJson(line: Buffer): unknown {
+/** What this JSON says; undefined if it is none. */
+export function parseJson(text: string | Uint8Array): unknown {
   try {
-    return JSON.parse(decodeText(line));
+    return typeof text === 'string' ? JSON.parse(text) : JSON.parse(decodeText(text));
   } catch {
     return undefined;
   }
@@ -151,7 +154,7 @@ export const decodeText = (bytes: Uint8Array): string => utf8.decode(bytes);
 
 /** The commits since the data file was last rewritten: a commit costs what it changes, not what is stored. */
 export interface Journal {
-  /** The bytes of its commits. */
+  /** Its bytes. */
   size(): number;
   /** Appends a line, durable once it resolves. After a rejection the journal can no longer be used. */
   append(line: Buffer): Promise<void>;
@@ -170,8 +173,10 @@ export async function createJournal(
   lines: readonly Buffer[] = [],
 ): Promise<Journal> {
   const first = Buffer.from(`{"after":${commit},"sum":"${sum}"}\n`);
-  await replaceFile(path, [first, ...lines]);
-  let bytes = lines.reduce((sum, { length }) => sum + length, 0);
+  // One chunk: each one takes a turn of the event loop, and commits are waiting.
+  const content = Buffer.concat([first, ...lines]);
+  await replaceFile(path, [content]);
+  let { length } = content;
   let fd: number | undefined;
 
   const close = (): void => {
@@ -180,7 +185,7 @@ export async function createJournal(
   };
 
   return {
-    size: () => bytes,
+    size: () => length,
     async append(line) {
       fd ??= openSync(path, constants.O_WRONLY | constants.O_APPEND);
       try {
@@ -188,23 +193,15 @@ export async function createJournal(
         for (let from = 0; from < line.length; ) from += writeSync(fd, line, from);
         await sync(fd);
       } catch (error) {
-        truncate(fd, first.length + bytes);
+        // What was never acknowledged goes, so that the next start does not find it.
+        await promisify(ftruncate)(fd, length).catch(() => undefined);
         close();
         throw error;
       }
-      bytes += line.length;
+      length += line.length;
     },
     close,
   };
 }
 
 const sync = promisify(fdatasync);
-
-/** Removes what was never acknowledged, so that the next start does not find it. */
-function truncate(fd: number, length: number): void {
-  try {
-    ftruncateSync(fd, length);
-  } catch {
-    // The next commit rewrites the data file, to which the rest of this journal does not belong.
-  }
-}
