@@ -25,3 +25,11 @@ export interface Change {
   readonly id: string;
   readonly record: AnyRecord | null;
 }
+
+/** Orders sort keys and ids by code points, as databases do (collation "C"); JavaScript orders by UTF-16 units. */
+export function compareKeys(a: string, b: string): number {
+  if (a === b) return 0;
+  let i = 0;
+  while (i < a.length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  return (a.codePointAt(i) ?? -1) - (b.codePointAt(i) ?? -1);
+}

@@ -1,5 +1,5 @@
 import { DuplicateKey, type ListOptions, type RecordKind, type Transaction } from '../ports.js';
-import { type AnyRecord, type Change, indexesOf } from './kinds.js';
+import { type AnyRecord, type Change, compareKeys, indexesOf } from './kinds.js';
 import { freeze, validateAndCopy } from './plain-json.js';
 import { isStorable, removeUnstorable } from './storable.js';
 
@@ -113,14 +113,10 @@ function mergeList(
     if ((from !== undefined && place.sort < from) || (until !== undefined && place.sort >= until)) return [];
     return [{ sort: place.sort, record }];
   });
-  entries.sort((a, b) => compare(a.sort, b.sort) || compare(a.record.id, b.record.id));
+  entries.sort((a, b) => compareKeys(a.sort, b.sort) || compareKeys(a.record.id, b.record.id));
   if (reverse) entries.reverse();
   return entries.slice(0, limit).map(({ record }) => record);
 }
-
-/** Compares by code points like the database (collation "C"), where JavaScript compares UTF-16 units. */
-const compare = (a: string, b: string): number =>
-  a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 /** @throws Error if an index cannot place the record, or cannot store its id or key */
 function requirePlaceable(kind: RecordKind, record: AnyRecord): void {

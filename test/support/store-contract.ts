@@ -221,6 +221,19 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(idsOf(await of(store, 'ana', options))).toEqual(expected);
       });
 
+      test('are ordered by code points, in a transaction that changes them too', async () => {
+        const ordered = ['kz', 'ké', 'k～', 'k👩'].map((id) => `${id} of bob`);
+        await add(store, ...ordered.toReversed().map((id) => anEngagement({ id, employeeId: 'bob' })));
+        expect(idsOf(await of(store, 'bob'))).toEqual(ordered);
+        await store.transact(async (tx) => {
+          await tx.put(
+            'engagements',
+            anEngagement({ id: 'kz of bob', employeeId: 'bob', state: 'approved' }),
+          );
+          expect(idsOf(await tx.list('engagements', 'byEmployee', 'bob'))).toEqual(ordered);
+        });
+      });
+
       test('a record that changes leaves its old partition and enters the new one', async () => {
         await store.transact((tx) => tx.put('engagements', anEngagement({ id: 'e9', employeeId: 'bob' })));
         expect(idsOf(await of(store, 'ana'))).toEqual(['e6', 'e8', 'e7', 'e5']);

@@ -21,10 +21,9 @@ import { journalPath, Unreadable } from './repair.js';
 import type { ReplaceFile } from './replace-file.js';
 import { createTables, type Tables } from './tables.js';
 
-/** How the data file and its journal are kept. */
 export interface FileOptions {
+  /** Replaces a file on the disk. */
   readonly replaceFile: ReplaceFile;
-  readonly backup: DailyBackup;
   /** The journal is folded into the data file once it has this size. 0: each commit writes the whole file. */
   readonly maxJournalBytes: number;
   readonly log?: { warn(message: string): void };
@@ -49,13 +48,15 @@ interface Fold {
   readonly lines: Buffer[];
   /** Resolves when the new data file is in place, or cannot be. */
   readonly done: Promise<void>;
+  /** What came of it. */
   outcome?: 'written' | Error;
 }
 
 /** The lowdb adapter for a data file and the journal of its changes. The tables must not change during a write. */
 export function createAdapter(
   file: string,
-  { replaceFile, backup, maxJournalBytes, log }: FileOptions,
+  backup: DailyBackup,
+  { replaceFile, maxJournalBytes, log }: FileOptions,
 ): FileAdapter {
   const path = journalPath(file);
   /** Absent while its end on the disk is uncertain: the next commit then rewrites the data file. */
@@ -92,12 +93,9 @@ export function createAdapter(
 
   /** Begins to rewrite the data file with what is on the disk by now. */
   const startFold = (tables: Tables): void => {
-    const written = replaceFile(file, format(tables, { at: last }));
-    const started: Fold = { at: last, lines: [], done: written.catch(() => undefined) };
-    written.then(
-      () => Object.assign(started, { outcome: 'written' }),
-      (outcome: Error) => Object.assign(started, { outcome }),
-    );
+    const end = (outcome: 'written' | Error) => void Object.assign(started, { outcome });
+    const done = replaceFile(file, format(tables, { at: last })).then(() => end('written'), end);
+    const started: Fold = { at: last, lines: [], done };
     fold = started;
   };
 

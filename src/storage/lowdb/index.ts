@@ -2,24 +2,19 @@ import { access, constants, mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Low } from 'lowdb';
 import { type Clock, type Store, StoreUnavailable } from '../../ports.js';
-import { createAdapter, type Stored } from './adapter.js';
+import { createAdapter, type FileOptions, type Stored } from './adapter.js';
 import { createCommits } from './commits.js';
 import { createDailyBackup, exists, listBackups } from './daily-backup.js';
 import { lockFile } from './file-lock.js';
 import { describeRepair, Unreadable } from './repair.js';
-import { type ReplaceFile, removeUnfinished, replaceFile as replaceOnDisk } from './replace-file.js';
+import { removeUnfinished, replaceFile } from './replace-file.js';
 import { createTables } from './tables.js';
 
-export interface LowdbOptions {
+export interface LowdbOptions extends Partial<FileOptions> {
   /** The JSON file; its folder is created if it is missing. */
-  file: string;
+  readonly file: string;
   /** Tells the day of the backups. */
-  clock: Clock;
-  log?: { warn(message: string): void };
-  /** Replaces a file on the disk. */
-  replaceFile?: ReplaceFile;
-  /** The journal is folded into the file once it has this size. 0: each commit writes the whole file. */
-  maxJournalBytes?: number;
+  readonly clock: Clock;
 }
 
 /** A start after a kill reads this much in about 200 ms. */
@@ -39,13 +34,8 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
   });
   try {
     await removeUnfinished(dirname(file), `${basename(file)}.`);
-    const replaceFile = options.replaceFile ?? replaceOnDisk;
-    const adapter = createAdapter(file, {
-      maxJournalBytes: defaultJournalBytes,
-      ...options,
-      replaceFile,
-      backup: createDailyBackup({ ...options, file, replaceFile }),
-    });
+    const kept = { maxJournalBytes: defaultJournalBytes, replaceFile, ...options, file };
+    const adapter = createAdapter(file, createDailyBackup(kept), kept);
     const low = new Low<Stored>(adapter, { tables: createTables(), changes: [] });
     const backups = await listBackups(file);
     try {

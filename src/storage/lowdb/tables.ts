@@ -1,5 +1,5 @@
 import type { ListOptions, RecordKind } from '../../ports.js';
-import { type AnyRecord, indexesOf, recordKinds } from '../kinds.js';
+import { type AnyRecord, compareKeys, indexesOf, recordKinds } from '../kinds.js';
 
 /** The records of one kind in memory, with the lists that ports.ts declares. No I/O, no transactions. */
 export interface Table {
@@ -73,7 +73,7 @@ function createTable(kind: RecordKind): Table {
 /** The index of the first entry that is not before this sort key and id. */
 function findPosition(entries: readonly Entry[], sort: string, id: string): number {
   const isBefore = (entry: Entry | undefined) =>
-    entry && (entry.sort < sort || (entry.sort === sort && entry.record.id < id));
+    entry && (compareKeys(entry.sort, sort) || compareKeys(entry.record.id, id)) < 0;
   // Dates and ULIDs mostly arrive at the end.
   if (isBefore(entries.at(-1))) return entries.length;
   let [low, high] = [0, entries.length];
