@@ -86,7 +86,11 @@ export function openTransaction(source: Source, group: Overlay): LayeredTransact
       },
     },
     merge() {
-      for (const [kind, changes] of own) group.set(kind, new Map([...(group.get(kind) ?? []), ...changes]));
+      for (const [kind, changes] of own) {
+        const merged = group.get(kind) ?? new Map();
+        for (const [id, record] of changes) merged.set(id, record);
+        group.set(kind, merged);
+      }
     },
     end() {
       ended = true;
