@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import type pg from 'pg';
 import { type RecordKind, StoreUnavailable } from '../ports.js';
+import { type AnyRecord, recordKinds } from './kinds.js';
+import { readTables } from './lowdb/adapter.js';
 import { lockFile } from './lowdb/file-lock.js';
-import { readTables } from './lowdb/read-tables.js';
-import { recordKinds } from './lowdb/tables.js';
 import { withClient } from './postgres/connection.js';
 import { migrate } from './postgres/schema.js';
-import { type AnyRecord, nextRevision, upsert, writeLock } from './postgres/statements.js';
-import { removeUnstorable } from './postgres/storable.js';
+import { nextRevision, upsert, writeLock } from './postgres/statements.js';
+import { removeUnstorable } from './storable.js';
 
 export interface CopyOptions {
   /** The data file of a stopped bot. */

@@ -221,6 +221,19 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(idsOf(await of(store, 'ana', options))).toEqual(expected);
       });
 
+      test('are ordered by code points, in a transaction that changes them too', async () => {
+        const ordered = ['kz', 'ké', 'k～', 'k👩'].map((id) => `${id} of bob`);
+        await add(store, ...ordered.toReversed().map((id) => anEngagement({ id, employeeId: 'bob' })));
+        expect(idsOf(await of(store, 'bob'))).toEqual(ordered);
+        await store.transact(async (tx) => {
+          await tx.put(
+            'engagements',
+            anEngagement({ id: 'kz of bob', employeeId: 'bob', state: 'approved' }),
+          );
+          expect(idsOf(await tx.list('engagements', 'byEmployee', 'bob'))).toEqual(ordered);
+        });
+      });
+
       test('a record that changes leaves its old partition and enters the new one', async () => {
         await store.transact((tx) => tx.put('engagements', anEngagement({ id: 'e9', employeeId: 'bob' })));
         expect(idsOf(await of(store, 'ana'))).toEqual(['e6', 'e8', 'e7', 'e5']);
@@ -337,6 +350,26 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
           expect(left?.value).toBe(right?.value);
         });
         await Promise.all(reads);
+      });
+
+      test('all that one read sees is of one moment, however long it takes', async () => {
+        const both = (value: number) =>
+          store.transact(async (tx) => {
+            await tx.put('counters', { id: 'left', value });
+            await tx.put('counters', { id: 'right', value });
+          });
+        await both(0);
+        const begun = signal();
+        const reading = store.read(async (reader) => {
+          const left = await reader.get('counters', 'left');
+          begun.give();
+          for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate);
+          return [left?.value, (await reader.get('counters', 'right'))?.value];
+        });
+        await begun.promise;
+        const writing = both(1);
+        expect(await reading).toEqual([0, 0]);
+        await writing;
       });
     });
 

@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { access, mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DateTime } from 'luxon';
 import type { Clock, Day } from '../../ports.js';
@@ -20,10 +21,17 @@ export async function listBackups(file: string): Promise<string[]> {
     .map((name) => join(folderOf(file), name));
 }
 
+export const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
 /** One copy of the file for each day with changes. */
 export interface DailyBackup {
   /** True until it has run today. */
   due(): boolean;
+  /** Copies the file, if that is due. */
   run(): Promise<void>;
 }
 
@@ -41,35 +49,21 @@ export function createDailyBackup(options: {
 }): DailyBackup {
   const { file, clock, replaceFile, log } = options;
   let done: Day | undefined;
-  /** The period of that day: this is asked at every commit. */
-  let within = { from: '', until: '' };
+  const today = () => DateTime.fromISO(clock.now(), { zone: 'Europe/Paris' }).toISODate() as Day;
 
   const backUp = async (day: Day): Promise<void> => {
     const copy = join(folderOf(file), `${stemOf(file)}-${day}.json`);
-    if ((await listBackups(file)).includes(copy)) return;
-    const content = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
-      throw error;
-    });
-    if (!content) return;
+    if ((await exists(copy)) || !(await exists(file))) return;
     await mkdir(folderOf(file), { recursive: true, mode: 0o700 });
     await removeUnfinished(folderOf(file), `${stemOf(file)}-`);
-    await replaceFile(copy, [content]);
+    await replaceFile(copy, createReadStream(file));
     for (const old of (await listBackups(file)).slice(0, -backupsKept)) await rm(old, { force: true });
   };
 
-  const toParisDay = () => DateTime.fromISO(clock.now(), { zone: 'Europe/Paris' });
-
   return {
-    due() {
-      const now = clock.now();
-      return now < within.from || now >= within.until;
-    },
+    due: () => done !== today(),
     async run() {
-      const now = toParisDay();
-      const day = now.toISODate() as Day;
-      const instant = (at: DateTime): string => at.toUTC().toISO() as string;
-      within = { from: instant(now.startOf('day')), until: instant(now.startOf('day').plus({ days: 1 })) };
+      const day = today();
       if (day === done) return;
       done = day;
       await backUp(day).catch((error: Error) =>

@@ -57,12 +57,13 @@ async function lockSocket(name: string): Promise<FileLock> {
   const server = await listen(temporary);
   try {
     for (;;) {
-      const last = await findNewestGeneration(name);
+      const last = Math.max(0, ...(await listGenerations(name)));
       if (last > 0 && (await isAlive(`${name}.${last}`))) throw new FileInUse();
       const mine = last + 1;
       if (!(await tryLink(temporary, `${name}.${mine}`))) continue;
-      if ((await findNewestGeneration(name)) === mine) {
-        await removeGenerationsBefore(name, mine);
+      const generations = await listGenerations(name);
+      if (Math.max(...generations) === mine) {
+        for (const old of generations) if (old < mine) await rm(`${name}.${old}`, { force: true });
         return { release: () => close(server) };
       }
       await rm(`${name}.${mine}`, { force: true });
@@ -124,14 +125,4 @@ async function listGenerations(name: string): Promise<number[]> {
   const prefix = `${basename(name)}.`;
   const names = (await readdir(dirname(name))).filter((found) => found.startsWith(prefix));
   return names.map((found) => Number(found.slice(prefix.length))).filter(Number.isInteger);
-}
-
-async function findNewestGeneration(name: string): Promise<number> {
-  return Math.max(0, ...(await listGenerations(name)));
-}
-
-async function removeGenerationsBefore(name: string, mine: number): Promise<void> {
-  for (const old of await listGenerations(name)) {
-    if (old < mine) await rm(`${name}.${old}`, { force: true });
-  }
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fdatasync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fdatasync, ftruncate, openSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { damagedLine, Unreadable } from './repair.js';
 import type { ReplaceFile } from './replace-file.js';
 
-/** A changed record: its kind, its id, and its new value, or null if it was removed. */
-export type Change = readonly [kind: string, id: string, record: unknown];
+/** A changed record in a line: its kind, its id, and its new value, or null if it was removed. */
+export type JournalChange = readonly [kind: string, id: string, record: unknown];
 
 /** A point in the history of the records. */
 export interface Point {
@@ -29,13 +29,18 @@ export function nextPoint({ commit, sum }: Point, changes: string | Uint8Array):
   return { commit: commit + 1, sum: next.read() };
 }
 
-const formatHeader = ({ commit, sum }: Point): string => `{"after":${commit},"sum":"${sum}"}\n`;
 export const formatLine = ({ commit, sum }: Point, changes: string): Buffer =>
   Buffer.from(`${commit} ${sum} ${changes}\n`);
 
 /** The content of a journal that tells the start to read the data file alone; administrators can write it too. */
 export const noJournal = Buffer.from('none\n');
 export const isNoJournal = (bytes: Buffer): boolean => bytes.toString('latin1').trim() === 'none';
+
+/** A journal as it was found on the disk. */
+export interface FoundJournal {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
 
 /**
  * Reads the commits of a journal that are not in the data file.
@@ -49,14 +54,13 @@ export const isNoJournal = (bytes: Buffer): boolean => bytes.toString('latin1').
  * @throws Unreadable if they do not belong together, or if a line does not follow from the one before it
  */
 export function readJournal(
-  path: string,
-  bytes: Buffer,
+  { path, bytes }: FoundJournal,
   file: { readonly at: Point; readonly before?: string | undefined },
-): { changes: Change[]; last: Point } {
+): { changes: JournalChange[]; last: Point } {
   const [first, ...lines] = splitLines(bytes);
   const begin = parsePoint(first);
-  if (!begin) throw new Unreadable('journal', `line 1 of its journal, ${path}, is damaged`);
-  const commits: Change[][] = [];
+  if (!begin) throw damagedLine(path, 1);
+  const commits: JournalChange[][] = [];
   let last = begin;
   let isBehind = true;
   for (let i = 0; ; i++) {
@@ -77,10 +81,33 @@ export function readJournal(
 }
 
 /**
- * Splits a journal into lines. The last part is what follows the last line break: nothing, unless a write was
- * interrupted.
+ * Reads a journal from before commits were numbered: its first line is a name that the data file knows, and each
+ * further line is a commit.
+ * @returns nothing if there is none, or its first line was never completed
+ * @throws Unreadable if it belongs to another file, or a line cannot be read
  */
-export function splitLines(bytes: Buffer): Buffer[] {
+export function readUnnumbered(
+  found: readonly FoundJournal[],
+  name: string | undefined,
+): { path: string; changes: JournalChange[] } | undefined {
+  const whole = found.filter(({ bytes }) => bytes.includes('\n'));
+  const own = whole.find(({ bytes }) => name !== undefined && parsePoint(splitLines(bytes)[0])?.sum === name);
+  if (!own) {
+    if (whole[0]) throw damagedLine(whole[0].path, 1);
+    return undefined;
+  }
+  const changes = splitLines(own.bytes).flatMap((line, i, { length }) => {
+    if (i === 0) return [];
+    const commit = parseJson(line);
+    if (isCommit(commit)) return commit;
+    if (i < length - 1) throw damagedLine(own.path, i + 1);
+    return [];
+  });
+  return { path: own.path, changes };
+}
+
+/** Splits a journal into lines. The last one is what follows the last line break: nothing, or an interrupted write. */
+function splitLines(bytes: Buffer): Buffer[] {
   const lines: Buffer[] = [];
   let from = 0;
   for (let end = bytes.indexOf('\n'); end >= 0; end = bytes.indexOf('\n', from)) {
@@ -100,25 +127,34 @@ function parsePoint(first: Buffer | undefined): Point | undefined {
 }
 
 /** Parses a line, if it follows from this point. */
-function parseLine(last: Point, line: Buffer): { at: Point; changes: Change[] } | undefined {
+function parseLine(last: Point, line: Buffer): { at: Point; changes: JournalChange[] } | undefined {
   const [start = ''] = /^\d{1,15} [0-9a-f]{16} /.exec(line.toString('latin1', 0, 40)) ?? [];
   const content = line.subarray(start.length);
   const at = nextPoint(last, content);
-  return start === `${at.commit} ${at.sum} ` ? { at, changes: JSON.parse(decodeText(content)) } : undefined;
+  return start === `${at.commit} ${at.sum} `
+    ? { at, changes: parseJson(content) as JournalChange[] }
+    : undefined;
 }
+
+/** What this JSON says; undefined if it is none. */
+export function parseJson(text: string | Uint8Array): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : JSON.parse(decodeText(text));
+  } catch {
+    return undefined;
+  }
+}
+
+const isCommit = (value: unknown): value is JournalChange[] =>
+  Array.isArray(value) && value.every((c) => Array.isArray(c) && c.length === 3);
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** @throws TypeError if it is not UTF-8 */
 export const decodeText = (bytes: Uint8Array): string => utf8.decode(bytes);
 
-const sync = promisify(fdatasync);
-
-/**
- * The commits since the data file was last rewritten: the cost of a commit is that of its changes, not of everything
- * stored.
- */
+/** The commits since the data file was last rewritten: a commit costs what it changes, not what is stored. */
 export interface Journal {
-  /** The bytes of commits that the next start has to read. */
+  /** Its bytes. */
   size(): number;
   /** Appends a line, durable once it resolves. After a rejection the journal can no longer be used. */
   append(line: Buffer): Promise<void>;
@@ -133,12 +169,14 @@ export interface Journal {
 export async function createJournal(
   path: string,
   replaceFile: ReplaceFile,
-  at: Point,
+  { commit, sum }: Point,
   lines: readonly Buffer[] = [],
 ): Promise<Journal> {
-  const first = Buffer.from(formatHeader(at));
-  await replaceFile(path, [first, ...lines]);
-  let bytes = lines.reduce((sum, { length }) => sum + length, 0);
+  const first = Buffer.from(`{"after":${commit},"sum":"${sum}"}\n`);
+  // One chunk: each one takes a turn of the event loop, and commits are waiting.
+  const content = Buffer.concat([first, ...lines]);
+  await replaceFile(path, [content]);
+  let { length } = content;
   let fd: number | undefined;
 
   const close = (): void => {
@@ -147,32 +185,23 @@ export async function createJournal(
   };
 
   return {
-    size: () => bytes,
-    /**
-     * Only the sync, which takes a millisecond, is asynchronous: the write fills the system's memory in microseconds,
-     * whereas returning from a thread takes a turn of a busy event loop.
-     */
+    size: () => length,
     async append(line) {
       fd ??= openSync(path, constants.O_WRONLY | constants.O_APPEND);
       try {
+        // Takes microseconds; returning from a thread, as from the sync, takes a turn of a busy event loop.
         for (let from = 0; from < line.length; ) from += writeSync(fd, line, from);
         await sync(fd);
       } catch (error) {
-        truncate(fd, first.length + bytes);
+        // What was never acknowledged goes, so that the next start does not find it.
+        await promisify(ftruncate)(fd, length).catch(() => undefined);
         close();
         throw error;
       }
-      bytes += line.length;
+      length += line.length;
     },
     close,
   };
 }
 
-/** Removes what was never acknowledged, so that the next start does not find it. */
-function truncate(fd: number, length: number): void {
-  try {
-    ftruncateSync(fd, length);
-  } catch {
-    // The next commit rewrites the data file, to which the rest of this journal does not belong.
-  }
-}
+const sync = promisify(fdatasync);

@@ -1,12 +1,5 @@
 import type { RecordKind } from '../../ports.js';
-import { type AnyRecord, indexesOf, type Place } from './statements.js';
-
-/** A change by a transaction: the new record, or null if it was removed. */
-export interface Change {
-  readonly kind: RecordKind;
-  readonly id: string;
-  readonly record: AnyRecord | null;
-}
+import { type AnyRecord, type Change, indexesOf, type Place } from '../kinds.js';
 
 /**
  * Records of one revision of the database, as far as they were read. Dropped as a whole when another instance writes.

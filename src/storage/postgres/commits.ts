@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { CommitUnknown, StoreUnavailable, type Transaction } from '../../ports.js';
-import type { Cache, Change } from './cache.js';
+import { type Change, recordKinds } from '../kinds.js';
+import { changesOf, type Overlay, openTransaction } from '../overlay.js';
+import type { Cache } from './cache.js';
 import { connect, sendAll, withClient, withDeadline } from './connection.js';
 import { isFaultOfRecords, isRolledBack, toStoreUnavailable } from './errors.js';
-import { changesOf, type Overlay, openTransaction } from './overlay.js';
 import { newerSchemaError, schemaVersion } from './schema.js';
-import { createSource, type Source } from './source.js';
+import { createSource, type DatabaseSource } from './source.js';
 import * as statements from './statements.js';
 
 export interface Commits {
@@ -174,7 +175,11 @@ async function begin(client: pg.ClientBase): Promise<Begun> {
 }
 
 /** Runs the transactions of a group and returns how each ended. Their changes are in the overlay. */
-async function runAll(group: readonly Pending[], source: Source, overlay: Overlay): Promise<Outcome[]> {
+async function runAll(
+  group: readonly Pending[],
+  source: DatabaseSource,
+  overlay: Overlay,
+): Promise<Outcome[]> {
   if (group.length > 1) await readAhead(group, source);
   const outcomes: Outcome[] = [];
   for (const { work } of group) {
@@ -197,7 +202,7 @@ async function runAll(group: readonly Pending[], source: Source, overlay: Overla
  * Runs the transactions side by side just for their reads, so that the database gets a few queries instead of one
  * after another; the cache keeps the answers. They are then run for real.
  */
-async function readAhead(group: readonly Pending[], source: Source): Promise<void> {
+async function readAhead(group: readonly Pending[], source: DatabaseSource): Promise<void> {
   await Promise.all(
     group.map(async ({ work }) => {
       const { tx, end } = openTransaction(source, new Map());
@@ -210,7 +215,7 @@ async function readAhead(group: readonly Pending[], source: Source): Promise<voi
 /** Ends a transaction: if there are changes, writes and commits in one round trip. */
 async function finish(client: pg.ClientBase, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return void (await client.query('rollback'));
-  const writes = statements.kinds.flatMap((kind) => {
+  const writes = recordKinds.flatMap((kind) => {
     const ofKind = changes.filter((change) => change.kind === kind);
     const put = ofKind.flatMap(({ record }) => record ?? []);
     const gone = ofKind.filter(({ record }) => record === null).map(({ id }) => id);

@@ -5,7 +5,7 @@ import type { Cache } from './cache.js';
 import { connect, sendAll, withDeadline } from './connection.js';
 import { toStoreUnavailable } from './errors.js';
 import { newerSchemaError, schemaVersion } from './schema.js';
-import { createSource, type Source } from './source.js';
+import { createSource, type DatabaseSource } from './source.js';
 import * as statements from './statements.js';
 
 export interface Reads {
@@ -16,7 +16,7 @@ export interface Reads {
 
 /** One state of the database, shared by reads that begin together. */
 interface Snapshot {
-  readonly opened: Promise<{ client: pg.PoolClient; source: Source }>;
+  readonly opened: Promise<{ client: pg.PoolClient; source: DatabaseSource }>;
   readers: number;
 }
 
@@ -91,7 +91,7 @@ async function begin(client: pg.ClientBase): Promise<string> {
   return revision;
 }
 
-const createReader = (source: Source): Reader => ({
+const createReader = (source: DatabaseSource): Reader => ({
   get: (kind, id) => source.get(kind, id) as never,
   list: (kind, by, partition, options = {}) => source.list(kind, by, partition, options) as never,
   all: (kind) => source.all(kind) as never,

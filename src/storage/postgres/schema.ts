@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { RecordKind } from '../../ports.js';
-import { type AnyRecord, columnsOf, indexesOf, kinds, upsert, writeLock } from './statements.js';
-import { removeUnstorable } from './storable.js';
+import { type AnyRecord, indexesOf, recordKinds } from '../kinds.js';
+import { removeUnstorable } from '../storable.js';
+import { columnsOf, upsert, writeLock } from './statements.js';
 
 /**
  * 1: a table per kind with the record as `json`, and a log of commits. 2: `jsonb`, and a revision instead of the log.
@@ -35,7 +36,7 @@ export async function migrate(client: pg.ClientBase): Promise<void> {
   if (version === 1) await migrateFromJson(client);
   await client.query('create table if not exists revision (n bigint not null)');
   await client.query('insert into revision select 1 where not exists (select from revision)');
-  for (const kind of kinds) await addMissing(client, kind);
+  for (const kind of recordKinds) await addMissing(client, kind);
   if (version < schemaVersion)
     await client.query('insert into migrations (version, name) values ($1, $2)', [schemaVersion, 'jsonb']);
   await client.query('commit');
@@ -50,7 +51,7 @@ async function migrateFromJson(client: pg.ClientBase): Promise<void> {
     'select table_name as name from information_schema.tables where table_schema = current_schema()',
   );
   const before = new Set(tables.rows.map(({ name }) => name));
-  for (const kind of kinds.filter((kind) => before.has(kind))) {
+  for (const kind of recordKinds.filter((kind) => before.has(kind))) {
     const { rows } = await client.query(
       `select id, record::text as text from ${kind} where record::text ~ '\\\\u(0000|d[89a-f])'`,
     );

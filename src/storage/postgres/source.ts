@@ -1,33 +1,26 @@
 import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
-import type { ListOptions, RecordKind } from '../../ports.js';
+import type { RecordKind } from '../../ports.js';
+import { type AnyRecord, indexesOf } from '../kinds.js';
+import type { Source } from '../overlay.js';
+import { freeze } from '../plain-json.js';
+import { isStorable } from '../storable.js';
 import { type Cache, listKey } from './cache.js';
-import { type AnyRecord, indexesOf, selectAll, selectByIds, selectList } from './statements.js';
-import { isStorable } from './storable.js';
+import { selectAll, selectByIds, selectList } from './statements.js';
 
 /** Reads the records that a database transaction sees, through the cache. */
-export interface Source {
-  get(kind: RecordKind, id: string): Promise<AnyRecord | undefined>;
-  list(kind: RecordKind, by: string, partition: string, options: ListOptions): Promise<readonly AnyRecord[]>;
-  all(kind: RecordKind): Promise<readonly AnyRecord[]>;
+export interface DatabaseSource extends Source {
   /** Why the database did not answer; later results are invalid. */
   failure(): Error | undefined;
 }
 
-/** Records are shared, so nobody may change them. */
-function frozen<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  for (const inner of Object.values(value)) frozen(inner);
-  return Object.freeze(value);
-}
-
 /** @param revision the one that the client's transaction sees */
-export function createSource(client: pg.ClientBase, cache: Cache, revision: string): Source {
+export function createSource(client: pg.ClientBase, cache: Cache, revision: string): DatabaseSource {
   let failure: Error | undefined;
   const runQuery = async (query: pg.QueryConfig): Promise<AnyRecord[]> => {
     try {
       const { rows } = await client.query(query);
-      return rows.map(({ record }) => frozen(record as AnyRecord));
+      return rows.map(({ record }) => freeze(record as AnyRecord));
     } catch (error) {
       failure ??= error as Error;
       throw error;

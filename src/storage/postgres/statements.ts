@@ -1,24 +1,6 @@
 import type pg from 'pg';
-import { indexes, type ListOptions, type RecordKind } from '../../ports.js';
-
-export interface AnyRecord {
-  readonly id: string;
-}
-
-/** The place of a record in an index. */
-export interface Place {
-  readonly partition: string;
-  readonly sort: string;
-}
-
-/** Every kind of record; each has a table of its name. */
-export const kinds = Object.keys(indexes) as RecordKind[];
-
-type PlaceOf = (record: AnyRecord) => Place | undefined;
-
-/** The indexes of a kind by name, as declared in ports.ts. */
-export const indexesOf = (kind: RecordKind): Readonly<Record<string, PlaceOf>> =>
-  indexes[kind] as Readonly<Record<string, PlaceOf>>;
+import type { ListOptions, RecordKind } from '../../ports.js';
+import { type AnyRecord, indexesOf } from '../kinds.js';
 
 /** The columns of an index: `by_action_partition` and `by_action_sort` for `byAction`. */
 export const columnsOf = (by: string): { partition: string; sort: string } => {

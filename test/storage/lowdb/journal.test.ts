@@ -56,12 +56,14 @@ describe('the journal beside the data file', () => {
     await killed.clean();
   });
 
-  test('that cannot be written takes the commit back, and the file is written whole instead', async () => {
+  test.each([
+    ['is gone', async () => undefined],
+    ['has a folder in its place', () => mkdir(journal())],
+  ])('that %s takes the commit back, and the file is written whole instead', async (_, replace) => {
     const store = await data.open();
     await put(store, 'a');
     await rm(journal());
-    // A folder stands where it was.
-    await mkdir(journal());
+    await replace();
     await expect(put(store, 'b')).rejects.toMatchObject({ name: 'StoreUnavailable' });
     expect(await all(store)).toEqual({ a: 1 });
     await put(store, 'c');

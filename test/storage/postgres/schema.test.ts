@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { indexes } from '../../../src/ports.js';
+import { indexesOf, recordKinds } from '../../../src/storage/kinds.js';
 import { openPostgresStore } from '../../../src/storage/postgres/index.js';
-import {
-  columnsOf,
-  indexesOf,
-  kinds,
-  selectByIds,
-  selectList,
-} from '../../../src/storage/postgres/statements.js';
-import { removeUnstorable } from '../../../src/storage/postgres/storable.js';
+import { columnsOf, selectByIds, selectList } from '../../../src/storage/postgres/statements.js';
+import { removeUnstorable } from '../../../src/storage/storable.js';
 import { aRecordOf } from '../../support/every-kind.js';
 import { type PostgresServer, startPostgres } from '../../support/postgres.js';
 
@@ -61,7 +56,7 @@ const asked = [{}, { from: 'a' }, { until: 'b' }, { limit: 2 }].flatMap((options
   options,
   { ...options, reverse: true },
 ]);
-const queries = kinds.flatMap((kind) => [
+const queries = recordKinds.flatMap((kind) => [
   selectByIds(kind, ['x', 'y']),
   ...Object.keys(indexesOf(kind)).flatMap((by) => asked.map((options) => selectList(kind, by, 'x', options))),
 ]);
@@ -105,7 +100,7 @@ it('that a newer Passerelle has migrated is left alone, by an instance that runs
 it('that version 1 has filled keeps every record, in every list, when it is migrated', async () => {
   const landed = await server.createDatabase();
   await server.query(landed, version1);
-  const kindsThen = kinds.filter((kind) => version1.includes(`create table ${kind} `));
+  const kindsThen = recordKinds.filter((kind) => version1.includes(`create table ${kind} `));
   expect(kindsThen.length).toBeGreaterThan(12);
   const before: Record<string, unknown[]> = {};
   for (const kind of kindsThen)

@@ -1,14 +1,19 @@
-import { DuplicateKey, type ListOptions, type RecordKind, type Transaction } from '../../ports.js';
-import { validateAndCopy } from '../plain-json.js';
-import type { Change } from './cache.js';
-import type { Source } from './source.js';
-import { type AnyRecord, indexesOf } from './statements.js';
+import { DuplicateKey, type ListOptions, type RecordKind, type Transaction } from '../ports.js';
+import { type AnyRecord, type Change, compareKeys, indexesOf } from './kinds.js';
+import { freeze, validateAndCopy } from './plain-json.js';
 import { isStorable, removeUnstorable } from './storable.js';
+
+/** Reads what is stored. */
+export interface Source {
+  get(kind: RecordKind, id: string): Promise<AnyRecord | undefined>;
+  list(kind: RecordKind, by: string, partition: string, options: ListOptions): Promise<readonly AnyRecord[]>;
+  all(kind: RecordKind): Promise<readonly AnyRecord[]>;
+}
 
 /** Changes that are not written yet; null for a removed record. */
 export type Overlay = Map<RecordKind, Map<string, AnyRecord | null>>;
 
-/** A transaction whose changes are layered over those of its group, and over the database. */
+/** A transaction whose changes are layered over those of its group, and over what is stored. */
 export interface LayeredTransaction {
   readonly tx: Transaction;
   /** Adds its changes to the group's. */
@@ -56,7 +61,7 @@ export function openTransaction(source: Source, group: Overlay): LayeredTransact
   const store = async <T extends AnyRecord>(kind: RecordKind, record: T, isNew: boolean): Promise<void> => {
     const given = validateAndCopy(kind, record as never) as AnyRecord;
     requirePlaceable(kind, given);
-    const kept = removeUnstorable(given);
+    const kept = freeze(removeUnstorable(given));
     // Read before it is replaced, so that the cache knows which lists it leaves.
     if ((await find(kind, kept.id)) && isNew) throw new DuplicateKey(kind, kept.id);
     change(kind, kept.id, kept);
@@ -81,7 +86,11 @@ export function openTransaction(source: Source, group: Overlay): LayeredTransact
       },
     },
     merge() {
-      for (const [kind, changes] of own) group.set(kind, new Map([...(group.get(kind) ?? []), ...changes]));
+      for (const [kind, changes] of own) {
+        const merged = group.get(kind) ?? new Map();
+        for (const [id, record] of changes) merged.set(id, record);
+        group.set(kind, merged);
+      }
     },
     end() {
       ended = true;
@@ -108,14 +117,10 @@ function mergeList(
     if ((from !== undefined && place.sort < from) || (until !== undefined && place.sort >= until)) return [];
     return [{ sort: place.sort, record }];
   });
-  entries.sort((a, b) => compare(a.sort, b.sort) || compare(a.record.id, b.record.id));
+  entries.sort((a, b) => compareKeys(a.sort, b.sort) || compareKeys(a.record.id, b.record.id));
   if (reverse) entries.reverse();
   return entries.slice(0, limit).map(({ record }) => record);
 }
-
-/** Compares by code points like the database (collation "C"), where JavaScript compares UTF-16 units. */
-const compare = (a: string, b: string): number =>
-  a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 /** @throws Error if an index cannot place the record, or cannot store its id or key */
 function requirePlaceable(kind: RecordKind, record: AnyRecord): void {
