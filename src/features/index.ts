@@ -10,6 +10,7 @@ import { preferences } from './preferences/index.js';
 import { progress } from './progress/index.js';
 import { publish } from './publish/index.js';
 import { recheck } from './recheck/index.js';
+import { reminders } from './reminders/index.js';
 import { sessions } from './sessions/index.js';
 import { setup } from './setup/index.js';
 import { volunteer } from './volunteer/index.js';
@@ -28,6 +29,7 @@ export const features: readonly Feature[] = [
   publish,
   outcome,
   agreements,
+  reminders,
   recheck,
   weekly,
   setup,

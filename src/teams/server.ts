@@ -5,6 +5,7 @@ import restify, { type Next, type Request, type Response } from 'restify';
 import type { Authentication } from './authentication.js';
 import type { Bot, Log } from './bot.js';
 import { createDoor } from './door.js';
+import type { ServeFile } from './files.js';
 import {
   type Answer,
   type ConnectionLimits,
@@ -23,6 +24,7 @@ export interface ServerOptions extends Omit<ConnectionLimits, 'onRefused'> {
   readonly appId: string;
   readonly connectorFor: (serviceUrl: string) => Promise<ConnectorClient>;
   readonly bot: Bot;
+  readonly serveFile: ServeFile;
   readonly tenantId: string | undefined;
   readonly log: Log;
   readonly metrics: Registry;
@@ -83,6 +85,12 @@ export function createServer(options: ServerOptions): Server {
   routes.post('/api/messages', (request: Request, response: Response, next: Next) => {
     void respondTo(request, response).finally(() => next(false));
   });
+  const serveFile = (request: Request, response: Response, next: Next) => {
+    void options.serveFile(request, response, String(request.params.token)).finally(() => next(false));
+  };
+  routes.get('/files/:token', serveFile);
+  routes.head('/files/:token', serveFile);
+  routes.post('/files/:token', serveFile);
   routes.get('/health', (request: Request, response: Response, next: Next) => {
     sendJson(request, response, 200, { status: 'ok' });
     next(false);

@@ -102,6 +102,8 @@ outcome.held:sent       *     outdated       read           outdated       outda
 outcome.held:moved      *     outdated
 outcome.notHeld         *     notYours       done           notYours       done           done           notYours       teamUnknown   done
 outcome.notHeld:session *     notYours       notYours       tooEarly       tooEarly       tooEarly       notYours       teamUnknown   teamUnknown
+reminders.calendar      *     notYours       shown          notYours       notYours       shown          notYours       notYours      shown
+reminders.calendar:session * notYours        notYours       shown          notYours       notYours       notYours       notYours      notYours
 agreements.open         *     notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown
 agreements.save         *     notYours       done           notYours       done           done           notYours       teamUnknown   done
 agreements.save:sent    *     notYours       shown          notYours       outdated       shown          notYours       teamUnknown   shown

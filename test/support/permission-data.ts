@@ -16,7 +16,12 @@ const newRecord = '01NEWREC0RD000000000000000';
 const newForm = '01NEWF0RM00000000000000000';
 
 /** The record that a form or button is for, by the feature. */
-const owned: Record<string, Owned> = { host: 'placement', outcome: 'past', agreements: 'hosted' };
+const owned: Record<string, Owned> = {
+  host: 'placement',
+  outcome: 'past',
+  agreements: 'hosted',
+  reminders: 'hosted',
+};
 const messages: Record<string, string> = { unreachable, unmoved, unknown: 'request:unknown' };
 const inputs: Record<string, object> = {
   volunteer: talk,

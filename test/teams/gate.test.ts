@@ -52,7 +52,7 @@ it('a new name, language or chat replaces the old one; the chosen language stays
     conversationId: 'a:new',
   });
   const [form] = await bot.say(ines, 'préférences');
-  expect(inputsOf(form)).toEqual({ language: 'fr' });
+  expect(inputsOf(form)).toMatchObject({ language: 'fr' });
 });
 
 it.each([

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { type Action, isPlacement } from '../../domain/action.js';
 import { addDays } from '../../domain/days.js';
+import { isExpected } from '../../domain/engagements/expected.js';
 import { checkMove, checkOutcome } from '../../domain/engagements/moves.js';
 import { checkAgreements } from '../../domain/placements/agreements.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
+import { calendarWays, noCalendarWays } from '../reminders/calendar-link.js';
 import { type Fault, remarkLength } from '../shared/form.js';
 import { readTeamsIds } from '../shared/people.js';
 import { type Request, readRequest } from '../shared/records.js';
@@ -158,6 +160,7 @@ const decisionData = z.object({
   by: z.string(),
   at: z.string(),
   text: z.string(),
+  link: z.string().optional(),
 });
 type Decided = z.infer<typeof decisionData>;
 
@@ -181,7 +184,7 @@ export async function decisionCard(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const { actionId, move, by, at, text } = decisionData.parse(message.data);
+  const { actionId, move, by, at, text, link } = decisionData.parse(message.data);
   const request = await readRequest(reader, actionId);
   if (!request) return undefined;
   const { action } = request;
@@ -193,6 +196,8 @@ export async function decisionCard(
   const mark = { approve: 'good', decline: 'bad', askChanges: 'warn' }[move];
   const word = t.at(`state.${{ approve: 'approved', decline: 'declined', askChanges: 'sent-back' }[move]}`);
   const next = nextStep(move, action);
+  const own = request.engagements.find((e) => e.employeeId === action.createdBy);
+  const toCalendar = move === 'approve' && isExpected(action, own);
   const due = addDays(action.firstDay, -services.convention.agreementDaysBefore);
   return {
     template: 'request-told',
@@ -214,6 +219,7 @@ export async function decisionCard(
       form: action.hosting ? 'host' : 'volunteer',
       edit: move === 'askChanges',
       again: move === 'decline',
+      ...(toCalendar ? calendarWays(action, link, t, services) : noCalendarWays),
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import type { Card, Services } from '../feature.js';
+import { readCalendarOffer } from './calendar-offer.js';
 import type { Request } from './records.js';
 import {
   describeAction,
@@ -47,6 +48,7 @@ export async function authorCard(
   const today = dayAt(services.clock.now());
   const mayMove = (move: 'correct' | 'withdraw' | 'attend') =>
     checkMove(move, { mover, action, engagement, today }).ok;
+  const calendar = await readCalendarOffer(reader, action, engagement, services);
   const heading =
     engagement.state === 'pending'
       ? t(action.hosting ? 'mine.sentOffer' : 'mine.sentProposal')
@@ -71,12 +73,14 @@ export async function authorCard(
         edit: action.origin === 'offer' && mayMove('correct'),
         answer: mayMove('attend'),
         withdraw: mayMove('withdraw'),
+        calendar: calendar !== 'nothing',
         agreements: checkAgreements(mover, action, engagements).ok,
         again:
           action.origin === 'offer' && (engagement.state === 'declined' || engagement.state === 'withdrawn'),
         session: action.origin === 'need' && action.state === 'open' && engagement.state === 'withdrawn',
       },
       form: action.hosting ? 'host' : 'volunteer',
+      calendarTitle: calendar === 'nothing' ? '' : t.at(`reminders.calendar.${calendar}`),
       withdrawTitle: t(action.origin === 'offer' ? 'mine.withdrawOffer' : 'sessions.leave'),
     },
   };
