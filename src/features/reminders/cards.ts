@@ -22,29 +22,29 @@ import {
 import { schoolNames } from '../shared/schools.js';
 import { calendarWays } from './calendar-link.js';
 import { describeMissing } from './missing.js';
-import { beginningOf } from './plan.js';
 
 const reminderData = z.object({
   actionId: z.string(),
   employeeId: z.string(),
   firstDay: z.string(),
+  until: z.string(),
   link: z.string().optional(),
 });
 
-/** The reminder; nothing if the person is not expected any more, or not on that day, or wants no reminders. */
+/** The reminder; nothing if the person is not expected any more, or not on that day, wants no reminders, or gets the next one. */
 export async function reminderCard(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const { actionId, employeeId, firstDay, link } = reminderData.parse(message.data);
+  const { actionId, employeeId, firstDay, until, link } = reminderData.parse(message.data);
   const request = await readRequest(reader, actionId);
   const engagement = request?.engagements.find((e) => e.employeeId === employeeId);
   if (!request || !engagement || !isExpected(request.action, engagement)) return undefined;
   const { action } = request;
   const now = services.clock.now();
   const person = await reader.get('people', employeeId);
-  if (action.firstDay !== firstDay || now >= beginningOf(action)) return undefined;
+  if (action.firstDay !== firstDay || now >= until) return undefined;
   if (isMuted(person, 'reminders', dayAt(now))) return undefined;
   const t = services.textIn(message.lang);
   const missing = describeMissing(action, engagement, t);

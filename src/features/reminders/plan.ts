@@ -13,7 +13,7 @@ import { calendarLink } from './calendar-link.js';
 const distances = [7, 1] as const;
 
 /** When an action begins; at midnight if its hours are not known. */
-export const beginningOf = ({ firstDay, hours }: Action): string =>
+const beginningOf = ({ firstDay, hours }: Action): string =>
   hours ? instantAt(firstDay, hours.from, zone) : startOfDay(firstDay, zone);
 
 /**
@@ -51,14 +51,15 @@ const taskId = (actionId: string, occurrence: string): string => `reminders.due:
 /** Reminds somebody of their engagement. */
 export const reminderTask: FeatureTask = {
   job: 'reminders',
-  async run(tx, { actionId, employeeId = '' }, key, services) {
+  async run(tx, { actionId, employeeId = '', until }, key, services) {
     const request = await readRequest(tx, actionId);
     const engagement = request?.engagements.find((e) => e.employeeId === employeeId);
     if (!request || !engagement || !isExpected(request.action, engagement)) return;
     const person = await tx.get('people', employeeId);
     if (isMuted(person, 'reminders', dayAt(services.clock.now()))) return;
     const link = await calendarLink(tx, services, request.action, employeeId);
-    const data = { actionId, employeeId, firstDay: request.action.firstDay, ...(link ? { link } : {}) };
+    const { firstDay } = request.action;
+    const data = { actionId, employeeId, firstDay, until, ...(link ? { link } : {}) };
     await notify(tx, services, employeeId, { key, message: 'reminders.due', data });
   },
 };
