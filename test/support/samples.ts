@@ -9,15 +9,13 @@ import {
   type TestPerson,
 } from './bot.js';
 import { activityFrom, startFast } from './flows.js';
+import { publicUrl, sampleReminders } from './samples-reminders.js';
 
 export interface SampleCard {
   readonly name: string;
   readonly lang: Lang;
   readonly card: object;
 }
-
-/** Cards hold https links only. */
-export const publicUrl = { PUBLIC_URL: 'https://passerelle.example.com' };
 
 const locales: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' };
 
@@ -36,6 +34,7 @@ export async function sampleCards(rename: (name: string) => string = (name) => n
     await everyday(lang, people, keep);
     await rechecked(lang, people, keep);
     await lost(lang, people, keep);
+    await sampleReminders(lang, people, keep);
     await extremes(lang, people, keep);
   }
   return cards;
