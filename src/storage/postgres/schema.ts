@@ -44,6 +44,9 @@ export async function migrate(client: pg.ClientBase): Promise<void> {
 /** From version 1, whose `json` can hold what `jsonb` cannot: the character zero, and lone surrogates. */
 async function migrateFromJson(client: pg.ClientBase): Promise<void> {
   for (const kind of kinds) {
+    // Version 1 did not know the kinds that were added since.
+    const known = await client.query('select to_regclass($1) is not null as known', [kind]);
+    if (!known.rows[0]?.known) continue;
     const { rows } = await client.query(
       `select id, record::text as text from ${kind} where record::text ~ '\\\\u(0000|d[89a-f])'`,
     );

@@ -103,11 +103,14 @@ it('that a newer Passerelle has migrated is left alone, by an instance that runs
 
 it('that version 1 has filled keeps every record, in every list, when it is migrated', async () => {
   const landed = await server.createDatabase();
-  await server.query(landed, readFileSync('test/fixtures/postgres-schema-1.sql', 'utf8'));
+  const sql = readFileSync('test/fixtures/postgres-schema-1.sql', 'utf8');
+  await server.query(landed, sql);
   const before: Record<string, unknown[]> = {};
-  for (const kind of kinds) before[kind] = await server.query(landed, `select * from ${kind} order by id`);
+  const known = kinds.filter((kind) => sql.includes(`create table ${kind} (`));
+  expect(known).toContain('outbox');
+  for (const kind of known) before[kind] = await server.query(landed, `select * from ${kind} order by id`);
   const store = await openPostgresStore({ url: landed });
-  for (const kind of kinds) {
+  for (const kind of known) {
     const stored =
       before[kind]?.map((row) => removeUnstorable((row as { record: { id: string } }).record)) ?? [];
     expect(stored.length).toBeGreaterThan(0);
