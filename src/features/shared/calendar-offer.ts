@@ -20,7 +20,9 @@ export async function readCalendarOffer(
 ): Promise<'add' | 'remove' | 'nothing'> {
   if (action.lastDay < dayAt(clock.now())) return 'nothing';
   if (isExpected(action, engagement)) return 'add';
-  const { employeeId } = engagement;
+  const { employeeId, state } = engagement;
+  // Sending an offer is the most frequent turn, and need not read links that there cannot be.
+  if (state === 'pending' || state === 'sent-back') return 'nothing';
   const links = await readLinks(reader, { file: calendarFile, personId: employeeId, about: action.id });
   return links.some(({ usedAt }) => usedAt !== undefined) ? 'remove' : 'nothing';
 }
