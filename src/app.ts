@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -23,6 +23,7 @@ import { createBot, type Log } from './teams/bot.js';
 import { createCards } from './teams/cards.js';
 import { createConnectors } from './teams/connectors.js';
 import { createDirectory } from './teams/directory.js';
+import { createFileServer } from './teams/files.js';
 import { readMembers } from './teams/members.js';
 import { createMessenger } from './teams/messenger.js';
 import { type PersonLimits, personLimits } from './teams/person-limit.js';
@@ -92,6 +93,8 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     ages: convention.roster,
     open: !config.MicrosoftAppId,
   });
+  /** Once it listens, in a local trial. */
+  let localAddress: string | undefined;
   const services: Services = {
     store,
     clock,
@@ -101,6 +104,10 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     schools: openSchools(config.SCHOOLS_FILE),
     directory,
     textIn,
+    links: {
+      address: () => config.PUBLIC_URL ?? localAddress,
+      newToken: () => randomBytes(24).toString('base64url'),
+    },
     features,
     enqueue: (tx, message) => enqueue(tx, message, { clock, ids }),
   };
@@ -142,6 +149,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     connectorFor,
     log,
     bot,
+    serveFile: createFileServer({ services, limits, log }),
     tenantId: config.MicrosoftAppTenantId,
     metrics: metrics.registry,
     ready: () => (stopping ? Promise.reject(new Error('it is being stopped')) : store.check()),
@@ -172,10 +180,11 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
       const host = config.HOST ?? (config.MicrosoftAppId ? undefined : '127.0.0.1');
       const port = await startServer(server, config.PORT, host);
       const adminPort = adminServer && (await startServer(adminServer, config.ADMIN_PORT ?? 0, host));
+      const address = `http://${host?.includes(':') ? `[${host}]` : (host ?? '127.0.0.1')}:${port}`;
+      if (!config.MicrosoftAppId) localAddress = address;
       outbox.start();
       void directory.refresh();
       await jobs.start();
-      const address = `http://${host ?? '127.0.0.1'}:${port}`;
       if (!config.MicrosoftAppId)
         log.warn(
           { address },

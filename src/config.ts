@@ -21,6 +21,7 @@ export const configSchema = z
     PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
     HOST: optionalText,
     ADMIN_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+    PUBLIC_URL: optionalText.transform((url) => url?.replace(/\/+$/, '')),
     DATA_FILE: z.string().default('.data/passerelle.json'),
     DATABASE_URL: optionalText,
     DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(0),
@@ -47,6 +48,11 @@ export const configSchema = z
       );
     if (c.ADMIN_PORT && c.ADMIN_PORT === c.PORT)
       addFault('ADMIN_PORT', 'is another port than PORT; leave it empty to have everything on one');
+    if (c.PUBLIC_URL && !isPublicUrl(c.PUBLIC_URL))
+      addFault(
+        'PUBLIC_URL',
+        'starts with https:// and has no "?" or "#", as in https://passerelle.example.com',
+      );
     if (!c.MicrosoftAppId) {
       if (c.NODE_ENV === 'production')
         addFault('MicrosoftAppId', 'is required in production: without it, anybody could speak to the bot');
@@ -66,6 +72,15 @@ export const configSchema = z
   });
 
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** People send tokens to it, so it is https, or this machine. */
+function isPublicUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, search, hash, username, password } = new URL(text);
+  if (search || hash || username || password || /[?#\s]/.test(text)) return false;
+  const isHere = loopbackHosts.has(hostname.replace(/^\[|\]$/g, ''));
+  return protocol === 'https:' || (protocol === 'http:' && isHere);
+}
 
 export type Config = z.infer<typeof configSchema>;
 

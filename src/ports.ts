@@ -143,6 +143,22 @@ export interface Task {
   readonly again?: boolean;
 }
 
+/** A link of the bot's own, which gives one person a file, once. The file is made when it is downloaded. */
+export interface Link {
+  /** The token in its address: unguessable, and in no log. */
+  readonly id: string;
+  /** What makes the file, `<feature>.<file>`. */
+  readonly file: string;
+  /** Whom it is for. */
+  readonly personId: string;
+  /** What the file is about, such as the id of an action: it is read, and authorised on, when the file is made. */
+  readonly about: string;
+  /** From this time on it gives nothing any more. */
+  readonly expiresAt: Instant;
+  /** When the file was downloaded. */
+  readonly usedAt?: Instant;
+}
+
 export interface Counter {
   readonly id: string;
   readonly value: number;
@@ -173,6 +189,7 @@ export interface Records {
   channels: Channel;
   jobs: JobRun;
   tasks: Task;
+  links: Link;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -239,6 +256,9 @@ export const indexes = {
     byAction: defineIndex<Task>((t) => ({ partition: t.actionId, sort: t.id })),
     /** What waits, by when it is due, and what has ended, by when it did. */
     byState: defineIndex<Task>((t) => ({ partition: t.state, sort: t.endedAt ?? t.dueAt })),
+  },
+  links: {
+    byPerson: defineIndex<Link>((l) => ({ partition: l.personId, sort: l.expiresAt })),
   },
   counters: {},
   leases: {},

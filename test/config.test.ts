@@ -74,6 +74,10 @@ describe('the configuration', () => {
     ['a port too high', { PORT: '65536' }, ['PORT']],
     ['the port for administration on that of the bot', { PORT: '3978', ADMIN_PORT: '3978' }, ['ADMIN_PORT']],
     ['an unknown type of app', { MicrosoftAppType: 'MultiTenant' }, ['MicrosoftAppType']],
+    ['a public address that is not https', { PUBLIC_URL: 'http://passerelle.example.com' }, ['PUBLIC_URL']],
+    ['a public address with a question', { PUBLIC_URL: 'https://example.com/?a=b' }, ['PUBLIC_URL']],
+    ['a public address with a password', { PUBLIC_URL: 'https://a:b@example.com' }, ['PUBLIC_URL']],
+    ['a public address that is none', { PUBLIC_URL: 'passerelle.example.com' }, ['PUBLIC_URL']],
     ['an unknown log level', { LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
   ])('with %s is refused', (_, env, keys) => expect(faultsOf(env as Record<string, string>)).toEqual(keys));
 
@@ -84,6 +88,14 @@ describe('the configuration', () => {
     const { MicrosoftAppPassword: _, ...identity } = deployed;
     expect(faultsOf({ ...identity, HOST: '0.0.0.0', MicrosoftAppType: 'UserAssignedMSI' })).toEqual([]);
   });
+
+  test.each([
+    ['https://passerelle.example.com/', 'https://passerelle.example.com'],
+    ['https://example.com/passerelle//', 'https://example.com/passerelle'],
+    ['http://127.0.0.1:3978', 'http://127.0.0.1:3978'],
+    ['http://[::1]:3978', 'http://[::1]:3978'],
+  ])('has the public address %s', (PUBLIC_URL, read) =>
+    expect(readConfig({ PUBLIC_URL }).PUBLIC_URL).toBe(read));
 
   test('has all its faults told in one message', () => {
     expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'loud' })).toThrow(

@@ -27,7 +27,10 @@ const rules: Record<string, Rule> = {
       'node:stream',
     ],
   },
-  features: { inside: ['features', 'domain', 'ports.ts', 'text'], outside: ['zod'] },
+  features: {
+    inside: ['features', 'domain', 'ports.ts', 'text'],
+    outside: ['zod', 'luxon', 'ical-generator'],
+  },
   delivery: { inside: ['delivery', 'ports.ts', 'domain'], outside: [] },
   storage: {
     inside: ['storage', 'ports.ts', 'domain'],
@@ -43,6 +46,7 @@ const rules: Record<string, Rule> = {
       'adaptivecards-templating',
       'entities',
       'jsonwebtoken',
+      'luxon',
       'pngjs',
       'rate-limiter-flexible',
       'zod',

@@ -34,6 +34,9 @@ export function findLatestWeekly(
 export const startOfDay = (day: Day, zone: string): Instant =>
   DateTime.fromISO(day, { zone }).toUTC().toISO() as Instant;
 
+/** The day in `zone` at an instant. */
+export const dayIn = (zone: string, now: Instant): Day => DateTime.fromISO(now, { zone }).toISODate() as Day;
+
 export const toDateTime = (iso: Day) => DateTime.fromISO(iso, { zone: 'utc' });
 export const toDay = (d: DateTime): Day => d.toISODate() as Day;
 

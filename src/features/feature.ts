@@ -8,6 +8,7 @@ import type {
   Directory,
   Ids,
   Lang,
+  Link,
   OutboxMessage,
   Reader,
   Store,
@@ -65,6 +66,12 @@ export interface Services {
   readonly schools: SchoolIndex;
   readonly directory: Directory;
   readonly textIn: (lang: Lang) => Text;
+  readonly links: {
+    /** The address of the bot for a browser, without a slash at its end; nothing if people cannot reach it so. */
+    address(): string | undefined;
+    /** An unguessable token of 192 random bits. */
+    newToken(): string;
+  };
   /** Every feature, in the order in which the help lists them. */
   readonly features: readonly Feature[];
   /** Enqueues a message inside a transaction: it is sent once the transaction is durable. */
@@ -147,6 +154,20 @@ export interface FeatureTask {
   run(tx: Transaction, task: Task, key: string, services: Services): Promise<void>;
 }
 
+/** A file as a browser downloads it. */
+export interface MadeFile {
+  readonly name: string;
+  /** Its media type. */
+  readonly type: string;
+  readonly content: string | Uint8Array;
+}
+
+/**
+ * Makes the file of a link from the records, when it is downloaded; nothing if the person may not have it, or no
+ * longer. Texts `<feature>.files.<file>.what` and `.again` say what it is, and how to get another link.
+ */
+export type MakeFile = (link: Link, reader: Reader, services: Services) => Promise<MadeFile | undefined>;
+
 /** Who else may read an answer: the coordinators' channel, or anybody anywhere. */
 export type Readers = 'coordinators' | 'anyone';
 
@@ -173,6 +194,8 @@ export interface Feature {
   readonly messages?: Readonly<Record<string, DrawMessage>>;
   readonly jobs?: Readonly<Record<string, Job>>;
   readonly tasks?: Readonly<Record<string, FeatureTask>>;
+  /** The files that links give. */
+  readonly files?: Readonly<Record<string, MakeFile>>;
   /**
    * The tasks of this feature that a request needs as it is now, done or not: those that are stored and not in the
    * plan any more are removed, and none is done twice.

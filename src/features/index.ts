@@ -11,6 +11,7 @@ import { preparation } from './preparation/index.js';
 import { progress } from './progress/index.js';
 import { publish } from './publish/index.js';
 import { recheck } from './recheck/index.js';
+import { reminders } from './reminders/index.js';
 import { sessions } from './sessions/index.js';
 import { setup } from './setup/index.js';
 import { volunteer } from './volunteer/index.js';
@@ -30,6 +31,7 @@ export const features: readonly Feature[] = [
   outcome,
   agreements,
   preparation,
+  reminders,
   recheck,
   weekly,
   setup,

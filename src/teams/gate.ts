@@ -23,13 +23,15 @@ interface Sender {
   readonly teamsId: string;
   readonly name: string | undefined;
   readonly lang: Lang | undefined;
+  readonly timeZone: string | undefined;
 }
 
-const senderOf = ({ from: { aadObjectId, id, name }, locale }: Incoming): Sender => ({
+const senderOf = ({ from: { aadObjectId, id, name }, locale, timeZone }: Incoming): Sender => ({
   aadId: aadObjectId,
   teamsId: id,
   name: toName(name),
   lang: locale?.trim() ? toLang(locale) : undefined,
+  timeZone,
 });
 
 /** Whether an id has the form in which Teams identifies a person to this bot. */
@@ -149,6 +151,7 @@ function updatePerson(known: Person | undefined, sender: Sender, place: Conversa
   const id = known?.id ?? sender.aadId;
   if (!id) return undefined;
   const name = sender.name ?? toName(known?.name);
+  const timeZone = sender.timeZone ?? known?.timeZone;
   const keepId = known && isTeamsId(known.teamsId) && !isTeamsId(sender.teamsId);
   return {
     id,
@@ -156,6 +159,8 @@ function updatePerson(known: Person | undefined, sender: Sender, place: Conversa
     ...(name ? { name } : {}),
     lang: sender.lang ?? known?.lang ?? toLang(undefined),
     ...(known?.chosenLang ? { chosenLang: known.chosenLang } : {}),
+    ...(timeZone ? { timeZone } : {}),
+    ...(known?.muted ? { muted: known.muted } : {}),
     conversationId: place.kind === 'personal' ? place.id : (known?.conversationId ?? unopenedChatId(id)),
   };
 }

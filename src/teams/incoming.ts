@@ -1,3 +1,4 @@
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { boundedId, boundedText, boundedWord } from '../features/shared/bounded-text.js';
 import { cleanText } from '../features/shared/client-values.js';
@@ -23,6 +24,21 @@ const isKnownSafe = (url: string): boolean => {
   return true;
 };
 
+/** Asking whether there is such a zone takes longer than reading the rest of an activity. */
+const knownZones = new Map<string, boolean>();
+function isTimeZone(zone: string): boolean {
+  const known = knownZones.get(zone);
+  if (known !== undefined) return known;
+  if (knownZones.size >= 1_000) knownZones.clear();
+  // "+01:00" is one to newer versions of Node only, and has no summer time.
+  const isZone = /^[A-Za-z]/.test(zone) && IANAZone.isValidZone(zone);
+  knownZones.set(zone, isZone);
+  return isZone;
+}
+const timeZone = z.custom<string>(
+  (value) => typeof value === 'string' && value.length <= 100 && isTimeZone(value),
+);
+
 /** An AAD object id; nothing for the empty text or zeros that Teams may send instead. */
 export function parseAadId(text: string | null | undefined): string | undefined {
   const id = text?.trim();
@@ -34,45 +50,53 @@ export function parseAadId(text: string | null | undefined): string | undefined 
  * The part of a Bot Framework activity that Passerelle reads, and that the framework copies into a response. Nothing
  * else goes further.
  */
-const activity = z.object({
-  type: boundedId(100),
-  channelId: boundedWord(100),
-  serviceUrl: boundedId(2_000).refine(isKnownSafe),
-  id: optional(boundedWord(1_000)),
-  name: optional(boundedWord(200)),
-  text: optional(z.string()),
-  attachments: lenient(z.array(z.object({ contentType: z.string(), content: z.unknown() }))),
-  locale: lenient(boundedWord(50)),
-  replyToId: optional(boundedWord(1_000)),
-  action: optional(boundedWord(100)),
-  value: z.unknown().optional(),
-  from: z.object({
-    id,
-    name: lenient(displayName),
-    aadObjectId: optional(boundedText(100)).transform(parseAadId).pipe(boundedWord(100).optional()),
-    // Most activities have none of these.
-    tenantId: optional(boundedWord(100)),
-    userRole: optional(boundedText(100)),
-    role: optional(boundedText(100)),
-  }),
-  recipient: z.object({ id, name: optional(displayName) }),
-  conversation: z.object({
-    id,
-    name: optional(displayName),
-    conversationType: optional(boundedText(50)),
-    isGroup: optional(z.boolean()),
-    tenantId: optional(boundedWord(100)),
-  }),
-  channelData: optional(
-    z.object({
-      tenant: optional(z.object({ id: optional(boundedWord(100)) })),
-      team: optional(z.object({ id: optional(boundedWord(1_000)) })),
-      channel: optional(z.object({ id: optional(boundedWord(1_000)) })),
+const activity = z
+  .object({
+    type: boundedId(100),
+    channelId: boundedWord(100),
+    serviceUrl: boundedId(2_000).refine(isKnownSafe),
+    id: optional(boundedWord(1_000)),
+    name: optional(boundedWord(200)),
+    text: optional(z.string()),
+    attachments: lenient(z.array(z.object({ contentType: z.string(), content: z.unknown() }))),
+    locale: lenient(boundedWord(50)),
+    localTimezone: lenient(timeZone),
+    entities: lenient(z.array(z.object({ type: lenient(z.string()), timezone: lenient(timeZone) }))),
+    replyToId: optional(boundedWord(1_000)),
+    action: optional(boundedWord(100)),
+    value: z.unknown().optional(),
+    from: z.object({
+      id,
+      name: lenient(displayName),
+      aadObjectId: optional(boundedText(100)).transform(parseAadId).pipe(boundedWord(100).optional()),
+      // Most activities have none of these.
+      tenantId: optional(boundedWord(100)),
+      userRole: optional(boundedText(100)),
+      role: optional(boundedText(100)),
     }),
-  ),
-  membersAdded: optional(z.array(z.object({ id }))),
-  membersRemoved: optional(z.array(z.object({ id }))),
-});
+    recipient: z.object({ id, name: optional(displayName) }),
+    conversation: z.object({
+      id,
+      name: optional(displayName),
+      conversationType: optional(boundedText(50)),
+      isGroup: optional(z.boolean()),
+      tenantId: optional(boundedWord(100)),
+    }),
+    channelData: optional(
+      z.object({
+        tenant: optional(z.object({ id: optional(boundedWord(100)) })),
+        team: optional(z.object({ id: optional(boundedWord(1_000)) })),
+        channel: optional(z.object({ id: optional(boundedWord(1_000)) })),
+      }),
+    ),
+    membersAdded: optional(z.array(z.object({ id }))),
+    membersRemoved: optional(z.array(z.object({ id }))),
+  })
+  .transform(({ localTimezone, entities, ...rest }) => ({
+    ...rest,
+    /** The time zone of the client; buttons have it in an entity only. */
+    timeZone: localTimezone ?? entities?.find(({ type }) => type === 'clientInfo')?.timezone,
+  }));
 
 export type Incoming = z.infer<typeof activity>;
 

@@ -4,6 +4,7 @@ import type { Next, Request, Response } from 'restify';
 import type { Authentication } from './authentication.js';
 import type { Bot } from './bot.js';
 import { createDoor } from './door.js';
+import type { ServeFile } from './files.js';
 import { type Answer, type ConnectionLimits, createHttpServer, letInEvent, sendResponse } from './http.js';
 import type { Incoming } from './incoming.js';
 import { createLogLimit } from './log-limit.js';
@@ -17,6 +18,7 @@ export interface ServerOptions extends Omit<ConnectionLimits, 'onRefused'>, Omit
   readonly appId: string;
   readonly connectorFor: (serviceUrl: string) => Promise<ConnectorClient>;
   readonly bot: Bot;
+  readonly serveFile: ServeFile;
   readonly tenantId: string | undefined;
   /** True once the bot is stopping: each response then closes its connection. */
   readonly isStopping: () => boolean;
@@ -93,6 +95,12 @@ export function createServers(options: ServerOptions, hasAdmin: boolean): Server
   routes.post('/api/messages', (request: Request, response: Response, next: Next) => {
     void respondTo(request, response).finally(() => next(false));
   });
+  const serveFile = (request: Request, response: Response, next: Next) => {
+    void options.serveFile(request, response, String(request.params.token)).finally(() => next(false));
+  };
+  routes.get('/files/:token', serveFile);
+  routes.head('/files/:token', serveFile);
+  routes.post('/files/:token', serveFile);
   addHealth(routes);
   const server = createHttpServer(toListener(routes), limits);
   const adminRoutes = hasAdmin ? createRoutes(() => false) : routes;

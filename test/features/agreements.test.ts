@@ -110,7 +110,7 @@ it('a placement whose agreements are signed, or that nobody approved, reminds no
   await sign(await approved(), '2');
   await fill(bot, zoe, 'accueillir', placement);
   bot.setNow('2027-01-15T09:00:00.000Z');
-  expect(await bot.app.runJob('reminders', { dryRun: true })).toBe('reminders: nothing is due');
+  expect(await bot.app.runJob('reminders', { dryRun: true })).not.toContain('agreements.due');
   await reminders();
   expect([...(await remindersTo(chatOf(ines))), ...(await remindersTo(chatOf(zoe)))]).toEqual([]);
 });
@@ -129,7 +129,7 @@ it('a dry run says how many, and a host whose Teams is in English reads English'
   await approved(amy);
   bot.setNow('2027-01-15T09:00:00.000Z');
   const before = await written(bot);
-  expect(await bot.app.runJob('reminders', { dryRun: true })).toBe('reminders: 1 × agreements.due');
+  expect(await bot.app.runJob('reminders', { dryRun: true })).toContain('1 × agreements.due');
   expect(await written(bot)).toBe(before);
   await reminders();
   expect(await remindersTo(chatOf(amy), 'en')).toHaveLength(1);

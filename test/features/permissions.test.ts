@@ -133,6 +133,8 @@ outcome.settle          *     notCoordinator notCoordinator notCoordinator outda
 outcome.settle:answered *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
 preparation.set         *     notYours       done           notYours       done           done           notYours       teamUnknown   done
 preparation.set:session *     outdated
+reminders.calendar      *     notYours       shown          notYours       notYours       shown          notYours       notYours      shown
+reminders.calendar:session * notYours        notYours       shown          notYours       notYours       notYours       notYours      notYours
 agreements.open         *     notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown
 agreements.save         *     notYours       done           notYours       done           done           notYours       teamUnknown   done
 agreements.save:sent    *     notYours       shown          notYours       outdated       shown          notYours       teamUnknown   shown

@@ -1,6 +1,10 @@
+import { isMuted } from '../../src/features/shared/people.js';
 import { amy, coordination, hugo, ines, type TestBot, textOf } from '../support/bot.js';
 import {
+  activityFrom,
+  all,
   chatOf,
+  faultsOf,
   inChannel,
   inputsOf,
   lastPostIn,
@@ -18,8 +22,8 @@ beforeAll(async () => {
 afterAll(() => bot.close());
 
 it('the form shows the language in use: the Teams client’s until another is chosen', async () => {
-  expect(inputsOf((await bot.say(ines, 'préférences'))[0])).toEqual({ language: 'fr' });
-  expect(inputsOf((await bot.say(amy, 'preferences'))[0])).toEqual({ language: 'en' });
+  expect(inputsOf((await bot.say(ines, 'préférences'))[0])).toMatchObject({ language: 'fr' });
+  expect(inputsOf((await bot.say(amy, 'preferences'))[0])).toMatchObject({ language: 'en' });
 });
 
 it('a chosen language is confirmed in it, and wins over the client’s from the next answer on', async () => {
@@ -53,5 +57,55 @@ it('saving twice, or a language that does not exist, changes nothing', async () 
     expect(textOf(value)).toContain(says('en', 'refusal.outdated.heading'));
   }
   expect(await written(bot)).toBe(before);
-  expect(inputsOf((await bot.say(ines, 'preferences'))[0])).toEqual({ language: 'en' });
+  expect(inputsOf((await bot.say(ines, 'preferences'))[0])).toMatchObject({ language: 'en' });
+});
+
+describe('messages that people do not want', () => {
+  const save = (data: object) => bot.click(hugo, 'preferences.save', { language: 'fr', ...data });
+  const muted = async () => (await all(bot, 'people')).find(({ id }) => id === hugo.aadObjectId)?.muted;
+  const shown = async () => inputsOf((await bot.say(hugo, 'préférences'))[0]);
+  const on = { reminders: 'on', remindersUntil: '', invitations: 'on', invitationsUntil: '' };
+
+  it('are muted for good, until a day, and not any more; the form shows it', async () => {
+    const chosen = { ...on, reminders: 'always', invitations: 'until', invitationsUntil: '2027-01-04' };
+    expect(inputsOf((await save(chosen)).value)).toEqual({ language: 'fr', ...chosen });
+    expect(await muted()).toEqual({ reminders: 'always', invitations: '2027-01-04' });
+    expect(await shown()).toEqual({ language: 'fr', ...chosen });
+    await save(on);
+    expect(await muted()).toBeUndefined();
+    expect(await shown()).toEqual({ language: 'fr', ...on });
+  });
+
+  it('stay muted when another language is chosen with an earlier form, or Teams sends something new', async () => {
+    await save({ ...on, reminders: 'always' });
+    await save({});
+    await bot.raw(activityFrom(bot, hugo, { text: 'aide', localTimezone: 'Europe/London' }));
+    expect(await muted()).toEqual({ reminders: 'always' });
+    await save(on);
+  });
+
+  it.each([
+    ['no day', { reminders: 'until' }, 'remindersUntil'],
+    ['today', { reminders: 'until', remindersUntil: '2026-11-23' }, 'remindersUntil'],
+    ['a day that is over', { reminders: 'until', remindersUntil: '2026-11-20' }, 'remindersUntil'],
+    ['a day that is none', { invitations: 'until', invitationsUntil: 'demain' }, 'invitationsUntil'],
+    ['an answer that is none', { invitations: 'never' }, 'invitations'],
+  ])('with %s, nothing is changed, and the form says what to mend', async (_, data, field) => {
+    const before = JSON.stringify(await all(bot, 'people'));
+    const { value } = await save({ ...on, ...data });
+    expect(faultsOf(value).map((fault) => fault.before)).toEqual([field]);
+    expect(JSON.stringify(await all(bot, 'people'))).toBe(before);
+  });
+
+  it('can be received again from the day on', () => {
+    const person = { muted: { reminders: '2027-01-04' } } as const;
+    expect(isMuted(person, 'reminders', '2027-01-03')).toBe(true);
+    expect(isMuted(person, 'reminders', '2027-01-04')).toBe(false);
+    expect(isMuted(person, 'invitations', '2027-01-03')).toBe(false);
+    expect(isMuted(undefined, 'reminders', '2027-01-03')).toBe(false);
+  });
+
+  it('are the only ones: the form says why the others always arrive', async () => {
+    expect(textOf((await bot.say(hugo, 'préférences'))[0])).toContain(says('fr', 'preferences.mandatoryWhy'));
+  });
 });

@@ -71,6 +71,13 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     until: at,
     state: 'waiting',
   },
+  links: {
+    id: 'ThisIsATokenOf32CharactersForYou',
+    file: 'reminders.calendar',
+    personId: 'ines',
+    about: action.id,
+    expiresAt: at,
+  },
   counters: { id: 'actions', value: 1 },
   leases: { id: 'sender', holder: 'a process', renewals: 3 },
   tallies: emptyTally('2026'),

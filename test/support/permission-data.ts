@@ -22,6 +22,7 @@ const owned: Record<string, Owned> = {
   outcome: 'past',
   agreements: 'hosted',
   preparation: 'hosted',
+  reminders: 'hosted',
 };
 const messages: Record<string, string> = { unreachable, unmoved, unknown: 'request:unknown' };
 const inputs: Record<string, object> = {

@@ -9,6 +9,7 @@ import {
   type TestPerson,
 } from './bot.js';
 import { activityFrom, startFast } from './flows.js';
+import { publicUrl, sampleReminders } from './samples-reminders.js';
 import { sessionSamples } from './session-samples.js';
 
 export interface SampleCard {
@@ -34,6 +35,7 @@ export async function sampleCards(rename: (name: string) => string = (name) => n
     await everyday(lang, people, keep);
     await rechecked(lang, people, keep);
     await lost(lang, people, keep);
+    await sampleReminders(lang, people, keep);
     await extremes(lang, people, keep);
     await sessionSamples(lang, people, keep);
   }
@@ -108,7 +110,7 @@ async function lastPost(bot: TestBot, to = coordination): Promise<CardJson> {
 
 async function everyday(lang: Lang, people: Cast, keep: Keep): Promise<void> {
   const { ines, hugo, zoe, louis } = people;
-  const bot = await startFast({ now: '2026-11-23T09:05:00.000Z' });
+  const bot = await startFast({ now: '2026-11-23T09:05:00.000Z', env: publicUrl });
   try {
     keep('help-welcome', (await bot.say(ines, 'bonjour'))[0]);
     keep('help-unknown', (await bot.say(ines, 'météo'))[0]);
@@ -275,7 +277,7 @@ async function outcomes(bot: TestBot, { ines, hugo, zoe }: Cast, keep: Keep, ses
 
 /** A coordinators' channel that is not chosen yet, is lost, or whose members Teams does not name. */
 async function lost(lang: Lang, { ines, hugo, zoe, louis }: Cast, keep: Keep): Promise<void> {
-  const admin = { ADMINS: louis.aadObjectId };
+  const admin = { ADMINS: louis.aadObjectId, ...publicUrl };
   const bot = await startFast({ now: '2026-11-23T09:05:00.000Z', env: admin });
   try {
     await bot.say(louis, 'aide');
@@ -310,7 +312,7 @@ async function lost(lang: Lang, { ines, hugo, zoe, louis }: Cast, keep: Keep): P
 async function rechecked(lang: Lang, cast: Cast, keep: Keep): Promise<void> {
   const { ines, hugo, zoe, louis, nour } = cast;
   const people = [ines, hugo, zoe, louis, nour];
-  const bot = await startFast({ now: '2026-11-23T09:05:00.000Z' });
+  const bot = await startFast({ now: '2026-11-23T09:05:00.000Z', env: publicUrl });
   try {
     await bot.setUp([hugo]);
     await channelIn(bot, lang);
@@ -370,7 +372,7 @@ async function rechecked(lang: Lang, cast: Cast, keep: Keep): Promise<void> {
 
 /** The longest names and texts, the largest and the smallest figures. */
 async function extremes(lang: Lang, { long, hugo }: Cast, keep: Keep): Promise<void> {
-  const bot = await startFast({ now: '2026-11-23T09:05:00.000Z' });
+  const bot = await startFast({ now: '2026-11-23T09:05:00.000Z', env: publicUrl });
   const word = 'Anticonstitutionnellementanticonstitutionnellementx';
   try {
     await bot.setUp([hugo]);

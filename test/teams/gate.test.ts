@@ -54,7 +54,7 @@ it('a new name, language or chat replaces the old one; the chosen language stays
     conversationId: 'a:new',
   });
   const [form] = await bot.say(ines, 'préférences');
-  expect(inputsOf(form)).toEqual({ language: 'fr' });
+  expect(inputsOf(form)).toMatchObject({ language: 'fr' });
 });
 
 it.each([
@@ -216,4 +216,56 @@ it.each([
     activityFrom(bot, ines, { conversation: { id: chatOf(ines), tenantId: named }, channelData: {} }),
   );
   expect(activity && findGateRefusal(activity, own)).toBe(refusal);
+});
+
+describe('the time zone of a person', () => {
+  const clientInfo = (timezone: unknown) => ({
+    entities: [
+      { type: 'mention', timezone: 'Asia/Tokyo' },
+      { type: 'clientInfo', locale: 'fr-FR', timezone },
+    ],
+  });
+
+  it.each([
+    ['as the activity says it', { localTimezone: 'America/Cayenne' }, 'America/Cayenne'],
+    ['as the client says it', clientInfo('Indian/Reunion'), 'Indian/Reunion'],
+    [
+      'the activity’s, if both do',
+      { localTimezone: 'Asia/Tokyo', ...clientInfo('Europe/Rome') },
+      'Asia/Tokyo',
+    ],
+    [
+      'the client’s, if the activity’s is none',
+      { localTimezone: 'x', ...clientInfo('Europe/Rome') },
+      'Europe/Rome',
+    ],
+  ])('is kept %s', async (_, more, timeZone) => {
+    await send(more);
+    expect((await person())?.timeZone).toBe(timeZone);
+  });
+
+  it('stays when nothing is said of it, and changes when they move', async () => {
+    await send({ localTimezone: 'Asia/Tokyo' });
+    await send({});
+    expect((await person())?.timeZone).toBe('Asia/Tokyo');
+    await send({ localTimezone: 'Europe/Paris' });
+    expect((await person())?.timeZone).toBe('Europe/Paris');
+  });
+
+  it.each([
+    'Europe/Atlantis',
+    '+01:00',
+    'Europe/Paris\u202e',
+    '../../etc/passwd',
+    'x'.repeat(5_000),
+    '',
+    null,
+    42,
+    {},
+    ['Asia/Tokyo'],
+  ])('%p is none, and refuses nothing', async (zone) => {
+    expect(await send({ localTimezone: zone, ...clientInfo(zone) })).toBe(200);
+    expect(await person()).toMatchObject({ id: ines.aadObjectId });
+    expect((await person())?.timeZone).toBeUndefined();
+  });
 });

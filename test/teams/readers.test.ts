@@ -65,6 +65,7 @@ it('who may read the answers of each feature is said by hand', () => {
     'mine',
     'preferences',
     'publish',
+    'reminders',
     'weekly',
   ]);
 });

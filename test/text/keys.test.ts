@@ -6,9 +6,11 @@ import {
   levels,
   meetingKinds,
   placementKinds,
+  preparations,
 } from '../../src/domain/action.js';
 import { personalDataKinds } from '../../src/domain/personal-data/kinds.js';
 import { features } from '../../src/features/index.js';
+import { muteChoices } from '../../src/features/preferences/mutes.js';
 import { meetingChoices } from '../../src/features/volunteer/meeting-choices.js';
 import { langs, textTree } from '../../src/text/text.js';
 import { calendar } from '../support/builders.js';
@@ -40,6 +42,7 @@ const steps = [
 ].flatMap((line) => line.split(' '));
 const helped = features.map((f) => f.name).filter((name) => keys.has(`help.${name}.title`));
 
+const files = features.flatMap((f) => Object.keys(f.files ?? {}).map((name) => `${f.name}.files.${name}`));
 const messages = features.flatMap((f) => Object.keys(f.messages ?? {}).map((name) => `${f.name}.${name}`));
 
 /** Keys that the code puts together from data, and all that the holes can hold, in their order. */
@@ -119,6 +122,16 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   // A third way is for an approved availability only: see `nextSteps`.
   'approval.next.${move}.${next}': [],
   'preferences.${l}': [langs],
+  'preferences.mute.${choice}': [muteChoices],
+  'reminders.missing.${p}': [preparations],
+  'reminders.turn.${turn}': [['you', 'both', 'nobody']],
+  'reminders.calendar.${calendar}': [['add', 'remove']],
+  'reminders.calendar.${offer}': [['add', 'remove']],
+  'reminders.calendar.${offer}Note': [['add', 'remove']],
+  '${fileTexts(file)}.what': [files],
+  '${fileTexts(link.file)}.again': [files],
+  'files.${reason}.heading': [['used', 'expired', 'gone', 'unknown', 'tooFast', 'store', 'failure']],
+  'files.${reason}.why': [['used', 'expired', 'gone', 'unknown', 'tooFast', 'store', 'failure']],
   'progress.commitment.${c.measure}': [['actions', 'pupils', 'places']],
   'progress.commitment.${c.measure}Of': [['actions', 'pupils', 'places']],
   'sessions.heading.${action.kind}': [meetingKinds],

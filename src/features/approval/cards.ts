@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Action, isPlacement } from '../../domain/action.js';
 import { addDays } from '../../domain/days.js';
+import { isExpected } from '../../domain/engagements/expected.js';
 import { checkMove } from '../../domain/engagements/moves.js';
 import { checkOutcome } from '../../domain/engagements/outcome.js';
 import { checkAgreements } from '../../domain/placements/agreements.js';
@@ -9,6 +10,7 @@ import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
+import { calendarWays, noCalendarWays } from '../reminders/calendar-link.js';
 import { type Fault, remarkLength } from '../shared/form.js';
 import { describeNextStep } from '../shared/next-step.js';
 import { readTeamsIds } from '../shared/people.js';
@@ -165,6 +167,7 @@ const decisionData = z.object({
   by: z.string(),
   at: z.string(),
   text: z.string(),
+  link: z.string().optional(),
 });
 type Decided = z.infer<typeof decisionData>;
 
@@ -188,7 +191,7 @@ export async function decisionCard(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const { actionId, move, by, at, text } = decisionData.parse(message.data);
+  const { actionId, move, by, at, text, link } = decisionData.parse(message.data);
   const request = await readRequest(reader, actionId);
   if (!request) return undefined;
   const { action } = request;
@@ -200,6 +203,8 @@ export async function decisionCard(
   const mark = { approve: 'good', decline: 'bad', askChanges: 'warn' }[move];
   const word = t.at(`state.${{ approve: 'approved', decline: 'declined', askChanges: 'sent-back' }[move]}`);
   const next = nextStep(move, action);
+  const own = request.engagements.find((e) => e.employeeId === action.createdBy);
+  const toCalendar = move === 'approve' && isExpected(action, own);
   const due = addDays(action.firstDay, -services.convention.agreementDaysBefore);
   return {
     template: 'request-told',
@@ -221,6 +226,7 @@ export async function decisionCard(
       form: action.hosting ? 'host' : 'volunteer',
       edit: move === 'askChanges',
       again: move === 'decline',
+      ...(toCalendar ? calendarWays(action, link, t, services) : noCalendarWays),
     },
   };
 }

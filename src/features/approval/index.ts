@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Engagement } from '../../domain/action.js';
+import { isExpected } from '../../domain/engagements/expected.js';
 import { checkMove, type EngagementMove } from '../../domain/engagements/moves.js';
 import { dayAt } from '../../text/dates.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
 import { describeBrokenRule } from '../host/broken-rule.js';
+import { calendarLink } from '../reminders/calendar-link.js';
 import { boundedId } from '../shared/bounded-text.js';
 import { readText } from '../shared/client-values.js';
 import { mayReadRequests } from '../shared/coordination.js';
@@ -83,7 +85,11 @@ async function decide(
       by: actor.id,
     };
     await writeMove(tx, services, before, request, [{ ...row, ...(text ? { why: text } : {}) }]);
-    const data = { actionId: id, move, by: actor.id, at: now, text };
+    const link =
+      move === 'approve' && isExpected(request.action, engagement)
+        ? await calendarLink(tx, services, request.action, previous.employeeId)
+        : undefined;
+    const data = { actionId: id, move, by: actor.id, at: now, text, ...(link ? { link } : {}) };
     await notify(tx, services, previous.employeeId, {
       key: `told:${historyId}`,
       message: 'approval.told',

@@ -1,48 +1,74 @@
 import { z } from 'zod';
 import type { Lang } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
 import { langs } from '../../text/text.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
-import { choiceList } from '../shared/form.js';
+import { choiceList, type Faults, faultData, formHead } from '../shared/form.js';
+import { FormReader } from '../shared/form-reader.js';
+import { type MuteField, muteChoices, muteFields, readMutes, showMutes, untilLimits } from './mutes.js';
 
-function drawForm(lang: Lang, saved: boolean, services: Services): Card {
+interface Shown {
+  readonly values: Record<MuteField, string>;
+  readonly faults?: Faults<MuteField>;
+  readonly saved?: boolean;
+}
+
+function drawForm(lang: Lang, { values, faults = {}, saved }: Shown, services: Services): Card {
   const t = services.textIn(lang);
+  const head = saved
+    ? { heading: t('preferences.saved'), lead: t('preferences.savedLead') }
+    : formHead(t, faults, 'preferences.heading', 'preferences.lead');
   return {
     template: 'preferences-form',
     lang,
-    summary: t('preferences.heading'),
+    summary: head.heading,
     data: {
-      heading: t(saved ? 'preferences.saved' : 'preferences.heading'),
-      lead: t(saved ? 'preferences.savedLead' : 'preferences.lead'),
-      value: lang,
+      ...head,
+      values: { language: lang, ...values },
       languages: choiceList(langs, (l) => t.at(`preferences.${l}`)),
+      choices: choiceList(muteChoices, (choice) => t.at(`preferences.mute.${choice}`)),
+      limits: untilLimits(dayAt(services.clock.now())),
+      faults: faultData(muteFields, faults),
     },
   };
 }
 
-async function save(actor: Actor, lang: Lang, services: Services): Promise<Card> {
-  await services.store.transact(async (tx) => {
-    const person = await tx.get('people', actor.id);
-    if (!person) throw new Refusal('refusal.outdated');
-    if (person.chosenLang !== lang) await tx.put('people', { ...person, chosenLang: lang });
-  });
-  return drawForm(lang, true, services);
+async function open(actor: Actor, services: Services): Promise<Card> {
+  const person = await services.store.read((r) => r.get('people', actor.id));
+  return drawForm(actor.lang, { values: showMutes(person, dayAt(services.clock.now())) }, services);
 }
 
-/** The language in which Passerelle addresses a person. */
+async function save(
+  actor: Actor,
+  data: Record<string, unknown> & { language: Lang },
+  services: Services,
+): Promise<Card> {
+  const { language } = data;
+  const today = dayAt(services.clock.now());
+  return services.store.transact(async (tx) => {
+    const person = await tx.get('people', actor.id);
+    if (!person) throw new Refusal('refusal.outdated');
+    const form = new FormReader(muteFields, data, { ...actor, lang: language }, services);
+    const muted = readMutes(form, data, person.muted ?? {}, today, services.textIn(language));
+    if (form.failed) return drawForm(language, form, services);
+    const { muted: before, ...rest } = person;
+    const hasMuted = Object.keys(muted).length > 0;
+    const changed = { ...rest, chosenLang: language, ...(hasMuted ? { muted } : {}) };
+    const isNew = person.chosenLang !== language || JSON.stringify(before ?? {}) !== JSON.stringify(muted);
+    if (isNew) await tx.put('people', changed);
+    return drawForm(language, { values: showMutes(changed, today), saved: true }, services);
+  });
+}
+
+/** The language in which Passerelle addresses a person, and the messages that they do not want. */
 export const preferences: Feature = {
   name: 'preferences',
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['préférences'], en: ['preferences'] },
-  open: async (actor, services) => drawForm(actor.lang, false, services),
+  open,
   actions: {
-    open: action({
-      input: z.looseObject({}),
-      run: async (actor, _, services) => drawForm(actor.lang, false, services),
-    }),
-    save: action({
-      input: z.looseObject({ language: z.enum(langs) }),
-      run: (actor, { language }, services) => save(actor, language, services),
-    }),
+    open: action({ input: z.looseObject({}), run: (actor, _, services) => open(actor, services) }),
+    save: action({ input: z.looseObject({ language: z.enum(langs) }), run: save }),
   },
 };

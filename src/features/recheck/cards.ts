@@ -5,6 +5,7 @@ import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
 import { describeBrokenRule } from '../host/broken-rule.js';
+import { noCalendarWays } from '../reminders/calendar-link.js';
 import { paginate } from '../shared/list.js';
 import { readRequest, readRequests } from '../shared/records.js';
 import { describeAction, describeWhen, eyebrow, readNames, rowTitle } from '../shared/request-view.js';
@@ -53,6 +54,7 @@ export async function changeCard(
       form: 'host',
       edit,
       again: next === 'again',
+      ...noCalendarWays,
     },
   };
 }

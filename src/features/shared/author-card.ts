@@ -5,6 +5,7 @@ import { hostsMoreThanFilled } from '../../domain/placements/places.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Card, Services } from '../feature.js';
+import { readCalendarOffer } from './calendar-offer.js';
 import { describeNextStep } from './next-step.js';
 import { readPreparation } from './preparation-view.js';
 import type { Request } from './records.js';
@@ -61,6 +62,7 @@ export async function authorCard(
   const moreHosted = hostsMoreThanFilled(action);
   const mayMove = (move: 'correct' | 'withdraw' | 'attend') =>
     checkMove(move, { mover, action, engagement, today }).ok;
+  const calendar = await readCalendarOffer(reader, action, engagement, services);
   const heading =
     engagement.state === 'pending'
       ? t(action.hosting ? 'mine.sentOffer' : 'mine.sentProposal')
@@ -92,6 +94,7 @@ export async function authorCard(
         answer: mayMove('attend'),
         confirm,
         withdraw: mayMove('withdraw'),
+        calendar: calendar !== 'nothing',
         agreements: moreHosted && checkAgreements(mover, action, engagements).ok,
         again:
           action.origin === 'offer' && (engagement.state === 'declined' || engagement.state === 'withdrawn'),
@@ -99,6 +102,7 @@ export async function authorCard(
       },
       answerTitle: t(action.state === 'held' ? 'outcome.tellPresence' : 'mine.tellOutcome'),
       form: action.hosting ? 'host' : 'volunteer',
+      calendarTitle: calendar === 'nothing' ? '' : t.at(`reminders.calendar.${calendar}`),
       withdrawTitle: t(
         action.origin === 'offer'
           ? 'mine.withdrawOffer'

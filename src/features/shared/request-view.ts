@@ -57,7 +57,7 @@ export const eyebrow = (action: Action, t: Text): string =>
     article: articleOf(action.kind),
   });
 
-const academieNames = (codes: readonly string[], t: Text, { calendar }: Services): string =>
+export const academieNames = (codes: readonly string[], t: Text, { calendar }: Services): string =>
   listSome(
     codes.map((code) => calendar.academies.find((a) => a.code === code)?.name ?? code),
     t,

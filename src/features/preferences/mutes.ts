@@ -1,0 +1,52 @@
+import { addDays, type Day } from '../../domain/days.js';
+import type { MutableMessage, Person } from '../../ports.js';
+import type { Text } from '../../text/text.js';
+import { dayLimits } from '../shared/form.js';
+import type { FormReader } from '../shared/form-reader.js';
+import { isMuted } from '../shared/people.js';
+
+/** The kinds of messages that people may mute, in the order of the form. */
+export const mutable = ['reminders', 'invitations'] as const satisfies readonly MutableMessage[];
+export const muteChoices = ['on', 'until', 'always'] as const;
+
+export const muteFields = ['reminders', 'remindersUntil', 'invitations', 'invitationsUntil'] as const;
+export type MuteField = (typeof muteFields)[number];
+type Mutes = NonNullable<Person['muted']>;
+
+/** From when messages can be received again: a day after today. */
+export const untilLimits = (today: Day) => ({ min: addDays(today, 1), max: dayLimits(today).max });
+
+/** What the inputs show of a person's choices; one that has ended is not shown any more. */
+export function showMutes(person: Person | undefined, today: Day): Record<MuteField, string> {
+  const show = (kind: MutableMessage): [string, string] => {
+    const until = person?.muted?.[kind];
+    if (!isMuted(person, kind, today) || until === undefined) return ['on', ''];
+    return until === 'always' ? ['always', ''] : ['until', until];
+  };
+  const [reminders, remindersUntil] = show('reminders');
+  const [invitations, invitationsUntil] = show('invitations');
+  return { reminders, remindersUntil, invitations, invitationsUntil };
+}
+
+/** Reads the choices. A form of an earlier version does not ask: what it leaves out stays as it is. */
+export function readMutes(
+  form: FormReader<MuteField>,
+  data: Record<string, unknown>,
+  before: Mutes,
+  today: Day,
+  t: Text,
+): Mutes {
+  const read = (kind: MutableMessage): Mutes => {
+    if (!(kind in data)) return kind in before ? { [kind]: before[kind] } : {};
+    const choice = form.readOneOf(kind, muteChoices, t('preferences.muteError'));
+    if (choice === 'always') return { [kind]: choice };
+    if (choice !== 'until') return {};
+    const field = `${kind}Until` as const;
+    const text = t('preferences.untilError');
+    if (form.isEmpty(field)) form.fail(field, { text });
+    const until = form.readDays(field, field, today)?.firstDay;
+    if (until === today) form.fail(field, { text });
+    return until ? { [kind]: until } : {};
+  };
+  return { ...read('reminders'), ...read('invitations') };
+}

@@ -1,0 +1,152 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { MadeFile, MakeFile, Services } from '../features/feature.js';
+import { stateOfLink } from '../features/shared/links.js';
+import { langOf } from '../features/shared/people.js';
+import { type Lang, type Link, StoreUnavailable } from '../ports.js';
+import { dayAt } from '../text/dates.js';
+import type { Text } from '../text/text.js';
+import type { Log } from './bot.js';
+import { drawFilePage } from './file-page.js';
+import { toLang } from './gate.js';
+import type { PersonLimits } from './person-limit.js';
+
+interface FileServerOptions {
+  readonly services: Services;
+  /** How many requests may come from one address. */
+  readonly limits: PersonLimits;
+  readonly log: Log;
+}
+
+/** Answers a request for the file of a link. */
+export type ServeFile = (request: IncomingMessage, response: ServerResponse, token: string) => Promise<void>;
+
+/** Why a page offers no file: `gone` is a file that the person may not have any more. */
+type Reason = 'used' | 'expired' | 'gone' | 'unknown' | 'tooFast' | 'store' | 'failure';
+const statuses: Record<Reason, number> = {
+  used: 410,
+  expired: 410,
+  gone: 410,
+  unknown: 404,
+  tooFast: 429,
+  store: 503,
+  failure: 500,
+};
+
+const tokenForm = /^[\w-]{32}$/;
+/** A link is opened by its person only: its address is in no cache, no search engine and no `Referer`. */
+const headers = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex, nofollow',
+};
+
+/**
+ * Serves the files of links. Opening a link shows a page with a button, as crawlers and previews of links open it too;
+ * the button downloads the file, and only once.
+ */
+export function createFileServer({ services, limits, log }: FileServerOptions): ServeFile {
+  const { store, clock, features, textIn } = services;
+  const makers = new Map<string, MakeFile>(
+    features.flatMap((f) =>
+      Object.entries(f.files ?? {}).map(([name, make]) => [`${f.name}.${name}`, make] as const),
+    ),
+  );
+  const requests = new RateLimiterMemory({ points: limits.perSecond + limits.burst, duration: 1 });
+
+  /** The link of a token, with the language of its person. */
+  const findLink = (token: string) =>
+    store.read(async (reader) => {
+      const link = await reader.get('links', token);
+      const person = link && (await reader.get('people', link.personId));
+      return link && person && makers.has(link.file) ? { link, lang: langOf(person) } : undefined;
+    });
+
+  /** Makes the file and uses the link up, unless somebody else has meanwhile. */
+  async function takeFile(link: Link): Promise<MadeFile | Reason> {
+    const make = makers.get(link.file);
+    const file = make && (await store.read((reader) => make(link, reader, services)));
+    if (!file) return 'gone';
+    return store.transact(async (tx) => {
+      const stored = await tx.get('links', link.id);
+      const state = stored ? stateOfLink(stored, clock.now()) : 'gone';
+      if (!stored || state !== 'ready') return state === 'ready' ? 'gone' : state;
+      await tx.put('links', { ...stored, usedAt: clock.now() });
+      return file;
+    });
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse, token: string): Promise<void> {
+    let lang: Lang = toLang(request.headers['accept-language']);
+    let link: Link | undefined;
+    const refuse = (reason: Reason) => {
+      if (reason === 'tooFast' || reason === 'store') response.setHeader('retry-after', '5');
+      sendPage(response, statuses[reason], refusalPage(reason, link, textIn(lang)));
+    };
+    try {
+      if (!tokenForm.test(token)) return refuse('unknown');
+      const mayAsk = await requests.consume(request.socket.remoteAddress ?? '').catch(() => undefined);
+      if (!mayAsk) return refuse('tooFast');
+      const found = await findLink(token);
+      if (!found) return refuse('unknown');
+      ({ link, lang } = found);
+      const state = stateOfLink(link, clock.now());
+      if (state !== 'ready') return refuse(state);
+      if (request.method !== 'POST') return sendPage(response, 200, offerPage(link, textIn(lang)));
+      const file = await takeFile(link);
+      if (typeof file === 'string') return refuse(file);
+      sendFile(response, file);
+    } catch (error) {
+      // The error of a store does not name what was read.
+      log.error({ err: error, file: link?.file }, 'a file could not be given');
+      refuse(error instanceof StoreUnavailable ? 'store' : 'failure');
+    }
+  }
+  return answer;
+}
+
+const offerPage = ({ file, expiresAt }: Link, t: Text) =>
+  drawFilePage(t.lang, {
+    heading: t.at(`${fileTexts(file)}.what`),
+    lines: [t('files.once', { day: t.dates.long(lastDayOf(expiresAt)) })],
+    button: t('files.download'),
+  });
+
+const refusalPage = (reason: Reason, link: Link | undefined, t: Text) =>
+  drawFilePage(t.lang, {
+    heading: t.at(`files.${reason}.heading`),
+    lines: [
+      t.at(`files.${reason}.why`),
+      ...(statuses[reason] === 410 && link ? [t.at(`${fileTexts(link.file)}.again`)] : []),
+    ],
+  });
+
+/** The last day on which a link works. */
+const lastDayOf = (expiresAt: string): string => dayAt(new Date(Date.parse(expiresAt) - 1).toISOString());
+
+/** "reminders.files.calendar" */
+const fileTexts = (file: string): string => file.replace('.', '.files.');
+
+function sendPage(response: ServerResponse, status: number, html: string): void {
+  response.writeHead(status, {
+    ...headers,
+    'content-type': 'text/html; charset=utf-8',
+    'content-length': Buffer.byteLength(html),
+  });
+  // Node leaves the body out of the answer to HEAD.
+  response.end(html);
+}
+
+function sendFile(response: ServerResponse, { name, type, content }: MadeFile): void {
+  const plain = name.normalize('NFD').replace(/[^\w.-]+/g, '');
+  response.writeHead(200, {
+    ...headers,
+    'content-type': type,
+    'content-length': Buffer.byteLength(content),
+    'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+  });
+  response.end(content);
+}
