@@ -206,6 +206,14 @@ export const indexes = {
     /** Partition `open|need` and the like. */
     byStateAndOrigin: defineIndex<Action>((a) => ({ partition: `${a.state}|${a.origin}`, sort: a.firstDay })),
     byState: defineIndex<Action>((a) => ({ partition: a.state, sort: a.firstDay })),
+    /** Those whose participants have answered differently, oldest first: partition `open`. */
+    byContradiction: defineIndex<Action>((a) =>
+      a.contradiction ? { partition: 'open', sort: a.contradiction.at } : undefined,
+    ),
+    /** By the number that people quote. */
+    byNumber: defineIndex<Action>((a) => ({ partition: String(a.number), sort: a.id })),
+    /** By the month of the first day: partition `2027-01`. */
+    byMonth: defineIndex<Action>((a) => ({ partition: a.firstDay.slice(0, 7), sort: a.firstDay })),
   },
   engagements: {
     byEmployee: defineIndex<Engagement>((e) => ({ partition: e.employeeId, sort: e.firstDay })),

@@ -196,6 +196,7 @@ describe('somebody in the coordinators’ channel who is none of them', () => {
     bot.setNow('2026-12-14T08:00:10.000Z');
     await bot.app.runJob('weekly', { dryRun: false });
     const weekly = await lastPostIn(bot, coordination);
+    bot.setNow('2026-12-23T08:00:00.000Z');
     const { here, elsewhere } = await read('pending.open', formData(weekly, 'pending.open'));
     expect(textOf(elsewhere)).toContain(refused);
     expect(textOf(here)).toContain(says('fr', 'pending.heading', { count: 1 }));

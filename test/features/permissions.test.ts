@@ -77,6 +77,13 @@ pending.open            other notCoordinator notCoordinator notCoordinator shown
 pending.page            chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 pending.page            ours  shown
 pending.page            other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.filter          chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.filter          ours  shown
+pending.filter          other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.several         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.approveSeveral  *     notCoordinator notCoordinator notCoordinator done           ownOffer       notCoordinator teamUnknown   teamUnknown
+pending.declineSeveral  *     notCoordinator notCoordinator notCoordinator done           ownOffer       notCoordinator teamUnknown   teamUnknown
+pending.approveSeveral:session *  notCoordinator notCoordinator notCoordinator outdated   outdated       notCoordinator teamUnknown   teamUnknown
 pending.undelivered     *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 pending.message         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 pending.resend          *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown

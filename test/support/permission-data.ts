@@ -13,6 +13,8 @@ import {
 } from './permissions.js';
 
 const newRecord = '01NEWREC0RD000000000000000';
+/** Since when the records are as they are. */
+const since = '2026-09-01T08:00:00.000Z';
 const newForm = '01NEWF0RM00000000000000000';
 
 /** The record that a form or button is for, by the feature. */
@@ -51,7 +53,11 @@ export function dataOf(name: string, who: TestPerson): object {
   const texts = on === 'empty' ? {} : { reason: 'C’est complet.', changes: 'Plutôt en mai.' };
   const data = { ...typed, ...texts, ...inputs[feature], id: id ?? stored, formKey: formKey ?? newForm };
   if (verb === 'host.keepPossible') return { ...data, proposal: '|10' };
-  if (feature === 'pending') return { page: 0, id: messages[on ?? ''] ?? undelivered };
+  if (act?.endsWith('Several')) {
+    const ticked = `${id === session ? session : offer}|${since}`;
+    return { page: 0, all: false, formKey: newForm, reason: 'C’est complet.', ticked };
+  }
+  if (feature === 'pending') return { page: 0, all: false, id: messages[on ?? ''] ?? undelivered };
   // A refused form keeps what is typed: only a form has a key.
   const { formKey: _, ...button } = data;
   return /submit|useDates|keepPossible|cancel|timing|held|notHeld|save/.test(act ?? '') ? data : button;

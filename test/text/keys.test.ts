@@ -7,6 +7,7 @@ import {
   meetingKinds,
   placementKinds,
 } from '../../src/domain/action.js';
+import { urgencies } from '../../src/domain/engagements/desk.js';
 import { personalDataKinds } from '../../src/domain/personal-data/kinds.js';
 import { features } from '../../src/features/index.js';
 import { meetingChoices } from '../../src/features/volunteer/meeting-choices.js';
@@ -48,7 +49,9 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'mine.next.${key}': [without('held', 'pending')],
   'mine.pending.${reach}': [['reached', 'lost', 'none']],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
-  'pending.group.${row.group}': [['undelivered', 'review', 'confirm']],
+  'pending.group.${item.urgency}': [['undelivered', ...urgencies]],
+  'pending.several.${result.move}': [['approve', 'decline']],
+  'kind.${kind}': [kinds],
   'host.hours.${broken}': [
     'order too-early too-late break-missing rest-too-short day-too-long week-too-long'.split(' '),
   ],

@@ -30,6 +30,11 @@ export interface Site {
   readonly academie: string;
 }
 
+export interface DeskLimits {
+  readonly nearDays: number;
+  readonly unansweredDays: number;
+}
+
 /** The convention a company keeps, as defined in `convention.json`. */
 export interface Convention {
   /** Changes whenever something placements are checked against does: the hours, the maximum number of places. */
@@ -46,6 +51,11 @@ export interface Convention {
   readonly weekly: { readonly weekday: number; readonly time: string };
   /** Requests that have waited longer than this many days are listed in the weekly message. */
   readonly lateAfterDays: number;
+  /**
+   * What is urgent on the coordinators' desk: offers whose first day is this many days away or fewer, and actions
+   * without an answer more than this many days after their last day.
+   */
+  readonly desk: DeskLimits;
   readonly maxPlaces: number;
   readonly maxSeats: number;
   readonly maxPupils: number;
