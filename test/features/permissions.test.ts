@@ -77,6 +77,9 @@ pending.open            other notCoordinator notCoordinator notCoordinator shown
 pending.page            chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 pending.page            ours  shown
 pending.page            other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.chooseFilter    chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.chooseFilter    ours  shown
+pending.chooseFilter    other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 pending.filter          chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 pending.filter          ours  shown
 pending.filter          other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown

@@ -8,6 +8,7 @@ const reading = [
   'sessions.view',
   'pending.open',
   'pending.page',
+  'pending.chooseFilter',
   'pending.filter',
   'pending.several',
   'pending.undelivered',

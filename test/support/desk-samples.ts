@@ -22,15 +22,14 @@ async function store(
   });
 }
 
-/** The ticks of a card with several offers: the first so many of them. */
-function firstOf(card: CardJson, count: number): string {
-  const body = card.body as { id?: string; choices?: { value: string }[] }[];
-  const choices = body.find(({ id }) => id === 'ticked')?.choices ?? [];
-  return choices
-    .slice(0, count)
-    .map(({ value }) => value)
-    .join(',');
-}
+/** The boxes of the first so many offers of a card, ticked. */
+const tickFirst = (card: CardJson, count: number): Record<string, unknown> =>
+  Object.fromEntries(
+    (card.body as { items?: CardJson[] }[])
+      .flatMap(({ items = [] }) => items.filter(({ type }) => type === 'Input.Toggle'))
+      .slice(0, count)
+      .map(({ id, valueOn }) => [id, valueOn]),
+  );
 
 /** The coordinators' desk in all its states. */
 export async function deskSamples(people: Cast, keep: Keep): Promise<void> {
@@ -89,6 +88,7 @@ async function desk(bot: TestBot, people: Cast, keep: Keep): Promise<void> {
   keep('pending-desk', list);
   const next = await bot.click(hugo, 'pending.page', formData(list, 'pending.page'));
   keep('pending-desk-next', next.value);
+  keep('pending-filter', (await bot.click(hugo, 'pending.chooseFilter', {})).value);
   const filter = { byKind: 'classroom-talk', byMonth: '2026-11' };
   keep('pending-desk-filtered', (await bot.click(hugo, 'pending.filter', filter)).value);
   keep('pending-desk-filtered-none', (await bot.click(hugo, 'pending.filter', { byMonth: '2027-09' })).value);
@@ -98,15 +98,15 @@ async function desk(bot: TestBot, people: Cast, keep: Keep): Promise<void> {
     'pending-several-ticked',
     (await bot.click(hugo, 'pending.several', formData(several, 'pending.several'))).value,
   );
-  const ticked = firstOf(several, 6);
+  const ticked = tickFirst(several, 6);
   const decline = formData(several, 'pending.declineSeveral', {
     ticked,
     reason: 'Appelez le 06 12 34 56 78.',
   });
   keep('pending-several-refused', (await bot.click(hugo, 'pending.declineSeveral', decline)).value);
-  const none = formData(several, 'pending.approveSeveral', { ticked: '' });
+  const none = formData(several, 'pending.approveSeveral');
   keep('pending-several-none-ticked', (await bot.click(hugo, 'pending.approveSeveral', none)).value);
   await bot.click(louis, 'approval.approve', { id: idOf(2) });
-  const approve = formData(several, 'pending.approveSeveral', { ticked });
+  const approve = formData(several, 'pending.approveSeveral', ticked);
   keep('pending-several-done', (await bot.click(hugo, 'pending.approveSeveral', approve)).value);
 }

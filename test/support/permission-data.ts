@@ -54,8 +54,8 @@ export function dataOf(name: string, who: TestPerson): object {
   const data = { ...typed, ...texts, ...inputs[feature], id: id ?? stored, formKey: formKey ?? newForm };
   if (verb === 'host.keepPossible') return { ...data, proposal: '|10' };
   if (act?.endsWith('Several')) {
-    const ticked = `${id === session ? session : offer}|${since}`;
-    return { page: 0, all: false, formKey: newForm, reason: 'C’est complet.', ticked };
+    const tick0 = `${id === session ? session : offer}|${since}`;
+    return { page: 0, all: false, formKey: newForm, reason: 'C’est complet.', tick0 };
   }
   if (feature === 'pending') return { page: 0, all: false, id: messages[on ?? ''] ?? undelivered };
   // A refused form keeps what is typed: only a form has a key.

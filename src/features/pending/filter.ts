@@ -104,10 +104,8 @@ export function filterLists(filter: Filter, actions: readonly Action[], t: Text,
   const list = (chosen: string, choices: readonly { title: string; value: string }[]) => ({
     value: chosen || all,
     choices: [{ title: t('pending.filter.all'), value: all }, ...choices],
-    // One thing to choose is no choice.
-    shown: choices.length > 1 || chosen !== '',
   });
-  const lists = {
+  return {
     kind: list(
       filter.kind,
       choiceList(values.kind, (k) => titles.kind(k, t)),
@@ -125,5 +123,4 @@ export function filterLists(filter: Filter, actions: readonly Action[], t: Text,
       choiceList(values.month, (m) => titles.month(m, t)),
     ),
   };
-  return { lists, canFilter: Object.values(lists).some(({ shown }) => shown) };
 }

@@ -7,7 +7,7 @@ import { ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
 import { toRoleRefusal } from '../shared/refusals.js';
 import { type Filter, filterText, parseFilter, readFilter } from './filter.js';
-import { pendingCard } from './list.js';
+import { filterCard, pendingCard } from './list.js';
 import { dismiss, type HandlingResult, resend } from './resend.js';
 import { decideSeveral, severalCard } from './several.js';
 import { messageCard, undeliveredCard } from './undelivered.js';
@@ -16,8 +16,12 @@ import { messageCard, undeliveredCard } from './undelivered.js';
 const keyInput = z.looseObject({ id: boundedId(1_100) });
 
 /** In the coordinators' channel the weekly message has this button for everybody. */
-async function readList(actor: Actor, page: number, services: Services, filter?: Filter): Promise<Card> {
+async function requireReader(actor: Actor, services: Services): Promise<void> {
   if (!(await mayReadRequests(actor, services))) throw toRoleRefusal(actor, 'refusal.notCoordinator');
+}
+
+async function readList(actor: Actor, page: number, services: Services, filter?: Filter): Promise<Card> {
+  await requireReader(actor, services);
   return pendingCard(actor, page, services, filter);
 }
 
@@ -70,6 +74,15 @@ export const pending: Feature = {
       input: listInput,
       run: (actor, { page, filter }, services) =>
         readList(actor, page, services, parseFilter(filter, services)),
+    }),
+    chooseFilter: action({
+      byRole: true,
+      reads: true,
+      input: listInput.partial(),
+      run: async (actor, { filter }, services) => {
+        await requireReader(actor, services);
+        return filterCard(actor, parseFilter(filter, services), services);
+      },
     }),
     filter: action({
       byRole: true,

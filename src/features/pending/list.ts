@@ -76,12 +76,7 @@ export async function pendingCard(
         lead: leadText(filter, waiting, items.length, t, services),
         rows,
         ...list.paging,
-        ...filterLists(
-          filter,
-          desk.map(({ action }) => action),
-          t,
-          services,
-        ),
+        canFilter: desk.length > 1 || isFiltered(filter),
         filter: formatFilter(filter),
         filtered: isFiltered(filter),
         several,
@@ -90,6 +85,25 @@ export async function pendingCard(
       },
     };
   });
+}
+
+/** The lists by which the desk can be filtered. */
+export async function filterCard(actor: Actor, filter: Filter, services: Services): Promise<Card> {
+  const t = services.textIn(actor.lang);
+  const desk = await services.store.read((reader) => readDesk(reader, services));
+  const actions = desk.map(({ action }) => action);
+  const heading = t('pending.filter.heading');
+  return {
+    template: 'pending-filter',
+    lang: actor.lang,
+    summary: heading,
+    data: {
+      eyebrow: t('pending.eyebrow'),
+      heading,
+      lists: filterLists(filter, actions, t, services),
+      filter: formatFilter(filter),
+    },
+  };
 }
 
 /** What is shown, and what else waits than offers. */
@@ -112,17 +126,18 @@ function leadText(
     .join(' ');
 }
 
+/** "depuis 3 jours" */
+export function waitsFor({ engagement }: Waiting, t: Text, services: Services): string {
+  const count = daysBetween(dayAt(engagement.since), dayAt(services.clock.now()));
+  return count < 1 ? t('pending.today') : t('pending.since', { count });
+}
+
 /** "Inès Exemple, depuis 3 jours": who waits, and for how long. */
-export function waitingText(
-  { urgency, engagement }: Waiting,
-  name: string,
-  t: Text,
-  services: Services,
-): string {
+function waitingText(item: Waiting, name: string, t: Text, services: Services): string {
+  const { urgency } = item;
   if (urgency === 'unanswered') return capitaliseFirst(t('pending.asked', { name }));
   if (urgency === 'contradiction') return capitaliseFirst(t('pending.contradicts', { name }));
-  const count = daysBetween(dayAt(engagement.since), dayAt(services.clock.now()));
-  return capitaliseFirst(count < 1 ? t('pending.today', { name }) : t('pending.since', { name, count }));
+  return capitaliseFirst(`${name}, ${waitsFor(item, t, services)}`);
 }
 
 async function rowData(reader: Reader, item: Item, coordinator: boolean, t: Text, services: Services) {

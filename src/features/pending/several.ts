@@ -2,20 +2,23 @@ import type { Waiting } from '../../domain/engagements/desk.js';
 import type { Reader } from '../../ports.js';
 import { StoreUnavailable } from '../../ports.js';
 import type { Text } from '../../text/text.js';
-import { escapeMarkdown, removeMarkdown, shorten } from '../../text/typeset.js';
+import { escapeMarkdown, shorten } from '../../text/typeset.js';
 import { decide } from '../approval/decide.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
-import { readChoices, readText } from '../shared/client-values.js';
+import { readLine, readText } from '../shared/client-values.js';
 import { type Faults, faultData, findTextFault, remarkLength, ulid } from '../shared/form.js';
 import { paginate } from '../shared/list.js';
 import { describeWhen, readNames, rowTitle } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { mayDecide, readDesk } from './desk.js';
 import { describeFilter, type Filter, formatFilter, isFiltered, matches } from './filter.js';
-import { waitingText } from './list.js';
+import { waitsFor } from './list.js';
 
-/** As many as one can read at once; 200 offers are twenty cards. */
-const offersPerPage = 10;
+/** As many as one can read at once; 200 offers are 25 cards. */
+const offersPerPage = 8;
+
+/** The ids of the boxes to tick. */
+const boxes = Array.from({ length: offersPerPage }, (_, i) => `tick${i}`);
 
 const fields = ['ticked', 'reason'] as const;
 type Field = (typeof fields)[number];
@@ -100,8 +103,7 @@ export async function severalCard(
           .join(' '),
         leftTitle: t('pending.several.left', { count: result?.left.length ?? 0 }),
         left: await describeLeft(reader, result?.left ?? [], t),
-        offers: await choices(reader, list.items, t, services),
-        ticked: ticked.join(','),
+        offers: await offerRows(reader, list.items, ticked, t, services),
         faults: faultData(fields, retry?.faults ?? {}),
         deciding: offers.length > 0 && !declining,
         declining: offers.length > 0 && declining,
@@ -131,36 +133,52 @@ async function describeLeft(reader: Reader, left: Result['left'], t: Text): Prom
   });
 }
 
-/** One line an offer, with what one needs to know to decide; the request itself is a click away in the list. */
-async function choices(reader: Reader, offers: readonly Waiting[], t: Text, services: Services) {
+/** An offer with its box, and what one needs to know to decide; the request itself is a click away in the list. */
+async function offerRows(
+  reader: Reader,
+  offers: readonly Waiting[],
+  ticked: readonly string[],
+  t: Text,
+  services: Services,
+): Promise<object[]> {
   const name = await readNames(
     reader,
     offers.map(({ action }) => action.createdBy),
     t,
   );
-  return offers.map((offer) => {
+  return offers.map((offer, i) => {
     const { action } = offer;
     const who = shorten(name(action.createdBy), 40);
     const site = services.convention.sites.find((s) => s.id === action.site)?.name;
-    const [school = site] = schoolNames(action, services);
-    const parts = [
-      t('pending.several.offer', { number: String(action.number), what: rowTitle(action, t) }),
-      describeWhen(action, t),
-      school && shorten(school, 60),
-      waitingText(offer, who, t, services),
-      action.remark && t('pending.several.remark'),
-      isBroken(offer) && t('pending.several.broken'),
-    ];
-    return { title: removeMarkdown(parts.filter(Boolean).join(' · ')), value: toValue(offer) };
+    const [place = site] = schoolNames(action, services);
+    const value = toValue(offer);
+    return {
+      id: boxes[i] ?? '',
+      label: t('pending.several.offer', { number: String(action.number), name: who }),
+      title: rowTitle(action, t),
+      when: describeWhen(action, t),
+      more: [
+        place && escapeMarkdown(shorten(place, 60)),
+        waitsFor(offer, t, services),
+        action.remark && t('pending.several.remark'),
+        isBroken(offer) && t('pending.several.broken'),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+      value,
+      ticked: ticked.includes(value) ? value : '',
+    };
   });
 }
 
 /** Reads what was ticked. @throws Refusal if it is not from a card of ours */
-function readTicked(value: unknown): { ticked: Ticked[]; values: string[] } {
-  const values = readChoices(value);
-  if (!values || values.length > offersPerPage) throw new Refusal('refusal.outdated');
-  const ticked = values.map((each) => {
-    const [id = '', seen = ''] = each.split('|');
+function readTicked(data: Record<string, unknown>): { ticked: Ticked[]; values: string[] } {
+  const values = [...new Set(boxes.map((id) => readLine(data[id]) ?? ''))].filter(
+    // What a box sends that is not ticked, depending on the client.
+    (value) => value !== '' && value !== 'false',
+  );
+  const ticked = values.map((value) => {
+    const [id = '', seen = ''] = value.split('|');
     if (!ulid.safeParse(id).success || Number.isNaN(Date.parse(seen))) throw new Refusal('refusal.outdated');
     return { id, seen };
   });
@@ -178,7 +196,7 @@ export async function decideSeveral(
   services: Services,
 ): Promise<Card> {
   const t = services.textIn(actor.lang);
-  const { ticked, values } = readTicked(data.ticked);
+  const { ticked, values } = readTicked(data);
   const text = move === 'decline' ? (readText(data.reason)?.trim() ?? '') : '';
   const faults: Faults<Field> = {};
   if (ticked.length === 0) faults.ticked = { text: t('pending.several.tickSome') };
