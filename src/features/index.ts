@@ -12,6 +12,7 @@ import { publish } from './publish/index.js';
 import { recheck } from './recheck/index.js';
 import { sessions } from './sessions/index.js';
 import { setup } from './setup/index.js';
+import { story } from './story/index.js';
 import { volunteer } from './volunteer/index.js';
 import { weekly } from './weekly/index.js';
 
@@ -29,6 +30,7 @@ export const features: readonly Feature[] = [
   outcome,
   agreements,
   recheck,
+  story,
   weekly,
   setup,
   help,

@@ -119,6 +119,12 @@ agreements.save:moved   *     notYours       outdated       notYours       outda
 recheck.page            chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 recheck.page            ours  shown
 recheck.page            other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+story.view              chat  notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown
+story.view              ours  shown
+story.view              other notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown
+story.view:session      chat  notYours       notYours       shown          shown          shown          notYours       teamUnknown   teamUnknown
+story.view:session      ours  shown
+story.view:session      other notYours       notYours       shown          shown          shown          notYours       teamUnknown   teamUnknown
 setup.choose            chat  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel notAdmin      notAdmin
 setup.choose            ours  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
 setup.choose            other notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin

@@ -13,6 +13,7 @@ const reading = [
   'pending.several',
   'pending.undelivered',
   'pending.message',
+  'story.view',
   'publish.open',
   'recheck.page',
   'help.open',

@@ -100,7 +100,7 @@ async function desk(bot: TestBot, people: Cast, keep: Keep): Promise<void> {
   );
   const ticked = tickFirst(several, 6);
   const decline = formData(several, 'pending.declineSeveral', {
-    ticked,
+    ...ticked,
     reason: 'Appelez le 06 12 34 56 78.',
   });
   keep('pending-several-refused', (await bot.click(hugo, 'pending.declineSeveral', decline)).value);

@@ -10,6 +10,7 @@ import {
 import { urgencies } from '../../src/domain/engagements/desk.js';
 import { personalDataKinds } from '../../src/domain/personal-data/kinds.js';
 import { features } from '../../src/features/index.js';
+import { storyMoves } from '../../src/features/story/sentences.js';
 import { meetingChoices } from '../../src/features/volunteer/meeting-choices.js';
 import { langs, textTree } from '../../src/text/text.js';
 import { calendar } from '../support/builders.js';
@@ -49,6 +50,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'mine.next.${key}': [without('held', 'pending')],
   'mine.pending.${reach}': [['reached', 'lost', 'none']],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
+  'story.move.${toStoryMove(row)}': [storyMoves],
   'pending.group.${item.urgency}': [['undelivered', ...urgencies]],
   'pending.several.${result.move}': [['approve', 'decline']],
   'kind.${kind}': [kinds],

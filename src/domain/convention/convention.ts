@@ -1,6 +1,7 @@
 import type { Kind } from '../action.js';
 import type { MessageHours } from '../calendar/working-hours.js';
 import type { Day } from '../days.js';
+import type { DeskLimits } from '../engagements/desk.js';
 import type { HoursLimits } from '../placements/hours.js';
 
 /** Where one programme year ends and the next begins (article 2 only says "a year"). */
@@ -30,11 +31,6 @@ export interface Site {
   readonly academie: string;
 }
 
-export interface DeskLimits {
-  readonly nearDays: number;
-  readonly unansweredDays: number;
-}
-
 /** The convention a company keeps, as defined in `convention.json`. */
 export interface Convention {
   /** Changes whenever something placements are checked against does: the hours, the maximum number of places. */
@@ -51,10 +47,6 @@ export interface Convention {
   readonly weekly: { readonly weekday: number; readonly time: string };
   /** Requests that have waited longer than this many days are listed in the weekly message. */
   readonly lateAfterDays: number;
-  /**
-   * What is urgent on the coordinators' desk: offers whose first day is this many days away or fewer, and actions
-   * without an answer more than this many days after their last day.
-   */
   readonly desk: DeskLimits;
   readonly maxPlaces: number;
   readonly maxSeats: number;

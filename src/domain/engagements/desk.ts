@@ -1,6 +1,13 @@
 import type { Action, Engagement } from '../action.js';
-import type { DeskLimits } from '../convention/convention.js';
 import { type Day, daysBetween } from '../days.js';
+
+/** What is urgent on the coordinators' desk, in days. */
+export interface DeskLimits {
+  /** Until the first day of an offer, or fewer. */
+  readonly nearDays: number;
+  /** More than this since the last day of an action without an answer. */
+  readonly unansweredDays: number;
+}
 
 /** Why something waits for a coordinator, most urgent first. */
 export const urgencies = ['contradiction', 'near', 'late', 'unanswered', 'rest'] as const;

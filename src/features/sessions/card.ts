@@ -82,6 +82,8 @@ export async function sessionCard(
       leave,
       answer: viewer !== undefined && mayAnswer,
       view: !viewer && ((open && taken.length > 0) || mayAnswer),
+      story:
+        viewer !== undefined && (viewer.coordinator || engagements.some((e) => e.employeeId === viewer.id)),
       others: viewer !== undefined && !join && !leave && !mayAnswer,
     },
     ...(!viewer && open

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { type Actor, action, type Feature, Refusal, type Request, type Services } from '../feature.js';
+import { mayReadRequests } from '../shared/coordination.js';
+import { ulid } from '../shared/form.js';
+import { pageInput } from '../shared/list.js';
+import { readRequest } from '../shared/records.js';
+import { toRoleRefusal } from '../shared/refusals.js';
+import { storyCard } from './card.js';
+
+/**
+ * The button that shows the request to somebody who may read its story: who may read requests, and who has or had a
+ * part in it. Everybody can read a session, but not who left it and when.
+ * @throws Refusal for anybody else
+ */
+async function requireReader(
+  { action, engagements }: Request,
+  actor: Actor,
+  services: Services,
+): Promise<string> {
+  const isEngaged = engagements.some((e) => e.employeeId === actor.id);
+  const readsRequests = await mayReadRequests(actor, services);
+  if (!isEngaged && !readsRequests) throw toRoleRefusal(actor, 'refusal.notYours');
+  if (action.origin === 'need') return 'sessions.view';
+  return readsRequests ? 'approval.view' : 'mine.show';
+}
+
+/** The story of a request: who did what and when, in words, from its history. */
+export const story: Feature = {
+  name: 'story',
+  audience: 'employee',
+  scopes: [],
+  commands: { fr: [], en: [] },
+  readers: 'coordinators',
+  actions: {
+    view: action({
+      byRole: true,
+      reads: true,
+      input: pageInput.partial().and(z.looseObject({ id: ulid })),
+      run: async (actor, { id, page = 0 }, services) => {
+        const request = await services.store.read((r) => readRequest(r, id));
+        if (!request) throw new Refusal('refusal.outdated');
+        const back = await requireReader(request, actor, services);
+        return services.store.read((r) => storyCard(r, request, { viewer: actor, page, back }, services));
+      },
+    }),
+  },
+};
