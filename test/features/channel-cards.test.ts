@@ -34,10 +34,11 @@ beforeEach(async () => {
 afterEach(() => bot.close());
 
 /** The buttons of a card by their verbs, in their order. A text that is asked for first stands for its button. */
+/** The buttons of a card that are not folded under “…”. */
 const buttonsOf = (card: unknown): string[] =>
-  ((card as CardJson).actions as CardJson[]).map((button) =>
-    String(button.verb ?? (button.card as { actions: CardJson[] }).actions[0]?.verb),
-  );
+  ((card as CardJson).actions as CardJson[])
+    .filter(({ mode }) => mode !== 'secondary')
+    .map((button) => String(button.verb ?? (button.card as { actions: CardJson[] }).actions[0]?.verb));
 
 const offerPlacement = async () =>
   idIn((await fill(bot, ines, 'accueillir', placement)).value, 'mine.withdraw');

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { type Actor, action, type Feature, Refusal, type Request, type Services } from '../feature.js';
 import { mayReadRequests } from '../shared/coordination.js';
 import { ulid } from '../shared/form.js';
@@ -35,7 +34,7 @@ export const story: Feature = {
     view: action({
       byRole: true,
       reads: true,
-      input: pageInput.partial().and(z.looseObject({ id: ulid })),
+      input: pageInput.partial().extend({ id: ulid }),
       run: async (actor, { id, page = 0 }, services) => {
         const request = await services.store.read((r) => readRequest(r, id));
         if (!request) throw new Refusal('refusal.outdated');
