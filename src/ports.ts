@@ -143,6 +143,17 @@ export interface Task {
   readonly again?: boolean;
 }
 
+/** A word by which `rechercher` finds a person or the requests of a school; written with what it belongs to. */
+export interface SearchWord {
+  /** `<of>:<word>:<subject>` */
+  readonly id: string;
+  readonly of: 'person' | 'school';
+  /** Folded, see `foldWords`; of a school in the directory, its UAI code. */
+  readonly word: string;
+  /** The id of the person, or of the action that names the school. */
+  readonly subject: string;
+}
+
 export interface Counter {
   readonly id: string;
   readonly value: number;
@@ -173,6 +184,7 @@ export interface Records {
   channels: Channel;
   jobs: JobRun;
   tasks: Task;
+  searchWords: SearchWord;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -246,6 +258,9 @@ export const indexes = {
     byAction: defineIndex<Task>((t) => ({ partition: t.actionId, sort: t.id })),
     /** What waits, by when it is due, and what has ended, by when it did. */
     byState: defineIndex<Task>((t) => ({ partition: t.state, sort: t.endedAt ?? t.dueAt })),
+  },
+  searchWords: {
+    byWord: defineIndex<SearchWord>((w) => ({ partition: w.of, sort: w.word })),
   },
   counters: {},
   leases: {},

@@ -1,3 +1,4 @@
+import { agenda } from './agenda/index.js';
 import { agreements } from './agreements/index.js';
 import { approval } from './approval/index.js';
 import type { Feature } from './feature.js';
@@ -10,6 +11,7 @@ import { preferences } from './preferences/index.js';
 import { progress } from './progress/index.js';
 import { publish } from './publish/index.js';
 import { recheck } from './recheck/index.js';
+import { search } from './search/index.js';
 import { sessions } from './sessions/index.js';
 import { setup } from './setup/index.js';
 import { story } from './story/index.js';
@@ -22,10 +24,12 @@ export const features: readonly Feature[] = [
   host,
   sessions,
   mine,
+  agenda,
   progress,
   preferences,
   approval,
   pending,
+  search,
   publish,
   outcome,
   agreements,

@@ -98,6 +98,9 @@ pending.resend:unreachable *  notCoordinator notCoordinator notCoordinator shown
 pending.dismiss:unknown *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
 pending.dismiss:unmoved *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
 pending.dismiss:unreachable *  notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+search.open             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+search.find             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+search.page             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 publish.open            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 publish.submit          *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
 publish.submit:known    *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
@@ -125,6 +128,9 @@ story.view              other notYours       shown          notYours       shown
 story.view:session      chat  notYours       notYours       shown          shown          shown          notYours       teamUnknown   teamUnknown
 story.view:session      ours  shown
 story.view:session      other notYours       notYours       shown          shown          shown          notYours       teamUnknown   teamUnknown
+agenda.open             *     shown
+agenda.page             *     shown
+agenda.date             *     outdated
 setup.choose            chat  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel notAdmin      notAdmin
 setup.choose            ours  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
 setup.choose            other notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
@@ -144,6 +150,9 @@ help.open               *     shown
 /mes_engagements        chat  shown
 /mes_engagements        ours  opener
 /mes_engagements        other opener
+/agenda                 chat  shown
+/agenda                 ours  opener
+/agenda                 other opener
 /progression            *     shown
 /préférences            chat  shown
 /préférences            ours  opener
@@ -151,6 +160,9 @@ help.open               *     shown
 /à_valider              chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /à_valider              ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /à_valider              other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
+/rechercher             chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/rechercher             ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/rechercher             other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /publier                chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /publier                ours  notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /publier                other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown

@@ -51,6 +51,8 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'mine.pending.${reach}': [['reached', 'lost', 'none']],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
   'story.move.${toStoryMove(row)}': [storyMoves],
+  'agenda.deadline.${item.deadline.kind}.title': [['committee', 'renewal-notice', 'end']],
+  'agenda.deadline.${item.deadline.kind}.what': [['committee', 'renewal-notice', 'end']],
   'pending.group.${item.urgency}': [['undelivered', ...urgencies]],
   'pending.several.${result.move}': [['approve', 'decline']],
   'kind.${kind}': [kinds],
