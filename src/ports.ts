@@ -184,7 +184,7 @@ export interface Records {
   channels: Channel;
   jobs: JobRun;
   tasks: Task;
-  searchWords: SearchWord;
+  words: SearchWord;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -259,7 +259,7 @@ export const indexes = {
     /** What waits, by when it is due, and what has ended, by when it did. */
     byState: defineIndex<Task>((t) => ({ partition: t.state, sort: t.endedAt ?? t.dueAt })),
   },
-  searchWords: {
+  words: {
     byWord: defineIndex<SearchWord>((w) => ({ partition: w.of, sort: w.word })),
   },
   counters: {},

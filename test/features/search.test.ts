@@ -103,7 +103,7 @@ it('a new name is found, and the one before no more', async () => {
 
 it('what was stored before there was a search is found too, after the job has run once', async () => {
   await bot.app.services.store.transact(async (tx) => {
-    for (const { id } of await tx.all('searchWords')) await tx.remove('searchWords', id);
+    for (const { id } of await tx.all('words')) await tx.remove('words', id);
     await tx.remove('jobs', 'search-words:1');
   });
   expect(await found('exemple')).toEqual([]);

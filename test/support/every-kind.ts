@@ -72,7 +72,7 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     until: at,
     state: 'waiting',
   },
-  searchWords: { id: 'person:exemple:ines', of: 'person', word: 'exemple', subject: 'ines' },
+  words: { id: 'person:exemple:ines', of: 'person', word: 'exemple', subject: 'ines' },
   counters: { id: 'actions', value: 1 },
   leases: { id: 'sender', holder: 'a process', renewals: 3 },
   tallies: emptyTally('2026'),

@@ -49,7 +49,15 @@ export function dataOf(name: string, who: TestPerson): object {
     crossed: sentWith(recordFor(who, 'talk')),
     moved: sentWith(feature === 'publish' ? session : isForm ? offer : other),
   }[on ?? ''];
-  const typed = { page: 0, version, use: 'announcements', language: 'fr', query: '1', words: '1', to: 'availability' };
+  const typed = {
+    page: 0,
+    version,
+    use: 'announcements',
+    language: 'fr',
+    query: '1',
+    words: '1',
+    to: 'availability',
+  };
   const texts = on === 'empty' ? {} : { reason: 'C’est complet.', changes: 'Plutôt en mai.' };
   const data = { ...typed, ...texts, ...inputs[feature], id: id ?? stored, formKey: formKey ?? newForm };
   if (verb === 'host.keepPossible') return { ...data, proposal: '|10' };

@@ -20,7 +20,7 @@ async function findSubjects(
   // The longest word has the fewest matches.
   for (const word of words.toSorted((a, b) => b.length - a.length)) {
     const range = { from: word, until: word + afterAll, limit: most.words };
-    const alike = await reader.list('searchWords', 'byWord', of, range);
+    const alike = await reader.list('words', 'byWord', of, range);
     const subjects = new Set(alike.map(({ subject }) => subject));
     found = found ? found.filter((subject) => subjects.has(subject)) : [...subjects];
     if (found.length === 0) break;

@@ -25,9 +25,9 @@ async function replaceWords(
   after: ReadonlySet<string>,
 ): Promise<void> {
   const idOf = (word: string) => `${of}:${word}:${subject}`;
-  for (const word of before) if (!after.has(word)) await tx.remove('searchWords', idOf(word));
+  for (const word of before) if (!after.has(word)) await tx.remove('words', idOf(word));
   for (const word of after)
-    if (!before.has(word)) await tx.put('searchWords', { id: idOf(word), of, word, subject });
+    if (!before.has(word)) await tx.put('words', { id: idOf(word), of, word, subject });
 }
 
 /** Makes a person be found by the words of their name. */
