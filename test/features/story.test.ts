@@ -33,6 +33,10 @@ afterEach(() => bot.close());
 const story = async (who = hugo, id = '', page = 0, where = 'personal') =>
   textOf((await bot.click(who, 'story.view', { id, page }, { where })).value);
 
+/** Whether a move is one of those that the code names with a hole: `prepare-${item}`. */
+const isLike = (move: string, named: string): boolean =>
+  named.includes('${') && move.startsWith(named.slice(0, named.indexOf('${')));
+
 it('every move that is made can be told', () => {
   const files = readdirSync('src/features', { recursive: true, encoding: 'utf8' }).filter((f) =>
     f.endsWith('.ts'),
@@ -40,11 +44,13 @@ it('every move that is made can be told', () => {
   const code = files.map((file) => readFileSync(`src/features/${file}`, 'utf8')).join('\n');
   // `move: 'offer'`, and both names of `move: held ? 'hold' : 'miss'`.
   const named = [
-    ...code.matchAll(/\bmove: (?:[\w.]+ (?:=== '[\w-]+' )?\? )?'(\w+)'(?: : '(\w+)')?/g),
+    ...code.matchAll(/\bmove: (?:[\w.]+ (?:=== '[\w-]+' )?\? )?['`](\w[^'`]*)['`](?: : '(\w+)')?/g),
   ].flatMap(([, one, other]) => [one, other].filter((move) => move !== undefined));
   expect(named.length).toBeGreaterThan(7);
   const made = new Set<string>([...Object.keys(engagementMoves), ...named]);
-  expect([...made].filter((move) => !storyMoves.some((told) => told === move))).toEqual([]);
+  expect([...made].filter((move) => !storyMoves.some((told) => told === move || isLike(told, move)))).toEqual(
+    [],
+  );
 });
 
 it('tells in order who did what, with the reason, to author and coordinators alike', async () => {

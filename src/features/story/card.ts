@@ -8,33 +8,36 @@ import { tellMove } from './sentences.js';
 
 const rowsPerPage = 8;
 
-/**
- * Who did what and when, the oldest first, in words. Names are all it says of people; a reason is shown to whom it was
- * for.
- * @param back the button that leads to the request
- */
+/** Whose engagement a move is about: the id of an engagement ends with its employee's, see `engagementId`. */
+const employeeOf = ({ engagementId, actionId }: HistoryRow): string | undefined =>
+  engagementId?.slice(actionId.length + 1);
+
+interface StoryView {
+  readonly viewer: Actor;
+  readonly page: number;
+  /** The button that leads to the request. */
+  readonly back: string;
+  /** Whether they read of everybody's moves. Who has a seat reads of their own and of what happened to the session. */
+  readonly all: boolean;
+}
+
+/** Who did what and when, the oldest first, in words. Names are all it says of people. */
 export async function storyCard(
   reader: Reader,
-  { action, engagements }: Request,
-  { viewer, page, back }: { viewer: Actor; page: number; back: string },
+  { action }: Request,
+  { viewer, page, back, all }: StoryView,
   services: Services,
 ): Promise<Card> {
   const t = services.textIn(viewer.lang);
-  const history = await reader.list('history', 'byAction', action.id);
+  const history = (await reader.list('history', 'byAction', action.id)).filter(
+    (row) => all || [undefined, viewer.id].includes(employeeOf(row)),
+  );
   const list = paginate(history, page, t, rowsPerPage);
-  const employeeOf = ({ engagementId }: HistoryRow) =>
-    engagements.find((e) => e.id === engagementId)?.employeeId;
   const name = await readNames(
     reader,
     list.items.flatMap((row) => [row.by, row.onBehalfOf, employeeOf(row)]),
     t,
   );
-  const mayReadReason = (row: HistoryRow): boolean => {
-    const employeeId = employeeOf(row);
-    return (
-      action.origin === 'offer' || employeeId === undefined || employeeId === viewer.id || viewer.coordinator
-    );
-  };
   return {
     template: 'story-card',
     lang: viewer.lang,
@@ -46,7 +49,7 @@ export async function storyCard(
       rows: list.items.map((row) => ({
         when: capitaliseFirst(t.dates.instant(row.at)),
         what: capitaliseFirst(tellMove(row, employeeOf(row), (id) => escapeMarkdown(name(id)), t)),
-        reason: mayReadReason(row) ? remarkRun(row.why, t) : '',
+        reason: remarkRun(row.why, t),
       })),
       lead: history.length === 0 ? t('story.empty') : '',
       ...list.paging,

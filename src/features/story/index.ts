@@ -7,7 +7,7 @@ import { toRoleRefusal } from '../shared/refusals.js';
 import { storyCard } from './card.js';
 
 /**
- * The button that shows the request to somebody who may read its story: who may read requests, and who has or had a
+ * How somebody who may read the story of a request reads it: who may read requests, and who has or had a
  * part in it. Everybody can read a session, but not who left it and when.
  * @throws Refusal for anybody else
  */
@@ -15,12 +15,13 @@ async function requireReader(
   { action, engagements }: Request,
   actor: Actor,
   services: Services,
-): Promise<string> {
+): Promise<{ back: string; all: boolean }> {
   const isEngaged = engagements.some((e) => e.employeeId === actor.id);
   const readsRequests = await mayReadRequests(actor, services);
   if (!isEngaged && !readsRequests) throw toRoleRefusal(actor, 'refusal.notYours');
-  if (action.origin === 'need') return 'sessions.view';
-  return readsRequests ? 'approval.view' : 'mine.show';
+  const all = readsRequests || action.origin === 'offer';
+  if (action.origin === 'need') return { back: 'sessions.view', all };
+  return { back: readsRequests ? 'approval.view' : 'mine.show', all };
 }
 
 /** The story of a request: who did what and when, in words, from its history. */
@@ -38,8 +39,8 @@ export const story: Feature = {
       run: async (actor, { id, page = 0 }, services) => {
         const request = await services.store.read((r) => readRequest(r, id));
         if (!request) throw new Refusal('refusal.outdated');
-        const back = await requireReader(request, actor, services);
-        return services.store.read((r) => storyCard(r, request, { viewer: actor, page, back }, services));
+        const view = await requireReader(request, actor, services);
+        return services.store.read((r) => storyCard(r, request, { ...view, viewer: actor, page }, services));
       },
     }),
   },

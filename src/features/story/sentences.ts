@@ -17,6 +17,31 @@ export const storyMoves = [
   'attend',
   'miss',
   'agreements',
+  'wait',
+  'promote',
+  'unseat',
+  'askToConfirm',
+  'confirm',
+  'lapse',
+  'edit',
+  'close',
+  'reopen',
+  'cancel',
+  'contradict',
+  'settle',
+  'retract',
+  'places',
+  'prepare-tutor',
+  'prepare-programme',
+  'prepare-school',
+  'invite',
+  'accept',
+  'refuse',
+  'postpone',
+  'expire',
+  'fixDay',
+  'moveDay',
+  'proposeDay',
   'recheck',
   'noLongerPossible',
   'other',
@@ -45,6 +70,6 @@ export function tellMove(
   const who = onBehalfOf ? t('story.onBehalf', { name: author, other: name(onBehalfOf) }) : author;
   const whom = employeeId === undefined ? who : name(employeeId);
   // Somebody else says whether a person took part.
-  const source = employeeId === undefined || employeeId === by ? '' : t('story.source', { name: who });
+  const source = employeeId === undefined || employeeId === by ? '' : t('story.source', { name: author });
   return t(`story.move.${toStoryMove(row)}`, { who, whom, source, to });
 }
