@@ -159,6 +159,17 @@ export interface Link {
   readonly usedAt?: Instant;
 }
 
+/** A word by which `rechercher` finds a person or the requests of a school; written with what it belongs to. */
+export interface SearchWord {
+  /** `<of>:<word>:<subject>` */
+  readonly id: string;
+  readonly of: 'person' | 'school';
+  /** Folded, see `foldWords`; of a school in the directory, its UAI code. */
+  readonly word: string;
+  /** The id of the person, or of the action that names the school. */
+  readonly subject: string;
+}
+
 export interface Counter {
   readonly id: string;
   readonly value: number;
@@ -190,6 +201,7 @@ export interface Records {
   jobs: JobRun;
   tasks: Task;
   links: Link;
+  words: SearchWord;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -224,6 +236,14 @@ export const indexes = {
     byStateAndOrigin: defineIndex<Action>((a) => ({ partition: `${a.state}|${a.origin}`, sort: a.firstDay })),
     byState: defineIndex<Action>((a) => ({ partition: a.state, sort: a.firstDay })),
     bySeries: defineIndex<Action>((a) => (a.series ? { partition: a.series, sort: a.firstDay } : undefined)),
+    /** Those whose participants have answered differently, oldest first: partition `open`. */
+    byContradiction: defineIndex<Action>((a) =>
+      a.contradiction ? { partition: 'open', sort: a.contradiction.at } : undefined,
+    ),
+    /** By the number that people quote. */
+    byNumber: defineIndex<Action>((a) => ({ partition: String(a.number), sort: a.id })),
+    /** By the month of the first day: partition `2027-01`. */
+    byMonth: defineIndex<Action>((a) => ({ partition: a.firstDay.slice(0, 7), sort: a.firstDay })),
   },
   engagements: {
     byEmployee: defineIndex<Engagement>((e) => ({ partition: e.employeeId, sort: e.firstDay })),
@@ -259,6 +279,9 @@ export const indexes = {
   },
   links: {
     byPerson: defineIndex<Link>((l) => ({ partition: l.personId, sort: l.expiresAt })),
+  },
+  words: {
+    byWord: defineIndex<SearchWord>((w) => ({ partition: w.of, sort: w.word })),
   },
   counters: {},
   leases: {},

@@ -188,8 +188,11 @@ export interface Feature {
    * gets a button that answers them alone, or the answer in their own chat.
    */
   readonly readers?: Readers;
-  /** What its command opens. */
-  open?(actor: Actor, services: Services): Promise<Card>;
+  /**
+   * What its command opens.
+   * @param words what was written behind the command, without case, accents and punctuation
+   */
+  open?(actor: Actor, services: Services, words?: string): Promise<Card>;
   readonly actions: Readonly<Record<string, FeatureAction>>;
   readonly messages?: Readonly<Record<string, DrawMessage>>;
   readonly jobs?: Readonly<Record<string, Job>>;

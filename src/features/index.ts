@@ -1,3 +1,4 @@
+import { agenda } from './agenda/index.js';
 import { agreements } from './agreements/index.js';
 import { approval } from './approval/index.js';
 import type { Feature } from './feature.js';
@@ -12,8 +13,10 @@ import { progress } from './progress/index.js';
 import { publish } from './publish/index.js';
 import { recheck } from './recheck/index.js';
 import { reminders } from './reminders/index.js';
+import { search } from './search/index.js';
 import { sessions } from './sessions/index.js';
 import { setup } from './setup/index.js';
+import { story } from './story/index.js';
 import { volunteer } from './volunteer/index.js';
 import { weekly } from './weekly/index.js';
 
@@ -23,16 +26,19 @@ export const features: readonly Feature[] = [
   host,
   sessions,
   mine,
+  agenda,
   progress,
   preferences,
   approval,
   pending,
+  search,
   publish,
   outcome,
   agreements,
   preparation,
   reminders,
   recheck,
+  story,
   weekly,
   setup,
   help,

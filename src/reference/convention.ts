@@ -58,6 +58,9 @@ const file = z
           path: ['readMinutes'],
           message: 'must not be less than changeMinutes',
         }),
+      desk: z
+        .strictObject({ nearDays: positive.default(7), unansweredDays: positive.default(14) })
+        .prefault({}),
       messageHours: z
         .strictObject({
           from: time.default('08:00'),

@@ -97,7 +97,7 @@ export function createBot({ features, services, render, messenger, limits, log }
   };
 
   const runCommand = async (
-    { kind, feature }: Command,
+    { kind, feature, rest = '' }: Command,
     activity: Incoming,
     person: Person,
   ): Promise<{ card: Card; readers: Readers | undefined }> => {
@@ -116,7 +116,7 @@ export function createBot({ features, services, render, messenger, limits, log }
     // A button answers only the person who clicked it.
     if (feature.actions.open && !(await isForAllHere(activity, readers)))
       return { card: openingCard(feature, actor, services), readers: 'anyone' };
-    return { card: await feature.open(actor, services), readers };
+    return { card: await feature.open(actor, services, rest), readers };
   };
 
   const onMessage = async (context: TurnContext): Promise<void> => {

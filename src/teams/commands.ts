@@ -46,6 +46,8 @@ export interface Command {
   readonly kind: 'feature' | 'greeting' | 'unknown';
   /** The feature that a command opens. */
   readonly feature?: Feature;
+  /** The words behind the command. */
+  readonly rest?: string;
 }
 
 /**
@@ -70,7 +72,7 @@ export function createCommands(features: readonly Feature[]): (words: string) =>
     const words = toCardVoice(typed).slice(0, mostWords);
     for (let n = words.length; n > 0; n--) {
       const feature = byName.get(words.slice(0, n).join(' '));
-      if (feature) return { kind: 'feature', feature };
+      if (feature) return { kind: 'feature', feature, rest: typed.split(' ').slice(n).join(' ') };
     }
     return greetings.includes(words[0] ?? '') ? { kind: 'greeting' } : { kind: 'unknown' };
   };

@@ -1,6 +1,7 @@
 import type { Services } from '../features/feature.js';
 import { onPlaceBack } from '../features/setup/lost-channel.js';
 import { toName } from '../features/shared/people.js';
+import { indexPerson } from '../features/shared/search-words.js';
 import type { Conversation, Lang, Person, Reader } from '../ports.js';
 import { type Incoming, placeId, placeKind, tenantsOf } from './incoming.js';
 
@@ -130,6 +131,7 @@ export async function findOrCreatePerson(
     if (now.knownPlace?.active === false) await onPlaceBack(tx, now.place.id, services, false);
     if (!now.person) return undefined;
     await tx.put('people', now.person);
+    await indexPerson(tx, now.known, now.person);
     const { id, teamsId, conversationId } = now.person;
     if (conversationId === unopenedChatId(id)) {
       await tx.put('conversations', {

@@ -35,10 +35,11 @@ beforeEach(async () => {
 afterEach(() => bot.close());
 
 /** The buttons of a card by their verbs, in their order. A text that is asked for first stands for its button. */
+/** The buttons of a card that are not folded under “…”. */
 const buttonsOf = (card: unknown): string[] =>
-  ((card as CardJson).actions as CardJson[]).map((button) =>
-    String(button.verb ?? (button.card as { actions: CardJson[] }).actions[0]?.verb),
-  );
+  ((card as CardJson).actions as CardJson[])
+    .filter(({ mode }) => mode !== 'secondary')
+    .map((button) => String(button.verb ?? (button.card as { actions: CardJson[] }).actions[0]?.verb));
 
 const offerPlacement = async () =>
   idIn((await fill(bot, ines, 'accueillir', placement)).value, 'mine.withdraw');
@@ -198,6 +199,7 @@ describe('somebody in the coordinators’ channel who is none of them', () => {
     bot.setNow('2026-12-14T08:00:10.000Z');
     await bot.app.runJob('weekly', { dryRun: false });
     const weekly = await lastPostIn(bot, coordination);
+    bot.setNow('2026-12-23T08:00:00.000Z');
     const { here, elsewhere } = await read('pending.open', formData(weekly, 'pending.open'));
     expect(textOf(elsewhere)).toContain(refused);
     expect(textOf(here)).toContain(says('fr', 'pending.heading', { count: 1 }));

@@ -148,18 +148,18 @@ describe('the list of requests to decide', () => {
     expect(textOf(page.value)).toContain(says('fr', 'refusal.notCoordinator.heading'));
   });
 
-  it('shows what waits, the oldest first, page by page, and loses what is decided', async () => {
+  it('shows what waits, the nearest day first, page by page, and loses what is decided', async () => {
     const waiting = (await all(bot, 'engagements')).filter((e) => e.state === 'pending');
     const count = waiting.length;
     const [first] = await bot.say(hugo, 'a valider');
     expect(textOf(first)).toContain(says('fr', 'pending.heading', { count }));
-    const pages = Math.ceil(count / 4);
+    const pages = Math.ceil(count / 5);
     const seen: string[] = [];
     for (let page = 0; page < pages; page++) {
       seen.push(...rowsOf((await bot.click(hugo, 'pending.page', { page })).value));
     }
     expect(new Set(seen).size).toBe(count);
-    const id = waiting[0]?.actionId ?? '';
+    const [{ actionId: id = '' } = {}] = waiting.toSorted((a, b) => (a.firstDay < b.firstDay ? -1 : 1));
     expect(seen[0]).toContain(id);
     await bot.click(louis, 'approval.decline', { id, reason: 'Complet.' }, inChannel);
     const [after] = await bot.say(hugo, 'pending');

@@ -69,9 +69,12 @@ it('an action whose day has passed is listed until somebody says whether it took
   const { id } = formData(open ?? {}, 'approval.view') as { id: string };
   await bot.click(hugo, 'approval.approve', { id });
   expect(textOf((await bot.say(hugo, 'à valider'))[0])).toContain('Tout est à jour');
-  bot.setNow('2027-06-01T08:00:00.000Z');
+  // Until the 22nd the employee is asked alone: the action was on the 8th.
+  bot.setNow('2026-12-22T08:00:00.000Z');
+  expect(textOf((await bot.say(hugo, 'à valider'))[0])).toContain('Tout est à jour');
+  bot.setNow('2026-12-23T08:00:00.000Z');
   const [late] = await bot.say(hugo, 'à valider');
-  expect(textOf(late)).toContain('À confirmer');
+  expect(textOf(late)).toContain('Sans réponse après le jour');
   const form = await bot.click(hugo, 'outcome.open', formData(late ?? {}, 'outcome.open'));
   await bot.click(hugo, 'outcome.held', formData(form.value, 'outcome.held', { pupils: '28' }));
   expect(textOf((await bot.say(hugo, 'à valider'))[0])).toContain('Tout est à jour');

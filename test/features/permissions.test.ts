@@ -96,6 +96,16 @@ pending.open            other notCoordinator notCoordinator notCoordinator shown
 pending.page            chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 pending.page            ours  shown
 pending.page            other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.chooseFilter    chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.chooseFilter    ours  shown
+pending.chooseFilter    other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.filter          chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.filter          ours  shown
+pending.filter          other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.several         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+pending.approveSeveral  *     notCoordinator notCoordinator notCoordinator done           ownOffer       notCoordinator teamUnknown   teamUnknown
+pending.declineSeveral  *     notCoordinator notCoordinator notCoordinator done           ownOffer       notCoordinator teamUnknown   teamUnknown
+pending.approveSeveral:session *  notCoordinator notCoordinator notCoordinator outdated   outdated       notCoordinator teamUnknown   teamUnknown
 pending.undelivered     *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 pending.message         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 pending.resend          *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
@@ -107,6 +117,9 @@ pending.resend:unreachable *  notCoordinator notCoordinator notCoordinator shown
 pending.dismiss:unknown *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
 pending.dismiss:unmoved *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
 pending.dismiss:unreachable *  notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+search.open             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+search.find             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+search.page             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 publish.open            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 publish.again           *     notCoordinator notCoordinator notCoordinator read           read           notCoordinator teamUnknown   teamUnknown
 publish.again:offer     *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
@@ -142,6 +155,15 @@ agreements.save:moved   *     notYours       outdated       notYours       outda
 recheck.page            chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 recheck.page            ours  shown
 recheck.page            other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+story.view              chat  notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown
+story.view              ours  shown
+story.view              other notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown
+story.view:session      chat  notYours       notYours       shown          shown          shown          notYours       teamUnknown   teamUnknown
+story.view:session      ours  shown
+story.view:session      other notYours       notYours       shown          shown          shown          notYours       teamUnknown   teamUnknown
+agenda.open             *     shown
+agenda.page             *     shown
+agenda.date             *     outdated
 setup.choose            chat  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel notAdmin      notAdmin
 setup.choose            ours  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
 setup.choose            other notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
@@ -161,6 +183,9 @@ help.open               *     shown
 /mes_engagements        chat  shown
 /mes_engagements        ours  opener
 /mes_engagements        other opener
+/agenda                 chat  shown
+/agenda                 ours  opener
+/agenda                 other opener
 /progression            *     shown
 /préférences            chat  shown
 /préférences            ours  opener
@@ -168,6 +193,9 @@ help.open               *     shown
 /à_valider              chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /à_valider              ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /à_valider              other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
+/rechercher             chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/rechercher             ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/rechercher             other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /publier                chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /publier                ours  notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /publier                other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown

@@ -25,10 +25,11 @@ beforeEach(async () => {
 afterEach(() => bot.close());
 
 /** The buttons of a card by their verbs, in their order; a `!` marks the one that is violet. */
+/** The buttons of a card that are not folded under “…”. */
 const buttonsOf = (card: unknown): string[] =>
-  ((card as CardJson).actions as CardJson[]).map(
-    ({ verb, style }) => `${String(verb)}${style === 'positive' ? '!' : ''}`,
-  );
+  ((card as CardJson).actions as CardJson[])
+    .filter(({ mode }) => mode !== 'secondary')
+    .map(({ verb, style }) => `${String(verb)}${style === 'positive' ? '!' : ''}`);
 
 const cancel = (id: string) =>
   bot.click(hugo, 'sessions.cancel', { id, reason: 'La classe ne peut pas venir.' }, inChannel);

@@ -75,6 +75,7 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
   ownOfferApproval: false,
   weekly: { weekday: 1, time: '09:00' },
   lateAfterDays: 5,
+  desk: { nearDays: 7, unansweredDays: 14 },
   maxPlaces: 30,
   maxSeats: 50,
   maxPupils: 2000,

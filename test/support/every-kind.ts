@@ -3,7 +3,8 @@ import type { RecordKind, Records } from '../../src/ports.js';
 import { anAction, anEngagement } from './builders.js';
 
 const at = '2026-11-23T08:00:00.000Z';
-const action = anAction({ firstDay: '2026-12-08' });
+const contradiction = { state: 'not-held', pupils: 0, by: 'ines', at } as const;
+const action = anAction({ firstDay: '2026-12-08', contradiction });
 const engagement = anEngagement(action, 'ines');
 
 /** A record of each kind that is in every index of its kind: the compiler asks for one when a kind is added. */
@@ -78,6 +79,7 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     about: action.id,
     expiresAt: at,
   },
+  words: { id: 'person:exemple:ines', of: 'person', word: 'exemple', subject: 'ines' },
   counters: { id: 'actions', value: 1 },
   leases: { id: 'sender', holder: 'a process', renewals: 3 },
   tallies: emptyTally('2026'),

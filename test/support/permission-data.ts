@@ -14,6 +14,8 @@ import {
 } from './permissions.js';
 
 const newRecord = '01NEWREC0RD000000000000000';
+/** Since when the records are as they are. */
+const since = '2026-09-01T08:00:00.000Z';
 const newForm = '01NEWF0RM00000000000000000';
 
 /** The record that a form or button is for, by the feature. */
@@ -57,7 +59,15 @@ export function dataOf(name: string, who: TestPerson): object {
     crossed: sentWith(recordFor(who, 'talk')),
     moved: sentWith(feature === 'publish' ? session : isForm ? offer : other),
   }[on ?? ''];
-  const typed = { page: 0, version, use: 'announcements', language: 'fr', to: 'availability' };
+  const typed = {
+    page: 0,
+    version,
+    use: 'announcements',
+    language: 'fr',
+    query: '1',
+    words: '1',
+    to: 'availability',
+  };
   const texts = on === 'empty' ? {} : { reason: 'C’est complet.', changes: 'Plutôt en mai.' };
   const data = {
     ...typed,
@@ -67,7 +77,11 @@ export function dataOf(name: string, who: TestPerson): object {
     formKey: formKey ?? newForm,
   };
   if (verb === 'host.keepPossible') return { ...data, proposal: '|10' };
-  if (feature === 'pending') return { page: 0, id: messages[on ?? ''] ?? undelivered };
+  if (act?.endsWith('Several')) {
+    const tick0 = `${id === session ? session : offer}|${since}`;
+    return { page: 0, all: false, formKey: newForm, reason: 'C’est complet.', tick0 };
+  }
+  if (feature === 'pending') return { page: 0, all: false, id: messages[on ?? ''] ?? undelivered };
   // A refused form keeps what is typed: only a form has a key.
   const { formKey: _, ...button } = data;
   return /submit|useDates|keepPossible|cancel|timing|held|notHeld|save|stay|attendance/.test(act ?? '')

@@ -8,6 +8,7 @@ import {
   type TestBot,
   type TestPerson,
 } from './bot.js';
+import { deskSamples } from './desk-samples.js';
 import { activityFrom, startFast } from './flows.js';
 import { publicUrl, sampleReminders } from './samples-reminders.js';
 import { sessionSamples } from './session-samples.js';
@@ -38,11 +39,12 @@ export async function sampleCards(rename: (name: string) => string = (name) => n
     await sampleReminders(lang, people, keep);
     await extremes(lang, people, keep);
     await sessionSamples(lang, people, keep);
+    await deskSamples(people, keep);
   }
   return cards;
 }
 
-type Keep = (name: string, card: CardJson | undefined) => void;
+export type Keep = (name: string, card: CardJson | undefined) => void;
 
 const cast = (lang: Lang, rename: (name: string) => string) => {
   const called = (name: string): TestPerson => ({ ...person(name, locales[lang]), name: rename(name) });
@@ -55,7 +57,7 @@ const cast = (lang: Lang, rename: (name: string) => string) => {
     long: called('Marie-Antoinette-Éléonore de La Rochefoucauld-Spécimen'),
   };
 };
-type Cast = ReturnType<typeof cast>;
+export type Cast = ReturnType<typeof cast>;
 
 const inChannel = { where: coordination };
 
@@ -260,7 +262,6 @@ async function seats(bot: TestBot, { ines, hugo, zoe, louis }: Cast, keep: Keep)
 }
 
 async function outcomes(bot: TestBot, { ines, hugo, zoe }: Cast, keep: Keep, session: string): Promise<void> {
-  keep('pending-confirm', (await bot.say(hugo, 'à valider'))[0]);
   keep('outcome-form-several', (await bot.click(hugo, 'outcome.open', { id: session })).value);
   const list = (await bot.say(zoe, 'mes engagements'))[0];
   keep('mine', list);

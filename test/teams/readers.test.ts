@@ -57,12 +57,21 @@ it('who may read the answers of each feature is said by hand', () => {
   const of = (readers: string | undefined) =>
     features.filter((f) => f.readers === readers).map((f) => f.name);
   expect(of('anyone')).toEqual(['progress', 'setup', 'help']);
-  expect(of('coordinators')).toEqual(['approval', 'pending', 'outcome', 'agreements', 'recheck']);
+  expect(of('coordinators')).toEqual([
+    'approval',
+    'pending',
+    'search',
+    'outcome',
+    'agreements',
+    'recheck',
+    'story',
+  ]);
   expect(of(undefined)).toEqual([
     'volunteer',
     'host',
     'sessions',
     'mine',
+    'agenda',
     'preferences',
     'publish',
     'reminders',

@@ -8,9 +8,11 @@ import {
   placementKinds,
   preparations,
 } from '../../src/domain/action.js';
+import { urgencies } from '../../src/domain/engagements/desk.js';
 import { personalDataKinds } from '../../src/domain/personal-data/kinds.js';
 import { features } from '../../src/features/index.js';
 import { muteChoices } from '../../src/features/preferences/mutes.js';
+import { storyMoves } from '../../src/features/story/sentences.js';
 import { meetingChoices } from '../../src/features/volunteer/meeting-choices.js';
 import { langs, textTree } from '../../src/text/text.js';
 import { calendar } from '../support/builders.js';
@@ -58,7 +60,12 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'next.${step}.employee': [steps],
   'next.${step}.coordinator': [steps],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
-  'pending.group.${row.group}': [['undelivered', 'review', 'confirm']],
+  'story.move.${toStoryMove(row)}': [storyMoves],
+  'agenda.deadline.${item.deadline.kind}.title': [['committee', 'renewal-notice', 'end']],
+  'agenda.deadline.${item.deadline.kind}.what': [['committee', 'renewal-notice', 'end']],
+  'pending.group.${item.urgency}': [['undelivered', ...urgencies]],
+  'pending.several.${result.move}': [['approve', 'decline']],
+  'kind.${kind}': [kinds],
   'host.hours.${broken}': [
     'order too-early too-late break-missing rest-too-short day-too-long week-too-long'.split(' '),
   ],

@@ -1,6 +1,7 @@
 import type { Kind } from '../action.js';
 import type { MessageHours } from '../calendar/working-hours.js';
 import type { Day } from '../days.js';
+import type { DeskLimits } from '../engagements/desk.js';
 import type { HoursLimits } from '../placements/hours.js';
 
 /** Where one programme year ends and the next begins (article 2 only says "a year"). */
@@ -46,6 +47,7 @@ export interface Convention {
   readonly weekly: { readonly weekday: number; readonly time: string };
   /** Requests that have waited longer than this many days are listed in the weekly message. */
   readonly lateAfterDays: number;
+  readonly desk: DeskLimits;
   readonly maxPlaces: number;
   readonly maxSeats: number;
   readonly maxPupils: number;

@@ -40,8 +40,8 @@ export const formalNoticeEnd = (receivedOn: Day): Day => addDays(receivedOn, for
 /** The earliest day a termination can take effect: six months after its receipt; month ends clamp (article 9). */
 export const terminationDay = (receivedOn: Day): Day => toDay(toDateTime(receivedOn).plus({ months: 6 }));
 
-/** The convention's next deadline on or after a day; nothing once it has ended. */
-export function nextDeadline(convention: Convention, today: Day): Deadline | undefined {
+/** The convention's deadlines on or after a day, of this year and the next, in order; none once it has ended. */
+export function upcomingDeadlines(convention: Convention, today: Day): Deadline[] {
   const year = toDateTime(today).year;
   const deadlines: Deadline[] = [year, year + 1].map((y) => ({ kind: 'committee', day: committeeDay(y) }));
   const { signedOn, durationYears } = convention;
@@ -50,5 +50,9 @@ export function nextDeadline(convention: Convention, today: Day): Deadline | und
     deadlines.push({ kind: 'end', day: conventionEnd(signedOn, durationYears) });
   }
   const end = signedOn ? conventionEnd(signedOn, durationYears) : '9999-12-31';
-  return deadlines.filter((d) => d.day >= today && d.day <= end).sort((a, b) => (a.day < b.day ? -1 : 1))[0];
+  return deadlines.filter((d) => d.day >= today && d.day <= end).sort((a, b) => (a.day < b.day ? -1 : 1));
 }
+
+/** The convention's next deadline on or after a day; nothing once it has ended. */
+export const nextDeadline = (convention: Convention, today: Day): Deadline | undefined =>
+  upcomingDeadlines(convention, today)[0];

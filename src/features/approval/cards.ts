@@ -110,6 +110,8 @@ async function drawRequest(
       answer: viewer !== undefined && checkOutcome(viewer, action, engagements, today).ok,
       agreements: viewer !== undefined && moreHosted && checkAgreements(viewer, action, engagements).ok,
       own,
+      story: viewer !== undefined,
+      list: viewer?.coordinator === true,
       reasonLabel: t('approval.reasonLabel', { name: name(action.createdBy) }),
       changesLabel: t('approval.changesLabel', { name: name(action.createdBy) }),
       remarkLength,

@@ -1,21 +1,44 @@
 import { z } from 'zod';
 import { type Actor, action, type Card, type Feature, type Services } from '../feature.js';
 import { boundedId } from '../shared/bounded-text.js';
+import { readSwitch } from '../shared/client-values.js';
 import { mayReadRequests } from '../shared/coordination.js';
+import { ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
 import { toRoleRefusal } from '../shared/refusals.js';
-import { pendingCard } from './list.js';
+import { type Filter, filterText, parseFilter, readFilter } from './filter.js';
+import { filterCard, pendingCard } from './list.js';
 import { dismiss, type HandlingResult, resend } from './resend.js';
+import { decideSeveral, severalCard } from './several.js';
 import { messageCard, undeliveredCard } from './undelivered.js';
 
 /** A key of the outbox; that of a greeting contains a conversation id, which can have 1,000 letters. */
 const keyInput = z.looseObject({ id: boundedId(1_100) });
 
 /** In the coordinators' channel the weekly message has this button for everybody. */
-async function readList(actor: Actor, page: number, services: Services): Promise<Card> {
+async function requireReader(actor: Actor, services: Services): Promise<void> {
   if (!(await mayReadRequests(actor, services))) throw toRoleRefusal(actor, 'refusal.notCoordinator');
-  return pendingCard(actor, page, services);
 }
+
+async function readList(actor: Actor, page: number, services: Services, filter?: Filter): Promise<Card> {
+  await requireReader(actor, services);
+  return pendingCard(actor, page, services, filter);
+}
+
+/** A page of the list as its buttons ask for it. */
+const listInput = pageInput.extend({ filter: filterText });
+
+/** What the buttons of the card for several offers carry. */
+const severalInput = listInput.extend({ all: z.preprocess(readSwitch, z.boolean()) });
+const severalForm = severalInput.extend({ formKey: ulid });
+
+const decideSeveralAction = (move: 'approve' | 'decline') =>
+  action({
+    who: 'coordinator',
+    input: severalForm,
+    run: (actor, { filter, ...data }, services) =>
+      decideSeveral(actor, move, { ...data, filter: parseFilter(filter, services) }, services),
+  });
 
 /** Draws the rest of the list after a click, or everything that is pending once it is empty. */
 async function drawRemaining(
@@ -30,7 +53,7 @@ async function drawRemaining(
   return left ?? pendingCard(actor, 0, services);
 }
 
-/** What coordinators have to do: decisions, outcomes, and undelivered messages. */
+/** The coordinators' desk: undelivered messages, decisions, one by one or several at once, and missing outcomes. */
 export const pending: Feature = {
   name: 'pending',
   audience: 'coordinator',
@@ -48,9 +71,34 @@ export const pending: Feature = {
     page: action({
       byRole: true,
       reads: true,
-      input: pageInput,
-      run: (actor, { page }, services) => readList(actor, page, services),
+      input: listInput,
+      run: (actor, { page, filter }, services) =>
+        readList(actor, page, services, parseFilter(filter, services)),
     }),
+    chooseFilter: action({
+      byRole: true,
+      reads: true,
+      input: listInput.partial(),
+      run: async (actor, { filter }, services) => {
+        await requireReader(actor, services);
+        return filterCard(actor, parseFilter(filter, services), services);
+      },
+    }),
+    filter: action({
+      byRole: true,
+      reads: true,
+      input: z.looseObject({}),
+      run: (actor, data, services) => readList(actor, 0, services, readFilter(data, services)),
+    }),
+    several: action({
+      who: 'coordinator',
+      reads: true,
+      input: severalInput,
+      run: (actor, { page, filter, all }, services) =>
+        severalCard(actor, { page, filter: parseFilter(filter, services), all }, services),
+    }),
+    approveSeveral: decideSeveralAction('approve'),
+    declineSeveral: decideSeveralAction('decline'),
     undelivered: action({
       who: 'coordinator',
       reads: true,

@@ -1,103 +1,164 @@
-import type { Action, Engagement } from '../../domain/action.js';
 import { daysBetween } from '../../domain/days.js';
+import type { Waiting } from '../../domain/engagements/desk.js';
 import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { paginate } from '../shared/list.js';
-import { readActionsOf, readRequests } from '../shared/records.js';
 import { describeWhen, readNames, rowTitle } from '../shared/request-view.js';
+import { isOffer, mayDecide, readDesk } from './desk.js';
+import {
+  describeFilter,
+  everything,
+  type Filter,
+  filterLists,
+  formatFilter,
+  isFiltered,
+  matches,
+} from './filter.js';
 import { countUndelivered } from './undelivered.js';
 
-/** Something for a coordinator to do. */
-type WaitingItem =
-  | { readonly group: 'review' | 'confirm'; readonly action: Action; readonly engagement: Engagement }
-  /** One row for all messages that have not, or may not have, arrived. */
-  | { readonly group: 'undelivered'; readonly count: number; readonly more: boolean };
+/** With the button beside "…", these are the six actions that a card may have. */
+const rowsPerPage = 5;
 
-/** Undelivered messages, then offers to decide on, oldest first, then past actions without an outcome. */
-async function readWaiting(reader: Reader, coordinator: boolean, today: string): Promise<WaitingItem[]> {
-  const waiting: WaitingItem[] = [];
-  const undelivered = await countUndelivered(reader);
-  if (coordinator && undelivered.count > 0) waiting.push({ group: 'undelivered', ...undelivered });
-  const pending = await reader.list('engagements', 'byState', 'pending');
-  for (const request of await readActionsOf(reader, pending)) waiting.push({ group: 'review', ...request });
-  const begun = await reader.list('actions', 'byState', 'open', { until: today });
-  // An availability has no day of its own to answer about.
-  const past = begun.filter(({ lastDay, halfDays }) => lastDay < today && !halfDays);
-  for (const { action, engagements } of await readRequests(reader, past)) {
-    const engagement = engagements.find((e) => e.state === 'approved');
-    if (engagement) waiting.push({ group: 'confirm', action, engagement });
-  }
-  return waiting;
+/** One row for all messages that have not, or may not have, arrived. */
+interface Undelivered {
+  readonly urgency: 'undelivered';
+  readonly count: number;
+  readonly more: boolean;
 }
+type Item = Waiting | Undelivered;
 
 /**
- * Everything that waits for a coordinator, one page at a time. Other members of their channel can open its requests,
- * but do not see undelivered messages.
+ * Everything that waits for a coordinator, most urgent first, one page at a time. Other members of their channel can
+ * open its requests, but do not see undelivered messages.
  */
-export async function pendingCard(actor: Actor, page: number, services: Services): Promise<Card> {
+export async function pendingCard(
+  actor: Actor,
+  page: number,
+  services: Services,
+  filter: Filter = everything,
+): Promise<Card> {
   const t = services.textIn(actor.lang);
-  const today = dayAt(services.clock.now());
   return services.store.read(async (reader): Promise<Card> => {
-    const waiting = await readWaiting(reader, actor.coordinator, today);
-    const list = paginate(waiting, page, t);
+    const desk = await readDesk(reader, services);
+    const waiting = desk.filter(({ action }) => matches(filter, action));
+    const undelivered = await countUndelivered(reader);
+    const showsMessages = actor.coordinator && undelivered.count > 0 && !isFiltered(filter);
+    const items: Item[] = [
+      ...(showsMessages ? [{ urgency: 'undelivered' as const, ...undelivered }] : []),
+      ...waiting,
+    ];
+    const list = paginate(items, page, t, rowsPerPage);
     const rows: object[] = [];
-    for (const [i, row] of list.items.entries()) {
-      const newGroup = list.items[i - 1]?.group !== row.group;
+    for (const [i, item] of list.items.entries()) {
+      const newGroup = list.items[i - 1]?.urgency !== item.urgency;
       rows.push({
-        ...(await rowData(reader, row, actor.coordinator, t, services)),
-        group: newGroup ? t(`pending.group.${row.group}`) : '',
+        ...(await rowData(reader, item, actor.coordinator, t, services)),
+        group: newGroup ? t(`pending.group.${item.urgency}`) : '',
         separated: i > 0,
       });
     }
-    const count = waiting.filter((w) => w.group === 'review').length;
-    const confirm = waiting.filter((w) => w.group === 'confirm').length;
+    const count = waiting.filter(isOffer).length;
+    const several = actor.coordinator && waiting.filter((w) => mayDecide(w, actor, services)).length > 1;
+    const heading =
+      count === 0 && items.length > 0
+        ? t('pending.points', { count: items.length })
+        : t('pending.heading', { count });
     return {
-      template: 'pending-list',
+      template: 'pending-desk',
       lang: actor.lang,
-      summary: t('pending.heading', { count }),
+      summary: heading,
       data: {
         eyebrow: t('pending.eyebrow'),
-        heading: t('pending.heading', { count }),
-        lead:
-          waiting.length === 0
-            ? t('pending.none')
-            : confirm > 0
-              ? t('pending.toConfirm', { count: confirm })
-              : '',
+        heading,
+        lead: leadText(filter, waiting, items.length, t, services),
         rows,
         ...list.paging,
-        nextVerb: 'pending.page',
+        canFilter: desk.length > 1 || isFiltered(filter),
+        filter: formatFilter(filter),
+        filtered: isFiltered(filter),
+        several,
+        // The one button that is not under "…".
+        resetFolds: items.length > 0 ? 'secondary' : 'primary',
+        nextFolds: list.paging.more && several ? 'secondary' : 'primary',
       },
     };
   });
 }
 
-async function rowData(reader: Reader, row: WaitingItem, coordinator: boolean, t: Text, services: Services) {
-  if (row.group === 'undelivered') {
-    const title = t(row.more ? 'pending.manyUndelivered' : 'pending.undelivered', { count: row.count });
+/** The lists by which the desk can be filtered. */
+export async function filterCard(actor: Actor, filter: Filter, services: Services): Promise<Card> {
+  const t = services.textIn(actor.lang);
+  const desk = await services.store.read((reader) => readDesk(reader, services));
+  const actions = desk.map(({ action }) => action);
+  const heading = t('pending.filter.heading');
+  return {
+    template: 'pending-filter',
+    lang: actor.lang,
+    summary: heading,
+    data: {
+      eyebrow: t('pending.eyebrow'),
+      heading,
+      lists: filterLists(filter, actions, t, services),
+      filter: formatFilter(filter),
+    },
+  };
+}
+
+/** What is shown, and what else waits than offers. */
+function leadText(
+  filter: Filter,
+  waiting: readonly Waiting[],
+  shown: number,
+  t: Text,
+  services: Services,
+): string {
+  const countOf = (urgency: Waiting['urgency']) => waiting.filter((w) => w.urgency === urgency).length;
+  const [unanswered, contradictions] = [countOf('unanswered'), countOf('contradiction')];
+  return [
+    isFiltered(filter) && t('pending.filter.shown', { what: describeFilter(filter, t, services) }),
+    shown === 0 && t(isFiltered(filter) ? 'pending.filter.none' : 'pending.none'),
+    unanswered > 0 && t('pending.toConfirm', { count: unanswered }),
+    contradictions > 0 && t('pending.contradictions', { count: contradictions }),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** "depuis 3 jours" */
+export function waitsFor({ engagement }: Waiting, t: Text, services: Services): string {
+  const count = daysBetween(dayAt(engagement.since), dayAt(services.clock.now()));
+  return count < 1 ? t('pending.today') : t('pending.since', { count });
+}
+
+/** "Inès Exemple, depuis 3 jours": who waits, and for how long. */
+function waitingText(item: Waiting, name: string, t: Text, services: Services): string {
+  const { urgency } = item;
+  if (urgency === 'unanswered') return capitaliseFirst(t('pending.asked', { name }));
+  if (urgency === 'contradiction') return capitaliseFirst(t('pending.contradicts', { name }));
+  return capitaliseFirst(`${name}, ${waitsFor(item, t, services)}`);
+}
+
+async function rowData(reader: Reader, item: Item, coordinator: boolean, t: Text, services: Services) {
+  if (item.urgency === 'undelivered') {
+    const title = t(item.more ? 'pending.manyUndelivered' : 'pending.undelivered', { count: item.count });
     const when = t('pending.undeliveredWhat');
     const drawn = { verb: 'pending.undelivered', id: 'all', mark: 'warn', state: '' };
     return { ...drawn, title, when, spoken: `${title}. ${when}` };
   }
-  const { action, engagement } = row;
+  const { action, engagement, urgency } = item;
   const name = (await readNames(reader, [engagement.employeeId], t))(engagement.employeeId);
   const [title, when] = [rowTitle(action, t), describeWhen(action, t)];
-  const days = daysBetween(dayAt(engagement.since), dayAt(services.clock.now()));
-  const late = row.group === 'confirm' || days > services.convention.lateAfterDays;
-  const describeState = (who: string) =>
-    capitaliseFirst(
-      row.group === 'confirm'
-        ? t('pending.asked', { name: who })
-        : days < 1
-          ? t('pending.today', { name: who })
-          : t('pending.since', { name: who, count: days }),
-    );
   const view = action.origin === 'need' ? 'sessions.view' : 'approval.view';
-  const verb = row.group === 'confirm' && coordinator ? 'outcome.open' : view;
-  const spoken = `${title}, ${when}. ${describeState(name)}`;
-  const state = describeState(escapeMarkdown(name));
-  return { verb, id: action.id, mark: late ? 'warn' : 'wait', state, title, when, spoken };
+  return {
+    verb: urgency === 'unanswered' && coordinator ? 'outcome.open' : view,
+    id: action.id,
+    mark: urgency === 'rest' ? 'wait' : 'warn',
+    title,
+    when,
+    state: waitingText(item, escapeMarkdown(name), t, services),
+    spoken: `${title}, ${when}. ${waitingText(item, name, t, services)}`,
+  };
 }

@@ -136,6 +136,8 @@ export async function sessionCard(
       leaveTitle: t(waits ? 'sessions.leaveLine' : confirm ? 'sessions.sayNo' : 'sessions.leave'),
       answer: viewer !== undefined && mayAnswer,
       view: !viewer && (open || mayAnswer),
+      story:
+        viewer !== undefined && (viewer.coordinator || engagements.some((e) => e.employeeId === viewer.id)),
       others: viewer !== undefined && !leave && !mayAnswer && !(joins && free > 0) && others.length === 0,
       manage: viewer?.coordinator === true && action.state === 'open',
       rows: others.map((other, i) => ({

@@ -3,15 +3,18 @@ import type { Text } from '../../text/text.js';
 import { readWhole } from './client-values.js';
 
 /** With two buttons, these are the six actions that a card may have. */
-const rowsPerPage = 4;
+const usualRows = 4;
 
-/** The page that a button asks for; some clients send numbers as text. */
+/** The number of a page; some clients send numbers as text. */
+export const pageNumber = z.preprocess(readWhole, z.int().max(100_000));
+
+/** The page that a button asks for. */
 export const pageInput = z.looseObject({
-  page: z.preprocess(readWhole, z.int().max(100_000)),
+  page: pageNumber,
 });
 
 /** One page of a list, and what the card says about its position. */
-export function paginate<T>(all: readonly T[], page: number, t: Text) {
+export function paginate<T>(all: readonly T[], page: number, t: Text, rowsPerPage = usualRows) {
   const last = Math.max(0, Math.ceil(all.length / rowsPerPage) - 1);
   const at = Math.min(page, last);
   const start = at * rowsPerPage;

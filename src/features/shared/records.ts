@@ -12,6 +12,7 @@ import {
 } from '../../domain/engagements/tally.js';
 import type { Reader, Transaction } from '../../ports.js';
 import type { Request, Services } from '../feature.js';
+import { indexSchools } from './search-words.js';
 import { planTasks } from './tasks.js';
 
 export type { Request };
@@ -62,7 +63,10 @@ export async function writeMove(
 ): Promise<void> {
   const at = services.clock.now();
   for (const row of history) await tx.add('history', { at, actionId: after.action.id, ...row });
-  if (before?.action !== after.action) await tx.put('actions', after.action);
+  if (before?.action !== after.action) {
+    await tx.put('actions', after.action);
+    await indexSchools(tx, before?.action, after.action);
+  }
   const stored = new Set(before?.engagements);
   for (const engagement of after.engagements) {
     if (!stored.has(engagement)) await tx.put('engagements', engagement);

@@ -1,0 +1,65 @@
+import type { Action, Engagement } from '../../domain/action.js';
+import type { MinistryEvent } from '../../domain/calendar/ministry-events.js';
+import { type Deadline, upcomingDeadlines } from '../../domain/convention/deadlines.js';
+import { addDays, type Day } from '../../domain/days.js';
+import type { Reader } from '../../ports.js';
+import type { Actor, Services } from '../feature.js';
+import { readActionsOf } from '../shared/records.js';
+
+/** Something in an agenda. */
+export type Item = {
+  /** Its first day; of what has begun, today. */
+  readonly day: Day;
+} & (
+  | { readonly kind: 'mine'; readonly action: Action; readonly engagement: Engagement }
+  | { readonly kind: 'session'; readonly action: Action }
+  | { readonly kind: 'deadline'; readonly id: string; readonly deadline: Deadline }
+  | { readonly kind: 'event'; readonly id: string; readonly event: MinistryEvent }
+);
+
+const planned: readonly Engagement['state'][] = ['pending', 'sent-back', 'approved', 'waitlisted'];
+
+/** The convention's deadlines and the ministry's events to come, whose days are known (articles 4, 5 and 8). */
+export function datesToCome(today: Day, { convention, calendar }: Services): Item[] {
+  const deadlines = upcomingDeadlines(convention, today).map((deadline): Item => {
+    const { kind, day } = deadline;
+    return { kind: 'deadline', id: `${kind}:${day}`, day, deadline };
+  });
+  const events = calendar.events.flatMap((event): Item[] => {
+    const { id, year, days } = event;
+    if (!days || days.lastDay < today) return [];
+    return [{ kind: 'event', id: `${id}:${year}`, day: later(days.firstDay, today), event }];
+  });
+  return [...deadlines, ...events];
+}
+
+const later = (a: Day, b: Day): Day => (a > b ? a : b);
+
+/**
+ * What is to come for an employee, by day: their own actions, the sessions that can be joined in the académies where
+ * they have engaged themselves (in all of them, before the first time), and the dates of the convention and the
+ * ministry.
+ */
+export async function readAgenda(
+  reader: Reader,
+  actor: Actor,
+  today: Day,
+  services: Services,
+): Promise<Item[]> {
+  const own = await readActionsOf(reader, await reader.list('engagements', 'byEmployee', actor.id));
+  const mine = own.flatMap(({ action, engagement }): Item[] =>
+    action.state === 'open' && action.lastDay >= today && planned.includes(engagement.state)
+      ? [{ kind: 'mine', day: later(action.firstDay, today), action, engagement }]
+      : [],
+  );
+  const academies = new Set(own.flatMap(({ action }) => action.academies));
+  const joined = new Set(mine.flatMap((item) => (item.kind === 'mine' ? item.action.id : [])));
+  const open = await reader.list('actions', 'byStateAndOrigin', 'open|need', { from: addDays(today, 1) });
+  const sessions = open
+    .filter(({ id, closed, closesOn }) => !joined.has(id) && !closed && (!closesOn || closesOn >= today))
+    .filter((action) => academies.size === 0 || action.academies.some((code) => academies.has(code)))
+    .map((action): Item => ({ kind: 'session', day: action.firstDay, action }));
+  return [...mine, ...sessions, ...datesToCome(today, services)].sort((a, b) =>
+    a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
+  );
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { action, type Feature } from '../feature.js';
+import { boundedText } from '../shared/bounded-text.js';
+import { readLine } from '../shared/client-values.js';
+import { pageInput } from '../shared/list.js';
+import { queryLength, searchCard } from './card.js';
+import { indexWords } from './index-words.js';
+
+/** What was typed, as it is searched for. */
+const toQuery = (words: unknown): string => (readLine(words) ?? '').slice(0, queryLength);
+
+/** A coordinator finds a request by its number, a person, a school or a month. */
+export const search: Feature = {
+  name: 'search',
+  audience: 'coordinator',
+  scopes: ['team'],
+  commands: { fr: ['rechercher'], en: ['search'] },
+  readers: 'coordinators',
+  open: (actor, services, words) => searchCard(actor, toQuery(words), 0, services),
+  actions: {
+    open: action({
+      who: 'coordinator',
+      reads: true,
+      input: z.looseObject({}),
+      run: (actor, _, services) => searchCard(actor, '', 0, services),
+    }),
+    find: action({
+      who: 'coordinator',
+      reads: true,
+      input: z.looseObject({}),
+      run: (actor, { words }, services) => searchCard(actor, toQuery(words), 0, services),
+    }),
+    page: action({
+      who: 'coordinator',
+      reads: true,
+      input: pageInput.extend({ query: boundedText(queryLength) }),
+      run: (actor, { page, query }, services) => searchCard(actor, query, page, services),
+    }),
+  },
+  jobs: { words: indexWords },
+};

@@ -1,0 +1,75 @@
+import type { HistoryRow } from '../../domain/action.js';
+import { passerelle } from '../../domain/engagements/moves.js';
+import type { Text } from '../../text/text.js';
+
+/** What can be told, each by a text `story.move.<name>`: the moves of the history, and what some of them come to. */
+export const storyMoves = [
+  'offer',
+  'correct',
+  'approve',
+  'decline',
+  'askChanges',
+  'withdraw',
+  'publish',
+  'join',
+  'hold',
+  'notHeld',
+  'attend',
+  'miss',
+  'agreements',
+  'wait',
+  'promote',
+  'unseat',
+  'askToConfirm',
+  'confirm',
+  'lapse',
+  'edit',
+  'close',
+  'reopen',
+  'cancel',
+  'contradict',
+  'settle',
+  'retract',
+  'places',
+  'prepare-tutor',
+  'prepare-programme',
+  'prepare-school',
+  'invite',
+  'accept',
+  'refuse',
+  'postpone',
+  'expire',
+  'fixDay',
+  'moveDay',
+  'proposeDay',
+  'recheck',
+  'noLongerPossible',
+  'other',
+] as const;
+type StoryMove = (typeof storyMoves)[number];
+
+function toStoryMove({ move, engagementId, to }: HistoryRow): StoryMove {
+  if (move === 'miss' && !engagementId) return 'notHeld';
+  if (move === 'recheck' && to === 'refused') return 'noLongerPossible';
+  return storyMoves.find((m) => m === move) ?? 'other';
+}
+
+/**
+ * One move in words: "Hugo Témoin a approuvé l’offre."
+ * @param employeeId whose engagement moved, if one did
+ * @param name the names of people, ready for the place where the sentence stands
+ */
+export function tellMove(
+  row: HistoryRow,
+  employeeId: string | undefined,
+  name: (id: string) => string,
+  t: Text,
+): string {
+  const { by, onBehalfOf, to } = row;
+  const author = by === passerelle.id ? 'Passerelle' : name(by);
+  const who = onBehalfOf ? t('story.onBehalf', { name: author, other: name(onBehalfOf) }) : author;
+  const whom = employeeId === undefined ? who : name(employeeId);
+  // Somebody else says whether a person took part.
+  const source = employeeId === undefined || employeeId === by ? '' : t('story.source', { name: author });
+  return t(`story.move.${toStoryMove(row)}`, { who, whom, source, to });
+}
