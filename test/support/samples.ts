@@ -9,6 +9,7 @@ import {
   type TestPerson,
 } from './bot.js';
 import { activityFrom, startFast } from './flows.js';
+import { differentAnswers, preparedPlacement } from './samples-after.js';
 
 export interface SampleCard {
   readonly name: string;
@@ -33,6 +34,8 @@ export async function sampleCards(rename: (name: string) => string = (name) => n
     await everyday(lang, people, keep);
     await rechecked(lang, people, keep);
     await lost(lang, people, keep);
+    await preparedPlacement(lang, people, keep);
+    await differentAnswers(lang, people, keep);
     await extremes(lang, people, keep);
   }
   return cards;
