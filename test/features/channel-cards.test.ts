@@ -35,11 +35,18 @@ beforeEach(async () => {
 afterEach(() => bot.close());
 
 /** The buttons of a card by their verbs, in their order. A text that is asked for first stands for its button. */
-/** The buttons of a card that are not folded under “…”. */
-const buttonsOf = (card: unknown): string[] =>
-  ((card as CardJson).actions as CardJson[])
+/** The rows that can be clicked, each kind once, then the buttons that are not folded under “…”. */
+const buttonsOf = (card: unknown): string[] => [
+  ...new Set(
+    Array.from(
+      JSON.stringify(card).matchAll(/"selectAction":\{[^{}]*"verb":"([\w.]+)"/g),
+      ([, verb]) => verb ?? '',
+    ),
+  ),
+  ...((card as CardJson).actions as CardJson[])
     .filter(({ mode }) => mode !== 'secondary')
-    .map((button) => String(button.verb ?? (button.card as { actions: CardJson[] }).actions[0]?.verb));
+    .map((button) => String(button.verb ?? (button.card as { actions: CardJson[] }).actions[0]?.verb)),
+];
 
 const offerPlacement = async () =>
   idIn((await fill(bot, ines, 'accueillir', placement)).value, 'mine.withdraw');
@@ -61,7 +68,8 @@ interface Offered {
   readonly coordinator: string[];
   readonly other: string[];
 }
-const [view, own, signed, answer] = ['approval.view', 'mine.show', 'agreements.open', 'outcome.open'];
+const [view, own, answer] = ['approval.view', 'mine.show', 'outcome.open'];
+const prepare = ['preparation.set', 'agreements.open'];
 const decisions = ['approval.approve', 'approval.decline', 'approval.askChanges'];
 const offered: Record<string, Offered> = {
   'that waits': {
@@ -91,8 +99,8 @@ const offered: Record<string, Offered> = {
     offer: offerPlacement,
     bring: decide('approve'),
     channel: [view],
-    author: [signed, own],
-    coordinator: [signed],
+    author: [...prepare, own],
+    coordinator: prepare,
     other: [],
   },
   'whose day has passed': {

@@ -134,7 +134,11 @@ describe('the list of one’s engagements', () => {
     bot.setNow('2026-11-24T12:00:00.000Z');
     const [list] = await bot.say(eva, 'mes engagements');
     expect(textOf(list)).toContain(says('fr', 'mine.heading', { come: '1', confirm: '1' }));
-    expect(textOf(list)).toContain(says('fr', 'mine.asked'));
+    expect(textOf(list)).toContain(
+      says('fr', 'next.answer.employee', {
+        by: says('fr', 'next.by', { day: 'mardi 1er décembre 2026' }),
+      }),
+    );
     expect(hasButton(list, 'outcome.open')).toBe(true);
     bot.setNow(moment);
   });

@@ -10,6 +10,7 @@ import {
 } from './bot.js';
 import { deskSamples } from './desk-samples.js';
 import { activityFrom, startFast } from './flows.js';
+import { differentAnswers, preparedPlacement } from './samples-after.js';
 import { publicUrl, sampleReminders } from './samples-reminders.js';
 import { sessionSamples } from './session-samples.js';
 
@@ -37,6 +38,8 @@ export async function sampleCards(rename: (name: string) => string = (name) => n
     await rechecked(lang, people, keep);
     await lost(lang, people, keep);
     await sampleReminders(lang, people, keep);
+    await preparedPlacement(lang, people, keep);
+    await differentAnswers(lang, people, keep);
     await extremes(lang, people, keep);
     await sessionSamples(lang, people, keep);
     await deskSamples(people, keep);

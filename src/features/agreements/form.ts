@@ -1,7 +1,7 @@
 import type { Action, FilledPlaces } from '../../domain/action.js';
 import { countExpectedAgreements } from '../../domain/placements/agreements.js';
 import { countFilledPlaces, fillPlaces } from '../../domain/placements/places.js';
-import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
+import { capitaliseFirst } from '../../text/typeset.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { type Faults, faultData, formHead, parseNumber, schoolLength } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
@@ -46,13 +46,12 @@ export function drawForm(
       what: capitaliseFirst(`${describeAction(it, t)}, ${describeWhen(it, t)}.`),
       saved: saved ? t('agreements.saved', counts) : '',
       filled: describeFilled(it, t, services)
-        .map((line) => `- ${escapeMarkdown(line)}`)
+        .map((line) => `- ${line}`)
         .join('\n'),
       filledTotal: t('preparation.filled', { count: countFilledPlaces(it) ?? 0, places: offered }),
       filledLabel: t('agreements.filledLabel', { max: offered }),
-      filledError: t('agreements.filledError', { max: offered }),
       label: t('agreements.label', { places: expected }),
-      error: t('agreements.error', { max: offered }),
+      error: t('agreements.error', { max: expected }),
       offered,
       limits: { school: schoolLength },
       values: {

@@ -64,6 +64,7 @@ export async function questionForm(
     said: describeAnswer(recordedAnswer(action), t),
   };
   const known = action.state === 'open' ? countExpectedPupils(action) : action.outcome?.pupils;
+  const head = formHead(t, faults, heading, 'outcome.lead');
   const askAttended = asksWhoCame(viewer, request);
   return {
     template: 'outcome-form',
@@ -72,7 +73,9 @@ export async function questionForm(
     data: {
       ...ids,
       eyebrow: eyebrow(action, t),
-      ...formHead(t, faults, heading, 'outcome.lead'),
+      ...head,
+      // After an answer, it counts or not already.
+      lead: said && Object.keys(faults).length === 0 ? '' : head.lead,
       what: describeInOneSentence(action, t),
       said: said ? capitaliseFirst(t('outcome.answeredBefore', said)) : '',
       values: {

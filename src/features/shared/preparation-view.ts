@@ -90,7 +90,7 @@ export async function readPreparation(
     text,
     detail,
     can: may,
-    spoken: `${text}. ${t('preparation.open')}`,
+    spoken: `${text}. ${detail}. ${t('preparation.open')}`,
     verb: 'agreements.open',
     item: 'agreements',
     done: 'yes',

@@ -84,7 +84,7 @@ function placesLine(action: Action, t: Text, services: Services): string | undef
   const filled = countFilledPlaces(action);
   const hosted = action.state === 'held' ? action.outcome?.pupils : undefined;
   if (!isPlacement(action.kind) || (filled === undefined && hosted === undefined)) return undefined;
-  const schools = describeFilled(action, t, services).map(escapeMarkdown);
+  const schools = describeFilled(action, t, services);
   return [
     t('request.offered', { count: action.places ?? 1 }),
     ...(filled === undefined ? [] : [`${t('request.filled', { count: filled })} (${listSome(schools, t)})`]),

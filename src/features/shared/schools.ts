@@ -3,6 +3,7 @@ import type { Academie } from '../../domain/calendar/school-calendar.js';
 import { schoolLabel } from '../../domain/schools/school.js';
 import { departementOf, findUaiLike, locateByDepartement, parseUai } from '../../domain/schools/uai.js';
 import type { Text } from '../../text/text.js';
+import { escapeMarkdown } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
 
 /** The data set under which Teams requests schools while a person types. */
@@ -49,14 +50,17 @@ export const schoolNames = ({ schools = [], school }: SchoolFields, known: Schoo
   ...(school ? [school] : []),
 ];
 
-/** "Collège Exemple de la Promenade, Nice : 2 places", for each school that has filled some. */
+/** "Collège Exemple de la Promenade, Nice : 2 places", for each school that has filled some, in Markdown. */
 export const describeFilled = (
   { filled = [] }: Pick<Action, 'filled'>,
   t: Text,
   { schools }: Pick<Services, 'schools'>,
 ): string[] =>
   filled.map(({ school, places }) =>
-    t('request.filledBy', { school: parseUai(school) ? schoolName(school, schools) : school, count: places }),
+    t('request.filledBy', {
+      school: escapeMarkdown(parseUai(school) ? schoolName(school, schools) : school),
+      count: places,
+    }),
   );
 
 /** Only a forged form has more. */
