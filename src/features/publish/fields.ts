@@ -71,7 +71,8 @@ export const initialValues: Values = {
   event: '',
   expected: '',
   starts: '',
-  weeks: '',
+  // Some clients take an empty number with a minimum for a wrong one, even while it is folded.
+  weeks: '1',
 };
 
 export const valuesOf = (action: Action): Values => ({
@@ -221,7 +222,10 @@ export function drawNeedForm(
         school: schoolLength,
         weeks: maxSeries,
       },
-      moreShown: more.some((field) => !['', noEvent].includes(values[field]) || faults[field] !== undefined),
+      moreShown: more.some(
+        (field) =>
+          !['', noEvent, initialValues[field]].includes(values[field]) || faults[field] !== undefined,
+      ),
       seatsLabel: t('publish.seats', { max }),
       seatsError: t('publish.seatsError', { max }),
       weeksLabel: t('publish.weeks', { max: maxSeries }),
