@@ -5,6 +5,7 @@
 
 import type { Action, Engagement, HistoryRow } from './domain/action.js';
 import type { Day, Instant } from './domain/days.js';
+import type { Invitation } from './domain/engagements/invitations.js';
 import type { Mobilised, Tally } from './domain/engagements/tally.js';
 
 export type Lang = 'fr' | 'en';
@@ -173,6 +174,7 @@ export interface Records {
   channels: Channel;
   jobs: JobRun;
   tasks: Task;
+  invitations: Invitation;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -206,6 +208,16 @@ export const indexes = {
     /** Partition `open|need` and the like. */
     byStateAndOrigin: defineIndex<Action>((a) => ({ partition: `${a.state}|${a.origin}`, sort: a.firstDay })),
     byState: defineIndex<Action>((a) => ({ partition: a.state, sort: a.firstDay })),
+    /** Availabilities by kind and level (partition `classroom-talk|4e`), by the end of their period. */
+    byAvailable: defineIndex<Action>((a) =>
+      a.state === 'open' && a.halfDays
+        ? { partition: `${a.kind}|${a.level ?? ''}`, sort: a.lastDay }
+        : undefined,
+    ),
+    /** The dates agreed from an availability. */
+    byAvailability: defineIndex<Action>((a) =>
+      a.availability ? { partition: a.availability, sort: a.firstDay } : undefined,
+    ),
     bySeries: defineIndex<Action>((a) => (a.series ? { partition: a.series, sort: a.firstDay } : undefined)),
   },
   engagements: {
@@ -239,6 +251,10 @@ export const indexes = {
     byAction: defineIndex<Task>((t) => ({ partition: t.actionId, sort: t.id })),
     /** What waits, by when it is due, and what has ended, by when it did. */
     byState: defineIndex<Task>((t) => ({ partition: t.state, sort: t.endedAt ?? t.dueAt })),
+  },
+  invitations: {
+    byAction: defineIndex<Invitation>((i) => ({ partition: i.actionId, sort: i.at })),
+    byEmployee: defineIndex<Invitation>((i) => ({ partition: i.employeeId, sort: i.at })),
   },
   counters: {},
   leases: {},

@@ -73,6 +73,14 @@ const file = z
       agreementReminders: z.array(positive).min(1),
       confirmDays: positive.default(3),
       urgentHours: positive.default(48),
+      invitationDays: positive.default(3),
+      halfDays: z
+        .strictObject({ morningUntil: time.default('13:00'), afternoonFrom: time.default('12:00') })
+        .prefault({})
+        .refine((h) => h.afternoonFrom <= h.morningUntil, {
+          path: ['afternoonFrom'],
+          message: 'must not be after morningUntil',
+        }),
     }),
   })
   .superRefine((c, context) => {

@@ -96,6 +96,8 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
   agreementReminders: [14, 3],
   confirmDays: 3,
   urgentHours: 48,
+  invitationDays: 3,
+  halfDays: { morningUntil: '13:00', afternoonFrom: '12:00' },
   ...overrides,
 });
 

@@ -1,6 +1,7 @@
 import type { Kind } from '../action.js';
 import type { MessageHours } from '../calendar/working-hours.js';
 import type { Day } from '../days.js';
+import type { HalfDayLimits } from '../engagements/matching.js';
 import type { HoursLimits } from '../placements/hours.js';
 
 /** Where one programme year ends and the next begins (article 2 only says "a year"). */
@@ -66,6 +67,10 @@ export interface Convention {
   readonly confirmDays: number;
   /** A seat given back so many hours before its session, or fewer, is urgent. */
   readonly urgentHours: number;
+  /** How many working days people have to answer an invitation to a session. */
+  readonly invitationDays: number;
+  /** Which hours are a morning's or an afternoon's. */
+  readonly halfDays: HalfDayLimits;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Lang, Person, Reader, Transaction } from '../../ports.js';
+import type { Day, Lang, MutableMessage, Person, Reader, Transaction } from '../../ports.js';
 import type { Text } from '../../text/text.js';
 import type { OutgoingMessage, Services } from '../feature.js';
 
@@ -12,6 +12,16 @@ export const nameOf = (person: Person | undefined, t: Text): string =>
 
 /** The language a person reads: the one they chose, or their Teams client's. */
 export const langOf = (person: Pick<Person, 'lang' | 'chosenLang'>): Lang => person.chosenLang ?? person.lang;
+
+/** Whether somebody has said that they do not want messages of a kind, for good or until a later day. */
+export function isMuted(
+  person: Pick<Person, 'muted'> | undefined,
+  kind: MutableMessage,
+  today: Day,
+): boolean {
+  const until = person?.muted?.[kind];
+  return until !== undefined && (until === 'always' || today < until);
+}
 
 /** Enqueues a message to a person in their own chat and language; nothing if they have no chat. */
 export async function notify(
