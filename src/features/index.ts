@@ -3,6 +3,7 @@ import { approval } from './approval/index.js';
 import type { Feature } from './feature.js';
 import { help } from './help/index.js';
 import { host } from './host/index.js';
+import { invitations } from './invitations/index.js';
 import { mine } from './mine/index.js';
 import { outcome } from './outcome/index.js';
 import { pending } from './pending/index.js';
@@ -26,6 +27,7 @@ export const features: readonly Feature[] = [
   approval,
   pending,
   publish,
+  invitations,
   outcome,
   agreements,
   recheck,

@@ -72,7 +72,8 @@ export function checkInvitationMove(
 ): InvitationVerdict {
   const rule: InvitationMoveRule = invitationMoves[move];
   if (rule.who === 'coordinator' && !mover.coordinator) return { ok: false, because: 'not-coordinator' };
-  if (rule.who === 'invited' && invitation?.employeeId !== mover.id) return { ok: false, because: 'not-yours' };
+  if (rule.who === 'invited' && invitation?.employeeId !== mover.id)
+    return { ok: false, because: 'not-yours' };
   if ((rule.who === 'passerelle') !== (mover === passerelle)) return { ok: false, because: 'not-yours' };
   if (!rule.from.includes(invitation?.state ?? 'none')) return { ok: false, because: 'decided' };
   if (move === 'expire' && today < (invitation?.answerBy ?? '')) return { ok: false, because: 'too-early' };

@@ -64,7 +64,8 @@ export function overlaps(a: Omit<Need, 'id'>, b: Omit<Need, 'id'>): boolean {
     a.lastDay < b.lastDay ? a.lastDay : b.lastDay,
   ];
   if (first > last) return false;
-  const isOn = (day: Day, { weekdays }: Pick<Need, 'weekdays'>) => !weekdays || weekdays.includes(weekday(day));
+  const isOn = (day: Day, { weekdays }: Pick<Need, 'weekdays'>) =>
+    !weekdays || weekdays.includes(weekday(day));
   if (!eachDay(first, last).some((day) => isOn(day, a) && isOn(day, b))) return false;
   if (!a.hours || !b.hours) return true;
   return a.hours.from < b.hours.until && b.hours.from < a.hours.until;
