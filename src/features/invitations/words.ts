@@ -45,7 +45,7 @@ export function reasonWords(
 export const answerBefore = ({ answerBy }: Invitation, t: Text, { convention }: Services): string =>
   t.dates.instant(confirmationDeadline(answerBy, convention.messageHours, zone));
 
-/** What somebody has answered, for coordinators: "oui", "réponse attendue avant jeudi 26 novembre à 18 h". */
+/** What somebody has answered, after their name: " : oui", " : réponse attendue avant jeudi 26 novembre à 18 h". */
 export function answerWords(
   invitation: Invitation,
   state: InvitationState,
@@ -53,9 +53,10 @@ export function answerWords(
   t: Text,
   services: Services,
 ): string {
-  if (state === 'accepted' && engagement?.state === 'waitlisted') return t('invitations.answer.waits');
-  return t.at(`invitations.answer.${state}`, {
+  const waits = state === 'accepted' && engagement?.state === 'waitlisted';
+  const answer = t.at(`invitations.answer.${waits ? 'waits' : state}`, {
     until: answerBefore(invitation, t, services),
     day: t.dates.short(invitation.notBefore ?? invitation.answerBy),
   });
+  return t('invitations.answered', { answer });
 }
