@@ -1,5 +1,6 @@
 import { agreements } from './agreements/index.js';
 import { approval } from './approval/index.js';
+import { dates } from './dates/index.js';
 import type { Feature } from './feature.js';
 import { help } from './help/index.js';
 import { host } from './host/index.js';
@@ -28,6 +29,7 @@ export const features: readonly Feature[] = [
   pending,
   publish,
   invitations,
+  dates,
   outcome,
   agreements,
   recheck,

@@ -7,6 +7,7 @@ import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
+import { readDateFacts } from '../shared/dates-line.js';
 import { type Fault, remarkLength } from '../shared/form.js';
 import { readTeamsIds } from '../shared/people.js';
 import { type Request, readRequest } from '../shared/records.js';
@@ -21,6 +22,7 @@ import {
   remarkRun,
   stateStrip,
 } from '../shared/request-view.js';
+import { seatStrip } from '../shared/seat-words.js';
 
 /** The most people for whom Teams accepts views of their own (Universal Actions, `userIds`). */
 const maxViewers = 60;
@@ -52,8 +54,9 @@ async function drawRequest(
   const engagement = engagements.find((e) => e.employeeId === action.createdBy);
   if (!engagement) throw new Error(`offer ${action.id} has lost its author's engagement`);
   const name = await readNames(reader, [action.createdBy, engagement.decision?.by], t);
-  const strip = stateStrip(action, engagement, name, t, 'coordinator');
   const today = dayAt(services.clock.now());
+  const plain = stateStrip(action, engagement, name, t, 'coordinator');
+  const strip = seatStrip(plain, { action, engagements }, engagement, today, t);
   const own = viewer?.id === action.createdBy;
   const { ownOfferApproval } = services.convention;
   const decide =
@@ -73,6 +76,7 @@ async function drawRequest(
     channel: t('approval.channelNote'),
   };
   const role = decide ? 'decide' : own ? 'author' : viewer ? 'other' : 'channel';
+  const mayDate = viewer?.coordinator === true && action.state === 'open' && engagement.state === 'approved';
   const viewers = [action.createdBy];
   const channel = waits ? await reader.get('channels', 'coordinators') : undefined;
   return {
@@ -92,7 +96,7 @@ async function drawRequest(
       ),
       state: strip,
       reason: remarkRun(engagement.decision?.text, t),
-      facts: facts(action, t, services),
+      facts: [...facts(action, t, services), ...(await readDateFacts(reader, action, t, services))],
       remark: remarkRun(action.remark, t),
       note: waits ? notes[role] : '',
       decide,
@@ -100,6 +104,11 @@ async function drawRequest(
       examine: (!viewer || viewer.roleUnknown) && action.state === 'open',
       answer: viewer !== undefined && checkOutcome(viewer, action, engagements, today).ok,
       agreements: viewer !== undefined && checkAgreements(viewer, action, engagements).ok,
+      fix: mayDate && action.halfDays !== undefined,
+      redate:
+        mayDate &&
+        action.availability !== undefined &&
+        checkMove('moveDay', { mover: viewer, action, engagement, today }).ok,
       own,
       reasonLabel: t('approval.reasonLabel', { name: name(action.createdBy) }),
       changesLabel: t('approval.changesLabel', { name: name(action.createdBy) }),

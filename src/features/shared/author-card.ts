@@ -4,6 +4,7 @@ import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import type { Card, Services } from '../feature.js';
+import { readDateFacts } from './dates-line.js';
 import type { Request } from './records.js';
 import {
   describeAction,
@@ -66,19 +67,21 @@ export async function authorCard(
       heading,
       state: strip,
       reason: remarkRun(engagement.decision?.text, t),
-      facts: facts(action, t, services),
+      facts: [...facts(action, t, services), ...(await readDateFacts(reader, action, t, services))],
       remark: remarkRun(action.remark, t),
       note: await readNextStep(reader, strip, t),
       can: {
         edit: action.origin === 'offer' && mayMove('correct'),
         answer: mayMove('attend'),
         confirm: isToConfirm(action, engagement, today),
+        propose: action.origin === 'offer' && isToConfirm(action, engagement, today),
         withdraw: mayMove('withdraw'),
         agreements: checkAgreements(mover, action, engagements).ok,
         again:
           action.origin === 'offer' && (engagement.state === 'declined' || engagement.state === 'withdrawn'),
         session: action.origin === 'need' && action.state === 'open' && engagement.state === 'withdrawn',
       },
+      confirmVerb: action.origin === 'offer' ? 'dates.confirm' : 'sessions.confirm',
       form: action.hosting ? 'host' : 'volunteer',
       withdrawTitle: t(
         action.origin === 'offer'

@@ -40,6 +40,8 @@ const always = 'eve day after';
 /** Every move that is allowed, of an open action with a free seat: from, who, when, to. Nothing else is. */
 const allowed: readonly (readonly [EngagementMove, State, string, string, EngagementState])[] = [
   ['offer', 'none', everybody, always, 'pending'],
+  ['fixDay', 'none', organiser, 'eve', 'approved'],
+  ['moveDay', 'approved', organiser, 'eve', 'approved'],
   ['join', 'none', everybody, 'eve', 'approved'],
   ['join', 'withdrawn', author, 'eve', 'approved'],
   ['approve', 'pending', 'coordinator', always, 'approved'],
@@ -64,7 +66,10 @@ const waiting: typeof allowed = [
 /** With more people than seats, a coordinator says who stays. */
 const unseating: typeof allowed = [['unseat', 'approved', organiser, 'eve', 'waitlisted']];
 /** Of somebody who was asked to confirm, until the eve. */
-const confirming: typeof allowed = [['confirm', 'approved', author, 'eve', 'approved']];
+const confirming: typeof allowed = [
+  ['confirm', 'approved', author, 'eve', 'approved'],
+  ['proposeDay', 'approved', author, 'eve', 'approved'],
+];
 const lapsing: typeof allowed = [['lapse', 'approved', 'passerelle', 'eve', 'withdrawn']];
 
 const contextOf = (role: Role, state: State, today: string, more: Partial<MoveContext> = {}): MoveContext => {
