@@ -127,6 +127,7 @@ const writtenKinds = [
   'history',
   'tallies',
   'mobilised',
+  'invitations',
   'counters',
   'posts',
   'channels',

@@ -1,8 +1,9 @@
 /** What buttons and forms send, for the cases of the table of permissions. */
-import { type TestPerson, zoe } from './bot.js';
+import { louis, type TestPerson, zoe } from './bot.js';
 import { placement, talk } from './flows.js';
 import {
   type Owned,
+  proposedAt,
   recordFor,
   sentWith,
   session,
@@ -16,7 +17,14 @@ const newRecord = '01NEWREC0RD000000000000000';
 const newForm = '01NEWF0RM00000000000000000';
 
 /** The record that a form or button is for, by the feature. */
-const owned: Record<string, Owned> = { host: 'placement', outcome: 'past', agreements: 'hosted' };
+const owned: Record<string, Owned> = {
+  'dates.open': 'free',
+  'dates.fix': 'free',
+  host: 'placement',
+  outcome: 'past',
+  agreements: 'hosted',
+  dates: 'dated',
+};
 const messages: Record<string, string> = { unreachable, unmoved, unknown: 'request:unknown' };
 const inputs: Record<string, object> = {
   volunteer: talk,
@@ -24,6 +32,8 @@ const inputs: Record<string, object> = {
   publish: { ...talk, seats: '2' },
   outcome: { pupils: '28' },
   agreements: { agreements: '1' },
+  invitations: { invited: louis.aadObjectId, seen: 0, notBefore: '2027-01-04' },
+  dates: { ...talk, seen: proposedAt },
   sessions: { ...talk, seats: '2', typed: { ...talk, seats: '1' }, stay: zoe.aadObjectId },
 };
 
@@ -31,9 +41,9 @@ const inputs: Record<string, object> = {
 export function dataOf(name: string, who: TestPerson): object {
   const [verb = '', on] = name.split(':');
   const [feature = '', act] = verb.split('.');
-  const offer = recordFor(who, owned[feature] ?? 'talk');
+  const offer = recordFor(who, owned[verb] ?? owned[feature] ?? 'talk');
   const isForm = feature === 'host' || feature === 'volunteer' || feature === 'publish';
-  const stored = ['sessions', 'publish'].includes(feature) ? session : offer;
+  const stored = ['sessions', 'publish', 'invitations'].includes(feature) ? session : offer;
   const id = {
     offer,
     session,
@@ -49,11 +59,14 @@ export function dataOf(name: string, who: TestPerson): object {
     moved: sentWith(feature === 'publish' ? session : isForm ? offer : other),
   }[on ?? ''];
   const typed = { page: 0, version, use: 'announcements', language: 'fr', to: 'availability' };
-  const texts = on === 'empty' ? {} : { reason: 'C’est complet.', changes: 'Plutôt en mai.' };
-  const data = { ...typed, ...texts, ...inputs[feature], id: id ?? stored, formKey: formKey ?? newForm };
+  const texts =
+    on === 'empty' ? { invited: '', notBefore: '' } : { reason: 'C’est complet.', changes: 'Plutôt en mai.' };
+  const data = { ...typed, ...inputs[feature], ...texts, id: id ?? stored, formKey: formKey ?? newForm };
   if (verb === 'host.keepPossible') return { ...data, proposal: '|10' };
   if (feature === 'pending') return { page: 0, id: messages[on ?? ''] ?? undelivered };
   // A refused form keeps what is typed: only a form has a key.
   const { formKey: _, ...button } = data;
-  return /submit|useDates|keepPossible|cancel|timing|held|notHeld|save|stay/.test(act ?? '') ? data : button;
+  return /submit|useDates|keepPossible|cancel|timing|held|notHeld|save|stay|fix|move|send/.test(act ?? '')
+    ? data
+    : button;
 }
