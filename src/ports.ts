@@ -5,6 +5,7 @@
 
 import type { Action, Engagement, HistoryRow } from './domain/action.js';
 import type { Day, Instant } from './domain/days.js';
+import type { Invitation } from './domain/engagements/invitations.js';
 import type { Mobilised, Tally } from './domain/engagements/tally.js';
 
 export type Lang = 'fr' | 'en';
@@ -202,6 +203,7 @@ export interface Records {
   tasks: Task;
   links: Link;
   words: SearchWord;
+  invitations: Invitation;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -235,6 +237,16 @@ export const indexes = {
     /** Partition `open|need` and the like. */
     byStateAndOrigin: defineIndex<Action>((a) => ({ partition: `${a.state}|${a.origin}`, sort: a.firstDay })),
     byState: defineIndex<Action>((a) => ({ partition: a.state, sort: a.firstDay })),
+    /** Availabilities by kind and level (partition `classroom-talk|4e`), by the end of their period. */
+    byAvailable: defineIndex<Action>((a) =>
+      a.state === 'open' && a.halfDays
+        ? { partition: `${a.kind}|${a.level ?? ''}`, sort: a.lastDay }
+        : undefined,
+    ),
+    /** The dates agreed from an availability. */
+    byAvailability: defineIndex<Action>((a) =>
+      a.availability ? { partition: a.availability, sort: a.firstDay } : undefined,
+    ),
     bySeries: defineIndex<Action>((a) => (a.series ? { partition: a.series, sort: a.firstDay } : undefined)),
     /** Those whose participants have answered differently, oldest first: partition `open`. */
     byContradiction: defineIndex<Action>((a) =>
@@ -282,6 +294,10 @@ export const indexes = {
   },
   words: {
     byWord: defineIndex<SearchWord>((w) => ({ partition: w.of, sort: w.word })),
+  },
+  invitations: {
+    byAction: defineIndex<Invitation>((i) => ({ partition: i.actionId, sort: i.at })),
+    byEmployee: defineIndex<Invitation>((i) => ({ partition: i.employeeId, sort: i.at })),
   },
   counters: {},
   leases: {},

@@ -138,6 +138,14 @@ export type EngagementState =
   | 'attended'
   | 'absent';
 
+/** Another day that an employee proposes for a date that a coordinator has fixed. */
+export interface DayProposal {
+  readonly firstDay?: Day;
+  readonly hours?: Action['hours'];
+  readonly remark?: string;
+  readonly at: Instant;
+}
+
 /** One employee's part in one action. */
 export interface Engagement {
   readonly id: string;
@@ -152,6 +160,8 @@ export interface Engagement {
   readonly confirmBy?: Day;
   /** The day on which they were asked to confirm. */
   readonly askedOn?: Day;
+  /** Asked to confirm: the other day that they propose instead. */
+  readonly proposal?: DayProposal;
   /** On a waiting list: its place among the others, the lowest first. */
   readonly rank?: number;
   /** The last move by somebody other than the employee: who, when, and the reason or the change asked for. */

@@ -1,9 +1,11 @@
 import { agenda } from './agenda/index.js';
 import { agreements } from './agreements/index.js';
 import { approval } from './approval/index.js';
+import { dates } from './dates/index.js';
 import type { Feature } from './feature.js';
 import { help } from './help/index.js';
 import { host } from './host/index.js';
+import { invitations } from './invitations/index.js';
 import { mine } from './mine/index.js';
 import { outcome } from './outcome/index.js';
 import { pending } from './pending/index.js';
@@ -33,6 +35,8 @@ export const features: readonly Feature[] = [
   pending,
   search,
   publish,
+  invitations,
+  dates,
   outcome,
   agreements,
   preparation,

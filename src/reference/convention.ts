@@ -77,6 +77,14 @@ const file = z
       confirmDays: positive.default(3),
       urgentHours: positive.default(48),
       outcomeReminderDays: positive.default(7),
+      invitationDays: positive.default(3),
+      halfDays: z
+        .strictObject({ morningUntil: time.default('13:00'), afternoonFrom: time.default('12:00') })
+        .prefault({})
+        .refine((h) => h.afternoonFrom <= h.morningUntil, {
+          path: ['afternoonFrom'],
+          message: 'must not be after morningUntil',
+        }),
     }),
   })
   .superRefine((c, context) => {

@@ -130,6 +130,32 @@ publish.submit:moved    *     notCoordinator notCoordinator notCoordinator outda
 publish.submit:crossed  *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
 publish.submit:offer    *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
 publish.cancel          *     shown
+invitations.open        *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+invitations.open:offer  *     notCoordinator notCoordinator notCoordinator outdated          outdated          notCoordinator teamUnknown   teamUnknown
+invitations.invite      *     notCoordinator notCoordinator notCoordinator done          done          notCoordinator teamUnknown   teamUnknown
+invitations.invite:empty *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+invitations.invite:offer *     notCoordinator notCoordinator notCoordinator outdated          outdated          notCoordinator teamUnknown   teamUnknown
+invitations.accept      *     outdated       done           outdated       outdated       outdated       outdated       outdated       done
+invitations.refuse      *     outdated       done           outdated       outdated       outdated       outdated       outdated       done
+invitations.postpone    *     outdated       done           outdated       outdated       outdated       outdated       outdated       done
+invitations.postpone:empty *     outdated       read           outdated       outdated       outdated       outdated       outdated       read
+invitations.accept:offer *     outdated
+dates.open              *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+dates.open:session      *     notCoordinator notCoordinator notCoordinator outdated          outdated          notCoordinator teamUnknown   teamUnknown
+dates.fix               *     notCoordinator notCoordinator notCoordinator done          done          notCoordinator teamUnknown   teamUnknown
+dates.fix:sent          *     notCoordinator notCoordinator notCoordinator outdated          outdated          notCoordinator teamUnknown   teamUnknown
+dates.fix:session       *     notCoordinator notCoordinator notCoordinator outdated          outdated          notCoordinator teamUnknown   teamUnknown
+dates.edit              *     notCoordinator notCoordinator notCoordinator read          read          notCoordinator teamUnknown   teamUnknown
+dates.edit:session      *     notCoordinator notCoordinator notCoordinator outdated          outdated          notCoordinator teamUnknown   teamUnknown
+dates.move              *     notCoordinator notCoordinator notCoordinator done          done          notCoordinator teamUnknown   teamUnknown
+dates.move:crossed      *     notCoordinator notCoordinator notCoordinator outdated          outdated          notCoordinator teamUnknown   teamUnknown
+dates.take              *     notCoordinator notCoordinator notCoordinator done          done          notCoordinator teamUnknown   teamUnknown
+dates.take:session      *     notCoordinator notCoordinator notCoordinator outdated          outdated          notCoordinator teamUnknown   teamUnknown
+dates.confirm           *     notYours       done           notYours       notYours       done           notYours       notYours       done
+dates.confirm:session   *     outdated
+dates.propose           *     notYours       shown          notYours       notYours       shown          notYours       notYours       shown
+dates.send              *     notYours       done           notYours       notYours       done           notYours       notYours       done
+dates.send:session      *     outdated
 outcome.open            *     notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown
 outcome.held            *     notYours       done           notYours       done           done           notYours       teamUnknown   done
 outcome.held:sent       *     outdated       read           outdated       outdated       read           outdated       outdated      read

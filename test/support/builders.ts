@@ -98,6 +98,8 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
   confirmDays: 3,
   urgentHours: 48,
   outcomeReminderDays: 7,
+  invitationDays: 3,
+  halfDays: { morningUntil: '13:00', afternoonFrom: '12:00' },
   ...overrides,
 });
 

@@ -127,6 +127,7 @@ export const writtenKinds = [
   'history',
   'tallies',
   'mobilised',
+  'invitations',
   'counters',
   'posts',
   'channels',

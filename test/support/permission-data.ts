@@ -1,9 +1,10 @@
 /** What buttons and forms send, for the cases of the table of permissions. */
-import { type TestPerson, zoe } from './bot.js';
+import { louis, type TestPerson, zoe } from './bot.js';
 import { placement, talk } from './flows.js';
 import {
   answeredAt,
   type Owned,
+  proposedAt,
   recordFor,
   sentWith,
   session,
@@ -20,11 +21,14 @@ const newForm = '01NEWF0RM00000000000000000';
 
 /** The record that a form or button is for, by the feature. */
 const owned: Record<string, Owned> = {
+  'dates.open': 'free',
+  'dates.fix': 'free',
   host: 'placement',
   outcome: 'past',
   agreements: 'hosted',
   preparation: 'hosted',
   reminders: 'hosted',
+  dates: 'dated',
 };
 const messages: Record<string, string> = { unreachable, unmoved, unknown: 'request:unknown' };
 const inputs: Record<string, object> = {
@@ -34,6 +38,8 @@ const inputs: Record<string, object> = {
   outcome: { pupils: '28', was: 'yes', seen: answeredAt, choice: 'first' },
   preparation: { item: 'tutor', done: 'yes' },
   agreements: { agreements: '1' },
+  invitations: { invited: louis.aadObjectId, seen: 0, notBefore: '2027-01-04' },
+  dates: { ...talk, seen: proposedAt },
   sessions: { ...talk, seats: '2', typed: { ...talk, seats: '1' }, stay: zoe.aadObjectId },
 };
 
@@ -41,9 +47,9 @@ const inputs: Record<string, object> = {
 export function dataOf(name: string, who: TestPerson): object {
   const [verb = '', on] = name.split(':');
   const [feature = '', act] = verb.split('.');
-  const offer = recordFor(who, owned[feature] ?? 'talk');
+  const offer = recordFor(who, owned[verb] ?? owned[feature] ?? 'talk');
   const isForm = feature === 'host' || feature === 'volunteer' || feature === 'publish';
-  const stored = ['sessions', 'publish'].includes(feature) ? session : offer;
+  const stored = ['sessions', 'publish', 'invitations'].includes(feature) ? session : offer;
   const id = {
     offer,
     session,
@@ -68,11 +74,12 @@ export function dataOf(name: string, who: TestPerson): object {
     words: '1',
     to: 'availability',
   };
-  const texts = on === 'empty' ? {} : { reason: 'C’est complet.', changes: 'Plutôt en mai.' };
+  const texts =
+    on === 'empty' ? { invited: '', notBefore: '' } : { reason: 'C’est complet.', changes: 'Plutôt en mai.' };
   const data = {
     ...typed,
-    ...texts,
     ...inputs[feature],
+    ...texts,
     id: id ?? stored,
     formKey: formKey ?? newForm,
   };
@@ -84,7 +91,9 @@ export function dataOf(name: string, who: TestPerson): object {
   if (feature === 'pending') return { page: 0, all: false, id: messages[on ?? ''] ?? undelivered };
   // A refused form keeps what is typed: only a form has a key.
   const { formKey: _, ...button } = data;
-  return /submit|useDates|keepPossible|cancel|timing|held|notHeld|save|stay|attendance/.test(act ?? '')
+  return /submit|useDates|keepPossible|cancel|timing|held|notHeld|save|stay|attendance|fix|move|send/.test(
+    act ?? '',
+  )
     ? data
     : button;
 }

@@ -1,5 +1,6 @@
 /** A company in which everybody has something of their own, to try each button as each person in each place. */
 import type { Action, Engagement, HistoryRow } from '../../src/domain/action.js';
+import type { Invitation } from '../../src/domain/engagements/invitations.js';
 import type { OutboxMessage, RecordKind } from '../../src/ports.js';
 import { createAuthentication } from '../../src/teams/authentication.js';
 import { langs, textTree } from '../../src/text/text.js';
@@ -62,6 +63,8 @@ const kinds = {
       outcome: { pupils: 28, by: hugo.aadObjectId, at: answeredAt },
       contradiction: { state: 'held', pupils: 30, by: zoe.aadObjectId, at: answeredAt },
     }),
+  free: (own: object) => anAvailability(own),
+  dated: (own: object) => anAction({ ...own, firstDay: '2026-12-10', availability: idOf('freeines') }),
 };
 export type Owned = keyof typeof kinds;
 const stateOf = {
@@ -70,7 +73,17 @@ const stateOf = {
   past: 'approved',
   hosted: 'approved',
   answered: 'approved',
+  free: 'approved',
+  dated: 'approved',
 } as const;
+/** When another date was proposed. */
+export const proposedAt = '2026-11-20T08:00:00.000Z';
+
+/** Mornings of the winter. */
+function anAvailability(own: object): Action {
+  const { hours: _, ...talk } = anAction();
+  return { ...talk, firstDay: '2026-11-30', lastDay: '2027-03-26', halfDays: ['am'], ...own };
+}
 
 const authors = { ines, louis };
 /** The record of a kind that somebody acts on: their own when they have one, otherwise that of Inès. */
@@ -95,7 +108,10 @@ function records(): { actions: Action[]; engagements: Engagement[]; history: His
     for (const kind of Object.keys(kinds) as Owned[]) {
       const action = kinds[kind]({ ...by, id: recordFor(author, kind), number: ++number });
       actions.push(action);
-      engagements.push(anEngagement(action, author.aadObjectId, stateOf[kind]));
+      const engagement = anEngagement(action, author.aadObjectId, stateOf[kind]);
+      const other = { firstDay: '2026-12-15', at: proposedAt };
+      const question = { confirmBy: '2026-11-27', askedOn: today, proposal: other };
+      engagements.push({ ...engagement, ...(kind === 'dated' ? question : {}) });
     }
   }
   const need = { id: session, number: ++number, origin: 'need', seats: 3, remark: secret } as const;
@@ -109,6 +125,20 @@ function records(): { actions: Action[]; engagements: Engagement[]; history: His
   });
   return { actions, engagements, history };
 }
+
+/** Inès is invited to the session, and has not answered. */
+const invitation: Invitation = {
+  id: `${session}:${ines.aadObjectId}`,
+  actionId: session,
+  employeeId: ines.aadObjectId,
+  state: 'sent',
+  by: hugo.aadObjectId,
+  at: '2026-11-20T08:00:00.000Z',
+  askedOn: '2026-11-20',
+  answerBy: '2026-11-25',
+  availability: idOf('freeines'),
+  revision: 0,
+};
 
 /** What has not arrived: a card that can be sent again, one for a chat that is gone, and the update of a card. */
 const lost = (at: string): OutboxMessage[] =>
@@ -130,7 +160,7 @@ const lost = (at: string): OutboxMessage[] =>
     error: '403 BotNotInConversationRoster',
   }));
 
-const restored = [...writtenKinds, 'people'] as const satisfies RecordKind[];
+const restored = [...writtenKinds, 'people', 'invitations'] as const satisfies RecordKind[];
 
 /** What became of it: how it was refused, what was shown, or `done` when any record has changed. */
 export type Became = string;
@@ -167,6 +197,7 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
     for (const action of actions) await tx.put('actions', action);
     for (const engagement of engagements) await tx.put('engagements', engagement);
     for (const row of history) await tx.put('history', row);
+    await tx.put('invitations', invitation);
     for (const row of lost(bot.now())) await tx.put('outbox', row);
   });
   // Otherwise the weekly message comes in the middle, half a minute after the start.

@@ -147,6 +147,15 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'sessions.manageNote.${note}': [['unchanged', 'edited', 'closed', 'reopened', 'cancelled']],
   'sessions.news.${news}.heading': [['cancelled', 'seated', 'unseated', 'lapsed', 'changed']],
   'sessions.news.${news}.note': [['cancelled', 'seated', 'unseated', 'lapsed', 'changed']],
+  'halfDay.${half}': [halfDays],
+  'invitations.hindrance.${hindrance}': [['over', 'closed', 'full']],
+  "invitations.academie.${vowel ? 'vowel' : 'other'}": [['vowel', 'other']],
+  "invitations.answer.${waits ? 'waits' : state}": [
+    ['sent', 'accepted', 'waits', 'declined', 'later', 'lapsed'],
+  ],
+  'invitations.said.${note}': [['accepted', 'filled', 'changed', 'refused', 'postponed']],
+  "dates.outside.${outside ?? 'academie'}": [['period', 'half-day', 'academie']],
+  'dates.said.${note}': [['confirmed', 'proposed']],
   'weekly.${k}': [['received', 'approved', 'declined', 'withdrawn']],
   'weekly.deadline.${deadline.kind}': [['committee', 'renewal-notice', 'end']],
 };

@@ -2,6 +2,7 @@ import type { Kind } from '../action.js';
 import type { MessageHours } from '../calendar/working-hours.js';
 import type { Day } from '../days.js';
 import type { DeskLimits } from '../engagements/desk.js';
+import type { HalfDayLimits } from '../engagements/matching.js';
 import type { HoursLimits } from '../placements/hours.js';
 
 /** Where one programme year ends and the next begins (article 2 only says "a year"). */
@@ -73,6 +74,10 @@ export interface Convention {
    * again the coordinators are told.
    */
   readonly outcomeReminderDays: number;
+  /** How many working days people have to answer an invitation to a session. */
+  readonly invitationDays: number;
+  /** Which hours are a morning's or an afternoon's. */
+  readonly halfDays: HalfDayLimits;
 }
 
 /**

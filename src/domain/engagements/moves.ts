@@ -43,6 +43,10 @@ interface MoveRule {
  */
 export const engagementMoves = {
   offer: { from: ['none'], to: 'pending', who: 'employee' },
+  // A coordinator has agreed a day with a school, from an approved availability.
+  fixDay: { from: ['none'], to: 'approved', who: 'organiser', when: 'before' },
+  moveDay: { from: ['approved'], to: 'approved', who: 'organiser', when: 'before' },
+  proposeDay: { from: ['approved'], to: 'approved', who: 'employee', when: 'before', requires: 'question' },
   join: {
     from: ['none', 'withdrawn'],
     to: 'approved',

@@ -53,7 +53,7 @@ export const emptyTally = (year: string): Tally => ({
 
 /**
  * What an action contributes. Held: its attended engagements and its pupils. Open: its approved engagements, as
- * planned. Otherwise nothing.
+ * planned. Otherwise nothing, and nothing for an availability.
  * @param year the programme year of the action's first day
  * @param mobilising the kinds whose employees count as mobilised, as listed by the commitment
  */
@@ -67,7 +67,8 @@ export function computeContribution(
   const employeesIn = (state: Engagement['state']) =>
     engagements.filter((e) => e.state === state).map((e) => e.employeeId);
   const attended = held ? employeesIn('attended') : [];
-  const approved = action.state === 'open' ? employeesIn('approved') : [];
+  // An availability is no action to come: the dates agreed from it are.
+  const approved = action.state === 'open' && !action.halfDays ? employeesIn('approved') : [];
   const planned = approved.length > 0;
   const mobilises = mobilising.includes(action.kind);
   const places = action.places ?? 0;

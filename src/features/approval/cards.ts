@@ -11,6 +11,7 @@ import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { calendarWays, noCalendarWays } from '../reminders/calendar-link.js';
+import { readDateFacts } from '../shared/dates-line.js';
 import { type Fault, remarkLength } from '../shared/form.js';
 import { describeNextStep } from '../shared/next-step.js';
 import { readTeamsIds } from '../shared/people.js';
@@ -27,6 +28,7 @@ import {
   remarkRun,
   stateStrip,
 } from '../shared/request-view.js';
+import { seatStrip } from '../shared/seat-words.js';
 
 /** The most people for whom Teams accepts views of their own (Universal Actions, `userIds`). */
 const maxViewers = 60;
@@ -58,8 +60,9 @@ async function drawRequest(
   const engagement = engagements.find((e) => e.employeeId === action.createdBy);
   if (!engagement) throw new Error(`offer ${action.id} has lost its author's engagement`);
   const name = await readNames(reader, [action.createdBy, engagement.decision?.by], t);
-  const strip = stateStrip(action, engagement, name, t, 'coordinator');
   const today = dayAt(services.clock.now());
+  const plain = stateStrip(action, engagement, name, t, 'coordinator');
+  const strip = seatStrip(plain, { action, engagements }, engagement, today, t);
   const own = viewer?.id === action.createdBy;
   const { ownOfferApproval } = services.convention;
   const decide =
@@ -80,6 +83,7 @@ async function drawRequest(
   };
   const role = decide ? 'decide' : own ? 'author' : viewer ? 'other' : 'channel';
   const moreHosted = hostsMoreThanFilled(action);
+  const mayDate = viewer?.coordinator === true && action.state === 'open' && engagement.state === 'approved';
   const viewers = [action.createdBy];
   const channel = waits ? await reader.get('channels', 'coordinators') : undefined;
   return {
@@ -100,7 +104,7 @@ async function drawRequest(
       state: strip,
       next: describeNextStep(action, engagement, { name: name(action.createdBy) }, t, services),
       reason: remarkRun(engagement.decision?.text, t),
-      facts: facts(action, t, services),
+      facts: [...facts(action, t, services), ...(await readDateFacts(reader, action, t, services))],
       remark: remarkRun(action.remark, t),
       preparation: await readPreparation(reader, { action, engagements }, viewer, t, services),
       note: waits ? notes[role] : moreHosted ? t('preparation.moreHosted') : '',
@@ -109,6 +113,11 @@ async function drawRequest(
       examine: (!viewer || viewer.roleUnknown) && action.state === 'open',
       answer: viewer !== undefined && checkOutcome(viewer, action, engagements, today).ok,
       agreements: viewer !== undefined && moreHosted && checkAgreements(viewer, action, engagements).ok,
+      fix: mayDate && action.halfDays !== undefined,
+      redate:
+        mayDate &&
+        action.availability !== undefined &&
+        checkMove('moveDay', { mover: viewer, action, engagement, today }).ok,
       own,
       story: viewer !== undefined,
       list: viewer?.coordinator === true,

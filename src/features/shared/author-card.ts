@@ -6,6 +6,7 @@ import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Card, Services } from '../feature.js';
 import { readCalendarOffer } from './calendar-offer.js';
+import { readDateFacts } from './dates-line.js';
 import { describeNextStep } from './next-step.js';
 import { readPreparation } from './preparation-view.js';
 import type { Request } from './records.js';
@@ -80,7 +81,7 @@ export async function authorCard(
       heading,
       state: strip,
       reason: remarkRun(engagement.decision?.text, t),
-      facts: facts(action, t, services),
+      facts: [...facts(action, t, services), ...(await readDateFacts(reader, action, t, services))],
       remark: remarkRun(action.remark, t),
       next: await readNextStep(reader, action, engagement, lang, services),
       preparation: await readPreparation(reader, { action, engagements }, mover, t, services),
@@ -93,6 +94,7 @@ export async function authorCard(
         edit: action.origin === 'offer' && mayMove('correct'),
         answer: mayMove('attend'),
         confirm,
+        propose: action.origin === 'offer' && confirm,
         withdraw: mayMove('withdraw'),
         calendar: calendar !== 'nothing',
         agreements: moreHosted && checkAgreements(mover, action, engagements).ok,
@@ -101,6 +103,7 @@ export async function authorCard(
         session: action.origin === 'need' && action.state === 'open' && engagement.state === 'withdrawn',
       },
       answerTitle: t(action.state === 'held' ? 'outcome.tellPresence' : 'mine.tellOutcome'),
+      confirmVerb: action.origin === 'offer' ? 'dates.confirm' : 'sessions.confirm',
       form: action.hosting ? 'host' : 'volunteer',
       calendarTitle: calendar === 'nothing' ? '' : t.at(`reminders.calendar.${calendar}`),
       withdrawTitle: t(

@@ -73,8 +73,10 @@ export async function writeMove(
   }
   await updateTally(tx, services, before, after);
   await planTasks(tx, services, after, { isNew: !before });
-  if (!before) return;
   const by = history[0]?.by;
+  // An availability's card lists the dates agreed from it.
+  if (after.action.availability) await enqueueRedraws(tx, services, after.action.availability, { by });
+  if (!before) return;
   const concerned = await readConcerned(tx, before, after);
   await enqueueRedraws(tx, services, after.action.id, { by, concerned });
   // The card that lists the sessions of a series shows their days, but not their seats.

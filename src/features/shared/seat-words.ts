@@ -54,6 +54,7 @@ export function seatStrip(
       : { ...strip, key: 'not-held', mark: 'off', word: t('sessions.noSeat'), rest: '' };
   }
   if (!isToConfirm(action, engagement, today)) return strip;
+  if (engagement.proposal) return { ...strip, mark: 'wait', word: t('dates.otherProposed'), rest: '' };
   const rest = t('sessions.confirmUntil', { day: t.dates.noYear(engagement.confirmBy ?? '') });
   return { ...strip, mark: 'warn', word: t('sessions.toConfirm'), rest };
 }

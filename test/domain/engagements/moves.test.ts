@@ -43,6 +43,8 @@ const always = 'eve day after';
  */
 const allowed: readonly (readonly [EngagementMove, State, string, string, EngagementState])[] = [
   ['offer', 'none', everybody, always, 'pending'],
+  ['fixDay', 'none', organiser, 'eve', 'approved'],
+  ['moveDay', 'approved', organiser, 'eve', 'approved'],
   ['join', 'none', everybody, 'eve', 'approved'],
   ['join', 'withdrawn', author, 'eve', 'approved'],
   ['approve', 'pending', 'coordinator', always, 'approved'],
@@ -69,7 +71,10 @@ const waiting: typeof allowed = [
 /** With more people than seats, a coordinator says who stays. */
 const unseating: typeof allowed = [['unseat', 'approved', organiser, 'eve', 'waitlisted']];
 /** Of somebody who was asked to confirm, until the eve. */
-const confirming: typeof allowed = [['confirm', 'approved', author, 'eve', 'approved']];
+const confirming: typeof allowed = [
+  ['confirm', 'approved', author, 'eve', 'approved'],
+  ['proposeDay', 'approved', author, 'eve', 'approved'],
+];
 const lapsing: typeof allowed = [['lapse', 'approved', 'passerelle', 'eve', 'withdrawn']];
 const ofActions: Partial<Record<EngagementMove, string>> = {
   attend: 'open held',

@@ -1,0 +1,223 @@
+import type { Action, Engagement } from '../../domain/action.js';
+import { confirmationDay } from '../../domain/engagements/confirmation.js';
+import { checkMove, type EngagementMove } from '../../domain/engagements/moves.js';
+import type { Reader, Transaction } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
+import { type Actor, Refusal, type Request, type Services } from '../feature.js';
+import { notify } from '../shared/people.js';
+import { engagementId, readRequest, takeNextNumber, writeMove } from '../shared/records.js';
+import { toRefusal } from '../shared/refusals.js';
+import type { DateDraft } from './fields.js';
+
+/** A dated action and the engagement of its employee. */
+export type Dated = Request & { readonly own: Engagement };
+
+/**
+ * An approved availability, from which dates can be fixed.
+ * @throws Refusal if it is none, or not any more
+ */
+export async function readAvailability(reader: Reader, id: string): Promise<Action> {
+  const request = await readRequest(reader, id);
+  const own = request?.engagements.find((e) => e.employeeId === request.action.createdBy);
+  if (!request?.action.halfDays || request.action.state !== 'open' || own?.state !== 'approved')
+    throw new Refusal('refusal.outdated');
+  return request.action;
+}
+
+/**
+ * An action with a date that was agreed from an availability.
+ * @throws Refusal if it is none
+ */
+export async function readDated(reader: Reader, id: string): Promise<Dated> {
+  const request = await readRequest(reader, id);
+  const own = request?.engagements.find((e) => e.employeeId === request.action.createdBy);
+  if (!request?.action.availability || !own) throw new Refusal('refusal.outdated');
+  return { ...request, own };
+}
+
+/** @throws Refusal if the table of moves does not allow it now */
+export async function requireDateMove(
+  actor: Actor,
+  move: Extract<EngagementMove, 'fixDay' | 'moveDay' | 'proposeDay' | 'confirm'>,
+  action: Action,
+  engagement: Engagement | undefined,
+  services: Services,
+  reader?: Reader,
+): Promise<void> {
+  const today = dayAt(services.clock.now());
+  const verdict = checkMove(move, { mover: actor, action, engagement, today });
+  if (!verdict.ok) throw await toRefusal(verdict.because, action, engagement, actor, services, reader);
+}
+
+const askToConfirm = (firstDay: string, { clock, convention, calendar }: Services) => {
+  const today = dayAt(clock.now());
+  return { confirmBy: confirmationDay(today, firstDay, convention.confirmDays, calendar), askedOn: today };
+};
+
+/** Makes a dated action of an availability, which stays open. Sending the same form again changes nothing. */
+export function fixDate(
+  actor: Actor,
+  { id, formKey }: { id: string; formKey: string },
+  draft: DateDraft,
+  services: Services,
+): Promise<Dated> {
+  return services.store.transact(async (tx): Promise<Dated> => {
+    const sent = await tx.get('history', formKey);
+    if (sent) {
+      const dated = sent.move === 'fixDay' && sent.by === actor.id && (await readDated(tx, sent.actionId));
+      if (dated && dated.action.availability === id) return dated;
+      throw new Refusal('refusal.outdated');
+    }
+    const { kind, level, createdBy } = await readAvailability(tx, id);
+    const now = services.clock.now();
+    const action: Action = {
+      ...draft,
+      id: services.ids.next(),
+      number: await takeNextNumber(tx),
+      origin: 'offer',
+      kind,
+      ...(level ? { level } : {}),
+      state: 'open',
+      seats: 1,
+      availability: id,
+      createdBy,
+      createdAt: now,
+    };
+    await requireDateMove(actor, 'fixDay', action, undefined, services, tx);
+    const own: Engagement = {
+      id: engagementId(action.id, createdBy),
+      actionId: action.id,
+      employeeId: createdBy,
+      state: 'approved',
+      since: now,
+      firstDay: action.firstDay,
+      decision: { by: actor.id, at: now },
+      ...askToConfirm(action.firstDay, services),
+    };
+    const row = {
+      id: formKey,
+      engagementId: own.id,
+      move: 'fixDay',
+      from: 'none',
+      to: 'approved',
+      by: actor.id,
+    };
+    await writeMove(tx, services, undefined, { action, engagements: [own] }, [row]);
+    await tell(tx, actor, action, formKey, services);
+    return { action, engagements: [own], own };
+  });
+}
+
+/**
+ * Gives a dated action another date. Its calendar entry gets another revision.
+ * @param ask false when the employee has proposed it, and has not to confirm it
+ */
+export function moveDate(
+  actor: Actor,
+  { id, formKey }: { id: string; formKey: string },
+  draft: DateDraft | ((before: Dated) => DateDraft),
+  services: Services,
+  { ask }: { readonly ask: boolean },
+): Promise<Dated> {
+  return services.store.transact(async (tx): Promise<Dated> => {
+    const before = await readDated(tx, id);
+    const sent = await tx.get('history', formKey);
+    if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
+    if (sent) return before;
+    const { remark: _, schools: __, school: ___, revision = 0, ...kept } = before.action;
+    const date = typeof draft === 'function' ? draft(before) : draft;
+    const action: Action = { ...kept, ...date, revision: revision + 1 };
+    await requireDateMove(actor, 'moveDay', before.action, before.own, services, tx);
+    await requireDateMove(actor, 'moveDay', action, before.own, services, tx);
+    const { confirmBy: _c, askedOn: _a, proposal: _p, ...rest } = before.own;
+    const own: Engagement = {
+      ...rest,
+      firstDay: action.firstDay,
+      decision: { by: actor.id, at: services.clock.now() },
+      ...(ask ? askToConfirm(action.firstDay, services) : {}),
+    };
+    const row = {
+      id: formKey,
+      engagementId: own.id,
+      move: 'moveDay',
+      from: 'approved',
+      to: 'approved',
+      by: actor.id,
+    };
+    const after = { action, engagements: before.engagements.map((e) => (e === before.own ? own : e)) };
+    await writeMove(tx, services, before, after, [row]);
+    await tell(tx, actor, action, formKey, services);
+    return { ...after, own };
+  });
+}
+
+const tell = (tx: Transaction, actor: Actor, action: Action, occurrence: string, services: Services) =>
+  notify(tx, services, action.createdBy, {
+    key: `dates.fixed:${occurrence}`,
+    message: 'dates.fixed',
+    data: { actionId: action.id },
+    actionId: action.id,
+    by: actor.id,
+  });
+
+/** Replaces what the employee has answered, in a move of their own. */
+async function writeAnswer(
+  tx: Transaction,
+  services: Services,
+  before: Dated,
+  own: Engagement,
+  row: { readonly id: string; readonly move: string; readonly by: string },
+): Promise<Dated> {
+  const after = {
+    action: before.action,
+    engagements: before.engagements.map((e) => (e === before.own ? own : e)),
+  };
+  await writeMove(tx, services, before, after, [
+    { ...row, engagementId: own.id, from: before.own.state, to: own.state },
+  ]);
+  return { ...after, own };
+}
+
+/** Records that the employee comes. Doing it twice changes nothing. */
+export function confirmDate(actor: Actor, id: string, services: Services): Promise<Dated> {
+  return services.store.transact(async (tx): Promise<Dated> => {
+    const before = await readDated(tx, id);
+    const isOwn = before.own.employeeId === actor.id;
+    if (isOwn && before.own.state === 'approved' && before.own.confirmBy === undefined) return before;
+    await requireDateMove(actor, 'confirm', before.action, before.own, services, tx);
+    const { confirmBy: _c, askedOn: _a, proposal: _p, ...own } = before.own;
+    const row = { id: services.ids.next(), move: 'confirm', by: actor.id };
+    return writeAnswer(tx, services, before, own, row);
+  });
+}
+
+/** Records another date that the employee proposes, and gives it to the coordinators. */
+export function proposeDate(
+  actor: Actor,
+  { id, formKey }: { id: string; formKey: string },
+  proposal: Omit<NonNullable<Engagement['proposal']>, 'at'>,
+  services: Services,
+): Promise<Dated> {
+  return services.store.transact(async (tx): Promise<Dated> => {
+    const before = await readDated(tx, id);
+    const sent = await tx.get('history', formKey);
+    if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
+    if (sent) return before;
+    await requireDateMove(actor, 'proposeDay', before.action, before.own, services, tx);
+    const at = services.clock.now();
+    const own: Engagement = { ...before.own, proposal: { ...proposal, at } };
+    const row = { id: formKey, move: 'proposeDay', by: actor.id };
+    const after = await writeAnswer(tx, services, before, own, row);
+    const channel = await tx.get('channels', 'coordinators');
+    if (channel)
+      await services.enqueue(tx, {
+        key: `dates.proposed:${formKey}`,
+        conversationId: channel.conversationId,
+        lang: channel.lang,
+        message: 'dates.proposed',
+        data: { actionId: id, at },
+        by: actor.id,
+      });
+    return after;
+  });
+}

@@ -1,0 +1,62 @@
+import type { Action, Engagement } from '../../domain/action.js';
+import { confirmationDeadline } from '../../domain/engagements/confirmation.js';
+import type { Invitation, InvitationState } from '../../domain/engagements/invitations.js';
+import { zone } from '../../text/dates.js';
+import type { Text } from '../../text/text.js';
+import type { Services } from '../feature.js';
+import { listSome } from '../shared/list.js';
+import type { Candidate } from './candidates.js';
+
+/** "disponible le matin, académie de Lyon" */
+export function availabilityWords(
+  { halfDays = [], academies }: Pick<Action, 'halfDays' | 'academies'>,
+  need: Pick<Action, 'academies'>,
+  t: Text,
+  { calendar }: Services,
+): string {
+  const asked = academies.filter((code) => need.academies.includes(code));
+  const codes = asked.length > 0 ? asked : academies;
+  const names = codes.map((code) => calendar.academies.find((a) => a.code === code)?.name ?? code);
+  const vowel = names.length === 1 && /^[aeiouyéèàâîô]/i.test(names[0] ?? '');
+  return t('invitations.available', {
+    when: t.list(halfDays.map((half) => t.at(`halfDay.${half}`))),
+    where: t.at(`invitations.academie.${vowel ? 'vowel' : 'other'}`, {
+      count: names.length,
+      names: listSome(names, t),
+    }),
+  });
+}
+
+/** "disponible le matin, académie de Lyon, 2 actions et 1 invitation cette année" */
+export function reasonWords(
+  { availability, invitations, engagements }: Candidate,
+  need: Action,
+  t: Text,
+  services: Services,
+): string {
+  const counts = [
+    t(engagements === 0 ? 'invitations.noActions' : 'invitations.actions', { count: engagements }),
+    ...(invitations > 0 ? [t('invitations.invitationCount', { count: invitations })] : []),
+  ];
+  return `${availabilityWords(availability, need, t, services)}, ${t('invitations.thisYear', { counts: t.list(counts) })}`;
+}
+
+/** "jeudi 26 novembre à 18 h" */
+export const answerBefore = ({ answerBy }: Invitation, t: Text, { convention }: Services): string =>
+  t.dates.instant(confirmationDeadline(answerBy, convention.messageHours, zone));
+
+/** What somebody has answered, after their name: " : oui", " : réponse attendue avant jeudi 26 novembre à 18 h". */
+export function answerWords(
+  invitation: Invitation,
+  state: InvitationState,
+  engagement: Pick<Engagement, 'state'> | undefined,
+  t: Text,
+  services: Services,
+): string {
+  const waits = state === 'accepted' && engagement?.state === 'waitlisted';
+  const answer = t.at(`invitations.answer.${waits ? 'waits' : state}`, {
+    until: answerBefore(invitation, t, services),
+    day: t.dates.short(invitation.notBefore ?? invitation.answerBy),
+  });
+  return t('invitations.answered', { answer });
+}

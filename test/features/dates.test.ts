@@ -1,0 +1,357 @@
+import { programmeYear } from '../../src/domain/convention/programme-year.js';
+import { recount } from '../../src/domain/engagements/tally.js';
+import {
+  coordination,
+  findAction,
+  formData,
+  hugo,
+  ines,
+  louis,
+  type TestBot,
+  type TestPerson,
+  textOf,
+  zoe,
+} from '../support/bot.js';
+import {
+  all,
+  chatOf,
+  errorText,
+  faultsOf,
+  fill,
+  hasButton,
+  inChannel,
+  inputsOf,
+  lastPostIn,
+  offerTalk,
+  postsIn,
+  says,
+  shownIn,
+  startFast,
+  written,
+} from '../support/flows.js';
+
+let bot: TestBot;
+beforeEach(async () => {
+  bot = await startFast();
+  await bot.setUp([hugo, louis]);
+});
+afterEach(async () => {
+  const { convention } = bot.app.services;
+  const yearOf = (day: string) => programmeYear(day, convention).id;
+  const counted = recount(await all(bot, 'actions'), await all(bot, 'engagements'), yearOf);
+  for (const tally of await all(bot, 'tallies')) expect(counted.get(tally.id)).toEqual(tally);
+  await bot.close();
+});
+
+const lyon = '0699001J';
+const free = {
+  timing: 'availability',
+  kind: 'classroom-talk',
+  level: '4e',
+  academies: '10',
+  firstDay: '2026-11-30',
+  lastDay: '2027-03-26',
+  halfDays: 'am',
+  remark: '',
+};
+const date = { firstDay: '2026-12-08', from: '10:00', until: '11:00', schools: lyon, school: '', remark: '' };
+
+async function available(who: TestPerson = zoe): Promise<string> {
+  const { value } = await fill(bot, who, 'proposer', free);
+  const { id } = formData(value, 'mine.withdraw') as { id: string };
+  await bot.click(hugo, 'approval.approve', { id }, inChannel);
+  return id;
+}
+const openForm = async (id: string) => (await bot.click(hugo, 'dates.open', { id }, inChannel)).value;
+const fix = async (id: string, inputs: object = {}) =>
+  bot.click(hugo, 'dates.fix', formData(await openForm(id), 'dates.fix', { ...date, ...inputs }), inChannel);
+/** Fixes a date; gives the id of the dated action. */
+const fixed = async (id: string, inputs: object = {}): Promise<string> => {
+  const { value } = await fix(id, inputs);
+  return (formData(value, 'approval.view') as { id: string }).id;
+};
+const actionOf = async (id: string) => (await all(bot, 'actions')).find((a) => a.id === id);
+const ownOf = async (id: string) => (await all(bot, 'engagements')).find((e) => e.actionId === id);
+const told = async (who: TestPerson = zoe) => (await postsIn(bot, chatOf(who))).map(textOf);
+const propose = async (id: string, inputs: object) => {
+  const form = (await bot.click(zoe, 'dates.propose', { id })).value;
+  return bot.click(zoe, 'dates.send', formData(form, 'dates.send', { ...inputsOf(form), ...inputs }));
+};
+const remind = async (now: string) => {
+  bot.setNow(now);
+  await bot.app.runJob('reminders', { dryRun: false });
+  await bot.app.drain();
+};
+
+describe('a date fixed from an availability', () => {
+  it('is an action of its own with a number, for the employee to confirm; the availability stays open', async () => {
+    const id = await available();
+    const view = (await bot.click(hugo, 'approval.view', { id }, inChannel)).value;
+    expect(findAction(view, 'dates.open')?.data).toEqual({ id });
+    const dated = await fixed(id);
+    expect(await actionOf(dated)).toMatchObject({
+      origin: 'offer',
+      availability: id,
+      number: 2,
+      kind: 'classroom-talk',
+      level: '4e',
+      state: 'open',
+      firstDay: '2026-12-08',
+      lastDay: '2026-12-08',
+      schools: [lyon],
+      createdBy: zoe.aadObjectId,
+    });
+    expect(await ownOf(dated)).toMatchObject({
+      state: 'approved',
+      employeeId: zoe.aadObjectId,
+      confirmBy: '2026-11-26',
+      decision: { by: hugo.aadObjectId },
+    });
+    expect(await actionOf(id)).toMatchObject({ state: 'open' });
+    expect((await ownOf(id))?.state).toBe('approved');
+    const news = (await told()).at(-1) ?? '';
+    for (const part of [
+      says('fr', 'dates.toldHeading', { day: 'mardi 8 décembre' }),
+      'mardi 8 décembre 2026, de 10 h à 11 h',
+      'Collège Exemple',
+      'Hugo Témoin',
+    ])
+      expect(news).toContain(part);
+  });
+
+  it('is made once by the same form', async () => {
+    const id = await available();
+    const data = formData(await openForm(id), 'dates.fix', date);
+    const cards = [];
+    for (const _ of [1, 2]) cards.push((await bot.click(hugo, 'dates.fix', data, inChannel)).value);
+    expect(textOf(cards[1])).toBe(textOf(cards[0]));
+    expect(await all(bot, 'actions')).toHaveLength(2);
+    expect((await told()).filter((text) => text.includes('Une date pour vous'))).toHaveLength(1);
+  });
+
+  it('can be several, which the availability’s card lists with where each stands', async () => {
+    const id = await available();
+    const first = await fixed(id);
+    await fixed(id, { firstDay: '2027-01-12' });
+    await bot.click(zoe, 'dates.confirm', { id: first });
+    const card = textOf((await shownIn(bot, coordination))[0]);
+    expect(card).toContain('mardi 8 décembre 2026, de 10 h à 11 h (n° 2, confirmée)');
+    expect(card).toContain('mardi 12 janvier 2027, de 10 h à 11 h (n° 3, À confirmer)');
+    const own = textOf((await bot.click(zoe, 'mine.show', { id })).value);
+    expect(own).toContain('n° 3');
+  });
+
+  it('counts as planned, and the availability does not', async () => {
+    const id = await available();
+    const planned = async () =>
+      (await all(bot, 'tallies')).map((t) => [t.planned, t.kinds['classroom-talk'].planned]);
+    expect(await planned()).toEqual([]);
+    const dated = await fixed(id);
+    await fixed(id, { firstDay: '2027-01-12' });
+    expect(await planned()).toEqual([[1, 2]]);
+    await bot.click(zoe, 'mine.withdrawConfirmed', { id: dated });
+    expect(await planned()).toEqual([[1, 1]]);
+  });
+
+  it('can be withdrawn, and the availability stays; it can be fixed again', async () => {
+    const id = await available();
+    const dated = await fixed(id);
+    await bot.click(zoe, 'mine.withdrawConfirmed', { id: dated });
+    expect(await actionOf(dated)).toMatchObject({ state: 'cancelled' });
+    expect(await actionOf(id)).toMatchObject({ state: 'open' });
+    expect((await ownOf(id))?.state).toBe('approved');
+    expect(textOf((await shownIn(bot, coordination))[0])).toContain('n° 2, Annulée');
+    await fixed(id, { firstDay: '2026-12-15' });
+    expect(await all(bot, 'actions')).toHaveLength(3);
+  });
+
+  it.each([
+    ['today', { firstDay: '2026-11-23' }, 'firstDay', says('fr', 'publish.fromTomorrow')],
+    ['no school', { schools: '' }, 'schools', says('fr', 'volunteer.schoolError')],
+    ['hours that end before they begin', { until: '09:00' }, 'from', says('fr', 'volunteer.hoursOrder')],
+    ['a phone number', { remark: 'Tel. 06 12 34 56 78' }, 'remark', says('fr', 'personalData.phone')],
+  ])('with %s comes back filled, with the reason', async (_, wrong, field, why) => {
+    const id = await available();
+    const before = await written(bot);
+    const { value } = await fix(id, wrong);
+    expect(faultsOf(value)).toEqual([{ text: expect.stringContaining(why), before: field }]);
+    expect(await written(bot)).toBe(before);
+  });
+
+  it.each([
+    ['outside the period', { firstDay: '2027-04-06' }, 'hors de la période'],
+    ['in the other half-day', { from: '14:00', until: '15:00' }, 'disponible le matin'],
+    ['in another académie', { schools: '6209001P' }, 'autre académie'],
+  ])('%s is warned of once, and fixed when the coordinator insists', async (_, inputs, why) => {
+    const id = await available();
+    const before = await written(bot);
+    const { value } = await fix(id, inputs);
+    expect(faultsOf(value)).toEqual([{ text: expect.stringContaining(why), before: 'firstDay' }]);
+    expect(await written(bot)).toBe(before);
+    const other = {
+      ...date,
+      ...inputs,
+      firstDay: '2027-04-07',
+      from: '15:00',
+      until: '16:00',
+      schools: '6209001P',
+    };
+    const changed = await bot.click(hugo, 'dates.fix', formData(value, 'dates.fix', other), inChannel);
+    expect(faultsOf(changed.value)).toHaveLength(1);
+    await bot.click(hugo, 'dates.fix', formData(value, 'dates.fix', { ...date, ...inputs }), inChannel);
+    expect(await all(bot, 'actions')).toHaveLength(2);
+  });
+
+  it('at a time at which the employee is taken is warned of', async () => {
+    const id = await available();
+    const talk = await offerTalk(bot, zoe, { from: '10:30', until: '12:00' });
+    await bot.click(hugo, 'approval.approve', { id: talk }, inChannel);
+    const { value } = await fix(id);
+    expect(faultsOf(value)[0]?.text).toContain('déjà engagée');
+  });
+
+  it.each(['pending', 'withdrawn'])('is not made of an availability that is %s', async (state) => {
+    const { value } = await fill(bot, zoe, 'proposer', free);
+    const { id } = formData(value, 'mine.withdraw') as { id: string };
+    if (state === 'withdrawn') await bot.click(zoe, 'mine.withdrawConfirmed', { id });
+    const view = (await bot.click(hugo, 'approval.view', { id }, inChannel)).value;
+    expect(hasButton(view, 'dates.open')).toBe(false);
+    const before = await written(bot);
+    expect(errorText(await bot.click(hugo, 'dates.open', { id }, inChannel))).toBeDefined();
+    const formKey = '01NEWF0RM00000000000000000';
+    await bot.click(hugo, 'dates.fix', { ...date, id, formKey, despite: '' }, inChannel);
+    expect(await written(bot)).toBe(before);
+  });
+
+  it('that is withdrawn before it could be told is not told', async () => {
+    const id = await available();
+    await bot.app.drain();
+    const before = (await told()).length;
+    bot.connector.fail({ match: (r) => r.path.includes(`a:${zoe.id}`), status: 502, times: 1 });
+    const dated = await fixed(id);
+    await bot.click(zoe, 'mine.withdrawConfirmed', { id: dated });
+    expect((await told()).slice(before)).toEqual([]);
+  });
+});
+
+describe('the employee', () => {
+  it('confirms with one click, once; the card then says so', async () => {
+    const dated = await fixed(await available());
+    await bot.app.drain();
+    const yes = await bot.click(zoe, 'dates.confirm', { id: dated });
+    expect(textOf(yes.value)).toContain(says('fr', 'dates.said.confirmed'));
+    expect((await ownOf(dated))?.confirmBy).toBeUndefined();
+    expect(textOf((await shownIn(bot, chatOf(zoe))).at(-1))).toContain(
+      'C’est convenu pour le mardi 8 décembre',
+    );
+    const after = await written(bot);
+    await bot.click(zoe, 'dates.confirm', { id: dated });
+    expect(await written(bot)).toBe(after);
+  });
+
+  it('confirms or proposes from their own list too', async () => {
+    const dated = await fixed(await available());
+    const card = (await bot.click(zoe, 'mine.show', { id: dated })).value;
+    expect(hasButton(card, 'dates.confirm')).toBe(true);
+    expect(hasButton(card, 'dates.propose')).toBe(true);
+    expect(hasButton(card, 'sessions.confirm')).toBe(false);
+  });
+
+  it('proposes another date; the coordinators fix it with one click, and nobody asks for it again', async () => {
+    const id = await available();
+    const dated = await fixed(id);
+    const sent = await propose(dated, { firstDay: '2026-12-15', remark: 'Le mardi suivant m’arrange.' });
+    expect(textOf(sent.value)).toContain(says('fr', 'dates.said.proposed'));
+    const card = await lastPostIn(bot, coordination);
+    expect(textOf(card)).toContain('Zoé Spécimen propose une autre date');
+    expect(textOf(card)).toContain('Mardi 15 décembre 2026, de 10 h à 11 h');
+    expect(textOf(card)).toContain('Le mardi suivant');
+    for (const _ of [1, 2]) await bot.click(hugo, 'dates.take', formData(card, 'dates.take'), inChannel);
+    expect(await actionOf(dated)).toMatchObject({
+      firstDay: '2026-12-15',
+      lastDay: '2026-12-15',
+      revision: 1,
+      number: 2,
+    });
+    const own = await ownOf(dated);
+    expect(own).toMatchObject({ state: 'approved', firstDay: '2026-12-15' });
+    expect([own?.confirmBy, own?.proposal]).toEqual([undefined, undefined]);
+    expect((await told()).filter((text) => text.includes('C’est convenu pour le mardi 15'))).toHaveLength(1);
+    expect(await all(bot, 'actions')).toHaveLength(2);
+  });
+
+  it('gives a remark alone; the coordinators answer with another date, to be confirmed', async () => {
+    const dated = await fixed(await available());
+    await propose(dated, { remark: 'Plutôt en janvier.' });
+    const card = await lastPostIn(bot, coordination);
+    expect(hasButton(card, 'dates.take')).toBe(false);
+    const form = (await bot.click(hugo, 'dates.edit', { id: dated }, inChannel)).value;
+    const moved = formData(form, 'dates.move', { ...date, firstDay: '2027-01-12' });
+    for (const _ of [1, 2]) await bot.click(hugo, 'dates.move', moved, inChannel);
+    expect(await actionOf(dated)).toMatchObject({ firstDay: '2027-01-12', revision: 1 });
+    expect(await ownOf(dated)).toMatchObject({ confirmBy: '2026-11-26' });
+    expect(
+      (await told()).filter((text) => text.includes('Une date pour vous : mardi 12 janvier')),
+    ).toHaveLength(1);
+  });
+
+  it.each([
+    ['nothing', { firstDay: '', remark: '' }, says('fr', 'dates.proposeError')],
+    ['today', { firstDay: '2026-11-23' }, says('fr', 'dates.proposeTomorrow')],
+    ['a phone number', { firstDay: '', remark: '06 12 34 56 78' }, says('fr', 'personalData.phone')],
+  ])('is given back a proposal with %s', async (_, inputs, why) => {
+    const dated = await fixed(await available());
+    const before = await written(bot);
+    const { value } = await propose(dated, inputs);
+    expect(faultsOf(value)[0]?.text).toContain(why);
+    expect(await written(bot)).toBe(before);
+  });
+
+  it('can still confirm after having proposed; the proposal is then not taken', async () => {
+    const dated = await fixed(await available());
+    await propose(dated, { firstDay: '2026-12-15' });
+    const card = await lastPostIn(bot, coordination);
+    await bot.click(zoe, 'dates.confirm', { id: dated });
+    const before = await written(bot);
+    await bot.click(hugo, 'dates.take', formData(card, 'dates.take'), inChannel);
+    expect(await written(bot)).toBe(before);
+    expect(await actionOf(dated)).toMatchObject({ firstDay: '2026-12-08' });
+  });
+
+  it('alone answers', async () => {
+    const dated = await fixed(await available());
+    const before = await written(bot);
+    for (const verb of ['dates.confirm', 'dates.propose']) await bot.click(ines, verb, { id: dated });
+    expect(await written(bot)).toBe(before);
+  });
+});
+
+describe('without an answer', () => {
+  it('the employee is asked once more on the last morning, then the coordinators are told; the date stays', async () => {
+    const dated = await fixed(await available());
+    const before = [(await told()).length, (await postsIn(bot, coordination)).length] as const;
+    await remind('2026-11-26T08:00:00.000Z');
+    await remind('2026-11-26T08:05:00.000Z');
+    expect((await told()).slice(before[0])).toHaveLength(1);
+    expect((await postsIn(bot, coordination)).slice(before[1])).toEqual([]);
+    await remind('2026-11-26T17:00:00.000Z');
+    await remind('2026-11-26T17:05:00.000Z');
+    const posts = (await postsIn(bot, coordination)).slice(before[1]);
+    expect(posts).toHaveLength(1);
+    expect(textOf(posts[0])).toContain('Zoé Spécimen n’a pas confirmé');
+    expect(await ownOf(dated)).toMatchObject({ state: 'approved', confirmBy: '2026-11-26' });
+  });
+
+  it.each([
+    ['who has confirmed', (id: string) => bot.click(zoe, 'dates.confirm', { id })],
+    ['who has proposed another', (id: string) => propose(id, { firstDay: '2026-12-15' })],
+    ['who has withdrawn', (id: string) => bot.click(zoe, 'mine.withdrawConfirmed', { id })],
+  ])('nobody asks anybody about somebody %s', async (_, answer) => {
+    const dated = await fixed(await available());
+    await answer(dated);
+    const before = [(await told()).length, (await postsIn(bot, coordination)).length];
+    await remind('2026-11-26T08:00:00.000Z');
+    await remind('2026-11-26T17:00:00.000Z');
+    expect([(await told()).length, (await postsIn(bot, coordination)).length]).toEqual(before);
+  });
+});
