@@ -3,7 +3,7 @@ import type { RecordKind, Records } from '../../src/ports.js';
 import { anAction, anEngagement } from './builders.js';
 
 const at = '2026-11-23T08:00:00.000Z';
-const action = anAction({ firstDay: '2026-12-08' });
+const action = anAction({ firstDay: '2026-12-08', series: 'talk' });
 const engagement = anEngagement(action, 'ines');
 
 /** A record of each kind that is in every index of its kind: the compiler asks for one when a kind is added. */
