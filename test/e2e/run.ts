@@ -181,7 +181,7 @@ const steps: [string, (p: PlaygroundPage, runJob: RunJob, search: Search) => Pro
       await p.screenshot('15-sessions', list);
       await list.tap(/Vous participez/);
       await list.press('Me retirer');
-      await list.shows('C’est noté : votre place est libre.');
+      await list.shows('C’est noté : vous ne participez plus à cette séance.');
     },
   ],
   [

@@ -196,7 +196,7 @@ describe('while the channel takes nothing', () => {
       await bot.click(who, 'sessions.join', { id });
       await bot.click(who, 'mine.withdrawConfirmed', { id });
     }
-    for (const who of [ines, zoe]) expect(await owedBy(who, 'mine.withdrawn')).toHaveLength(1);
+    for (const who of [ines, zoe]) expect(await owedBy(who, 'sessions.freed')).toHaveLength(1);
     // Not before the session itself, whoever published it.
     const [session, ...left] = await postedThen();
     expect(idIn(session, 'sessions.join')).toBe(id);

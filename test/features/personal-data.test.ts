@@ -8,6 +8,7 @@ import {
   inChannel,
   offerTalk,
   placement,
+  publishSession,
   says,
   startFast,
   talk,
@@ -97,6 +98,13 @@ const forms: readonly Form[] = [
       return clicked(hugo, `approval.${move}`, empty, inChannel);
     },
   })),
+  {
+    template: 'sessions-manage',
+    who: hugo,
+    where: inChannel,
+    filled: {},
+    open: async () => clicked(hugo, 'sessions.manage', { id: await publishSession(bot, hugo) }, inChannel),
+  },
   {
     template: 'outcome-form',
     who: ines,

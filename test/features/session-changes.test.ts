@@ -163,6 +163,15 @@ describe('a change', () => {
     expect(await written(bot)).toBe(before);
   });
 
+  it('leaves a closing date that has passed as it is', async () => {
+    const id = await publishSession(bot, hugo, { closesOn: '2026-11-24' });
+    bot.setNow('2026-11-26T09:00:00.000Z');
+    const { value } = await edit(id, { closesOn: '2026-11-24', from: '09:00' });
+    expect(textOf(value)).toContain(says('fr', 'sessions.manageNote.edited'));
+    expect(textOf(value)).toContain(says('fr', 'sessions.closed'));
+    expect(await actionOf(id)).toMatchObject({ closesOn: '2026-11-24', hours: { from: '09:00' } });
+  });
+
   it('to a day without classes is published with the calendar’s warning, as a new session is', async () => {
     const id = await publishSession(bot, hugo);
     await edit(id, { firstDay: '2026-12-13' });

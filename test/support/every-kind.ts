@@ -4,7 +4,7 @@ import { anAction, anEngagement } from './builders.js';
 
 const at = '2026-11-23T08:00:00.000Z';
 const contradiction = { state: 'not-held', pupils: 0, by: 'ines', at } as const;
-const action = anAction({ firstDay: '2026-12-08', contradiction });
+const action = anAction({ firstDay: '2026-12-08', contradiction, series: 'talk' });
 const engagement = anEngagement(action, 'ines');
 
 /** A record of each kind that is in every index of its kind: the compiler asks for one when a kind is added. */

@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon';
 import { type Action, type Engagement, isPlacement, type Preparation } from '../action.js';
-import type { Convention } from '../convention/convention.js';
 import { addDays, type Day, type Instant, weekday } from '../days.js';
 import { countMissingAgreements } from '../placements/agreements.js';
 
@@ -47,7 +46,12 @@ export interface NextStep {
   readonly by?: Day;
 }
 
-type Settings = Pick<Convention, 'lateAfterDays' | 'agreementDaysBefore' | 'outcomeReminderDays'>;
+/** Of the convention; each a number of days. */
+interface Settings {
+  readonly lateAfterDays: number;
+  readonly agreementDaysBefore: number;
+  readonly outcomeReminderDays: number;
+}
 
 /** So many days after a moment, or the Monday after if nobody works on that day. */
 function daysAfter(at: Instant, days: number): Day {

@@ -117,7 +117,7 @@ export function readNeed(
   if (!school && schools.length === 0) form.fail('schools', { text: t('volunteer.schoolError') });
   const seats = form.readCount('seats', { max }, t('publish.seatsError', { max }));
   const remark = form.readText('remark', remarkLength);
-  const optional = readOptional(form, actor, days?.firstDay, known?.event, services);
+  const optional = readOptional(form, actor, days?.firstDay, known, services);
   if (form.failed || !choice || !days || !hours || !seats) return undefined;
   const lastDay = lastDayOfChoice(choice, days.firstDay);
   const when = { ...days, lastDay, hours, ...toSchoolFields(schools, school), academies };
@@ -136,21 +136,20 @@ function readOptional(
   form: FormReader<Field>,
   actor: Actor,
   firstDay: Day | undefined,
-  knownEvent: string | undefined,
+  known: Action | undefined,
   services: Services,
 ): Pick<Action, 'closesOn' | 'event' | 'expected'> {
   const t = services.textIn(actor.lang);
   const today = dayAt(services.clock.now());
   const closesOn = form.readOptionalDay('closesOn', t('publish.closesOnError'));
-  if (closesOn && (closesOn < today || (firstDay && closesOn >= firstDay)))
+  // One that has passed may stay.
+  const isPast = closesOn && closesOn < today && closesOn !== known?.closesOn;
+  if (isPast || (closesOn && firstDay && closesOn >= firstDay))
     form.fail('closesOn', { text: t('publish.closesOnError') });
-  const known = [
-    ...eventChoices(today, services).map(({ value }) => value),
-    ...(knownEvent ? [knownEvent] : []),
-  ];
+  const events = eventChoices(today, services, known?.event).map(({ value }) => value);
   const event = form.isEmpty('event')
     ? noEvent
-    : form.readOneOf('event', [noEvent, ...known], t('publish.eventError'));
+    : form.readOneOf('event', [noEvent, ...events], t('publish.eventError'));
   const expected = form.readText('expected', remarkLength);
   return {
     ...(closesOn ? { closesOn } : {}),
@@ -190,7 +189,7 @@ export function drawNeedForm(
   const t = services.textIn(actor.lang);
   const max = services.convention.maxSeats;
   const today = dayAt(services.clock.now());
-  const events = eventChoices(today, services);
+  const events = eventChoices(today, services, values.event);
   return {
     template: 'publish-form',
     lang: actor.lang,

@@ -7,7 +7,8 @@ import { dayAt } from '../../text/dates.js';
 import { type Actor, Refusal, type Services } from '../feature.js';
 import { type Request, readRequest } from '../shared/records.js';
 import { toRefusal } from '../shared/refusals.js';
-import { isSameWhen, isSameWhere, type Knowledge, readLastTold } from './news.js';
+import { isSameWhen, isSameWhere, type Knowledge } from './knowledge.js';
+import { readLastTold } from './news.js';
 import { writeSeats } from './write.js';
 
 /**

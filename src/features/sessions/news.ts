@@ -17,68 +17,21 @@ import {
 import { schoolNames } from '../shared/schools.js';
 import { deadlineWords, isToConfirm, waitingWord } from '../shared/seat-words.js';
 import { readCancellation } from './cancellation.js';
+import {
+  concerns,
+  isSame,
+  isSameWhen,
+  isSameWhere,
+  type Knowledge,
+  knowledge,
+  knowledgeOf,
+  type Where,
+} from './knowledge.js';
 
 /** How long a change waits before people are told of it: what is changed again meanwhile is told once. */
 const laterMs = 2 * 60_000;
 
-/** What somebody knows of a session before it changes. */
-const knowledge = z.object({
-  firstDay: z.string(),
-  lastDay: z.string(),
-  hours: z.object({ from: z.string(), until: z.string() }).optional(),
-  schools: z.array(z.string()).optional(),
-  school: z.string().optional(),
-  remark: z.string().optional(),
-  expected: z.string().optional(),
-  state: z.enum(['open', 'cancelled', 'held', 'not-held']),
-  seat: z.enum(['approved', 'waitlisted']),
-  confirmBy: z.string().optional(),
-});
-export type Knowledge = z.infer<typeof knowledge>;
 const newsData = z.object({ actionId: z.string(), employeeId: z.string(), before: knowledge });
-
-const concerns = (state: Engagement['state']): state is Knowledge['seat'] =>
-  state === 'approved' || state === 'waitlisted';
-
-/** What somebody who has a seat, or waits for one, knows; nothing for others. */
-function knowledgeOf(action: Action, engagement: Engagement): Knowledge | undefined {
-  if (!concerns(engagement.state)) return undefined;
-  const { firstDay, lastDay, hours, schools, school, remark, expected, state } = action;
-  return {
-    firstDay,
-    lastDay,
-    ...(hours ? { hours: { from: hours.from, until: hours.until } } : {}),
-    ...(schools ? { schools: [...schools] } : {}),
-    ...(school ? { school } : {}),
-    ...(remark ? { remark } : {}),
-    ...(expected ? { expected } : {}),
-    state,
-    seat: engagement.state,
-    ...(engagement.confirmBy ? { confirmBy: engagement.confirmBy } : {}),
-  };
-}
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-interface When {
-  readonly firstDay: string;
-  readonly lastDay: string;
-  readonly hours?: { readonly from: string; readonly until: string } | undefined;
-}
-/** Whether days or hours are the same. */
-export const isSameWhen = (a: When, b: When): boolean =>
-  a.firstDay === b.firstDay &&
-  a.lastDay === b.lastDay &&
-  a.hours?.from === b.hours?.from &&
-  a.hours?.until === b.hours?.until;
-
-interface Where {
-  readonly schools?: readonly string[] | undefined;
-  readonly school?: string | undefined;
-}
-/** Whether the place is the same. */
-export const isSameWhere = (a: Where, b: Where): boolean =>
-  same(a.schools ?? [], b.schools ?? []) && (a.school ?? '') === (b.school ?? '');
 
 /** The message about a session that somebody is still to get, or the key of the next one. */
 async function findPending(
@@ -117,7 +70,7 @@ export async function tellChanges(
     const known = knowledgeOf(before.action, engagement);
     const current = now.get(engagement.id);
     if (!known || !current || employeeId === informed) continue;
-    if (same(known, knowledgeOf(after.action, current))) continue;
+    if (isSame(known, knowledgeOf(after.action, current))) continue;
     const { key, pending } = await findPending(tx, engagement);
     if (pending) continue;
     const data = { actionId, employeeId, before: known };
