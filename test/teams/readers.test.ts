@@ -74,6 +74,9 @@ it('who may read the answers of each feature is said by hand', () => {
     'agenda',
     'preferences',
     'publish',
+    'behalf',
+    'volunteerFor',
+    'hostFor',
     'weekly',
   ]);
 });

@@ -18,8 +18,8 @@ interface MoveRule {
   readonly from: readonly (EngagementState | 'none')[];
   readonly to: EngagementState;
   /**
-   * `employee`: the person engaged. `coordinator`: a coordinator, for their own offer only if the convention allows
-   * it. `witness`: a coordinator or the person engaged. `passerelle`: nobody; it follows from a rule or a date.
+   * `employee`: the person engaged. `coordinator`: a coordinator, for an offer of their own or one that they entered
+   * for a colleague only if the convention allows it. `witness`: a coordinator or the person engaged. `passerelle`: nobody; it follows from a rule or a date.
    */
   readonly who: Who;
   /** `before`: until the day before the first one. `after`: from the last day on, see `firstOutcomeDay`. */
@@ -68,7 +68,7 @@ export type MoveVerdict =
 
 export interface MoveContext {
   readonly mover: Mover;
-  readonly action: Pick<Action, 'state' | 'firstDay' | 'lastDay' | 'seats' | 'halfDays'>;
+  readonly action: Pick<Action, 'state' | 'firstDay' | 'lastDay' | 'seats' | 'halfDays' | 'enteredBy'>;
   /** Absent while the employee has no engagement in this action. */
   readonly engagement: Pick<Engagement, 'state' | 'employeeId'> | undefined;
   /** Europe/Paris. */
@@ -93,7 +93,9 @@ export function checkMove(move: EngagementMove, context: MoveContext): MoveVerdi
   if (rule.who === 'witness' && !own && !mover.coordinator) return refuse('not-yours');
   if (action.state !== 'open') return refuse('decided');
   if (!rule.from.includes(engagement?.state ?? 'none')) return refuse('decided');
-  if (rule.who === 'coordinator' && own && !context.ownOfferApproval) return refuse('own-offer');
+  // Two people see each offer: who has entered one for a colleague does not decide on it alone.
+  const wrote = own || action.enteredBy === mover.id;
+  if (rule.who === 'coordinator' && wrote && !context.ownOfferApproval) return refuse('own-offer');
   if (rule.when === 'before' && hasBegun(move, action, engagement, today)) return refuse('too-late');
   if (rule.when === 'after' && today < firstOutcomeDay(action)) return refuse('too-early');
   if (rule.requires === 'text' && !context.text?.trim()) return refuse('text-missing');

@@ -12,6 +12,7 @@ import {
 } from '../../domain/engagements/tally.js';
 import type { Reader, Transaction } from '../../ports.js';
 import type { Request, Services } from '../feature.js';
+import { notify } from './people.js';
 import { indexSchools } from './search-words.js';
 import { planTasks } from './tasks.js';
 
@@ -62,7 +63,8 @@ export async function writeMove(
   history: readonly Omit<HistoryRow, 'actionId' | 'at'>[],
 ): Promise<void> {
   const at = services.clock.now();
-  for (const row of history) await tx.add('history', { at, actionId: after.action.id, ...row });
+  for (const row of history)
+    await tx.add('history', { at, actionId: after.action.id, ...row, ...signature(row.by, services) });
   if (before?.action !== after.action) {
     await tx.put('actions', after.action);
     await indexSchools(tx, before?.action, after.action);
@@ -72,8 +74,30 @@ export async function writeMove(
   }
   await updateTally(tx, services, before, after);
   await planTasks(tx, services, after, { isNew: !before });
-  if (before) await enqueueRedraws(tx, services, after.action.id, { by: history[0]?.by });
+  const [first] = history;
+  if (before) await enqueueRedraws(tx, services, after.action.id, { by: first?.by });
+  if (first && services.behalf) await tellEmployee(tx, services.behalf, after.action.id, first.id, services);
 }
+
+/** Who made a move: of what a coordinator does for an employee, the coordinator. */
+const signature = (by: string, { behalf }: Services): Pick<HistoryRow, 'by' | 'onBehalfOf'> =>
+  behalf?.employeeId === by ? { by: behalf.coordinatorId, onBehalfOf: by } : { by };
+
+/** Tells an employee what a coordinator has done for them. */
+const tellEmployee = (
+  tx: Transaction,
+  { coordinatorId, employeeId }: NonNullable<Services['behalf']>,
+  actionId: string,
+  historyId: string,
+  services: Services,
+): Promise<void> =>
+  notify(tx, services, employeeId, {
+    key: `behalf:${historyId}`,
+    message: 'behalf.told',
+    data: { historyId },
+    actionId,
+    by: coordinatorId,
+  });
 
 async function updateTally(
   tx: Transaction,
