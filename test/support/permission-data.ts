@@ -63,7 +63,7 @@ export function dataOf(name: string, who: TestPerson): object {
   if (act === 'keepPossible') Object.assign(data, { proposal: '|10' });
   // A coordinator does for Inès what she could do, and nothing of the kind for themselves.
   const colleague = on === 'own' ? who.aadObjectId : ines.aadObjectId;
-  if (feature.endsWith('For')) return { ...data, ...inputs[feature.replace('For', '')], colleague };
+  if (feature.endsWith('For')) return { ...inputs[feature.replace('For', '')], ...data, colleague };
   if (feature === 'behalf') {
     const theirs = act === 'join' ? session : recordFor(ines, 'talk');
     return { page: 0, colleague, person: colleague, id: `${theirs}:${colleague}` };
