@@ -124,6 +124,8 @@ export interface Action {
   readonly checked?: LastCheck;
   readonly createdBy: string;
   readonly createdAt: Instant;
+  /** The coordinator who wrote the offer, as it is now, for the employee. */
+  readonly enteredBy?: string;
   readonly outcome?: Outcome;
   readonly contradiction?: Contradiction;
 }

@@ -74,6 +74,8 @@ export interface Services {
   };
   /** Every feature, in the order in which the help lists them. */
   readonly features: readonly Feature[];
+  /** A coordinator does for an employee, who has asked them to, what the employee could do themselves. */
+  readonly behalf?: { readonly coordinatorId: string; readonly employeeId: string };
   /** Enqueues a message inside a transaction: it is sent once the transaction is durable. */
   enqueue(tx: Transaction, message: OutgoingMessage): Promise<void>;
 }

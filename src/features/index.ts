@@ -1,6 +1,8 @@
 import { agenda } from './agenda/index.js';
 import { agreements } from './agreements/index.js';
 import { approval } from './approval/index.js';
+import { hostFor, volunteerFor } from './behalf/forms.js';
+import { behalf } from './behalf/index.js';
 import { dates } from './dates/index.js';
 import type { Feature } from './feature.js';
 import { help } from './help/index.js';
@@ -37,6 +39,9 @@ export const features: readonly Feature[] = [
   publish,
   invitations,
   dates,
+  behalf,
+  volunteerFor,
+  hostFor,
   outcome,
   agreements,
   preparation,

@@ -218,12 +218,12 @@ it('while the channel is lost, what is corrected, or joined and left, again and 
     await bot.app.drain();
   }
   const held = (await all(bot, 'outbox')).filter(({ op, state }) => op === 'post' && state === 'held');
-  expect(held.map(({ message }) => message).sort()).toEqual(['approval.request', 'mine.withdrawn']);
+  expect(held.map(({ message }) => message).sort()).toEqual(['approval.request', 'sessions.freed']);
   const before = (await postsIn(bot, coordination)).length;
   await addApp();
   expect((await postsIn(bot, coordination)).slice(before).map((card) => textOf(card))).toEqual([
     expect.stringContaining('une intervention en classe, 2de'),
-    expect.stringContaining(says('fr', 'mine.withdrawnHeading', { name: zoe.name })),
+    expect.stringContaining(says('fr', 'sessions.freed.withdrawn.one', { name: zoe.name })),
   ]);
 });
 

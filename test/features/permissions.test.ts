@@ -190,6 +190,26 @@ story.view:session      other notYours       notYours       shown          shown
 agenda.open             *     shown
 agenda.page             *     shown
 agenda.date             *     outdated
+behalf.open             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+behalf.choose           *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+behalf.menu             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+behalf.menu:own         *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+behalf.sessions         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+behalf.action           *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+behalf.action:own       *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+behalf.join             *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+behalf.withdraw         *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+behalf.withdraw:own     *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+volunteerFor.open       *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+volunteerFor.timing     *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+volunteerFor.cancel     *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+volunteerFor.submit     *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+volunteerFor.submit:own *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+hostFor.open            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+hostFor.cancel          *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+hostFor.submit          *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+hostFor.useDates        *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+hostFor.keepPossible    *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
 setup.choose            chat  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel notAdmin      notAdmin
 setup.choose            ours  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
 setup.choose            other notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
@@ -222,6 +242,9 @@ help.open               *     shown
 /rechercher             chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /rechercher             ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /rechercher             other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
+/pour_un_collègue       chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/pour_un_collègue       ours  notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
+/pour_un_collègue       other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /publier                chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /publier                ours  notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /publier                other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
@@ -248,7 +271,7 @@ const rows = lines.flatMap(([name = '', where = '', ...cells]) => {
 
 const use = (company: Company, name: string, who: TestPerson, place: Place) =>
   name.startsWith('/')
-    ? company.say(who, name.slice(1).replace('_', ' '), place)
+    ? company.say(who, name.slice(1).replaceAll('_', ' '), place)
     : company.click(who, name.split(':')[0] ?? '', dataOf(name, who), place);
 
 async function becameOf(company: Company, name: string, place: Place, whoever: Record<string, TestPerson>) {
@@ -261,7 +284,7 @@ const of = (expected: Record<string, string | undefined>, whoever: object) =>
 
 it('the table has every button and every command', () => {
   const verbs = features.flatMap((f) => Object.keys(f.actions).map((name) => `${f.name}.${name}`));
-  const commands = features.flatMap((f) => (f.open ? [`/${f.commands.fr[0]?.replace(' ', '_')}`] : []));
+  const commands = features.flatMap((f) => (f.open ? [`/${f.commands.fr[0]?.replaceAll(' ', '_')}`] : []));
   const named = new Set(rows.map(([name]) => name.split(':')[0]));
   expect([...named].sort()).toEqual([...verbs, ...commands].sort());
 });

@@ -36,7 +36,7 @@ const leaks = {
 const { log, text: logged } = realLog();
 let bot: TestBot;
 beforeAll(async () => {
-  bot = await startFast({ parts: { log } });
+  bot = await startFast({ parts: { log }, settings: { maxOpenOffers: 500 } });
   await bot.setUp([hugo]);
 });
 afterAll(() => bot.close());
@@ -106,12 +106,27 @@ const forms: readonly Form[] = [
     open: async () => clicked(hugo, 'sessions.manage', { id: await publishSession(bot, hugo) }, inChannel),
   },
   {
+    template: 'pending-several',
+    who: hugo,
+    filled: { tick0: `${'0'.repeat(26)}|2026-11-23T08:00:00.000Z` },
+    open: async () => {
+      for (const level of ['4e', '3e']) await offerTalk(bot, ines, { level });
+      return clicked(hugo, 'pending.several', { page: 0, filter: '', all: false });
+    },
+  },
+  {
     template: 'outcome-form',
     who: ines,
     filled: { pupils: '28' },
     open: async () => clicked(ines, 'outcome.open', { id: await approvedTalk() }),
   },
 ];
+
+/** What is typed here is looked for, and kept nowhere: a person's name is no fault in it. */
+const searches = [
+  ['search-results', 'words', 'search.find'],
+  ['behalf-choose', 'name', 'behalf.choose'],
+] as const;
 
 describe('every text that can be typed into a card', () => {
   const tried: string[] = [];
@@ -152,7 +167,14 @@ describe('every text that can be typed into a card', () => {
     const there = Object.entries(textFields()).flatMap(([template, ids]) =>
       ids.map((id) => `${template} ${id}`),
     );
-    expect([...new Set(tried)].sort()).toEqual(there.sort());
+    const searched = searches.map(([template, field]) => `${template} ${field}`);
+    expect([...new Set(tried), ...searched].sort()).toEqual(there.sort());
+  });
+
+  test.each(searches)('of %s, %s, is looked for without a trace', async (_, field, verb) => {
+    for (const text of [scenario10, ...Object.values(leaks)]) await bot.click(hugo, verb, { [field]: text });
+    await bot.app.drain();
+    expect(traces(...words, ...Object.values(leaks))).toEqual([]);
   });
 
   test.each(

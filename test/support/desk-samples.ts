@@ -1,7 +1,7 @@
 import type { Action, Engagement } from '../../src/domain/action.js';
 import { type CardJson, formData, type TestBot } from './bot.js';
 import { anAction, anEngagement, aPlacement } from './builders.js';
-import { startFast } from './flows.js';
+import { chatOf, lastPostIn, offerTalk, publishSession, startFast, talk } from './flows.js';
 import type { Cast, Keep } from './samples.js';
 
 const since = '2026-11-22T08:00:00.000Z';
@@ -39,6 +39,8 @@ export async function deskSamples(people: Cast, keep: Keep): Promise<void> {
     await bot.setUp([hugo, louis]);
     for (const who of Object.values(people)) await bot.click(who, 'help.open');
     await desk(bot, people, keep);
+    await found(bot, people, keep);
+    await forColleague(bot, people, keep);
   } finally {
     await bot.close();
   }
@@ -109,4 +111,55 @@ async function desk(bot: TestBot, people: Cast, keep: Keep): Promise<void> {
   await bot.click(louis, 'approval.approve', { id: idOf(2) });
   const approve = formData(several, 'pending.approveSeveral', ticked);
   keep('pending-several-done', (await bot.click(hugo, 'pending.approveSeveral', approve)).value);
+}
+
+/** What is found: a story, the search, the agenda. */
+async function found(bot: TestBot, { hugo, ines, zoe }: Cast, keep: Keep): Promise<void> {
+  keep('search', (await bot.say(hugo, 'rechercher'))[0]);
+  const inputs = { words: 'avril 2027' };
+  keep('search-found', (await bot.click(hugo, 'search.find', inputs)).value);
+  keep(
+    'search-nobody',
+    (await bot.click(hugo, 'search.find', { words: 'Anticonstitutionnellement*Exemple*' })).value,
+  );
+  const id = await offerTalk(bot, ines);
+  keep('approval-desk', (await bot.click(hugo, 'approval.view', { id })).value);
+  await bot.click(hugo, 'approval.askChanges', { id, changes: 'Plutôt une classe de 3e, le matin.' });
+  const form = (await bot.click(ines, 'volunteer.edit', { id })).value;
+  await bot.click(ines, 'volunteer.submit', formData(form, 'volunteer.submit', { ...talk, level: '3e' }));
+  await bot.click(hugo, 'approval.approve', { id });
+  keep('story', (await bot.click(hugo, 'story.view', { id })).value);
+  for (let n = 1; n < 5; n++)
+    await publishSession(bot, hugo, { firstDay: `2026-12-1${n}`, school: '', schools: '0699001J' });
+  const [agenda = {}] = await bot.say(ines, 'agenda');
+  keep('agenda', agenda);
+  keep('agenda-next', (await bot.click(ines, 'agenda.page', { page: 1 })).value);
+  const date = formData((await bot.click(ines, 'agenda.page', { page: 1 })).value, 'agenda.date');
+  keep('agenda-date', (await bot.click(ines, 'agenda.date', date)).value);
+  const only = { ...zoe, aadObjectId: 'aad-new', id: '29:new' };
+  keep('agenda-new', (await bot.say(only, 'agenda'))[0]);
+}
+
+async function forColleague(bot: TestBot, { hugo, ines, long }: Cast, keep: Keep): Promise<void> {
+  const [choose = {}] = await bot.say(hugo, 'pour un collègue');
+  keep('behalf-choose', choose);
+  keep('behalf-nobody', (await bot.click(hugo, 'behalf.choose', { name: 'Personne' })).value);
+  const chosen = { person: ines.aadObjectId };
+  const menu = (await bot.click(hugo, 'behalf.choose', chosen)).value;
+  keep('behalf-menu', menu);
+  keep('behalf-menu-long', (await bot.click(hugo, 'behalf.choose', { person: long.aadObjectId })).value);
+  const form = (await bot.click(hugo, 'volunteerFor.open', formData(menu, 'volunteerFor.open'))).value;
+  keep('behalf-form', form);
+  const sent = formData(form, 'volunteerFor.submit', talk);
+  keep('behalf-done', (await bot.click(hugo, 'volunteerFor.submit', sent)).value);
+  keep('behalf-told', await lastPostIn(bot, chatOf(ines)));
+  const sessions = (await bot.click(hugo, 'behalf.sessions', formData(menu, 'behalf.sessions'))).value;
+  keep('behalf-sessions', sessions);
+  const session = (await bot.click(hugo, 'behalf.action', formData(sessions, 'behalf.action'))).value;
+  keep('behalf-session', session);
+  const { id } = formData(session, 'behalf.join');
+  keep('behalf-seat', (await bot.click(hugo, 'behalf.join', { id })).value);
+  const own = (await bot.click(hugo, 'approval.approve', { id: formData(form, 'volunteerFor.submit').id }))
+    .value;
+  keep('behalf-refusal-entered', own);
 }

@@ -1,5 +1,5 @@
 /** What buttons and forms send, for the cases of the table of permissions. */
-import { louis, type TestPerson, zoe } from './bot.js';
+import { ines, louis, type TestPerson, zoe } from './bot.js';
 import { placement, talk } from './flows.js';
 import {
   answeredAt,
@@ -48,7 +48,7 @@ export function dataOf(name: string, who: TestPerson): object {
   const [verb = '', on] = name.split(':');
   const [feature = '', act] = verb.split('.');
   const offer = recordFor(who, owned[verb] ?? owned[feature] ?? 'talk');
-  const isForm = feature === 'host' || feature === 'volunteer' || feature === 'publish';
+  const isForm = ['host', 'volunteer', 'publish', 'hostFor', 'volunteerFor'].includes(feature);
   const stored = ['sessions', 'publish', 'invitations'].includes(feature) ? session : offer;
   const id = {
     offer,
@@ -83,7 +83,14 @@ export function dataOf(name: string, who: TestPerson): object {
     id: id ?? stored,
     formKey: formKey ?? newForm,
   };
-  if (verb === 'host.keepPossible') return { ...data, proposal: '|10' };
+  if (act === 'keepPossible') Object.assign(data, { proposal: '|10' });
+  // A coordinator does for Inès what she could do, and nothing of the kind for themselves.
+  const colleague = on === 'own' ? who.aadObjectId : ines.aadObjectId;
+  if (feature.endsWith('For')) return { ...inputs[feature.replace('For', '')], ...data, colleague };
+  if (feature === 'behalf') {
+    const theirs = act === 'join' ? session : recordFor(ines, 'talk');
+    return { page: 0, colleague, person: colleague, id: `${theirs}:${colleague}` };
+  }
   if (act?.endsWith('Several')) {
     const tick0 = `${id === session ? session : offer}|${since}`;
     return { page: 0, all: false, formKey: newForm, reason: 'C’est complet.', tick0 };

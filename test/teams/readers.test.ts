@@ -75,6 +75,9 @@ it('who may read the answers of each feature is said by hand', () => {
     'preferences',
     'publish',
     'reminders',
+    'behalf',
+    'volunteerFor',
+    'hostFor',
     'weekly',
   ]);
 });

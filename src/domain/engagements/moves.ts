@@ -18,9 +18,9 @@ interface MoveRule {
   readonly from: readonly (EngagementState | 'none')[];
   readonly to: EngagementState;
   /**
-   * `employee`: the person engaged. `coordinator`: a coordinator, for their own offer only if the convention allows
-   * it. `organiser`: a coordinator, whoever it is about. `witness`: a coordinator or the person engaged. `passerelle`:
-   * nobody; it follows from a rule or a date.
+   * `employee`: the person engaged. `coordinator`: a coordinator, for an offer of their own or one that they entered for
+   * a colleague only if the convention allows it. `organiser`: a coordinator, whoever it is about. `witness`: a
+   * coordinator or the person engaged. `passerelle`: nobody; it follows from a rule or a date.
    */
   readonly who: Who;
   /** `before`: until the day before the first one. `after`: from the last day on. */
@@ -110,7 +110,7 @@ export interface MoveContext {
   readonly mover: Mover;
   readonly action: Pick<
     Action,
-    'state' | 'firstDay' | 'lastDay' | 'seats' | 'halfDays' | 'closed' | 'closesOn'
+    'state' | 'firstDay' | 'lastDay' | 'seats' | 'halfDays' | 'closed' | 'closesOn' | 'enteredBy'
   >;
   /** Absent while the employee has no engagement in this action. */
   readonly engagement: Pick<Engagement, 'state' | 'employeeId' | 'confirmBy'> | undefined;
@@ -139,7 +139,9 @@ export function checkMove(move: EngagementMove, context: MoveContext): MoveVerdi
   if (rule.who === 'witness' && !own && !mover.coordinator) return refuse('not-yours');
   if (!(rule.in ?? ['open']).includes(action.state)) return refuse('decided');
   if (!rule.from.includes(engagement?.state ?? 'none')) return refuse('decided');
-  if (rule.who === 'coordinator' && own && !context.ownOfferApproval) return refuse('own-offer');
+  // Two people see each offer: who has entered one for a colleague does not decide on it alone.
+  const wrote = own || action.enteredBy === mover.id;
+  if (rule.who === 'coordinator' && wrote && !context.ownOfferApproval) return refuse('own-offer');
   if (rule.when === 'before' && hasBegun(move, action, engagement, today)) return refuse('too-late');
   if (rule.when === 'after' && action.halfDays) return refuse('no-day');
   if (rule.when === 'after' && today < action.lastDay) return refuse('too-early');

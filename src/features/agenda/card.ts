@@ -44,6 +44,7 @@ export async function agendaCard(actor: Actor, page: number, services: Services)
         rows,
         empty: own === 0,
         ...list.paging,
+        backFolds: list.paging.more ? 'secondary' : 'primary',
       },
     };
   });

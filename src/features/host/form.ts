@@ -198,6 +198,9 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
       data: {
         id,
         formKey,
+        verbs: 'host',
+        colleague: '',
+        eyebrow: t('host.eyebrow'),
         ...formHead(t, faults, 'host.heading', 'host.lead'),
         values: {
           ...values,

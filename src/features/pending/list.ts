@@ -81,6 +81,7 @@ export async function pendingCard(
         filtered: isFiltered(filter),
         several,
         // The one button that is not under "…".
+        backFolds: list.paging.more || several ? 'secondary' : 'primary',
         resetFolds: items.length > 0 ? 'secondary' : 'primary',
         nextFolds: list.paging.more && several ? 'secondary' : 'primary',
       },

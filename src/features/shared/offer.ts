@@ -86,6 +86,9 @@ async function requireOpenOfferLimit(
   if (toCome.length >= count) throw new Refusal('refusal.tooManyOffers', { count });
 }
 
+const enteredBy = ({ behalf }: Services): Pick<Action, 'enteredBy'> =>
+  behalf ? { enteredBy: behalf.coordinatorId } : {};
+
 async function storeNew(
   tx: Transaction,
   actor: Actor,
@@ -105,6 +108,7 @@ async function storeNew(
     seats: 1,
     createdBy: actor.id,
     createdAt: now,
+    ...enteredBy(services),
     ...draft,
   };
   const engagement: Engagement = {
@@ -147,7 +151,8 @@ async function storeCorrected(
   });
   if (!verdict.ok) throw await toRefusal(verdict.because, before.action, previous, actor, services, tx);
   const { id, number, origin, state, seats, createdBy, createdAt } = before.action;
-  const action: Action = { ...draft, id, number, origin, state, seats, createdBy, createdAt };
+  const entered = enteredBy(services);
+  const action: Action = { ...draft, id, number, origin, state, seats, createdBy, createdAt, ...entered };
   const { decision: _, ...rest } = previous;
   const engagement: Engagement = { ...rest, state: verdict.to, since: now, firstDay: action.firstDay };
   const request = { action, engagements: before.engagements.map((e) => (e === previous ? engagement : e)) };

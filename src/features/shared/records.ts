@@ -12,6 +12,7 @@ import {
 } from '../../domain/engagements/tally.js';
 import type { Reader, Transaction } from '../../ports.js';
 import type { Request, Services } from '../feature.js';
+import { notify } from './people.js';
 import { indexSchools } from './search-words.js';
 import { planTasks } from './tasks.js';
 
@@ -62,7 +63,8 @@ export async function writeMove(
   history: readonly Omit<HistoryRow, 'actionId' | 'at'>[],
 ): Promise<void> {
   const at = services.clock.now();
-  for (const row of history) await tx.add('history', { at, actionId: after.action.id, ...row });
+  for (const row of history)
+    await tx.add('history', { at, actionId: after.action.id, ...row, ...signature(row.by, services) });
   if (before?.action !== after.action) {
     await tx.put('actions', after.action);
     await indexSchools(tx, before?.action, after.action);
@@ -73,7 +75,9 @@ export async function writeMove(
   }
   await updateTally(tx, services, before, after);
   await planTasks(tx, services, after, { isNew: !before });
-  const by = history[0]?.by;
+  const [first] = history;
+  const by = first?.by;
+  if (first && services.behalf) await tellEmployee(tx, services.behalf, after.action.id, first.id, services);
   // An availability's card lists the dates agreed from it.
   if (after.action.availability) await enqueueRedraws(tx, services, after.action.availability, { by });
   if (!before) return;
@@ -84,6 +88,26 @@ export async function writeMove(
   if (series !== undefined && series !== after.action.id && before.action !== after.action)
     await enqueueRedraws(tx, services, series, { by, message: 'sessions.series' });
 }
+
+/** Who made a move: of what a coordinator does for an employee, the coordinator. */
+const signature = (by: string, { behalf }: Services): Pick<HistoryRow, 'by' | 'onBehalfOf'> =>
+  behalf?.employeeId === by ? { by: behalf.coordinatorId, onBehalfOf: by } : { by };
+
+/** Tells an employee what a coordinator has done for them. */
+const tellEmployee = (
+  tx: Transaction,
+  { coordinatorId, employeeId }: NonNullable<Services['behalf']>,
+  actionId: string,
+  historyId: string,
+  services: Services,
+): Promise<void> =>
+  notify(tx, services, employeeId, {
+    key: `behalf:${historyId}`,
+    message: 'behalf.told',
+    data: { historyId },
+    actionId,
+    by: coordinatorId,
+  });
 
 async function updateTally(
   tx: Transaction,

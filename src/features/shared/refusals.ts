@@ -38,7 +38,7 @@ export async function toRefusal(
     case 'not-coordinator':
       return toRoleRefusal(actor, 'refusal.notCoordinator', params);
     case 'own-offer':
-      return new Refusal('refusal.ownOffer', params);
+      return new Refusal(action.createdBy === actor.id ? 'refusal.ownOffer' : 'refusal.enteredByYou', params);
     case 'too-late':
       return new Refusal('refusal.tooLate', { ...params, day: t.dates.long(action.firstDay) });
     case 'too-early':

@@ -100,6 +100,9 @@ export const volunteerForm: OfferForm<Field> = {
       data: {
         id,
         formKey,
+        verbs: 'volunteer',
+        colleague: '',
+        eyebrow: t('volunteer.eyebrow'),
         exact,
         // Sent back with the form, to tell which of the two was filled in.
         timing: exact ? 'exact' : 'availability',

@@ -145,6 +145,16 @@ describe('the moves of an engagement', () => {
     expect(inCase((state) => ({ ...action(state), ownOfferApproval: true }))).toEqual(spelledOut(rows));
   });
 
+  test('let whoever entered an offer for a colleague decide on it only where the convention says so', () => {
+    const entered = anAction({ enteredBy: 'hugo' });
+    for (const move of ['approve', 'decline', 'askChanges'] as const) {
+      const context = contextOf('coordinator', 'pending', moments.eve, { action: entered });
+      expect(checkMove(move, context)).toEqual({ ok: false, because: 'own-offer' });
+      expect(checkMove(move, { ...context, ownOfferApproval: true }).ok).toBe(true);
+      expect(checkMove(move, { ...context, mover: { id: 'louis', coordinator: true } }).ok).toBe(true);
+    }
+  });
+
   test.each([undefined, '', '  \n'])('that tell the employee something need words: %j is none', (text) => {
     const rows = allowed.filter(([move]) => move !== 'decline' && move !== 'askChanges');
     const given = (state: ActionState) => {

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { Person } from '../../ports.js';
+import {
+  type Actor,
+  action,
+  type Card,
+  type Feature,
+  type FeatureAction,
+  Refusal,
+  type Services,
+} from '../feature.js';
+import { boundedId } from '../shared/bounded-text.js';
+import { ulid } from '../shared/form.js';
+import { readRequest } from '../shared/records.js';
+import { actAs } from './act.js';
+import { actionCard, forWhom, menuCard } from './cards.js';
+import { readColleague } from './people.js';
+
+const colleagueInput = z.looseObject({ colleague: boundedId(200) });
+
+/** The form of an employee as a coordinator fills it in for them. */
+function toTheirForm(card: Card, verbs: string, colleague: Person, services: Services): Card {
+  const t = services.textIn(card.lang);
+  const faults = card.data.faults as Record<string, { proposals: readonly { verb: string }[] }>;
+  const withVerbs = Object.entries(faults).map(([field, fault]) => [
+    field,
+    {
+      ...fault,
+      proposals: fault.proposals.map((p) => ({ ...p, verb: `${verbs}.${p.verb.split('.')[1]}` })),
+    },
+  ]);
+  return {
+    ...card,
+    data: {
+      ...card.data,
+      faults: Object.fromEntries(withVerbs),
+      verbs,
+      colleague: colleague.id,
+      eyebrow: forWhom(colleague, t),
+    },
+  };
+}
+
+async function showStored(actor: Actor, colleague: Person, id: unknown, services: Services): Promise<Card> {
+  const request = await services.store.read((r) => readRequest(r, ulid.parse(id)));
+  if (!request) throw new Refusal('refusal.outdated');
+  return services.store.read((r) => actionCard(r, actor, colleague, request, services, true));
+}
+
+/** Whether this form was sent before, by the same coordinator for the same colleague. */
+async function wasSent(actor: Actor, colleague: Person, data: Record<string, unknown>, { store }: Services) {
+  const { formKey } = data;
+  const sent = typeof formKey === 'string' ? await store.read((r) => r.get('history', formKey)) : undefined;
+  return sent?.by === actor.id && sent.onBehalfOf === colleague.id && sent.actionId === data.id;
+}
+
+/** A button of a form, for a colleague. */
+const forColleague = (form: 'volunteer' | 'host', name: string, reads: boolean): FeatureAction =>
+  action({
+    who: 'coordinator',
+    reads,
+    input: colleagueInput,
+    run: async (actor, data, services) => {
+      const colleague = await readColleague(actor, data.colleague, services);
+      if (name === 'cancel') return menuCard(actor, colleague, 0, services);
+      if (!reads && (await wasSent(actor, colleague, data, services)))
+        return showStored(actor, colleague, data.id, services);
+      const card = await actAs(actor, colleague, `${form}.${name}`, data, services);
+      return card.template === `${form}-form`
+        ? toTheirForm(card, `${form}For`, colleague, services)
+        : showStored(actor, colleague, data.id, services);
+    },
+  });
+
+/** The form of an employee, for a colleague: what it shows and what it stores are its own buttons. */
+const formFor = (
+  form: 'volunteer' | 'host',
+  shows: readonly string[],
+  stores: readonly string[],
+): Feature => ({
+  name: `${form}For`,
+  audience: 'coordinator',
+  scopes: [],
+  commands: { fr: [], en: [] },
+  actions: Object.fromEntries([
+    ...shows.map((name) => [name, forColleague(form, name, true)] as const),
+    ...stores.map((name) => [name, forColleague(form, name, false)] as const),
+  ]),
+});
+
+/** Offers that a coordinator enters for a colleague (articles 2 and 3). */
+export const volunteerFor = formFor('volunteer', ['open', 'timing', 'cancel'], ['submit']);
+export const hostFor = formFor('host', ['open', 'cancel'], ['submit', 'useDates', 'keepPossible']);
