@@ -162,7 +162,7 @@ it('a seat that is given back can be taken from the news of it; an offer that is
   await bot.click(ines, 'sessions.join', { id });
   await bot.click(ines, 'mine.withdrawConfirmed', { id });
   const news = await lastPostIn(bot, coordination);
-  expect(buttonsOf(news)).toEqual(['sessions.view']);
+  expect(buttonsOf(news)).toEqual(['sessions.view', 'sessions.manage']);
   const seen = await bot.click(zoe, 'sessions.view', formData(news, 'sessions.view'), inChannel);
   expect(buttonsOf(seen.value)).toEqual(['sessions.join']);
   expect(buttonsOf((await bot.click(ines, 'mine.show', { id })).value)).toEqual([

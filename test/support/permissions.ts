@@ -199,6 +199,8 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
     await tx.put('invitations', invitation);
     for (const row of lost(bot.now())) await tx.put('outbox', row);
   });
+  // Otherwise the weekly message comes in the middle, half a minute after the start.
+  await bot.app.runJob('weekly', { dryRun: false });
   await bot.app.drain();
   const start = await Promise.all(restored.map((kind) => all(bot, kind)));
   let before = await writtenSoFar(bot);

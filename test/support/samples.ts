@@ -9,6 +9,8 @@ import {
   type TestPerson,
 } from './bot.js';
 import { activityFrom, startFast } from './flows.js';
+import { matchSamples } from './match-samples.js';
+import { sessionSamples } from './session-samples.js';
 
 export interface SampleCard {
   readonly name: string;
@@ -34,6 +36,8 @@ export async function sampleCards(rename: (name: string) => string = (name) => n
     await rechecked(lang, people, keep);
     await lost(lang, people, keep);
     await extremes(lang, people, keep);
+    await sessionSamples(lang, people, keep);
+    await matchSamples(lang, people, keep);
   }
   return cards;
 }

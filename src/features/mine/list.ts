@@ -11,7 +11,7 @@ import { paginate } from '../shared/list.js';
 import { readActionsOf } from '../shared/records.js';
 import { describeWhen, rowTitle, stateStrip } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
-import { seatStrip } from '../shared/seat-words.js';
+import { isToConfirm, seatStrip } from '../shared/seat-words.js';
 
 type Group = 'toConfirm' | 'toCome' | 'past';
 
@@ -23,12 +23,18 @@ interface Row {
   readonly engagements?: readonly Engagement[];
 }
 
-/** After its day, an approved engagement in an open action waits for an answer. */
-function groupOf(action: Action, { state }: Engagement, today: string): Group {
+/** After its day, an approved engagement in an open action waits for an answer; before it, one in a changed session. */
+function groupOf(action: Action, engagement: Engagement, today: string): Group {
+  const { state } = engagement;
   const live = action.state === 'open' && ['pending', 'sent-back', 'approved', 'waitlisted'].includes(state);
   if (!live || (state === 'waitlisted' && action.firstDay <= today)) return 'past';
-  return state === 'approved' && firstOutcomeDay(action) <= today ? 'toConfirm' : 'toCome';
+  if (isToConfirm(action, engagement, today)) return 'toConfirm';
+  return isAsked(action, engagement, today) ? 'toConfirm' : 'toCome';
 }
+
+/** Whether it is to be said if the action took place. */
+const isAsked = (action: Action, { state }: Engagement, today: string): boolean =>
+  state === 'approved' && action.state === 'open' && firstOutcomeDay(action) <= today;
 
 /** An employee's engagements: those to confirm, those to come by day, then past ones, latest first. */
 export async function mineListCard(actor: Actor, page: number, services: Services): Promise<Card> {
@@ -43,7 +49,7 @@ export async function mineListCard(actor: Actor, page: number, services: Service
   const list = paginate(ordered, page, t);
   const shown = await services.store.read((reader) => readPlaces(reader, list.items));
   const [confirm, come] = [toGroup('toConfirm').length, toGroup('toCome').length];
-  const first = toGroup('toConfirm')[0];
+  const first = toGroup('toConfirm').find((row) => isAsked(row.action, row.engagement, today));
   const heading =
     rows.length === 0 ? t('mine.none') : t('mine.heading', { come: String(come), confirm: String(confirm) });
   return {
@@ -86,10 +92,11 @@ function rowData(
 ) {
   const plain = stateStrip(action, engagement, () => '', t, 'author');
   const strip = seatStrip(plain, { action, engagements }, engagement, today, t);
-  const isToConfirm = group === 'toConfirm';
+  const asked = isAsked(action, engagement, today);
+  const confirm = isToConfirm(action, engagement, today);
   const names = schoolNames(action, services);
   const describeState = (places: readonly string[]) =>
-    isToConfirm ? t('mine.asked') : [strip.word, ...places].join(' · ');
+    asked ? t('mine.asked') : confirm ? `${strip.word}${strip.rest}` : [strip.word, ...places].join(' · ');
   const title = rowTitle(action, t);
   const newGroup = previous?.group !== group;
   return {
@@ -97,7 +104,7 @@ function rowData(
     id: action.id,
     group: newGroup ? t(`mine.group.${group}`) : '',
     separated: previous !== undefined,
-    mark: isToConfirm ? 'warn' : strip.mark,
+    mark: asked ? 'warn' : strip.mark,
     title,
     when: describeWhen(action, t),
     state: describeState(names.map(escapeMarkdown)),

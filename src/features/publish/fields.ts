@@ -35,6 +35,9 @@ export const fields = [...first, ...more] as const;
 export type Field = (typeof fields)[number];
 export type Values = Record<Field, string>;
 
+/** A choice needs a value. */
+const noEvent = 'none';
+
 /** The part of a session that the form gives. */
 export type Need = Pick<
   Action,
@@ -68,7 +71,8 @@ export const initialValues: Values = {
   event: '',
   expected: '',
   starts: '',
-  weeks: '',
+  // Some clients take an empty number with a minimum for a wrong one, even while it is folded.
+  weeks: '1',
 };
 
 export const valuesOf = (action: Action): Values => ({
@@ -144,11 +148,13 @@ function readOptional(
     ...eventChoices(today, services).map(({ value }) => value),
     ...(knownEvent ? [knownEvent] : []),
   ];
-  const event = form.isEmpty('event') ? undefined : form.readOneOf('event', known, t('publish.eventError'));
+  const event = form.isEmpty('event')
+    ? noEvent
+    : form.readOneOf('event', [noEvent, ...known], t('publish.eventError'));
   const expected = form.readText('expected', remarkLength);
   return {
     ...(closesOn ? { closesOn } : {}),
-    ...(event ? { event } : {}),
+    ...(event && event !== noEvent ? { event } : {}),
     ...(expected ? { expected } : {}),
   };
 }
@@ -199,7 +205,12 @@ export function drawNeedForm(
       cancelTitle: t(known ? 'sessions.back' : 'form.cancel'),
       create: known === undefined,
       ...formHead(t, faults, heading, lead),
-      values: { ...values, seats: parseNumber(values.seats), weeks: parseNumber(values.weeks) },
+      values: {
+        ...values,
+        seats: parseNumber(values.seats),
+        weeks: parseNumber(values.weeks),
+        event: values.event || noEvent,
+      },
       faults: faultData(fields, faults),
       limits: {
         ...dayLimits(known ? addDays(today, 1) : today),
@@ -211,7 +222,10 @@ export function drawNeedForm(
         school: schoolLength,
         weeks: maxSeries,
       },
-      moreShown: more.some((field) => values[field] !== '' || faults[field] !== undefined),
+      moreShown: more.some(
+        (field) =>
+          !['', noEvent, initialValues[field]].includes(values[field]) || faults[field] !== undefined,
+      ),
       seatsLabel: t('publish.seats', { max }),
       seatsError: t('publish.seatsError', { max }),
       weeksLabel: t('publish.weeks', { max: maxSeries }),
@@ -219,7 +233,7 @@ export function drawNeedForm(
       ...schoolInputData(values, faults, services),
       kinds: choiceList(meetingChoices, (k) => t.at(`kind.${k}`)),
       levels: choiceList(levels, (l) => t.at(`level.${l}`)),
-      events: [{ title: t('publish.noEvent'), value: '' }, ...events],
+      events: [{ title: t('publish.noEvent'), value: noEvent }, ...events],
     },
   };
 }

@@ -21,7 +21,7 @@ export async function submit(
 ): Promise<Card> {
   const form = new FormReader<Field>(fields, data, actor, services);
   const need = readNeed(form, actor, services);
-  const series = need && readSeries(form, need, actor, services);
+  const series = readSeries(form, need, actor, services);
   if (!series) return drawNeedForm(actor, data, form.values, form.faults, publishing, services);
   const published = await store(actor, data, series, services);
   return drawSent(actor, published, series, services);
@@ -127,7 +127,7 @@ async function drawSent(
         skipped.length > 0
           ? t('publish.skipped', {
               count: skipped.length,
-              days: skipped.map(({ day, why }) => `${day} (${why})`).join(' ; '),
+              days: skipped.map(({ day, why }) => `${day} (${why})`).join(' · '),
             })
           : '',
       note: t(

@@ -26,7 +26,7 @@ const toTime = (minutes: number): TimeOfDay =>
  */
 export function readSeries(
   form: FormReader<Field>,
-  need: Need,
+  need: Need | undefined,
   actor: Actor,
   services: Services,
 ): Series | undefined {
@@ -34,8 +34,9 @@ export function readSeries(
   const weeks = form.isEmpty('weeks')
     ? 1
     : form.readCount('weeks', { max: maxSeries }, t('publish.weeksError', { max: maxSeries }));
-  const hours = readStarts(form, need, actor, services);
-  if (form.failed || !weeks || !hours) return undefined;
+  const starts = readStarts(form, actor, services);
+  const hours = need?.hours && toHours(form, need.hours, starts, actor, services);
+  if (form.failed || !need || !weeks || !hours) return undefined;
   if (weeks * hours.length > maxSeries)
     form.fail('weeks', { text: t('publish.tooMany', { max: maxSeries }) });
   const length = daysBetween(need.firstDay, need.lastDay);
@@ -62,26 +63,32 @@ export function readSeries(
   return form.failed ? undefined : { needs, skipped };
 }
 
+/** The further times at which a session begins on the same day. */
+function readStarts(form: FormReader<Field>, actor: Actor, { textIn }: Services): TimeOfDay[] {
+  const typed = form.readText('starts', 100) ?? '';
+  return typed
+    .split(/[,;]|\bet\b|\band\b/)
+    .filter((part) => part.trim())
+    .flatMap((part) => {
+      const time = readTime(part.trim());
+      if (!time) form.fail('starts', { text: textIn(actor.lang)('publish.startsError') });
+      return time ?? [];
+    });
+}
+
 /** The hours of the sessions of a day: each as long as the first. */
-function readStarts(
+function toHours(
   form: FormReader<Field>,
-  { hours }: Need,
+  { from, until }: NonNullable<Need['hours']>,
+  starts: readonly TimeOfDay[],
   actor: Actor,
   { convention, textIn }: Services,
-): readonly NonNullable<Need['hours']>[] | undefined {
-  const t = textIn(actor.lang);
-  const typed = form.readText('starts', 100) ?? '';
-  if (!hours) return undefined;
-  const length = toMinutes(hours.until) - toMinutes(hours.from);
-  const starts = new Set([hours.from]);
-  for (const part of typed.split(/[,;]|\bet\b|\band\b/).filter((p) => p.trim())) {
-    const time = readTime(part.trim());
-    const isPossible =
-      time !== undefined &&
-      time >= convention.hours.earliest &&
-      toMinutes(time) + length <= toMinutes(convention.hours.latest);
-    if (isPossible) starts.add(time);
-    else form.fail('starts', { text: t('publish.startsError') });
-  }
-  return [...starts].sort().map((from) => ({ from, until: toTime(toMinutes(from) + length) }));
+): NonNullable<Need['hours']>[] {
+  const { earliest, latest } = convention.hours;
+  const length = toMinutes(until) - toMinutes(from);
+  if (starts.some((time) => time < earliest || toMinutes(time) + length > toMinutes(latest)))
+    form.fail('starts', { text: textIn(actor.lang)('publish.startsError') });
+  return [...new Set([from, ...starts])]
+    .sort()
+    .map((start) => ({ from: start, until: toTime(toMinutes(start) + length) }));
 }

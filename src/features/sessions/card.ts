@@ -18,9 +18,8 @@ import {
   rowTitle,
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
-import { isToConfirm, waitingWord } from '../shared/seat-words.js';
+import { deadlineWords, isToConfirm, waitingWord } from '../shared/seat-words.js';
 import { readCancellation } from './cancellation.js';
-import { deadlineWords } from './deadline.js';
 import { eventName } from './events.js';
 import { readOtherSessions } from './others.js';
 import { countFreeSeats, seatsWord, sessionRow } from './row.js';
@@ -85,15 +84,16 @@ export async function sessionCard(
   const open = action.state === 'open' && today < action.firstDay;
   const seated = own?.state === 'approved';
   const waits = own?.state === 'waitlisted';
-  const joins = open && !seated && !waits && !isClosed(action, today);
   const free = countFreeSeats(request);
+  const hasLeft = viewer !== undefined && (note === 'left' || note === 'leftLine');
+  // Who has just left does not want to wait for a seat.
+  const joins = open && !seated && !waits && !isClosed(action, today) && !(hasLeft && free === 0);
   // In the channel: whether anybody, at least a coordinator, may report the outcome.
   const mayAnswer = checkOutcome(viewer ?? { id: '', coordinator: true }, action, engagements, today).ok;
   const strip = stateOf(request, own, today, t);
   const state = cancellation ? { ...strip, rest: decidedByText(cancellation, name, t) } : strip;
   const confirm = open && isToConfirm(action, own, today);
   const leave = open && (seated || waits);
-  const hasLeft = viewer !== undefined && (note === 'left' || note === 'leftLine');
   const others = hasLeft ? await readOtherSessions(reader, action, viewer.id, today) : [];
   const lead = note === 'joined' || note === 'same' ? undefined : leads[note];
   const event = eventName(action, services);

@@ -11,8 +11,7 @@ import type { Card, FeatureTask, PlannedTask, Request, Services } from '../featu
 import { notify } from '../shared/people.js';
 import { readRequest } from '../shared/records.js';
 import { describeInOneSentence, eyebrow } from '../shared/request-view.js';
-import { isToConfirm } from '../shared/seat-words.js';
-import { deadlineWords } from './deadline.js';
+import { deadlineWords, isToConfirm } from '../shared/seat-words.js';
 import { tellSeatsFreed } from './freed.js';
 import { writeSeats } from './write.js';
 

@@ -9,7 +9,7 @@ export function eventChoices(
 ): { title: string; value: string }[] {
   const year = Number(today.slice(0, 4));
   const byId = new Map(calendar.events.filter((e) => e.year >= year).map((e) => [e.id, e.name]));
-  return [...byId].map(([value, title]) => ({ title, value }));
+  return [...byId].map(([value, title]) => ({ title: title.replaceAll("'", '’'), value }));
 }
 
 /** The name of the event that a session belongs to, in its year if it is listed. */

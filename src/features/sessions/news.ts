@@ -15,9 +15,8 @@ import {
   remarkRun,
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
-import { isToConfirm, waitingWord } from '../shared/seat-words.js';
+import { deadlineWords, isToConfirm, waitingWord } from '../shared/seat-words.js';
 import { readCancellation } from './cancellation.js';
-import { deadlineWords } from './deadline.js';
 
 /** How long a change waits before people are told of it: what is changed again meanwhile is told once. */
 const laterMs = 2 * 60_000;

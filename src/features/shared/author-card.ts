@@ -1,8 +1,9 @@
+import type { Action } from '../../domain/action.js';
 import { checkMove } from '../../domain/engagements/moves.js';
 import { checkAgreements } from '../../domain/placements/agreements.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
-import type { Text } from '../../text/text.js';
+import type { Text, TextKey } from '../../text/text.js';
 import type { Card, Services } from '../feature.js';
 import { readDateFacts } from './dates-line.js';
 import type { Request } from './records.js';
@@ -16,7 +17,7 @@ import {
   type StateStrip,
   stateStrip,
 } from './request-view.js';
-import { isToConfirm, seatStrip } from './seat-words.js';
+import { deadlineWords, isToConfirm, seatStrip } from './seat-words.js';
 
 /** Whether offers reach the coordinators now: their channel works, is lost, or was never chosen. */
 export async function readCoordinatorsReach(reader: Reader): Promise<'reached' | 'lost' | 'none'> {
@@ -31,6 +32,13 @@ async function readNextStep(reader: Reader, { key }: StateStrip, t: Text): Promi
   const reach = await readCoordinatorsReach(reader);
   return t(`mine.pending.${reach}`);
 }
+
+/** The seat of a session goes to somebody else; a date fixed with a school stays. */
+const confirmNotes = {
+  need: 'sessions.confirmNote',
+  offer: 'dates.confirmNote',
+  proposed: 'dates.waitingNote',
+} as const satisfies Record<Action['origin'] | 'proposed', TextKey>;
 
 /** A request as its employee sees it: its state, what comes next, what they can do. */
 export async function authorCard(
@@ -48,6 +56,7 @@ export async function authorCard(
   const today = dayAt(services.clock.now());
   const plain = stateStrip(action, engagement, name, t, 'author');
   const strip = seatStrip(plain, { action, engagements }, engagement, today, t);
+  const confirm = isToConfirm(action, engagement, today);
   const mayMove = (move: 'correct' | 'withdraw' | 'attend') =>
     checkMove(move, { mover, action, engagement, today }).ok;
   const heading =
@@ -69,12 +78,16 @@ export async function authorCard(
       reason: remarkRun(engagement.decision?.text, t),
       facts: [...facts(action, t, services), ...(await readDateFacts(reader, action, t, services))],
       remark: remarkRun(action.remark, t),
-      note: await readNextStep(reader, strip, t),
+      note: confirm
+        ? t(confirmNotes[engagement.proposal ? 'proposed' : action.origin], {
+            until: deadlineWords(engagement.confirmBy ?? '', t, services),
+          })
+        : await readNextStep(reader, strip, t),
       can: {
         edit: action.origin === 'offer' && mayMove('correct'),
         answer: mayMove('attend'),
-        confirm: isToConfirm(action, engagement, today),
-        propose: action.origin === 'offer' && isToConfirm(action, engagement, today),
+        confirm,
+        propose: confirm && action.origin === 'offer',
         withdraw: mayMove('withdraw'),
         agreements: checkAgreements(mover, action, engagements).ok,
         again:

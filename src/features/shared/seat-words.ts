@@ -1,7 +1,11 @@
 import type { Action, Engagement } from '../../domain/action.js';
+import type { Day } from '../../domain/days.js';
+import { confirmationDeadline } from '../../domain/engagements/confirmation.js';
 import { findWaitingPlace } from '../../domain/engagements/waiting-list.js';
+import { zone } from '../../text/dates.js';
 import { ordinal } from '../../text/ordinal.js';
 import type { Text } from '../../text/text.js';
+import type { Services } from '../feature.js';
 import type { Request } from './records.js';
 import type { StateStrip } from './request-view.js';
 
@@ -13,6 +17,13 @@ export function waitingWord({ engagements }: Request, employeeId: string, t: Tex
     ? t('sessions.waitingFirst')
     : t('sessions.waitingAt', { place: ordinal(place, t.lang) });
 }
+
+/** "jeudi 3 décembre à 18 h" */
+export const deadlineWords = (
+  confirmBy: Day,
+  t: Text,
+  { convention }: Pick<Services, 'convention'>,
+): string => t.dates.instant(confirmationDeadline(confirmBy, convention.messageHours, zone));
 
 /** Whether somebody has a seat and was asked to confirm it after a change. */
 export const isToConfirm = (
