@@ -105,6 +105,9 @@ async function invitations(
   keep('invitations-over', await as(hugo, 'invitations.open'));
 }
 
+/** Typed: the gallery's renderer shows a school chosen in the list by its code, and without its label. */
+const agreed = { ...talk, schools: '', school: 'Collège Jean-Fictif, Lyon' };
+
 async function dates(bot: TestBot, { hugo, nour }: Cast, id: string, keep: Keep): Promise<void> {
   const click = async (who: TestPerson, verb: string, data: object) =>
     (await bot.click(who, verb, data, who === hugo ? inChannel : {})).value;
@@ -112,8 +115,8 @@ async function dates(bot: TestBot, { hugo, nour }: Cast, id: string, keep: Keep)
   const form = await click(hugo, 'dates.open', { id });
   keep('dates-form', form);
   const fix = (inputs: object) =>
-    click(hugo, 'dates.fix', formData(form, 'dates.fix', { ...talk, ...inputs }));
-  keep('dates-refused', await fix({ firstDay: '2026-11-20', schools: '' }));
+    click(hugo, 'dates.fix', formData(form, 'dates.fix', { ...agreed, ...inputs }));
+  keep('dates-refused', await fix({ firstDay: '2026-11-20', school: '' }));
   keep('dates-warned', await fix({ firstDay: '2027-04-06' }));
   const sent = await fix({ firstDay: '2026-12-15' });
   keep('dates-sent', sent);
