@@ -3,7 +3,13 @@ import type { RecordKind, Records } from '../../src/ports.js';
 import { anAction, anEngagement } from './builders.js';
 
 const at = '2026-11-23T08:00:00.000Z';
-const action = anAction({ firstDay: '2026-12-08' });
+// Nothing real is all of it; a record must be in every index.
+const action = anAction({
+  firstDay: '2026-12-08',
+  halfDays: ['am'],
+  availability: 'period',
+  series: 'talk',
+});
 const engagement = anEngagement(action, 'ines');
 
 /** A record of each kind that is in every index of its kind: the compiler asks for one when a kind is added. */
