@@ -136,7 +136,7 @@ describe('a date fixed from an availability', () => {
     await bot.click(zoe, 'dates.confirm', { id: first });
     const card = textOf((await shownIn(bot, coordination))[0]);
     expect(card).toContain('mardi 8 décembre 2026, de 10 h à 11 h (n° 2, confirmée)');
-    expect(card).toContain('mardi 12 janvier 2027, de 10 h à 11 h (n° 3, À confirmer)');
+    expect(card).toContain('mardi 12 janvier 2027, de 10 h à 11 h (n° 3, à confirmer)');
     const own = textOf((await bot.click(zoe, 'mine.show', { id })).value);
     expect(own).toContain('n° 3');
   });
@@ -160,7 +160,7 @@ describe('a date fixed from an availability', () => {
     expect(await actionOf(dated)).toMatchObject({ state: 'cancelled' });
     expect(await actionOf(id)).toMatchObject({ state: 'open' });
     expect((await ownOf(id))?.state).toBe('approved');
-    expect(textOf((await shownIn(bot, coordination))[0])).toContain('n° 2, Annulée');
+    expect(textOf((await shownIn(bot, coordination))[0])).toContain('n° 2, annulée');
     await fixed(id, { firstDay: '2026-12-15' });
     expect(await all(bot, 'actions')).toHaveLength(3);
   });
@@ -232,6 +232,30 @@ describe('a date fixed from an availability', () => {
     await bot.click(zoe, 'mine.withdrawConfirmed', { id: dated });
     expect((await told()).slice(before)).toEqual([]);
   });
+});
+
+test('availabilities that an earlier version counted as planned are left out at the next start, once', async () => {
+  const id = await available();
+  await fixed(id);
+  const { store, convention } = bot.app.services;
+  const year = programmeYear('2026-12-08', convention).id;
+  const planned = async () => (await all(bot, 'tallies'))[0]?.kinds['classroom-talk'].planned;
+  await store.transact(async (tx) => {
+    const tally = await tx.get('tallies', year);
+    const own = await tx.get('mobilised', `${year}:${zoe.aadObjectId}`);
+    if (!tally || !own) throw new Error('nothing is counted');
+    const talks = tally.kinds['classroom-talk'];
+    const kinds = { ...tally.kinds, 'classroom-talk': { ...talks, planned: talks.planned + 1 } };
+    await tx.put('tallies', { ...tally, kinds });
+    await tx.put('mobilised', { ...own, approved: own.approved + 1 });
+    await tx.remove('jobs', 'tally:availabilities-left-out');
+  });
+  expect(await planned()).toBe(2);
+  await bot.restart();
+  expect(await planned()).toBe(1);
+  await bot.restart();
+  expect(await planned()).toBe(1);
+  expect((await all(bot, 'mobilised')).map(({ approved }) => approved)).toEqual([1]);
 });
 
 describe('the employee', () => {

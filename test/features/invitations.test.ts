@@ -284,7 +284,7 @@ describe('an invitation', () => {
     for (const [id, why] of [
       [full, 'full'],
       [closed, 'closed'],
-      [off, 'over'],
+      [off, 'cancelled'],
     ] as const) {
       const { value } = await invite(id, [zoe]);
       expect(textOf(value)).toContain(says('fr', `invitations.hindrance.${why}`));

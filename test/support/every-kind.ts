@@ -4,7 +4,14 @@ import { anAction, anEngagement } from './builders.js';
 
 const at = '2026-11-23T08:00:00.000Z';
 const contradiction = { state: 'not-held', pupils: 0, by: 'ines', at } as const;
-const action = anAction({ firstDay: '2026-12-08', contradiction, series: 'talk' });
+// Nothing real is all of it; a record must be in every index.
+const action = anAction({
+  firstDay: '2026-12-08',
+  halfDays: ['am'],
+  availability: 'period',
+  contradiction,
+  series: 'talk',
+});
 const engagement = anEngagement(action, 'ines');
 
 /** A record of each kind that is in every index of its kind: the compiler asks for one when a kind is added. */

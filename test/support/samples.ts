@@ -10,6 +10,7 @@ import {
 } from './bot.js';
 import { deskSamples } from './desk-samples.js';
 import { activityFrom, startFast } from './flows.js';
+import { matchSamples } from './match-samples.js';
 import { differentAnswers, preparedPlacement } from './samples-after.js';
 import { publicUrl, sampleReminders } from './samples-reminders.js';
 import { sessionSamples } from './session-samples.js';
@@ -43,6 +44,7 @@ export async function sampleCards(rename: (name: string) => string = (name) => n
     await extremes(lang, people, keep);
     await sessionSamples(lang, people, keep);
     await deskSamples(people, keep);
+    await matchSamples(lang, people, keep);
   }
   return cards;
 }

@@ -148,7 +148,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'sessions.news.${news}.heading': [['cancelled', 'seated', 'unseated', 'lapsed', 'changed']],
   'sessions.news.${news}.note': [['cancelled', 'seated', 'unseated', 'lapsed', 'changed']],
   'halfDay.${half}': [halfDays],
-  'invitations.hindrance.${hindrance}': [['over', 'closed', 'full']],
+  'invitations.hindrance.${hindrance}': [['cancelled', 'over', 'closed', 'full']],
   "invitations.academie.${vowel ? 'vowel' : 'other'}": [['vowel', 'other']],
   "invitations.answer.${waits ? 'waits' : state}": [
     ['sent', 'accepted', 'waits', 'declined', 'later', 'lapsed'],

@@ -1,5 +1,5 @@
 import { addDays } from '../../domain/days.js';
-import { checkMove } from '../../domain/engagements/moves.js';
+import { checkMove, countSeatsTaken } from '../../domain/engagements/moves.js';
 import { checkOutcome } from '../../domain/engagements/outcome.js';
 import type { OutboxMessage, Person, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';

@@ -9,7 +9,6 @@ import { calendarLine } from '../shared/calendar-line.js';
 import { langOf } from '../shared/people.js';
 import { readRequest } from '../shared/records.js';
 import {
-  describeInOneSentence,
   describeWhen,
   eyebrow,
   fitHeading,
@@ -66,7 +65,7 @@ export async function fixedCard(
       note: over
         ? ''
         : asked
-          ? t('dates.toldNote', {
+          ? t(own.proposal ? 'dates.waitingNote' : 'dates.toldNote', {
               name: escapeMarkdown(name(own.decision?.by ?? '')),
               until: deadlineWords(own.confirmBy ?? '', t, services),
             })
@@ -122,7 +121,6 @@ export async function sentCard(
 ): Promise<Card> {
   const t = services.textIn(actor.lang);
   const name = await readNames(reader, [own.employeeId], t);
-  const warning = calendarLine(action, t, services);
   const heading = t('dates.sentHeading', { day: t.dates.noYear(action.firstDay) });
   return {
     template: 'dates-sent',
@@ -133,9 +131,7 @@ export async function sentCard(
       availability: action.availability ?? '',
       eyebrow: eyebrow(action, t),
       heading,
-      lead: [describeInOneSentence(action, t), ...(warning ? [capitaliseFirst(`${warning}.`)] : [])].join(
-        ' ',
-      ),
+      facts: dateFacts(action, t, services),
       note: own.confirmBy
         ? t('dates.sentNote', {
             name: escapeMarkdown(name(own.employeeId)),

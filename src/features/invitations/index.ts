@@ -4,7 +4,7 @@ import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
 import { readChoices, readWhole } from '../shared/client-values.js';
-import { ulid } from '../shared/form.js';
+import { dayLimits, ulid } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
 import { type Request, readRequest } from '../shared/records.js';
 import { type Answered, accept, readOwnInvitation, refuse } from './answer.js';
@@ -60,20 +60,14 @@ async function postpone(
 ): Promise<Card> {
   const t = services.textIn(actor.lang);
   const form = new FormReader(['notBefore'], data, actor, services);
+  const error = { text: t('invitations.notBeforeError') };
   const today = dayAt(services.clock.now());
-  const days = form.readDays('notBefore', 'notBefore', today);
-  if (days && days.firstDay <= today) form.fail('notBefore', { text: t('invitations.notBeforeError') });
-  if (form.isEmpty('notBefore')) form.faults.notBefore = { text: t('invitations.notBeforeError') };
-  if (days && !form.failed)
-    return drawAnswered(
-      actor,
-      await refuse(actor, data.id, services, { notBefore: days.firstDay }),
-      services,
-    );
-  const refused = {
-    value: form.values.notBefore,
-    fault: form.faults.notBefore ?? { text: t('invitations.notBeforeError') },
-  };
+  const notBefore = form.readOptionalDay('notBefore', error.text);
+  if (notBefore !== undefined && (notBefore <= today || notBefore > dayLimits(today).max))
+    form.fail('notBefore', error);
+  if (notBefore !== undefined && !form.failed)
+    return drawAnswered(actor, await refuse(actor, data.id, services, { notBefore }), services);
+  const refused = { value: form.values.notBefore, fault: form.faults.notBefore ?? error };
   return services.store.read(async (r) => {
     const { request, invitation } = await readOwnInvitation(r, actor, data.id);
     return invitedCard(r, request, invitation, actor.lang, services, { refused });

@@ -12,11 +12,12 @@ import { readCandidates } from './candidates.js';
 import { invitationRow, writeInvitations } from './write.js';
 
 /** Why nobody can be invited to a session now. */
-export type Hindrance = 'over' | 'closed' | 'full';
+export type Hindrance = 'cancelled' | 'over' | 'closed' | 'full';
 
 export function findHindrance(request: Request, today: Day): Hindrance | undefined {
   const { action } = request;
   const state = sessionState(action, today);
+  if (state === 'cancelled') return 'cancelled';
   if (action.state !== 'open' || today >= action.firstDay) return 'over';
   if (state === 'closed') return 'closed';
   return countFreeSeats(request) === 0 ? 'full' : undefined;

@@ -4,6 +4,7 @@ import { checkAgreements } from '../../domain/placements/agreements.js';
 import { hostsMoreThanFilled } from '../../domain/placements/places.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
+import type { TextKey } from '../../text/text.js';
 import type { Card, Services } from '../feature.js';
 import { readCalendarOffer } from './calendar-offer.js';
 import { readDateFacts } from './dates-line.js';
@@ -42,6 +43,13 @@ async function readNextStep(
     ? describeNextStep(action, engagement, 'employee', t, services)
     : t(`mine.pending.${reach}`);
 }
+
+/** The seat of a session goes to somebody else; a date fixed with a school stays. */
+const confirmNotes = {
+  need: 'sessions.confirmNote',
+  offer: 'dates.confirmNote',
+  proposed: 'dates.waitingNote',
+} as const satisfies Record<Action['origin'] | 'proposed', TextKey>;
 
 /** A request as its employee sees it: its state, what comes next, what they can do. */
 export async function authorCard(
@@ -86,7 +94,9 @@ export async function authorCard(
       next: await readNextStep(reader, action, engagement, lang, services),
       preparation: await readPreparation(reader, { action, engagements }, mover, t, services),
       note: confirm
-        ? t('sessions.confirmNote', { until: deadlineWords(engagement.confirmBy ?? '', t, services) })
+        ? t(confirmNotes[engagement.proposal ? 'proposed' : action.origin], {
+            until: deadlineWords(engagement.confirmBy ?? '', t, services),
+          })
         : moreHosted
           ? t('preparation.moreHosted')
           : '',
@@ -94,7 +104,7 @@ export async function authorCard(
         edit: action.origin === 'offer' && mayMove('correct'),
         answer: mayMove('attend'),
         confirm,
-        propose: action.origin === 'offer' && confirm,
+        propose: confirm && action.origin === 'offer',
         withdraw: mayMove('withdraw'),
         calendar: calendar !== 'nothing',
         agreements: moreHosted && checkAgreements(mover, action, engagements).ok,

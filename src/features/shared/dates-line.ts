@@ -29,7 +29,8 @@ export async function readDateFacts(
         : action.state === 'open'
           ? t('dates.confirmed')
           : t.at(`state.${action.state}`);
-      return t('dates.inList', { when: describeWhen(action, t), number: String(action.number), state });
+      const word = `${state.slice(0, 1).toLocaleLowerCase(t.lang)}${state.slice(1)}`;
+      return t('dates.inList', { when: describeWhen(action, t), number: String(action.number), state: word });
     }),
   );
   const more = dated.length - shown.length;

@@ -126,6 +126,29 @@ async function updateTally(
   await addToTally(tx, contribute(after), 1);
 }
 
+/** Set once the tallies of an earlier version, which counted availabilities as planned, no longer do. */
+const availabilitiesLeftOut = 'tally:availabilities-left-out';
+
+/**
+ * Takes out of the tallies the approved availabilities that an earlier version counted as planned: so they equal a
+ * recount. Does so once.
+ */
+export async function leaveOutAvailabilities({ store, clock, convention }: Services): Promise<void> {
+  if (await store.read((r) => r.get('jobs', availabilitiesLeftOut))) return;
+  await store.transact(async (tx) => {
+    if (await tx.get('jobs', availabilitiesLeftOut)) return;
+    const open = await tx.list('actions', 'byStateAndOrigin', 'open|offer');
+    const availabilities = open.filter(({ halfDays }) => halfDays);
+    for (const { action, engagements } of await readRequests(tx, availabilities)) {
+      const { halfDays: _, ...asCounted } = action;
+      const year = programmeYear(action.firstDay, convention).id;
+      const { kinds } = mainCommitment(convention);
+      await addToTally(tx, computeContribution(asCounted, engagements, year, kinds), -1);
+    }
+    await tx.put('jobs', { id: availabilitiesLeftOut, at: clock.now() });
+  });
+}
+
 /** Skips contributions that count for nothing, so as not to write their records. */
 async function addToTally(tx: Transaction, c: Contribution, sign: 1 | -1): Promise<void> {
   if (c.count.held === 0 && c.count.planned === 0) return;

@@ -107,6 +107,15 @@ describe('a contribution', () => {
     ]);
   });
 
+  test('of an approved availability is nothing: the dates agreed from it count', () => {
+    const free = anAction({ lastDay: '2027-01-29', halfDays: ['am'] });
+    const { count, approved } = computeContribution(free, [anEngagement(free, 'ines', 'approved')], '');
+    expect([count.planned, approved]).toEqual([0, []]);
+    const dated = anAction({ availability: free.id });
+    const agreed = computeContribution(dated, [anEngagement(dated, 'ines', 'approved')], '');
+    expect([agreed.count.planned, agreed.approved]).toEqual([1, ['ines']]);
+  });
+
   /** Which employee counts, for every pair of states; nobody does for all the others. */
   const counts: Record<string, 'achieved' | 'planned'> = {
     'held attended': 'achieved',
