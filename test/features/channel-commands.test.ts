@@ -30,8 +30,17 @@ describe('a command written in front of others', () => {
       .map((f) => f.name);
 
   it('is answered with a button when its answer is one person’s, and as it is when it is everybody’s', () => {
-    expect(names('own')).toEqual(['volunteer', 'host', 'sessions', 'mine', 'preferences', 'publish']);
-    expect(names('shared')).toEqual(['progress', 'pending', 'setup', 'help']);
+    expect(names('own')).toEqual([
+      'volunteer',
+      'host',
+      'sessions',
+      'mine',
+      'agenda',
+      'preferences',
+      'publish',
+      'behalf',
+    ]);
+    expect(names('shared')).toEqual(['progress', 'pending', 'search', 'setup', 'help']);
   });
 
   it.each(

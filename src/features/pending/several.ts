@@ -2,7 +2,7 @@ import type { Waiting } from '../../domain/engagements/desk.js';
 import type { Reader } from '../../ports.js';
 import { StoreUnavailable } from '../../ports.js';
 import type { Text } from '../../text/text.js';
-import { escapeMarkdown, shorten } from '../../text/typeset.js';
+import { breakLongWords, escapeMarkdown, shorten } from '../../text/typeset.js';
 import { decide } from '../approval/decide.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { readLine, readText } from '../shared/client-values.js';
@@ -117,6 +117,7 @@ export async function severalCard(
   });
 }
 
+/** For TextRuns, as the reasons of refusals are. */
 async function describeLeft(reader: Reader, left: Result['left'], t: Text): Promise<object[]> {
   const actions = await Promise.all(left.map(({ id }) => reader.get('actions', id)));
   const name = await readNames(
@@ -126,7 +127,7 @@ async function describeLeft(reader: Reader, left: Result['left'], t: Text): Prom
   );
   return left.map(({ why }, i) => {
     const action = actions[i];
-    const who = action ? escapeMarkdown(name(action.createdBy)) : '';
+    const who = action ? breakLongWords(name(action.createdBy)) : '';
     return {
       text: action ? t('pending.several.leftLine', { number: String(action.number), name: who, why }) : why,
     };
