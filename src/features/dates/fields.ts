@@ -4,6 +4,7 @@ import { findOutside, overlaps } from '../../domain/engagements/matching.js';
 import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
+import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { availabilityWords } from '../invitations/words.js';
 import { dayLimits, type Faults, faultData, formHead, remarkLength, schoolLength } from '../shared/form.js';
@@ -119,8 +120,8 @@ export function drawDateForm(
       eyebrow: eyebrow(subject, t),
       ...(warned ? { heading: t('dates.checkHeading'), lead: t('form.kept') } : head),
       offered: isNew
-        ? t('dates.offered', { name: who, when: describeWhen(subject, t) })
-        : t('dates.fixedNow', { name: who, when: describeWhen(subject, t) }),
+        ? t('dates.offered', { name: escapeMarkdown(who), when: describeWhen(subject, t) })
+        : t('dates.fixedNow', { when: describeWhen(subject, t) }),
       despite: warned?.token ?? '',
       submitVerb: isNew ? 'dates.fix' : 'dates.move',
       submitTitle: t(warned ? 'dates.fixAnyway' : 'dates.fix'),

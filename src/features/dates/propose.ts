@@ -28,7 +28,7 @@ function draw(
       formKey,
       eyebrow: eyebrow(action, t),
       ...formHead(t, faults, 'dates.proposeHeading', 'dates.proposeLead'),
-      fixed: t('dates.fixedNow', { name: '', when: describeWhen(action, t) }),
+      fixed: t('dates.fixedNow', { when: describeWhen(action, t) }),
       values,
       faults: faultData(fields, faults),
       limits: {

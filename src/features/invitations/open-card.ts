@@ -1,7 +1,7 @@
 import { maxInvited } from '../../domain/engagements/invitations.js';
 import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
-import { breakLongWords } from '../../text/typeset.js';
+import { breakLongWords, removeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Request, Services } from '../feature.js';
 import { seatsWord } from '../sessions/row.js';
 import type { Fault } from '../shared/form.js';
@@ -75,7 +75,7 @@ export async function openCard(
       value: refused?.value ?? '',
       people: shown.map((candidate) => ({
         title: t('invitations.candidate', {
-          name: name(candidate.employeeId),
+          name: removeMarkdown(name(candidate.employeeId)),
           reason: reasonWords(candidate, action, t, services),
         }),
         value: candidate.employeeId,
