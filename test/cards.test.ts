@@ -5,7 +5,7 @@ import { type SampleCard, sampleCards } from './support/samples.js';
 let samples: SampleCard[] = [];
 beforeAll(async () => {
   samples = await sampleCards();
-}, 60_000);
+}, 240_000);
 
 test('every card of the bot, in every state and language, follows the rules of its look', () => {
   const faults = samples.flatMap(({ name, lang, card }) =>
@@ -25,7 +25,7 @@ describe('the name of a person that holds Markdown', () => {
   let cards: SampleCard[] = [];
   beforeAll(async () => {
     cards = await sampleCards(() => hostile);
-  }, 60_000);
+  }, 240_000);
 
   /** The texts of all cards: those in which Markdown works, and the others. */
   function wordsOf(kind: 'markdown' | 'plain'): string[] {

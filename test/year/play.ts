@@ -26,13 +26,21 @@ export interface Memory {
   readonly sessions: Session[];
   /** Offers that wait for a coordinator. */
   readonly pending: string[];
+  /** Availabilities: coordinators fix dates from them. */
+  readonly available: string[];
   /** How far each person has read their chat. */
   readonly read: Map<string, number>;
   /** How many times each thing was done, for the summary. */
   readonly done: Map<string, number>;
 }
 
-export const createMemory = (): Memory => ({ sessions: [], pending: [], read: new Map(), done: new Map() });
+export const createMemory = (): Memory => ({
+  sessions: [],
+  pending: [],
+  available: [],
+  read: new Map(),
+  done: new Map(),
+});
 
 const count = (memory: Memory, what: string): void =>
   void memory.done.set(what, (memory.done.get(what) ?? 0) + 1);
@@ -64,7 +72,8 @@ async function offerSomething(world: World, memory: Memory, who: Employee): Prom
   const remark = chance.pick(remarks);
   const command = kind === 'placement' ? 'accueillir' : 'proposer';
   const verb = kind === 'placement' ? 'host.submit' : 'volunteer.submit';
-  const form = await world.say(who, command);
+  const exact = await world.say(who, command);
+  const form = kind === 'availability' ? await world.click(who, exact, 'volunteer.timing') : exact;
   if (!has(form, verb)) return;
   const inputs = {
     talk: {
@@ -100,7 +109,9 @@ async function offerSomething(world: World, memory: Memory, who: Employee): Prom
   const answer = await world.click(who, form, verb, inputs);
   if (!has(answer, 'mine.withdraw')) return count(memory, `${kind} refused by a rule`);
   count(memory, `${kind} offered`);
-  memory.pending.push(idIn(answer, 'mine.withdraw'));
+  const id = idIn(answer, 'mine.withdraw');
+  memory.pending.push(id);
+  if (kind === 'availability') memory.available.push(id);
 }
 
 async function joinSomething(world: World, memory: Memory, who: Employee): Promise<void> {
@@ -151,7 +162,7 @@ async function react(world: World, memory: Memory, who: Employee, card: CardJson
     return count(memory, 'confirmed a change');
   }
   if (has(card, 'invitations.accept') && chance.hits(0.7)) {
-    const verb = chance.hits(0.6) ? 'invitations.accept' : 'invitations.decline';
+    const verb = chance.hits(0.6) ? 'invitations.accept' : 'invitations.refuse';
     await world.click(who, card, verb);
     return count(memory, verb);
   }
@@ -167,12 +178,43 @@ async function coordinate(world: World, memory: Memory): Promise<void> {
   const who = chance.pick(coordinators);
   if (chance.hits(0.5)) for (const id of memory.pending.splice(0)) await decide(world, memory, who, id);
   if (chance.hits(0.3)) await publish(world, memory, who);
+  await settle(world, memory, who);
+  const [availability] = memory.available;
+  if (availability && chance.hits(0.2)) {
+    await fixDate(world, memory, who, availability);
+    memory.available.push(...memory.available.splice(0, 1));
+  }
   const open = memory.sessions.filter((s) => !s.cancelled && s.day > addDays(world.today(), 5));
   if (open.length === 0) return;
   const session = chance.pick(open);
   if (chance.hits(0.05)) await change(world, memory, who, session);
   else if (chance.hits(0.02)) await cancel(world, memory, who, session);
-  await settle(world, memory, who);
+  if (chance.hits(0.1)) await invite(world, memory, who, session);
+}
+
+/** A school has named a day that suits somebody's availability. */
+async function fixDate(world: World, memory: Memory, who: TestPerson, id: string): Promise<void> {
+  const form = await world.call(who, 'dates.open', { id }, inChannel);
+  if (!has(form, 'dates.fix')) return;
+  const day = weekdayFrom(addDays(world.today(), world.chance.between(12, 40)));
+  const inputs = {
+    firstDay: day,
+    from: '10:00',
+    until: '11:00',
+    schools: '',
+    school: world.chance.pick(schools),
+  };
+  const answer = await world.click(who, form, 'dates.fix', inputs, inChannel);
+  count(memory, has(answer, 'dates.fix') ? 'date with a question first' : 'date fixed');
+}
+
+async function invite(world: World, memory: Memory, who: TestPerson, session: Session): Promise<void> {
+  const card = await world.call(who, 'invitations.open', { id: session.id }, inChannel);
+  const candidates = [...JSON.stringify(card).matchAll(/"value":"(aad-[^",]+)"/g)].map(([, id]) => id);
+  if (!has(card, 'invitations.invite') || candidates.length === 0) return;
+  const invited = candidates.slice(0, 3).join(',');
+  await world.click(who, card, 'invitations.invite', { invited }, inChannel);
+  count(memory, 'people invited');
 }
 
 async function decide(world: World, memory: Memory, who: TestPerson, id: string): Promise<void> {

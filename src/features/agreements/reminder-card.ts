@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { daysBetween } from '../../domain/days.js';
 import { countMissingAgreements } from '../../domain/placements/agreements.js';
 import type { OutboxMessage, Reader } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
 import { readRequest } from '../shared/records.js';
@@ -23,6 +25,7 @@ export async function reminderCard(
   if (count === 0) return undefined;
   const t = services.textIn(message.lang);
   const name = (await readNames(reader, [host.employeeId], t))(host.employeeId);
+  const days = daysBetween(dayAt(services.clock.now()), action.firstDay);
   const heading = t('agreements.due', { count });
   // In a channel it opens the request, where each reader sees what they can do.
   const own = (await reader.get('conversations', message.conversationId))?.kind === 'personal';
@@ -34,7 +37,10 @@ export async function reminderCard(
       id: actionId,
       eyebrow: eyebrow(action, t),
       heading,
-      lead: capitaliseFirst(`${describeAction(action, t)}, ${describeWhen(action, t)}.`),
+      lead: [
+        capitaliseFirst(`${describeAction(action, t)}, ${describeWhen(action, t)}.`),
+        ...(days > 0 ? [t('agreements.starts', { count: days })] : []),
+      ].join(' '),
       host: t('agreements.host', { name: escapeMarkdown(name) }),
       why: t('agreements.why'),
       own,

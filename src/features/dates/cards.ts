@@ -21,7 +21,8 @@ import { schoolNames } from '../shared/schools.js';
 import { deadlineWords, isToConfirm, seatStrip } from '../shared/seat-words.js';
 import type { Dated } from './records.js';
 
-export type DateNote = 'confirmed' | 'proposed';
+/** What the card answers, or that it asks once more. */
+export type DateNote = 'confirmed' | 'proposed' | 'again';
 
 function dateFacts(action: Action, t: Text, services: Services) {
   const warning = calendarLine(action, t, services);
@@ -48,7 +49,8 @@ export async function fixedCard(
   const state = seatStrip(plain, { action, engagements }, own, today, t);
   const asked = isToConfirm(action, own, today);
   const day = t.dates.noYear(action.firstDay);
-  const heading = t(asked ? 'dates.toldHeading' : 'dates.agreedHeading', { day });
+  const news = note === 'again' ? 'dates.stillHeading' : 'dates.toldHeading';
+  const heading = t(asked ? news : 'dates.agreedHeading', { day });
   const over = action.state !== 'open' || today >= action.firstDay || own.state !== 'approved';
   return {
     template: 'dates-fixed',
@@ -58,7 +60,7 @@ export async function fixedCard(
       id: action.id,
       eyebrow: eyebrow(action, t),
       heading: over ? t('mine.yours', { what: rowTitle(action, t) }) : heading,
-      lead: note ? t(`dates.said.${note}`) : '',
+      lead: note && note !== 'again' ? t(`dates.said.${note}`) : '',
       state,
       facts: dateFacts(action, t, services),
       remark: remarkRun(action.remark, t),
@@ -109,7 +111,7 @@ export async function drawAgain(
   const dated = await findDated(reader, aboutDate.parse(message.data).actionId);
   const today = dayAt(services.clock.now());
   if (!dated || dated.own.proposal || !isToConfirm(dated.action, dated.own, today)) return undefined;
-  return fixedCard(reader, dated, message.lang, services);
+  return fixedCard(reader, dated, message.lang, services, 'again');
 }
 
 /** What a coordinator sees once a date is fixed. */
