@@ -1,9 +1,18 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { reasonFor } from './guards/equivalent.js';
+import { reasonFor, staleReasons } from './guards/equivalent.js';
 import { findMutants, type Mutant } from './guards/find.js';
 import { type Run, runsFor } from './guards/suites.js';
 
@@ -35,7 +44,8 @@ const files = ['src/teams', 'src/features'].flatMap((folder) =>
     .filter((file) => file.endsWith('.ts'))
     .sort(),
 );
-const mutants = files.flatMap((file) => findMutants(file, readFileSync(file, 'utf8'))).filter(isWanted);
+const all = files.flatMap((file) => findMutants(file, readFileSync(file, 'utf8')));
+const mutants = all.filter(isWanted);
 
 let [tried, noticed] = [0, 0];
 const copies: string[] = [];
@@ -54,24 +64,27 @@ function copyTree(): string {
   for (const name of [...copied, ...readdirSync('.').filter((n) => /^(jest\.config|tsconfig)/.test(n))])
     cpSync(name, join(folder, name), { recursive: true });
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  mkdirSync(join(folder, 'tmp'));
   return folder;
 }
 
-/** Whether the tests of a run pass in a copy. */
-const passes = (folder: string, run: Run): Promise<boolean> =>
+/** Whether the tests of a run pass in a copy; the first that fails ends it. */
+const passes = (folder: string, run: Run, longest = longestMs): Promise<boolean> =>
   new Promise((done) => {
     const named = run.named ? ['-t', run.named] : [];
     const args = [
-      'node_modules/jest/bin/jest.js',
       '-i',
-      '--bail',
-      '--silent',
       '--ci',
+      '--reporters=./scripts/guards/first-failure.mjs',
       ...named,
+      '--',
       ...run.files,
     ];
-    const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
-    const timer = setTimeout(() => child.kill('SIGKILL'), longestMs);
+    // What a run that is stopped has not cleared away goes with the copy.
+    const env = { ...process.env, TMPDIR: join(folder, 'tmp') };
+    const options = { cwd: folder, stdio: 'ignore', env } as const;
+    const child = spawn(process.execPath, ['node_modules/jest/bin/jest.js', ...args], options);
+    const timer = setTimeout(() => child.kill('SIGKILL'), longest);
     child.on('exit', (code) => {
       clearTimeout(timer);
       done(code === 0);
@@ -83,7 +96,7 @@ async function isNoticed(folder: string, { file, start, end, by }: Mutant): Prom
   const text = readFileSync(file, 'utf8');
   writeFileSync(path, `${text.slice(0, start)}${by}${text.slice(end)}`);
   try {
-    for (const run of runsFor(file)) if (run.files.length > 0 && !(await passes(folder, run))) return true;
+    for (const run of runsFor(file)) if (!(await passes(folder, run))) return true;
     return false;
   } finally {
     writeFileSync(path, text);
@@ -93,10 +106,18 @@ async function isNoticed(folder: string, { file, start, end, by }: Mutant): Prom
 const oneLine = (code: string): string => code.replace(/\s+/g, ' ').slice(0, 100);
 const said = ({ file, line, was, by }: Mutant) => `${file}:${line}: ${oneLine(was)} → ${oneLine(by)}`;
 
+/** A suite that fails in a copy as it is would seem to notice everything. */
+async function checkSuites(folder: string, queue: readonly Mutant[]): Promise<void> {
+  const suites = [...new Set(queue.flatMap(({ file }) => runsFor(file)).flatMap((run) => run.files))];
+  if (await passes(folder, { files: suites }, suites.length * longestMs)) return;
+  throw new Error(`Without any change, these already fail in a copy: npx jest -i ${suites.join(' ')}`);
+}
+
 async function runAll(): Promise<void> {
   const queue = mutants.filter((m) => reasonFor(m) === undefined);
-  const work = async (): Promise<void> => {
-    const folder = copyTree();
+  const folders = Array.from({ length: Number(values.jobs) }, copyTree);
+  if (folders[0] && queue.length > 0) await checkSuites(folders[0], queue);
+  const work = async (folder: string): Promise<void> => {
     for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
       const isSeen = await isNoticed(folder, mutant);
       tried += 1;
@@ -104,9 +125,12 @@ async function runAll(): Promise<void> {
       else console.log(`not noticed: ${said(mutant)}`);
     }
   };
-  await Promise.all(Array.from({ length: Number(values.jobs) }, work));
+  await Promise.all(folders.map(work));
 }
 
+const stale = staleReasons(all);
+if (stale.length > 0)
+  throw new Error(`No mutant is any more: ${stale.join(', ')} (scripts/guards/equivalent.ts)`);
 if (values.list) for (const mutant of mutants) console.log(said(mutant));
 else {
   const allowed = mutants.filter((m) => reasonFor(m) !== undefined);
