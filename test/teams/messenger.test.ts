@@ -89,6 +89,15 @@ describe('a post', () => {
     expect(connector.requests[0]?.body).toMatchObject({ isGroup: false, members: [{ id: '29:ana' }] });
   });
 
+  it('is refused, and the conversation stays, when its service URL would let others read the token', async () => {
+    const unsafe = aConversation({ serviceUrl: connector.url.replace('127.0.0.1', 'teams.invalid') });
+    expect(await messenger.post(unsafe, card)).toEqual({
+      outcome: 'refused',
+      gone: false,
+      reason: expect.stringContaining('is not https'),
+    });
+  });
+
   it('can still be sent when the chat was not opened, whatever the reason', async () => {
     connector.fail({ cut: 'after' });
     const person = aConversation({ id: 'member:29:ana', memberId: '29:ana' });

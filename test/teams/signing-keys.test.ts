@@ -98,8 +98,10 @@ describe('while the issuer is away', () => {
     });
   });
   afterEach(() => bot.close());
-  const send = () =>
-    bot.raw(activityFrom(bot, ines, { text: 'aide' }), { authorization: issuer.bearer(bot.connector.url) });
+  const send = (claims: object = {}) =>
+    bot.raw(activityFrom(bot, ines, { text: 'aide' }), {
+      authorization: issuer.bearer(bot.connector.url, { claims }),
+    });
 
   it.each([
     'cuts',
@@ -116,6 +118,12 @@ describe('while the issuer is away', () => {
     expect(await all(bot, 'people')).toEqual([]);
     expect(bot.connector.posts).toEqual([]);
     expect(lines.at(-1)).toContain('the signing keys');
+  });
+
+  it('a token that names another issuer is refused without asking for keys', async () => {
+    issuer.behave('hangs');
+    expect((await send({ iss: 'https://issuer.example' })).status).toBe(401);
+    expect(issuer.asked()).toBe(0);
   });
 
   it('those whose key is known are answered as ever', async () => {
