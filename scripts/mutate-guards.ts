@@ -93,7 +93,7 @@ const passes = (folder: string, run: Run, longest = longestMs): Promise<boolean>
 
 async function isNoticed(folder: string, { file, start, end, by }: Mutant): Promise<boolean> {
   const path = join(folder, file);
-  const text = readFileSync(file, 'utf8');
+  const text = readFileSync(path, 'utf8');
   writeFileSync(path, `${text.slice(0, start)}${by}${text.slice(end)}`);
   try {
     for (const run of runsFor(file)) if (!(await passes(folder, run))) return true;

@@ -13,6 +13,8 @@ import {
 } from './permissions.js';
 
 const newRecord = '01NEWREC0RD000000000000000';
+/** Of a record that is not stored, and not about to be. */
+const gone = '01G0NE00000000000000000000';
 const newForm = '01NEWF0RM00000000000000000';
 
 /** The record that a form or button is for, by the feature. */
@@ -36,6 +38,7 @@ export function dataOf(name: string, who: TestPerson): object {
   const id = {
     offer,
     session,
+    gone,
     moved: isForm ? newRecord : stored,
     known: stored,
     sent: stored,
