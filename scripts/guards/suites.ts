@@ -30,7 +30,7 @@ const further: Record<string, readonly string[]> = {
   'features/setup/index.ts': ['features/held-messages', 'features/lost-channel'],
   'features/publish': ['features/sessions', 'features/channel-cards', 'features/setup'],
   'features/sessions': ['features/session-buttons', 'features/last-seat'],
-  'features/pending': ['teams/silent-roster', 'features/held-messages'],
+  'features/pending': ['features/undelivered', 'teams/silent-roster', 'features/held-messages'],
   'features/approval': [
     'features/decision-told',
     'features/channel-cards',
