@@ -5,12 +5,13 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { reasonFor, staleReasons } from './guards/equivalent.js';
 import { findMutants, type Mutant } from './guards/find.js';
@@ -19,15 +20,18 @@ import { type Run, runsFor } from './guards/suites.js';
 /**
  * Takes each guard out of the code, one at a time and in a copy of the tree, and says which no test notices.
  *
- *   npm run test:guards -- [--only src/features/pending] [--jobs 2] [--list]
+ *   npm run test:guards -- [--only src/features/pending] [--jobs 2] [--list] [--verbose]
  */
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: ['src/teams', 'src/features'] },
     jobs: { type: 'string', default: '1' },
     list: { type: 'boolean', default: false },
+    verbose: { type: 'boolean', default: false },
   },
 });
+
+const jobs = Number(values.jobs);
 
 /** More than any run takes: a mutant that never ends is noticed too. */
 const longestMs = 180_000;
@@ -68,36 +72,68 @@ function copyTree(): string {
   return folder;
 }
 
-/** Whether the tests of a run pass in a copy; the first that fails ends it. */
-const passes = (folder: string, run: Run, longest = longestMs): Promise<boolean> =>
+/** Runs suites in a copy until a test fails; gives the suite that it is in, if one is. */
+const findFailing = (
+  folder: string,
+  run: Run,
+  workers = 1,
+  longest = longestMs,
+): Promise<string | undefined> =>
   new Promise((done) => {
-    const named = run.named ? ['-t', run.named] : [];
     const args = [
-      '-i',
       '--ci',
+      workers > 1 ? `--maxWorkers=${workers}` : '-i',
       '--reporters=./scripts/guards/first-failure.mjs',
-      ...named,
+      '--testSequencer=./scripts/guards/in-order.mjs',
+      ...(run.named ? ['-t', run.named] : []),
       '--',
       ...run.files,
     ];
     // What a run that is stopped has not cleared away goes with the copy.
     const env = { ...process.env, TMPDIR: join(folder, 'tmp') };
-    const options = { cwd: folder, stdio: 'ignore', env } as const;
-    const child = spawn(process.execPath, ['node_modules/jest/bin/jest.js', ...args], options);
+    const child = spawn(process.execPath, ['node_modules/jest/bin/jest.js', ...args], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env,
+    });
     const timer = setTimeout(() => child.kill('SIGKILL'), longest);
-    child.on('exit', (code) => {
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      said += chunk;
+    });
+    child.on('close', (code) => {
       clearTimeout(timer);
-      done(code === 0);
+      const suite = said ? relative(realpathSync(folder), said) : 'a suite that ends early';
+      done(code === 0 ? undefined : suite);
     });
   });
 
-async function isNoticed(folder: string, { file, start, end, by }: Mutant): Promise<boolean> {
+/** The suite that noticed the last mutant of each file: it is likely to notice the next one too. */
+const noticing = new Map<string, string>();
+
+function runsInOrder(file: string): Run[] {
+  const last = noticing.get(file) ?? '';
+  const first = <T>(these: readonly T[], is: (one: T) => boolean): T[] => [
+    ...these.filter(is),
+    ...these.filter((one) => !is(one)),
+  ];
+  const runs = runsFor(file).map((run) => ({ ...run, files: first(run.files, (f) => f === last) }));
+  return first(runs, (run) => run.files.includes(last));
+}
+
+/** The suite that notices a mutant, if one does. */
+async function findNoticing(folder: string, { file, start, end, by }: Mutant): Promise<string | undefined> {
   const path = join(folder, file);
   const text = readFileSync(path, 'utf8');
   writeFileSync(path, `${text.slice(0, start)}${by}${text.slice(end)}`);
   try {
-    for (const run of runsFor(file)) if (!(await passes(folder, run))) return true;
-    return false;
+    for (const run of runsInOrder(file)) {
+      const suite = await findFailing(folder, run);
+      if (suite === undefined) continue;
+      noticing.set(file, suite);
+      return suite;
+    }
+    return undefined;
   } finally {
     writeFileSync(path, text);
   }
@@ -108,21 +144,22 @@ const said = ({ file, line, was, by }: Mutant) => `${file}:${line}: ${oneLine(wa
 
 /** A suite that fails in a copy as it is would seem to notice everything. */
 async function checkSuites(folder: string, queue: readonly Mutant[]): Promise<void> {
-  const suites = [...new Set(queue.flatMap(({ file }) => runsFor(file)).flatMap((run) => run.files))];
-  if (await passes(folder, { files: suites }, suites.length * longestMs)) return;
-  throw new Error(`Without any change, these already fail in a copy: npx jest -i ${suites.join(' ')}`);
+  const files = [...new Set(queue.flatMap(({ file }) => runsFor(file)).flatMap((run) => run.files))];
+  const suite = await findFailing(folder, { files }, jobs, files.length * longestMs);
+  if (suite !== undefined) throw new Error(`Without any change, this already fails in a copy: ${suite}`);
 }
 
 async function runAll(): Promise<void> {
   const queue = mutants.filter((m) => reasonFor(m) === undefined);
-  const folders = Array.from({ length: Number(values.jobs) }, copyTree);
+  const folders = Array.from({ length: jobs }, copyTree);
   if (folders[0] && queue.length > 0) await checkSuites(folders[0], queue);
   const work = async (folder: string): Promise<void> => {
     for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
-      const isSeen = await isNoticed(folder, mutant);
+      const suite = await findNoticing(folder, mutant);
       tried += 1;
-      if (isSeen) noticed += 1;
-      else console.log(`not noticed: ${said(mutant)}`);
+      if (suite) noticed += 1;
+      if (values.verbose || !suite)
+        console.log(`${suite ? `noticed by ${suite}` : 'not noticed'}: ${said(mutant)}`);
     }
   };
   await Promise.all(folders.map(work));

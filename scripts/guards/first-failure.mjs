@@ -1,6 +1,10 @@
-/** A reporter of jest that ends the run with the first test that fails, in the middle of its suite. */
+import { writeSync } from 'node:fs';
+
+/** A reporter of jest that ends the run with the first test that fails, in the middle of its suite, and names it. */
 export default class FirstFailure {
-  onTestCaseResult(_test, { status }) {
-    if (status === 'failed') process.exit(1);
+  onTestCaseResult({ path }, { status }) {
+    if (status !== 'failed') return;
+    writeSync(1, path);
+    process.exit(1);
   }
 }
