@@ -147,6 +147,12 @@ describe('the welcome', () => {
     expect(said).toContain(says('fr', 'help.addedBy', { name: amy.name }));
   });
 
+  it('is in the convention’s language in the chat of somebody whose account Teams does not say', async () => {
+    await send(amy, { type: 'installationUpdate', action: 'add', from: { id: amy.id } });
+    expect(textOf((await postsIn(bot, chatOf(amy)))[0])).toContain(says('fr', 'help.welcome.heading'));
+    expect(await all(bot, 'people')).toEqual([]);
+  });
+
   it('comes to nobody else: not to members who join, nor to each member of a team', async () => {
     await send(hugo, { type: 'conversationUpdate', membersAdded: [{ id: zoe.id }] }, coordination);
     await install(hugo, 'add', coordination);
