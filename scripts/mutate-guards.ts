@@ -72,13 +72,19 @@ function copyTree(): string {
   return folder;
 }
 
-/** Runs suites in a copy until a test fails; gives the suite that it is in, if one is. */
-const findFailing = (
+interface Failure {
+  readonly suite: string;
+  /** The name of the test and what it says. */
+  readonly why: string;
+}
+
+/** Runs suites in a copy until a test fails. */
+const findFailure = (
   folder: string,
   run: Run,
   workers = 1,
   longest = longestMs,
-): Promise<string | undefined> =>
+): Promise<Failure | undefined> =>
   new Promise((done) => {
     const args = [
       '--ci',
@@ -103,8 +109,9 @@ const findFailing = (
     });
     child.on('close', (code) => {
       clearTimeout(timer);
-      const suite = said ? relative(realpathSync(folder), said) : 'a suite that ends early';
-      done(code === 0 ? undefined : suite);
+      const [path = '', ...why] = said.split('\n');
+      const suite = path ? relative(realpathSync(folder), path) : 'a suite that ends early';
+      done(code === 0 ? undefined : { suite, why: why.join('\n') });
     });
   });
 
@@ -128,10 +135,10 @@ async function findNoticing(folder: string, { file, start, end, by }: Mutant): P
   writeFileSync(path, `${text.slice(0, start)}${by}${text.slice(end)}`);
   try {
     for (const run of runsInOrder(file)) {
-      const suite = await findFailing(folder, run);
-      if (suite === undefined) continue;
-      noticing.set(file, suite);
-      return suite;
+      const failure = await findFailure(folder, run);
+      if (!failure) continue;
+      noticing.set(file, failure.suite);
+      return failure.suite;
     }
     return undefined;
   } finally {
@@ -145,8 +152,9 @@ const said = ({ file, line, was, by }: Mutant) => `${file}:${line}: ${oneLine(wa
 /** A suite that fails in a copy as it is would seem to notice everything. */
 async function checkSuites(folder: string, queue: readonly Mutant[]): Promise<void> {
   const files = [...new Set(queue.flatMap(({ file }) => runsFor(file)).flatMap((run) => run.files))];
-  const suite = await findFailing(folder, { files }, jobs, files.length * longestMs);
-  if (suite !== undefined) throw new Error(`Without any change, this already fails in a copy: ${suite}`);
+  const failure = await findFailure(folder, { files }, jobs, files.length * longestMs);
+  if (failure)
+    throw new Error(`Without any change, ${failure.suite} already fails in a copy. ${failure.why}`);
 }
 
 async function runAll(): Promise<void> {

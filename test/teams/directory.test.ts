@@ -67,6 +67,38 @@ it('the team is read once for many clicks', async () => {
   expect(roster.reads()).toBe(1);
 });
 
+it('the team is not read again for a minute of clicks, one after the other', async () => {
+  await start([hugo]);
+  for (let click = 0; click < 3; click++) {
+    expect(await roster.refuses(hugo)).toBe(false);
+    roster.later(0.5);
+  }
+  expect(roster.reads()).toBe(1);
+});
+
+it('five minutes later a list is shown at once, while Teams is asked again', async () => {
+  await start([hugo]);
+  expect(await roster.refuses(hugo)).toBe(false);
+  roster.later(5);
+  const teams = roster.heldUp();
+  const waits = jest.spyOn(global, 'setTimeout');
+  expect(await roster.refuses(hugo)).toBe(false);
+  expect(waits).not.toHaveBeenCalledWith(expect.any(Function), 3_000);
+  waits.mockRestore();
+  teams.answers();
+  await bot.connector.waitFor(() => roster.reads() === 2);
+});
+
+it('whom COORDINATORS does not name is none, whether or not Teams answers', async () => {
+  await start([hugo, louis], { COORDINATORS: louis.aadObjectId });
+  await bot.app.drain();
+  const reads = roster.reads();
+  roster.fails();
+  roster.later(61);
+  expect(await roster.refuses(hugo)).toBe(true);
+  expect(roster.reads()).toBe(reads);
+});
+
 it('somebody who leaves loses the right, and somebody who joins has it, within minutes', async () => {
   await start([hugo]);
   expect(await roster.refuses(hugo)).toBe(false);

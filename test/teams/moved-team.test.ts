@@ -86,6 +86,16 @@ describe('when the channel moves to another team', () => {
     expect(roster.reads()).toBe(asked);
   });
 
+  it('those of the team before have no view of their own of its cards, while Teams does not say who is in it', async () => {
+    await start([hugo]);
+    expect(await roster.refuses(hugo)).toBe(false);
+    roster.fails();
+    await invoke(hugo, 'setup.choose', { use: 'coordinators' });
+    await offerTalk(bot, ines);
+    const [card] = await postsIn(bot, theirs);
+    expect((card?.refresh as { userIds: string[] }).userIds).toEqual([ines.id]);
+  });
+
   it('only those of the new one have a view of their own of its cards', async () => {
     await start([hugo]);
     expect(await roster.refuses(hugo)).toBe(false);
