@@ -22,6 +22,12 @@ const equivalent: readonly Equivalent[] = [
     because: 'it has no command, and what has none is not in the help',
   })),
   {
+    file: 'src/features/preferences/index.ts',
+    was: '!person',
+    by: 'false',
+    because: 'whoever clicks has been stored before their click is handled',
+  },
+  {
     file: 'src/features/publish/form.ts',
     was: 'sent?.by === actor.id && sent.actionId === id && known',
     by: 'sent?.by === actor.id && sent.actionId === id',

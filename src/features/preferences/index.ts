@@ -23,7 +23,7 @@ async function save(actor: Actor, lang: Lang, services: Services): Promise<Card>
   await services.store.transact(async (tx) => {
     const person = await tx.get('people', actor.id);
     if (!person) throw new Refusal('refusal.outdated');
-    if (person.chosenLang !== lang) await tx.put('people', { ...person, chosenLang: lang });
+    await tx.put('people', { ...person, chosenLang: lang });
   });
   return drawForm(lang, true, services);
 }
