@@ -39,6 +39,12 @@ const equivalent: readonly Equivalent[] = [
     by: 'false',
     because: 'coordinators are the members of the team of the channel: without one there are none',
   },
+  {
+    file: 'src/teams/directory.ts',
+    was: 'place && { teamId: channel.teamId, serviceUrl: place.serviceUrl }',
+    by: 'place',
+    because: 'the conversation of a channel names its team too',
+  },
 ];
 
 const oneLine = (code: string): string => code.replace(/\s+/g, ' ');

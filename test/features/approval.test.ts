@@ -46,6 +46,7 @@ describe('the card in the channel', () => {
     expect(buttonsOf(card)).toEqual([]);
     expect(idIn(card, 'approval.view')).toBe(id);
     expect(textOf(card)).toContain(says('fr', 'approval.examine'));
+    expect(textOf(card)).toContain(says('fr', 'approval.channelNote'));
     const refresh = card.refresh as { action: { verb: string }; userIds: string[] };
     expect(refresh.action.verb).toBe('approval.view');
     expect(refresh.userIds).toEqual([ines.id, hugo.id, louis.id, amyCoordinator.id]);
