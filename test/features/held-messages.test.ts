@@ -194,6 +194,26 @@ describe('sessions', () => {
     expect(await channels.cardsOf(id, coordination)).toHaveLength(1);
   });
 
+  it.each([
+    ['waits for it', 404, 0],
+    ['did not arrive there', 413, 1],
+  ])('whose announcement %s are posted in a new coordinators’ channel all the same', async (_, status, listed) => {
+    await start();
+    await channels.choose(announcements, 'announcements');
+    bot.connector.fail({
+      match: (r) => r.body?.channelData?.channel?.id === announcements,
+      status,
+      code: 'ConversationNotFound',
+      times: 99,
+    });
+    const id = await publishSession(bot, hugo);
+    await bot.app.drain();
+    await channels.choose(other);
+    expect(await channels.cardsOf(id, other)).toHaveLength(1);
+    // Whoever looks after what did not arrive still finds the announcement.
+    expect(await channels.undelivered()).toHaveLength(listed);
+  });
+
   it('are not announced later when announcements were stopped', async () => {
     await start();
     await channels.choose(announcements, 'announcements');

@@ -22,6 +22,7 @@ import {
   says,
   startFast,
 } from '../support/flows.js';
+import { people, startCompany } from '../support/permissions.js';
 
 let bot: TestBot;
 beforeEach(async () => {
@@ -55,6 +56,21 @@ describe('help', () => {
     for (const verb of ['volunteer.open', 'host.open', 'sessions.open', 'mine.open'])
       expect(hasButton(card, verb)).toBe(true);
     expect(JSON.stringify(card).match(/"type":"Action\.Execute"/g)?.length).toBeLessThanOrEqual(6);
+  });
+
+  it('names what only administrators can do to them alone, once ADMINS says who they are', async () => {
+    const company = await startCompany({ silent: false });
+    try {
+      const titles = async (who: TestPerson) => {
+        const said = textOf((await company.bot.say(who, 'aide'))[0]);
+        return ['volunteer', 'pending', 'setup'].filter((f) => said.includes(says('fr', `help.${f}.title`)));
+      };
+      expect(await titles(people.employee)).toEqual(['volunteer']);
+      expect(await titles(people.coordinator)).toEqual(['volunteer', 'pending']);
+      expect(await titles(people.admin)).toEqual(['volunteer', 'setup']);
+    } finally {
+      await company.bot.close();
+    }
   });
 
   it('is in the reader’s language, whichever language the command is in', async () => {

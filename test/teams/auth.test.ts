@@ -214,6 +214,10 @@ it('a token that names an extra audience besides this app is let in', async () =
   expect((await send({ claims: { aud: [appId, 'another'] } })).status).toBe(200);
 });
 
+it('a key that is endorsed for no channel in particular is good for Teams', async () => {
+  expect((await send({ header: { kid: 'free' } })).status).toBe(200);
+});
+
 it('an activity without a service URL, whose claim nobody would check, is refused', async () => {
   const activity = activityFrom(bot, ines, { text: 'aide' }) as { serviceUrl?: string };
   delete activity.serviceUrl;
