@@ -1,6 +1,5 @@
 /** A company in which everybody has something of their own, to try each button as each person in each place. */
 import type { Action, Engagement, HistoryRow } from '../../src/domain/action.js';
-import { features } from '../../src/features/index.js';
 import type { OutboxMessage, RecordKind } from '../../src/ports.js';
 import { createAuthentication } from '../../src/teams/authentication.js';
 import { langs, textTree } from '../../src/text/text.js';
@@ -161,9 +160,6 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
     for (const row of history) await tx.put('history', row);
     for (const row of lost(bot.now())) await tx.put('outbox', row);
   });
-  // What is due is sent now, and not during a click on a slow machine.
-  const jobs = features.flatMap((f) => Object.keys(f.jobs ?? {}));
-  for (const job of jobs) await bot.app.runJob(job, { dryRun: false });
   await bot.app.drain();
   const start = await Promise.all(restored.map((kind) => all(bot, kind)));
   let before = await writtenSoFar(bot);
