@@ -44,7 +44,7 @@ const base64url = (value: object | null): string => Buffer.from(JSON.stringify(v
  */
 export async function startIssuer(answerMs?: number): Promise<Issuer> {
   const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const [good, unendorsed, free, stranger] = [pair(), pair(), pair(), pair()];
+  const [good, unendorsed, stranger] = [pair(), pair(), pair()];
   const keyOf = (key: KeyObject, kid: string, endorsements: string[]) => ({
     ...key.export({ format: 'jwk' }),
     kid,
@@ -55,7 +55,7 @@ export async function startIssuer(answerMs?: number): Promise<Issuer> {
   const keys = [
     keyOf(good.publicKey, 'good', ['msteams']),
     keyOf(unendorsed.publicKey, 'unendorsed', ['webchat']),
-    keyOf(free.publicKey, 'free', []),
+    keyOf(good.publicKey, 'free', []),
   ];
   let behaviour: Parameters<Issuer['behave']>[0] = 'well';
   let asked = 0;
@@ -115,11 +115,7 @@ export async function startIssuer(answerMs?: number): Promise<Issuer> {
         ...claims,
       };
       const signed = `${base64url(head)}.${base64url(claims === null ? null : body)}`;
-      const { privateKey: byKid } =
-        new Map([
-          ['unendorsed', unendorsed],
-          ['free', free],
-        ]).get(head.kid) ?? good;
+      const byKid = head.kid === 'unendorsed' ? unendorsed.privateKey : good.privateKey;
       const signature = {
         RS256: () => sign('sha256', Buffer.from(signed), key ?? byKid).toString('base64url'),
         HS256: () =>
