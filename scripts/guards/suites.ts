@@ -20,7 +20,7 @@ const further: Record<string, readonly string[]> = {
   ],
   'features/shared/offer-form.ts': ['features/volunteer', 'features/host'],
   'features/shared/author-card.ts': ['features/mine', 'features/correct'],
-  'features/shared/calendar-line.ts': ['features/host', 'features/channel-cards'],
+  'features/shared/calendar-line.ts': ['features/meeting-days', 'features/host'],
   'features/shared/coordination.ts': ['features/channel-cards', 'features/setup', 'features/pending'],
   'features/feature.ts': ['features/what-clients-send'],
   'features/shared/people.ts': ['features/names', 'features/decision-told', 'features/recheck'],
