@@ -40,6 +40,12 @@ const equivalent: readonly Equivalent[] = [
     because: 'coordinators are the members of the team of the channel: without one there are none',
   },
   {
+    file: 'src/teams/bot.ts',
+    was: 'teamId',
+    by: 'true',
+    because: 'a place whose team is undefined is one without a team to all who read it',
+  },
+  {
     file: 'src/teams/directory.ts',
     was: 'place && { teamId: channel.teamId, serviceUrl: place.serviceUrl }',
     by: 'place',

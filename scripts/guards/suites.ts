@@ -13,6 +13,7 @@ const roles = 'test/features/roles.test.ts';
 /** What else tests a file, where its name does not say so. */
 const further: Record<string, readonly string[]> = {
   'features/shared/offer.ts': [
+    'features/open-offers',
     'features/correct',
     'features/volunteer',
     'features/host',
