@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import {
+  chmodSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
@@ -71,6 +72,9 @@ function copyTree(): string {
     cpSync(name, join(folder, name), { recursive: true });
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   mkdirSync(join(folder, 'tmp'));
+  // PostgreSQL runs as a user of its own when the tests run as root.
+  chmodSync(folder, 0o755);
+  chmodSync(join(folder, 'tmp'), 0o1777);
   return folder;
 }
 

@@ -31,6 +31,7 @@ const further: Record<string, readonly string[]> = {
   'features/sessions': ['features/participants', 'features/session-buttons', 'features/last-seat'],
   'features/pending': ['features/undelivered', 'teams/silent-roster', 'features/held-messages'],
   'features/approval': [
+    'features/correct',
     'features/decision-told',
     'features/channel-cards',
     'teams/silent-roster',
@@ -48,6 +49,7 @@ const further: Record<string, readonly string[]> = {
   'teams/connectors.ts': ['teams/messenger', 'teams/server', 'teams/auth'],
   'teams/gate.ts': ['teams/auth', 'teams/odd-activities', 'teams/older-clients', 'teams/moved-team'],
   'teams/bot.ts': [
+    'teams/directory',
     'features/help',
     'teams/silent-roster',
     'teams/auth',

@@ -89,6 +89,14 @@ it('five minutes later a list is shown at once, while Teams is asked again', asy
   await bot.connector.waitFor(() => roster.reads() === 2);
 });
 
+it('a command that shows coordinators the same as anybody asks Teams nothing', async () => {
+  await start([hugo]);
+  await bot.connector.waitFor(() => roster.reads() === 1);
+  roster.later(61);
+  for (const command of ['proposer', 'séances', 'progression']) await bot.say(hugo, command);
+  expect(roster.reads()).toBe(1);
+});
+
 it('whom COORDINATORS does not name is none, whether or not Teams answers', async () => {
   await start([hugo, louis], { COORDINATORS: louis.aadObjectId });
   await bot.connector.waitFor(() => roster.reads() === 1);
