@@ -22,23 +22,46 @@ const equivalent: readonly Equivalent[] = [
     because: 'it has no command, and what has none is not in the help',
   })),
   {
-    file: 'src/features/publish/index.ts',
+    file: 'src/features/preferences/index.ts',
+    was: '!person',
+    by: 'false',
+    because: 'whoever clicks has been stored before their click is handled',
+  },
+  {
+    file: 'src/features/publish/form.ts',
     was: 'sent?.by === actor.id && sent.actionId === id && known',
     by: 'sent?.by === actor.id && sent.actionId === id',
     because: 'a row of the history is written with its record',
   },
   {
-    file: 'src/features/publish/index.ts',
+    file: 'src/features/publish/form.ts',
     was: '!channel',
     by: 'false',
     because: 'coordinators are the members of the team of the channel: without one there are none',
   },
+  {
+    file: 'src/teams/bot.ts',
+    was: 'teamId',
+    by: 'true',
+    because: 'a place whose team is undefined is one without a team to all who read it',
+  },
+  {
+    file: 'src/teams/directory.ts',
+    was: 'place && { teamId: channel.teamId, serviceUrl: place.serviceUrl }',
+    by: 'place',
+    because: 'the conversation of a channel names its team too',
+  },
 ];
 
 const oneLine = (code: string): string => code.replace(/\s+/g, ' ');
+const isOf =
+  (mutant: Mutant) =>
+  ({ file, was, by }: Equivalent): boolean =>
+    mutant.file === file && oneLine(mutant.was) === was && oneLine(mutant.by) === by;
 
 /** Why nobody needs to notice a mutant; nothing when somebody should. */
-export const reasonFor = (mutant: Mutant): string | undefined =>
-  equivalent.find(
-    ({ file, was, by }) => mutant.file === file && oneLine(mutant.was) === was && oneLine(mutant.by) === by,
-  )?.because;
+export const reasonFor = (mutant: Mutant): string | undefined => equivalent.find(isOf(mutant))?.because;
+
+/** Those whose mutant is not among these any more. */
+export const staleReasons = (mutants: readonly Mutant[]): string[] =>
+  equivalent.filter((e) => !mutants.some((m) => isOf(m)(e))).map(({ file, was }) => `${file}: ${was}`);

@@ -13,6 +13,7 @@ const roles = 'test/features/roles.test.ts';
 /** What else tests a file, where its name does not say so. */
 const further: Record<string, readonly string[]> = {
   'features/shared/offer.ts': [
+    'features/open-offers',
     'features/correct',
     'features/volunteer',
     'features/host',
@@ -20,15 +21,17 @@ const further: Record<string, readonly string[]> = {
   ],
   'features/shared/offer-form.ts': ['features/volunteer', 'features/host'],
   'features/shared/author-card.ts': ['features/mine', 'features/correct'],
+  'features/shared/calendar-line.ts': ['features/meeting-days', 'features/host'],
+  'features/shared/coordination.ts': ['features/channel-cards', 'features/setup', 'features/pending'],
+  'features/feature.ts': ['features/what-clients-send'],
   'features/shared/people.ts': ['features/names', 'features/decision-told', 'features/recheck'],
-  'features/setup/lost-channel.ts': ['features/lost-channel', 'features/held-messages'],
-  'features/setup/held-messages.ts': ['features/held-messages'],
   'features/shared/refusals.ts': ['teams/silent-roster'],
-  'features/setup/index.ts': ['features/held-messages', 'features/lost-channel'],
-  'features/publish/index.ts': ['features/sessions', 'features/channel-cards', 'features/setup'],
-  'features/sessions': ['features/session-buttons', 'features/last-seat'],
-  'features/pending': ['teams/silent-roster', 'features/held-messages'],
+  'features/publish': ['features/sessions', 'features/channel-cards', 'features/setup'],
+  'features/setup': ['features/held-messages', 'features/held-sessions', 'features/lost-channel'],
+  'features/sessions': ['features/participants', 'features/session-buttons', 'features/last-seat'],
+  'features/pending': ['features/undelivered', 'teams/silent-roster', 'features/held-messages'],
   'features/approval': [
+    'features/correct',
     'features/decision-told',
     'features/channel-cards',
     'teams/silent-roster',
@@ -37,6 +40,8 @@ const further: Record<string, readonly string[]> = {
   'features/outcome/index.ts': ['features/placement-answers', 'features/tally'],
   'features/recheck': ['features/meeting-days'],
   'features/help/index.ts': ['teams/commands'],
+  'teams/reply.ts': ['features/channel-commands', 'teams/silent-roster'],
+  'teams/members.ts': ['teams/directory', 'teams/moved-team'],
   'teams/authentication.ts': ['teams/auth', 'teams/signing-keys'],
   'teams/door.ts': ['teams/auth', 'teams/server'],
   'teams/read-body.ts': ['teams/server', 'teams/http'],
@@ -52,6 +57,7 @@ const further: Record<string, readonly string[]> = {
   'teams/actor.ts': ['features/help', 'teams/silent-roster', 'teams/auth', 'teams/commands'],
   'teams/presence.ts': ['teams/bot', 'features/lost-channel', 'teams/moved-team'],
   'teams/bot.ts': [
+    'teams/directory',
     'features/help',
     'teams/silent-roster',
     'teams/auth',
@@ -62,19 +68,39 @@ const further: Record<string, readonly string[]> = {
   'teams/incoming.ts': ['teams/odd-activities', 'teams/older-clients', 'teams/auth'],
 };
 
+/** What of the matrix asks about files that are not of one feature. */
+const asked: Record<string, Run> = {
+  'features/feature.ts': { files: [roles, matrix] },
+  'features/shared/coordination.ts': { files: [matrix], named: ' (pending|approval|recheck)\\.' },
+  'features/shared/offer.ts': { files: [matrix], named: ' (volunteer|host|mine)\\.' },
+  'features/shared/offer-form.ts': { files: [matrix], named: ' (volunteer|host)\\.' },
+  'features/shared/refusals.ts': { files: [matrix] },
+  'teams/bot.ts': { files: [matrix] },
+  'teams/directory.ts': { files: [matrix], named: ' (approval|pending|setup)\\.' },
+  'teams/gate.ts': { files: [matrix], named: ' (mine|approval|setup)\\.| /' },
+  'teams/reply.ts': { files: [matrix], named: ' /' },
+};
+
+const suite = (name: string): string => `test/${name}.test.ts`;
+const missing = Object.values(further)
+  .flat()
+  .filter((name) => !existsSync(suite(name)));
+if (missing.length > 0) throw new Error(`There is no such suite: ${missing.join(', ')}`);
+
 /** The runs that may notice a change to a file, those first that mostly do. */
 export function runsFor(file: string): Run[] {
   const short = file.replace(/^src\//, '');
-  const stem = short.replace(/\/index\.ts$|\.ts$/, '');
-  const ofFolder = short.split('/').slice(0, 2).join('/');
-  const own = [...new Set([stem, ofFolder, ...(further[short] ?? further[ofFolder] ?? [])])]
-    .map((name) => `test/${name}.test.ts`)
+  const stem = short.replace(/\.ts$/, '');
+  const folder = short.split('/').slice(0, 2).join('/');
+  const own = [...new Set([stem, folder, ...(further[short] ?? further[folder] ?? [])])]
+    .map(suite)
     .filter((path) => existsSync(path));
-  const feature = features.find(
-    (f) => ofFolder === `features/${f.name}` || ofFolder === `features/${f.name}.ts`,
-  );
+  const feature = features.find((f) => folder === `features/${f.name}`);
   const command = feature?.open && feature.commands.fr[0]?.replace(' ', '_');
-  if (!feature) return [{ files: [matrix] }, { files: [roles, ...own] }];
+  if (!feature) {
+    const rest = asked[short];
+    return [{ files: own }, ...(rest ? [rest] : [])];
+  }
   const named = [`${feature.name}\\.`, ...(command ? [`/${command} `] : [])]
     .map((name) => ` ${name}`)
     .join('|');

@@ -132,8 +132,7 @@ export function createMessenger({
 }
 
 /** The same id that the SDK uses for a thread returned by `createConversation`. */
-const threadId = (channelId: string, activityId: string): string =>
-  channelId.includes(';messageid=') ? channelId : `${channelId};messageid=${activityId}`;
+const threadId = (channelId: string, activityId: string): string => `${channelId};messageid=${activityId}`;
 
 /**
  * Without a text, because Teams may split text and card into two messages, after which the card cannot be updated.

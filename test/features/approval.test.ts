@@ -1,12 +1,24 @@
-import { coordination, hugo, ines, louis, person, type TestBot, textOf, zoe } from '../support/bot.js';
+import {
+  coordination,
+  hugo,
+  ines,
+  louis,
+  person,
+  type TestBot,
+  type TestPerson,
+  textOf,
+  zoe,
+} from '../support/bot.js';
 import {
   all,
   faultsOf,
+  fill,
   hasButton,
   idIn,
   inChannel,
   lastPostIn,
   offerTalk,
+  placement,
   says,
   shownIn,
   startFast,
@@ -33,6 +45,8 @@ describe('the card in the channel', () => {
     const card = await lastPostIn(bot, coordination);
     expect(buttonsOf(card)).toEqual([]);
     expect(idIn(card, 'approval.view')).toBe(id);
+    expect(textOf(card)).toContain(says('fr', 'approval.examine'));
+    expect(textOf(card)).toContain(says('fr', 'approval.channelNote'));
     const refresh = card.refresh as { action: { verb: string }; userIds: string[] };
     expect(refresh.action.verb).toBe('approval.view');
     expect(refresh.userIds).toEqual([ines.id, hugo.id, louis.id, amyCoordinator.id]);
@@ -46,6 +60,27 @@ describe('the card in the channel', () => {
     expect(textOf(await view(ines))).toContain(says('fr', 'approval.authorNote'));
     expect(buttonsOf(await view(zoe))).toEqual([]);
     expect(textOf(await view(zoe))).toContain(says('fr', 'approval.otherNote'));
+    // They have opened it: it is not offered again.
+    for (const who of [hugo, ines, zoe])
+      expect(textOf(await view(who))).not.toContain(says('fr', 'approval.examine'));
+  });
+
+  it('once it is approved, whoever may say what became of it and how many agreements are signed is asked', async () => {
+    const talk = await offerTalk(bot, ines, { firstDay: '2026-11-23' });
+    const { value } = await fill(bot, ines, 'accueillir', placement);
+    const hosted = idIn(value, 'mine.withdraw');
+    for (const id of [talk, hosted]) await bot.click(hugo, 'approval.approve', { id }, inChannel);
+    const asks = async (who: TestPerson, id: string, verb: string) =>
+      hasButton((await bot.click(who, 'approval.view', { id }, inChannel)).value, verb);
+    for (const [id, verb, other] of [
+      [talk, 'outcome.open', hosted],
+      [hosted, 'agreements.open', talk],
+    ] as const) {
+      expect(await asks(hugo, id, verb)).toBe(true);
+      expect(await asks(ines, id, verb)).toBe(true);
+      expect(await asks(zoe, id, verb)).toBe(false);
+      expect(await asks(hugo, other, verb)).toBe(false);
+    }
   });
 });
 

@@ -145,6 +145,19 @@ it('the card in the author’s chat is sent once for what follows the form at on
   expect(own).toHaveLength(1);
 });
 
+it('a form sent from a channel leaves the card there as it is: the author’s own card is not for all', async () => {
+  const [form = {}] = await bot.say(zoe, 'proposer');
+  await bot.say(zoe, 'proposer', coordination);
+  const on = bot.connector.posts.at(-1)?.activityId ?? '';
+  const before = bot.connector.cardOf(on);
+  expect(before).toBeDefined();
+  const data = formData(form, 'volunteer.submit', talk);
+  await bot.click(zoe, 'volunteer.submit', data, { on, where: coordination });
+  bot.setNow(new Date(Date.parse(bot.now()) + 60_000).toISOString());
+  await bot.app.drain();
+  expect(bot.connector.cardOf(on)).toEqual(before);
+});
+
 it('an offer that was corrected between the card and the click is not approved unread', async () => {
   const id = await offerTalk(bot, ines);
   const seen = (await bot.click(hugo, 'approval.view', { id }, inChannel)).value;

@@ -1,5 +1,4 @@
 import {
-  announcements,
   type CardJson,
   coordination,
   formData,
@@ -11,18 +10,7 @@ import {
   type TestPerson,
   textOf,
 } from '../support/bot.js';
-import {
-  all,
-  fill,
-  inChannel,
-  offerTalk,
-  postsIn,
-  publishSession,
-  says,
-  shownIn,
-  startFast,
-  talk,
-} from '../support/flows.js';
+import { all, inChannel, offerTalk, postsIn, says, shownIn, startFast, talk } from '../support/flows.js';
 import { createLimiter } from '../support/limits.js';
 import { type Channels, channelsOf, isChannelPost, other } from '../support/lost.js';
 
@@ -63,7 +51,10 @@ describe('what waits', () => {
     for (const id of [approved, withdrawn]) expect(await channels.cardsOf(id, coordination)).toEqual([]);
   });
 
-  it('the card that was there and whose request moved is brought up to date', async () => {
+  it.each([
+    ['the app is added again', () => channels.addApp()],
+    ['the channel is chosen again', () => channels.choose(coordination)],
+  ])('the card that was there and whose request moved is brought up to date once %s', async (_, mend) => {
     await start();
     const id = await offerTalk(bot, ines);
     const [post] = await postsIn(bot, coordination);
@@ -72,7 +63,7 @@ describe('what waits', () => {
     await bot.click(hugo, 'approval.approve', { id });
     await bot.app.drain();
     expect(bot.connector.updates.filter((u) => u.conversationId === coordination)).toEqual([]);
-    await channels.addApp();
+    await mend();
     const [shown] = await shownIn(bot, coordination);
     expect(textOf(shown)).toContain(says('fr', 'state.approved'));
     expect(await postsIn(bot, coordination)).toHaveLength(1);
@@ -122,6 +113,26 @@ describe('what waits', () => {
     expect(weekly).toEqual([expect.stringContaining('14 décembre')]);
   });
 
+  it('in a channel of both uses goes where its own use goes', async () => {
+    await start();
+    await channels.choose(coordination, 'announcements');
+    await channels.removeApp();
+    const id = await offerTalk(bot, ines);
+    bot.setNow('2026-11-30T09:00:00.000Z');
+    await bot.app.runJob('weekly', { dryRun: false });
+    await bot.app.drain();
+    await channels.choose(other, 'announcements');
+    await channels.addApp();
+    for (const [place, cards] of [
+      [other, 0],
+      [coordination, 1],
+    ] as const) {
+      const weekly = (await postsIn(bot, place)).map(textOf).filter((t) => t.includes('semaine'));
+      expect(weekly).toHaveLength(1);
+      expect(await channels.cardsOf(id, place)).toHaveLength(cards);
+    }
+  });
+
   it('an offer of days gone by waits too', async () => {
     bot = await startFast();
     channels = channelsOf(bot);
@@ -152,59 +163,6 @@ describe('what waits', () => {
     await channels.choose(coordination);
     expect(await channels.cardsOf(id, coordination)).toHaveLength(1);
     expect(await channels.undelivered()).toHaveLength(1);
-  });
-});
-
-describe('sessions', () => {
-  it('published meanwhile say so, and appear in both channels once they are back', async () => {
-    await start();
-    await channels.choose(announcements, 'announcements');
-    await channels.removeApp();
-    const { value } = await fill(bot, hugo, 'publier', { ...talk, seats: '2' });
-    expect(textOf(value)).toContain(says('fr', 'publish.sentLost'));
-    await bot.app.drain();
-    expect(await channels.warnings(louis)).toHaveLength(1);
-    expect(await channels.warnings(louis, 'fr', 'announcements')).toEqual([]);
-    for (let time = 0; time < 2; time++) {
-      await channels.addApp();
-      for (const place of [coordination, announcements])
-        expect((await postsIn(bot, place)).filter((c) => textOf(c).includes('Collège'))).toHaveLength(1);
-    }
-  });
-
-  it('for a lost announcements channel alone are held, told of, and go where the announcements go next', async () => {
-    await start();
-    await channels.choose(announcements, 'announcements');
-    bot.connector.fail({
-      match: (r) => r.body?.channelData?.channel?.id === announcements,
-      status: 404,
-      code: 'ConversationNotFound',
-      times: 99,
-    });
-    const id = await publishSession(bot, hugo);
-    await bot.app.drain();
-    expect(await channels.cardsOf(id, coordination)).toHaveLength(1);
-    expect(await channels.warnings(louis, 'fr', 'announcements')).toHaveLength(1);
-    expect(await channels.warnings(louis)).toEqual([]);
-    for (let time = 0; time < 2; time++) {
-      await channels.choose(other, 'announcements');
-      expect(await channels.cardsOf(id, other)).toHaveLength(1);
-      expect(await channels.undelivered()).toEqual([]);
-    }
-    expect(await channels.cardsOf(id, coordination)).toHaveLength(1);
-  });
-
-  it('are not announced later when announcements were stopped', async () => {
-    await start();
-    await channels.choose(announcements, 'announcements');
-    const gone = { type: 'conversationUpdate', membersRemoved: [{ id: '28:passerelle' }] };
-    await channels.event({ ...gone, channelData: { channel: { id: announcements } } }, announcements);
-    const id = await publishSession(bot, hugo);
-    await bot.app.drain();
-    await bot.click(hugo, 'setup.stopAnnouncements', {}, inChannel);
-    await bot.say(hugo, 'aide', announcements);
-    expect(await channels.cardsOf(id, announcements)).toEqual([]);
-    expect(await channels.cardsOf(id, coordination)).toHaveLength(1);
   });
 });
 

@@ -22,6 +22,7 @@ import {
   says,
   startFast,
 } from '../support/flows.js';
+import { people, startCompany } from '../support/permissions.js';
 
 let bot: TestBot;
 beforeEach(async () => {
@@ -55,6 +56,21 @@ describe('help', () => {
     for (const verb of ['volunteer.open', 'host.open', 'sessions.open', 'mine.open'])
       expect(hasButton(card, verb)).toBe(true);
     expect(JSON.stringify(card).match(/"type":"Action\.Execute"/g)?.length).toBeLessThanOrEqual(6);
+  });
+
+  it('names what only administrators can do to them alone, once ADMINS says who they are', async () => {
+    const company = await startCompany({ silent: false });
+    try {
+      const titles = async (who: TestPerson) => {
+        const said = textOf((await company.bot.say(who, 'aide'))[0]);
+        return ['volunteer', 'pending', 'setup'].filter((f) => said.includes(says('fr', `help.${f}.title`)));
+      };
+      expect(await titles(people.employee)).toEqual(['volunteer']);
+      expect(await titles(people.coordinator)).toEqual(['volunteer', 'pending']);
+      expect(await titles(people.admin)).toEqual(['volunteer', 'setup']);
+    } finally {
+      await company.bot.close();
+    }
   });
 
   it('is in the reader’s language, whichever language the command is in', async () => {
@@ -145,6 +161,12 @@ describe('the welcome', () => {
     await send(amy, { type: 'installationUpdate', action: 'add', from }, coordination);
     const said = textOf((await postsIn(bot, coordination))[0]);
     expect(said).toContain(says('fr', 'help.addedBy', { name: amy.name }));
+  });
+
+  it('is in the convention’s language in the chat of somebody whose account Teams does not say', async () => {
+    await send(amy, { type: 'installationUpdate', action: 'add', from: { id: amy.id } });
+    expect(textOf((await postsIn(bot, chatOf(amy)))[0])).toContain(says('fr', 'help.welcome.heading'));
+    expect(await all(bot, 'people')).toEqual([]);
   });
 
   it('comes to nobody else: not to members who join, nor to each member of a team', async () => {

@@ -1,5 +1,15 @@
 import type { Store } from '../../src/ports.js';
-import { amy, coordination, hugo, ines, louis, type TestBot, textOf, zoe } from '../support/bot.js';
+import {
+  amy,
+  announcements,
+  coordination,
+  hugo,
+  ines,
+  louis,
+  type TestBot,
+  textOf,
+  zoe,
+} from '../support/bot.js';
 import { activityFrom, all, chatOf, fill, offerTalk, says, startFast, talk } from '../support/flows.js';
 import { breakdowns, type Channels, channelsOf, mends, other } from '../support/lost.js';
 import { createMemoryStore } from '../support/memory-store.js';
@@ -154,6 +164,23 @@ describe('those who can mend it', () => {
       await offerTalk(bot, ines, { level: '3e' });
     }
     expect(await channels.warnings(louis)).toHaveLength(2);
+  });
+
+  it('hear too of a lost announcements channel of another team, whose repair is another', async () => {
+    await start({ ADMINS: louis.aadObjectId });
+    const elsewhere = {
+      conversation: { id: `${announcements};messageid=1`, conversationType: 'channel' },
+      channelData: { team: { id: '19:autre-equipe@thread.tacv2' }, channel: { id: announcements } },
+    };
+    const value = {
+      action: { type: 'Action.Execute', verb: 'setup.choose', data: { use: 'announcements' } },
+    };
+    await channels.event({ type: 'invoke', name: 'adaptiveCard/action', value, ...elsewhere });
+    await channels.removeApp();
+    expect(await channels.warnings(louis)).toHaveLength(1);
+    const membersRemoved = [{ id: '28:passerelle' }];
+    await channels.event({ type: 'conversationUpdate', membersRemoved, ...elsewhere });
+    expect(await channels.warnings(louis, 'fr', 'announcements')).toHaveLength(1);
   });
 
   it('see in the card of the channels that it is lost, and hear of it again when what they did does not help', async () => {

@@ -69,3 +69,12 @@ describe('somebody whom Teams has not named yet is a colleague, never a "?":', (
     expect(await list()).toContain(`${ines.name}, aujourd’hui`);
   });
 });
+
+it('of somebody who is not stored any more is said that they were a colleague, and their offer is decided on all the same', async () => {
+  const id = await offerTalk(bot, ines);
+  await bot.app.services.store.transact((tx) => tx.remove('people', ines.aadObjectId));
+  const list = textOf((await bot.say(zoe, 'à valider'))[0]).toLowerCase();
+  expect(list).toContain(says('fr', 'request.formerColleague'));
+  const { value } = await bot.click(zoe, 'approval.approve', { id }, inChannel);
+  expect(textOf(value)).toContain(says('fr', 'state.approved'));
+});

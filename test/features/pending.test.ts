@@ -79,3 +79,14 @@ it('an action whose day has passed is listed until somebody says whether it took
   await bot.click(hugo, 'outcome.held', formData(form.value, 'outcome.held', { pupils: '28' }));
   expect(textOf((await bot.say(hugo, 'à valider'))[0])).toContain('Tout est à jour');
 });
+
+it('others who read the list in the coordinators’ channel open the request, and are not asked for the outcome', async () => {
+  await offer();
+  const [open] = await bot.say(hugo, 'à valider');
+  await bot.click(hugo, 'approval.approve', formData(open ?? {}, 'approval.view'));
+  bot.setNow('2027-06-01T08:00:00.000Z');
+  const { value } = await bot.click(zoe, 'pending.open', {}, { where: coordination });
+  expect(textOf(value)).toContain('À confirmer');
+  expect(findAction(value, 'approval.view')).toBeDefined();
+  expect(findAction(value, 'outcome.open')).toBeUndefined();
+});

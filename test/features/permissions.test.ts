@@ -13,7 +13,8 @@ import {
 
 /**
  * What becomes of every button and command, by who uses it and where. What stands after the first colon is whose
- * record it is used on: `:known` is a form sent again for a record that is stored, `:sent` the form that its author sent.
+ * record it is used on: `:known` is a form sent again for a record that is stored, `:sent` the form that its author sent,
+ * `:gone` what is for a record that is not stored.
  *
  * `shown`: something is shown. `read`: a record with all it says. `decide`: that, and the buttons to decide. `opener`:
  * the button with which each opens their own. `done`: a record has changed. All else is a refusal, by its name, after
@@ -24,8 +25,10 @@ case                    place employee       author         participant    coord
 volunteer.open          *     shown
 volunteer.edit          *     notYours       read           notYours       notYours       read           notYours       notYours      read
 volunteer.edit:session  *     notYours
+volunteer.edit:gone     chat  outdated
 volunteer.again         *     shown          read           shown          shown          read           shown          shown         read
 volunteer.again:session *     shown          shown          shown          read           shown          shown          read          shown
+volunteer.again:gone    chat  shown
 volunteer.submit        *     done
 volunteer.submit:known  *     notYours       done           notYours       notYours       done           notYours       notYours      done
 volunteer.submit:sent   *     outdated       read           outdated       outdated       read           outdated       outdated      read
@@ -35,7 +38,9 @@ volunteer.cancel        *     shown
 volunteer.timing        *     shown
 host.open               *     shown
 host.edit               *     notYours       read           notYours       notYours       read           notYours       notYours      read
+host.edit:gone          chat  outdated
 host.again              *     shown          read           shown          shown          read           shown          shown         read
+host.again:gone         chat  shown
 host.submit             *     done
 host.submit:known       *     notYours       done           notYours       notYours       done           notYours       notYours      done
 host.submit:sent        *     outdated       read           outdated       outdated       read           outdated       outdated      read
@@ -48,8 +53,10 @@ sessions.open           *     shown
 sessions.page           *     shown
 sessions.view           *     read
 sessions.view:offer     *     outdated
+sessions.view:gone      chat  outdated
 sessions.join           *     done           done           read           done           done           done           done          done
 sessions.join:offer     *     outdated
+sessions.join:gone      chat  outdated
 sessions.leave          *     read           read           done           read           read           read           read          read
 sessions.leave:offer    *     outdated
 sessions.confirm        *     read           read           done           read           read           read           read          read
@@ -71,13 +78,17 @@ sessions.reopen:offer   *     notCoordinator notCoordinator notCoordinator outda
 sessions.cancel         *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
 sessions.cancel:empty   *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 sessions.cancel:offer   *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+sessions.leave:gone     chat  outdated
 mine.open               *     shown
 mine.page               *     shown
 mine.show               *     notYours       read           notYours       notYours       read           notYours       notYours      read
 mine.show:session       *     notYours       notYours       read           notYours       notYours       notYours       notYours      notYours
+mine.show:gone          chat  notYours
 mine.withdraw           *     notYours       shown          notYours       notYours       shown          notYours       notYours      shown
+mine.withdraw:gone      chat  notYours
 mine.withdrawConfirmed  *     notYours       done           notYours       notYours       done           notYours       notYours      done
 mine.withdrawConfirmed:session * notYours    notYours       done           notYours       notYours       notYours       notYours      notYours
+mine.withdrawConfirmed:gone chat notYours
 progress.open           *     shown
 preferences.open        *     shown
 preferences.save        *     done
@@ -85,11 +96,14 @@ approval.view           chat  notCoordinator read           notCoordinator decid
 approval.view           ours  read           read           read           decide         read           read           read          read
 approval.view           other notCoordinator read           notCoordinator decide         read           notCoordinator teamUnknown   read
 approval.view:session   *     outdated
+approval.view:gone      chat  outdated
 approval.approve        *     notCoordinator notCoordinator notCoordinator done           ownOffer       notCoordinator teamUnknown   teamUnknown
 approval.decline        *     notCoordinator notCoordinator notCoordinator done           ownOffer       notCoordinator teamUnknown   teamUnknown
 approval.askChanges     *     notCoordinator notCoordinator notCoordinator done           ownOffer       notCoordinator teamUnknown   teamUnknown
 approval.approve:session *    notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+approval.approve:gone   chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
 approval.decline:empty  *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+approval.decline:gone   chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
 pending.open            chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 pending.open            ours  shown
 pending.open            other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
@@ -157,9 +171,11 @@ dates.propose           *     notYours       shown          notYours       notYo
 dates.send              *     notYours       done           notYours       notYours       done           notYours       notYours       done
 dates.send:session      *     outdated
 outcome.open            *     notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown
+outcome.open:gone       chat  outdated
 outcome.held            *     notYours       done           notYours       done           done           notYours       teamUnknown   done
 outcome.held:sent       *     outdated       read           outdated       outdated       read           outdated       outdated      read
 outcome.held:moved      *     outdated
+outcome.held:gone       chat  outdated
 outcome.notHeld         *     notYours       done           notYours       done           done           notYours       teamUnknown   done
 outcome.notHeld:session *     notYours       notYours       tooEarly       tooEarly       tooEarly       notYours       teamUnknown   teamUnknown
 outcome.differ          *     notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown
@@ -174,10 +190,13 @@ preparation.set         *     notYours       done           notYours       done 
 preparation.set:session *     outdated
 reminders.calendar      *     notYours       shown          notYours       notYours       shown          notYours       notYours      shown
 reminders.calendar:session * notYours        notYours       shown          notYours       notYours       notYours       notYours      notYours
+outcome.notHeld:gone    chat  outdated
 agreements.open         *     notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown
+agreements.open:gone    chat  outdated
 agreements.save         *     notYours       done           notYours       done           done           notYours       teamUnknown   done
 agreements.save:sent    *     notYours       shown          notYours       outdated       shown          notYours       teamUnknown   shown
 agreements.save:moved   *     notYours       outdated       notYours       outdated       outdated       notYours       teamUnknown   outdated
+agreements.save:gone    chat  outdated
 recheck.page            chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 recheck.page            ours  shown
 recheck.page            other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown

@@ -5,8 +5,10 @@ import {
   all,
   faultsOf,
   fill,
+  idIn,
   inChannel,
   offerTalk,
+  period,
   placement,
   publishSession,
   says,
@@ -48,6 +50,24 @@ async function approvedTalk(): Promise<string> {
   await bot.click(hugo, 'approval.approve', { id }, inChannel);
   bot.setNow('2026-12-08T11:30:00.000Z');
   return id;
+}
+async function approvedPlacement(): Promise<string> {
+  const { value } = await fill(bot, ines, 'accueillir', placement);
+  const id = idIn(value, 'mine.withdraw');
+  await bot.click(hugo, 'approval.approve', { id }, inChannel);
+  return id;
+}
+async function approvedPeriod(): Promise<string> {
+  const { value } = await fill(bot, ines, 'proposer', { timing: 'availability', ...period, halfDays: 'am' });
+  const id = idIn(value, 'mine.withdraw');
+  await bot.click(hugo, 'approval.approve', { id }, inChannel);
+  return id;
+}
+async function fixedDate(): Promise<string> {
+  const form = await clicked(hugo, 'dates.open', { id: await approvedPeriod() }, inChannel);
+  const day = { firstDay: '2027-01-12', from: '10:00', until: '11:00', school: 'Collège Jean-Fictif, Lyon' };
+  await bot.click(hugo, 'dates.fix', formData(form, 'dates.fix', day), inChannel);
+  return (await all(bot, 'actions')).find(({ availability }) => availability)?.id ?? '';
 }
 const said = async (who: typeof ines, command: string) => (await bot.say(who, command))[0] ?? {};
 const clicked = async (who: typeof ines, verb: string, data: object, where = {}) =>
@@ -104,6 +124,25 @@ const forms: readonly Form[] = [
     where: inChannel,
     filled: {},
     open: async () => clicked(hugo, 'sessions.manage', { id: await publishSession(bot, hugo) }, inChannel),
+  },
+  {
+    template: 'agreements-form',
+    who: ines,
+    filled: { filled: '1', agreements: '0' },
+    open: async () => clicked(ines, 'agreements.open', { id: await approvedPlacement() }),
+  },
+  {
+    template: 'dates-form',
+    who: hugo,
+    where: inChannel,
+    filled: { firstDay: '2027-01-12', from: '10:00', until: '11:00', schools: '0699001J' },
+    open: async () => clicked(hugo, 'dates.open', { id: await approvedPeriod() }, inChannel),
+  },
+  {
+    template: 'dates-propose',
+    who: ines,
+    filled: {},
+    open: async () => clicked(ines, 'dates.propose', { id: await fixedDate() }),
   },
   {
     template: 'pending-several',

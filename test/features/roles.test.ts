@@ -5,6 +5,7 @@ const reading = [
   'approval.view',
   'agreements.open',
   'outcome.open',
+  'outcome.differ',
   'sessions.view',
   'sessions.manage',
   'sessions.edit',
@@ -64,6 +65,9 @@ const changing = [
   'dates.take',
   'outcome.held',
   'outcome.notHeld',
+  'outcome.attendance',
+  'outcome.settle',
+  'preparation.set',
   'agreements.save',
 ];
 

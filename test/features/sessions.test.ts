@@ -96,6 +96,14 @@ describe('publishing a session', () => {
     await bot.click(hugo, 'setup.stopAnnouncements', {}, { where: announcements });
   });
 
+  it('is posted once in a channel that is the announcements’ one too', async () => {
+    await bot.click(hugo, 'setup.choose', { use: 'announcements' }, inChannel);
+    const posts = (await postsIn(bot, coordination)).length;
+    await publishSession(bot, hugo);
+    expect(await postsIn(bot, coordination)).toHaveLength(posts + 1);
+    await bot.click(hugo, 'setup.stopAnnouncements', {}, inChannel);
+  });
+
   it.each(
     rowsOf(
       [{ kind: '' }, 'kind', says('fr', 'volunteer.kindError')],

@@ -100,6 +100,9 @@ it('names requests that wait too long to the coordinators, and nobody in the ann
   const late = textOf((await sentTo())[0]);
   expect(late).toContain(says('fr', 'weekly.late', { count: 1 }));
   expect(late).toContain('Inès Exemple');
+  const received = says('fr', 'weekly.received', { count: 1 });
+  expect(late).toContain(received);
+  expect(textOf((await sentTo(announcements))[0])).not.toContain(received);
   const announced = JSON.stringify((await sentTo(announcements))[0]);
   expect(announced).not.toContain('Inès');
   expect(announced).not.toContain('approval.');

@@ -55,6 +55,7 @@ export async function startIssuer(answerMs?: number): Promise<Issuer> {
   const keys = [
     keyOf(good.publicKey, 'good', ['msteams']),
     keyOf(unendorsed.publicKey, 'unendorsed', ['webchat']),
+    keyOf(good.publicKey, 'free', []),
   ];
   let behaviour: Parameters<Issuer['behave']>[0] = 'well';
   let asked = 0;

@@ -17,6 +17,8 @@ import {
 const newRecord = '01NEWREC0RD000000000000000';
 /** Since when the records are as they are. */
 const since = '2026-09-01T08:00:00.000Z';
+/** Of a record that is not stored, and not about to be. */
+const gone = '01G0NE00000000000000000000';
 const newForm = '01NEWF0RM00000000000000000';
 
 /** The record that a form or button is for, by the feature. */
@@ -53,6 +55,7 @@ export function dataOf(name: string, who: TestPerson): object {
   const id = {
     offer,
     session,
+    gone,
     moved: isForm ? newRecord : stored,
     known: stored,
     sent: stored,

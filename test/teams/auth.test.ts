@@ -170,6 +170,40 @@ describe('what is not authenticated is answered 401, does nothing and says nothi
     expect(await traces()).toEqual(before);
   });
 
+  it.each<[string, () => string | undefined, string]>([
+    ['no header', () => undefined, 'there is no bearer token'],
+    ['a very long token', () => `Bearer ${'x'.repeat(8_000)}`, 'there is no bearer token'],
+    ['garbage in three parts', () => 'Bearer a.b.c', 'the token is no JSON Web Token'],
+    [
+      'another issuer',
+      () => issuer.bearer(bot.connector.url, { claims: { iss: 'https://issuer.example' } }),
+      'another issuer',
+    ],
+    [
+      'a key nobody knows',
+      () => issuer.bearer(bot.connector.url, { header: { kid: 'unknown' } }),
+      'the issuer has no such key',
+    ],
+    [
+      'no expiry',
+      () => issuer.bearer(bot.connector.url, { claims: { exp: undefined } }),
+      'the token has no expiry',
+    ],
+    [
+      'no service URL',
+      () => issuer.bearer(bot.connector.url, { claims: { serviceurl: undefined } }),
+      'the token names no service URL',
+    ],
+    [
+      'another service URL',
+      () => issuer.bearer(bot.connector.url, { claims: { serviceurl: elsewhere } }),
+      'a token for another service URL or channel',
+    ],
+  ])('for %s, the log says why', async (_, header, reason) => {
+    await sendWith(header());
+    expect(lines.at(-1)).toBe(`an activity was refused ${JSON.stringify({ status: 401, reason })}`);
+  });
+
   it('whoever has no token is told so before anything is read of what they send', async () => {
     for (const body of ['this is no JSON', '['.repeat(200_000), '{"type":"message"}'])
       expect((await bot.raw(body)).status).toBe(401);
@@ -178,6 +212,10 @@ describe('what is not authenticated is answered 401, does nothing and says nothi
 
 it('a token that names an extra audience besides this app is let in', async () => {
   expect((await send({ claims: { aud: [appId, 'another'] } })).status).toBe(200);
+});
+
+it('a key that is endorsed for no channel in particular is good for Teams', async () => {
+  expect((await send({ header: { kid: 'free' } })).status).toBe(200);
 });
 
 it('an activity without a service URL, whose claim nobody would check, is refused', async () => {

@@ -52,6 +52,45 @@ it('the team is read once for many clicks', async () => {
   expect(roster.reads()).toBe(1);
 });
 
+it('the team is not read again for a minute of clicks, one after the other', async () => {
+  ({ bot, roster } = await startWithTeam([hugo]));
+  for (let click = 0; click < 3; click++) {
+    expect(await roster.refuses(hugo)).toBe(false);
+    roster.later(0.5);
+  }
+  expect(roster.reads()).toBe(1);
+});
+
+it('five minutes later a list is shown at once, while Teams is asked again', async () => {
+  ({ bot, roster } = await startWithTeam([hugo]));
+  expect(await roster.refuses(hugo)).toBe(false);
+  roster.later(5);
+  const teams = roster.heldUp();
+  const waits = jest.spyOn(global, 'setTimeout');
+  expect(await roster.refuses(hugo)).toBe(false);
+  expect(waits).not.toHaveBeenCalledWith(expect.any(Function), 3_000);
+  waits.mockRestore();
+  teams.answers();
+  await bot.connector.waitFor(() => roster.reads() === 2);
+});
+
+it('a command that shows coordinators the same as anybody asks Teams nothing', async () => {
+  ({ bot, roster } = await startWithTeam([hugo]));
+  await bot.connector.waitFor(() => roster.reads() === 1);
+  roster.later(61);
+  for (const command of ['proposer', 'séances', 'progression']) await bot.say(hugo, command);
+  expect(roster.reads()).toBe(1);
+});
+
+it('whom COORDINATORS does not name is none, whether or not Teams answers', async () => {
+  ({ bot, roster } = await startWithTeam([hugo, louis], { COORDINATORS: louis.aadObjectId }));
+  await bot.connector.waitFor(() => roster.reads() === 1);
+  roster.fails();
+  roster.later(61);
+  expect(await roster.refuses(hugo)).toBe(true);
+  expect(roster.reads()).toBe(1);
+});
+
 it('somebody who leaves loses the right, and somebody who joins has it, within minutes', async () => {
   ({ bot, roster } = await startWithTeam([hugo]));
   expect(await roster.refuses(hugo)).toBe(false);

@@ -269,3 +269,29 @@ describe('the time zone of a person', () => {
     expect((await person())?.timeZone).toBeUndefined();
   });
 });
+
+describe('whoever writes again, while nothing has changed about them or the place, costs no write', () => {
+  const own = { id: chatOf(ines), conversationType: 'personal' };
+  const nameless = { id: ines.id, aadObjectId: ines.aadObjectId };
+  it.each([
+    ['in their own chat', 'personal', {}],
+    ['in a channel', coordination, {}],
+    ['in a chat whose tenant is not said', 'personal', { conversation: own, channelData: {} }],
+    ['without a name or a language', 'personal', { from: nameless, locale: null }],
+    ['without an account that is known', 'personal', { from: { id: '29:stranger', name: 'Inconnu' } }],
+  ])('%s', async (_, where, more) => {
+    await send(more, where);
+    await bot.restart();
+    const transact = jest.spyOn(bot.app.services.store, 'transact');
+    await send(more, where);
+    expect(transact).not.toHaveBeenCalled();
+  });
+
+  it('in the language they chose', async () => {
+    await bot.click(ines, 'preferences.save', { language: 'en' });
+    await bot.restart();
+    const transact = jest.spyOn(bot.app.services.store, 'transact');
+    await send({});
+    expect(transact).not.toHaveBeenCalled();
+  });
+});

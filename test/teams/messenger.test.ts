@@ -86,7 +86,21 @@ describe('a post', () => {
       '/v3/conversations/a:29:ana/activities',
       '/v3/conversations/a:29:ana/activities',
     ]);
-    expect(connector.requests[0]?.body).toMatchObject({ isGroup: false, members: [{ id: '29:ana' }] });
+    expect(connector.requests[0]?.body).toMatchObject({
+      isGroup: false,
+      members: [{ id: '29:ana' }],
+      tenantId: 'tenant-1',
+      channelData: { tenant: { id: 'tenant-1' } },
+    });
+  });
+
+  it('is refused, and the conversation stays, when its service URL would let others read the token', async () => {
+    const unsafe = aConversation({ serviceUrl: connector.url.replace('127.0.0.1', 'teams.invalid') });
+    expect(await messenger.post(unsafe, card)).toEqual({
+      outcome: 'refused',
+      gone: false,
+      reason: expect.stringContaining('is not https'),
+    });
   });
 
   it('can still be sent when the chat was not opened, whatever the reason', async () => {

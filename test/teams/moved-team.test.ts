@@ -79,6 +79,36 @@ describe('when the channel moves to another team', () => {
     expect(roster.reads()).toBe(asked);
   });
 
+  it('a late answer about the old one does not make the new one be asked twice', async () => {
+    ({ bot, roster } = await startWithTeam([hugo]));
+    await bot.app.drain();
+    const asked = roster.reads();
+    roster.later(5);
+    const old = roster.heldUp();
+    expect(await roster.refuses(hugo)).toBe(false);
+    bot.connector.setMembers(elsewhere, [{ ...louis, tenantId }]);
+    const next = roster.heldUp();
+    await invoke(hugo, 'setup.choose', { use: 'coordinators' });
+    old.answers();
+    await bot.connector.waitFor(() => roster.reads() > asked);
+    await bot.say(ines, 'aide');
+    const click = roster.refuses(louis);
+    await bot.say(ines, 'aide');
+    next.answers();
+    expect(await click).toBe(false);
+    expect(roster.reads()).toBe(asked + 2);
+  });
+
+  it('those of the team before have no view of their own of its cards, while Teams does not say who is in it', async () => {
+    ({ bot, roster } = await startWithTeam([hugo]));
+    expect(await roster.refuses(hugo)).toBe(false);
+    roster.fails();
+    await invoke(hugo, 'setup.choose', { use: 'coordinators' });
+    await offerTalk(bot, ines);
+    const [card] = await postsIn(bot, theirs);
+    expect((card?.refresh as { userIds: string[] }).userIds).toEqual([ines.id]);
+  });
+
   it('only those of the new one have a view of their own of its cards', async () => {
     ({ bot, roster } = await startWithTeam([hugo]));
     expect(await roster.refuses(hugo)).toBe(false);

@@ -63,6 +63,7 @@ it('who may read the answers of each feature is said by hand', () => {
     'search',
     'outcome',
     'agreements',
+    'preparation',
     'recheck',
     'story',
   ]);
@@ -74,10 +75,12 @@ it('who may read the answers of each feature is said by hand', () => {
     'agenda',
     'preferences',
     'publish',
-    'reminders',
+    'invitations',
+    'dates',
     'behalf',
     'volunteerFor',
     'hostFor',
+    'reminders',
     'weekly',
   ]);
 });

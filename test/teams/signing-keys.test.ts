@@ -6,7 +6,8 @@ import { activityFrom, all, keepingLog, startFast } from '../support/flows.js';
 import { appId, type Issuer, startIssuer } from '../support/issuer.js';
 
 const hours = (n: number) => n * 3_600_000;
-const answerMs = 200;
+/** Long enough for an answer on a busy machine. */
+const answerMs = 600;
 let issuer: Issuer;
 beforeEach(async () => {
   issuer = await startIssuer(answerMs);
@@ -98,8 +99,10 @@ describe('while the issuer is away', () => {
     });
   });
   afterEach(() => bot.close());
-  const send = () =>
-    bot.raw(activityFrom(bot, ines, { text: 'aide' }), { authorization: issuer.bearer(bot.connector.url) });
+  const send = (claims: object = {}) =>
+    bot.raw(activityFrom(bot, ines, { text: 'aide' }), {
+      authorization: issuer.bearer(bot.connector.url, { claims }),
+    });
 
   it.each([
     'cuts',
@@ -116,6 +119,12 @@ describe('while the issuer is away', () => {
     expect(await all(bot, 'people')).toEqual([]);
     expect(bot.connector.posts).toEqual([]);
     expect(lines.at(-1)).toContain('the signing keys');
+  });
+
+  it('a token that names another issuer is refused without asking for keys', async () => {
+    issuer.behave('hangs');
+    expect((await send({ iss: 'https://issuer.example' })).status).toBe(401);
+    expect(issuer.asked()).toBe(0);
   });
 
   it('those whose key is known are answered as ever', async () => {

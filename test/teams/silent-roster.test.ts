@@ -39,6 +39,17 @@ it('when Teams does not answer, nobody changes anything two minutes later, and w
   expect(await roster.isSilent(hugo)).toBe(true);
 });
 
+it('somebody who is not among those known ten minutes ago may have joined since: they are not refused for good', async () => {
+  ({ bot, roster } = await startWithTeam([hugo]));
+  expect(await roster.refuses(louis)).toBe(true);
+  roster.fails();
+  roster.later(9);
+  expect(await roster.refuses(louis)).toBe(true);
+  roster.later(2);
+  expect(await roster.isSilent(louis)).toBe(true);
+  expect(await roster.refuses(hugo)).toBe(false);
+});
+
 it.each([
   'fr',
   'en',

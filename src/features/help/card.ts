@@ -16,7 +16,7 @@ export function helpCard(actor: HelpReader, moment: Moment, services: Services, 
       f.name !== 'help' &&
       (f.audience === 'employee' || (f.audience === 'coordinator' ? actor.coordinator : actor.admin)),
   );
-  const buttons = visible.filter((f) => f.audience === 'employee' && f.actions.open);
+  const buttons = visible.filter((f) => f.actions.open);
   const other = actor.lang === 'fr' ? 'en' : 'fr';
   return {
     template: 'help-card',
