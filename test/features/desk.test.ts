@@ -79,6 +79,9 @@ describe('the desk', () => {
     );
     expect(groups.every((at) => at > 0)).toBe(true);
     expect(groups).toEqual(groups.toSorted((a, b) => a - b));
+    // The first row: the coordinator decides between both answers.
+    const opened = (await click(await desk(), 'outcome.open')).value;
+    expect(hasButton(opened, 'outcome.settle')).toBe(true);
   });
 
   it('shows five a page, and its buttons keep the filter', async () => {

@@ -86,7 +86,7 @@ it('others who read the list in the coordinators’ channel open the request, an
   await bot.click(hugo, 'approval.approve', formData(open ?? {}, 'approval.view'));
   bot.setNow('2027-06-01T08:00:00.000Z');
   const { value } = await bot.click(zoe, 'pending.open', {}, { where: coordination });
-  expect(textOf(value)).toContain('À confirmer');
+  expect(textOf(value)).toContain('Sans réponse après le jour');
   expect(findAction(value, 'approval.view')).toBeDefined();
   expect(findAction(value, 'outcome.open')).toBeUndefined();
 });

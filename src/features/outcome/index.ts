@@ -90,7 +90,13 @@ export const outcome: Feature = {
       byRole: true,
       reads: true,
       input: idInput,
-      run: (actor, { id }, services) => start(actor, id, services),
+      run: async (actor, { id }, services) => {
+        const it = await services.store.read((r) => r.get('actions', id));
+        // Coordinators decide between two answers before anything else is asked.
+        if (actor.coordinator && it?.contradiction)
+          return services.store.read((r) => contradictionCard(r, it, actor.lang, services));
+        return start(actor, id, services);
+      },
     }),
     held: action({ byRole: true, input: formIds, run: answerHeld }),
     notHeld: action({

@@ -154,7 +154,7 @@ async function rowData(reader: Reader, item: Item, coordinator: boolean, t: Text
   const [title, when] = [rowTitle(action, t), describeWhen(action, t)];
   const view = action.origin === 'need' ? 'sessions.view' : 'approval.view';
   return {
-    verb: urgency === 'unanswered' && coordinator ? 'outcome.open' : view,
+    verb: coordinator && (urgency === 'unanswered' || urgency === 'contradiction') ? 'outcome.open' : view,
     id: action.id,
     mark: urgency === 'rest' ? 'wait' : 'warn',
     title,
