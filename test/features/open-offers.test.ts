@@ -17,6 +17,7 @@ import {
 import {
   activityFrom,
   all,
+  chatOf,
   errorText,
   idIn,
   inChannel,
@@ -91,7 +92,7 @@ it('a client without Action.Execute is told in a message, and nothing is kept', 
   const form = (await bot.click(ines, 'volunteer.open')).value;
   const value = { ...formData(form, 'volunteer.submit', talk), verb: 'volunteer.submit' };
   await bot.raw(activityFrom(bot, ines, { value }));
-  const said = textOf(bot.connector.posts.at(-1)?.card);
+  const said = textOf(bot.connector.personal(chatOf(ines)).at(-1)?.card);
   expect(said).toContain(says('fr', 'refusal.tooManyOffers.heading', { count: most }));
   expect(await offersOf(ines)).toHaveLength(most);
 });
