@@ -10,7 +10,7 @@ interface Equivalent {
 
 const equivalent: readonly Equivalent[] = [
   {
-    file: 'src/features/approval/index.ts',
+    file: 'src/features/approval/decide.ts',
     was: '!found',
     by: 'false',
     because: 'an offer is written with the engagement of its author; without one no move is allowed either',
@@ -40,7 +40,7 @@ const equivalent: readonly Equivalent[] = [
     because: 'coordinators are the members of the team of the channel: without one there are none',
   },
   {
-    file: 'src/teams/bot.ts',
+    file: 'src/teams/actor.ts',
     was: 'teamId',
     by: 'true',
     because: 'a place whose team is undefined is one without a team to all who read it',

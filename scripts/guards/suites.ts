@@ -46,7 +46,7 @@ const further: Record<string, readonly string[]> = {
   'teams/door.ts': ['teams/auth', 'teams/server'],
   'teams/read-body.ts': ['teams/server', 'teams/http'],
   'teams/directory.ts': ['teams/silent-roster', 'teams/moved-team', 'teams/auth', 'teams/outsiders'],
-  'teams/connectors.ts': ['teams/messenger', 'teams/server', 'teams/auth'],
+  'teams/connectors.ts': ['teams/connectors', 'teams/messenger', 'teams/server', 'teams/auth'],
   'teams/gate.ts': [
     'teams/auth',
     'teams/odd-activities',

@@ -67,6 +67,8 @@ export async function createWorld({ employees, seed, env = {}, from }: YearOptio
   let seenPosts = 0;
   let sentUntil = '';
   const sentIds = new Set<string>();
+  /** The cards with which commands were answered. */
+  const answers = new Set<unknown>();
 
   const note = (answer: InvokeAnswer): CardJson => {
     const text = String(
@@ -95,7 +97,8 @@ export async function createWorld({ employees, seed, env = {}, from }: YearOptio
       const { posts } = bot.connector;
       for (; seenPosts < posts.length; seenPosts++) {
         const post = posts[seenPosts];
-        if (post)
+        // What somebody asked for is no message of the bot's own.
+        if (post && !answers.has(post.card))
           received.push({
             at: bot.now(),
             to: post.conversationId,
@@ -116,7 +119,11 @@ export async function createWorld({ employees, seed, env = {}, from }: YearOptio
     click: async (who, card, verb, inputs = {}, where = 'personal') =>
       note(await bot.click(who, verb, formData(card, verb, inputs), { where })),
     call: async (who, verb, data, where = 'personal') => note(await bot.click(who, verb, data, { where })),
-    say: async (who, text) => (await bot.say(who, text))[0] ?? {},
+    say: async (who, text) => {
+      const cards = await bot.say(who, text);
+      for (const card of cards) answers.add(card);
+      return cards[0] ?? {};
+    },
   };
   await bot.setUp(coordinators);
   // Everybody has installed the app: their chats and their time zones are known.
