@@ -82,7 +82,7 @@ it('is asked on the next working morning, once, and answered in the card', async
   await bot.app.drain();
   expect(textOf(await shownTo(ines))).toContain(says('fr', 'next.attended.employee'));
   await at('2026-12-16T09:00:00.000Z');
-  await at('2026-12-23T09:00:00.000Z');
+  await at('2026-12-28T09:00:00.000Z');
   expect([await count(ines), (await listed()).length]).toEqual([1, 0]);
 });
 
@@ -122,11 +122,11 @@ it.each([
   await does(await approvedTalk());
   await at('2026-12-09T09:00:00.000Z');
   await at('2026-12-16T09:00:00.000Z');
-  await at('2026-12-23T09:00:00.000Z');
+  await at('2026-12-28T09:00:00.000Z');
   expect([await count(ines), (await listed()).length]).toEqual([0, 0]);
 });
 
-it('without an answer it is asked once more after 7 days, and after 14 the coordinators are told', async () => {
+it('without an answer it is asked once more after 7 days, and on the Monday after 14 the coordinators are told', async () => {
   const id = await approvedTalk();
   await at('2026-12-09T09:00:00.000Z');
   await at('2026-12-16T07:59:00.000Z');
@@ -134,9 +134,9 @@ it('without an answer it is asked once more after 7 days, and after 14 the coord
   await at('2026-12-16T08:00:00.000Z');
   const [, again] = await questionsTo(ines);
   expect(textOf(again)).toContain(says('fr', 'outcome.again'));
-  await at('2026-12-23T07:59:00.000Z');
+  await at('2026-12-28T07:59:00.000Z');
   expect(await listed()).toHaveLength(0);
-  await at('2026-12-23T08:00:00.000Z');
+  await at('2026-12-28T08:00:00.000Z');
   const [list] = await listed();
   expect(textOf(list)).toContain(says('fr', 'outcome.answerOf', { names: ines.name }));
   expect(idIn(list, 'outcome.open')).toBe(id);
@@ -150,10 +150,10 @@ it('without an answer it is asked once more after 7 days, and after 14 the coord
   expect(textOf(await shownTo(ines))).toContain(says('fr', 'next.attended.employee'));
 });
 
-it('several without an answer the same day are one message to the coordinators', async () => {
+it('several without an answer the same week are one message to the coordinators', async () => {
   await approvedTalk(ines);
-  await approvedTalk(zoe);
-  await at('2026-12-23T09:00:00.000Z');
+  await approvedTalk(zoe, { firstDay: '2026-12-10' });
+  for (const day of [23, 24, 28, 29]) await at(`2026-12-${day}T09:00:00.000Z`);
   const found = await listed();
   expect(found).toHaveLength(1);
   expect(textOf(found[0])).toContain(says('fr', 'outcome.unanswered', { count: 2 }));
@@ -163,7 +163,7 @@ it('an answer before the coordinators are told leaves them nothing to read', asy
   await approvedTalk();
   await at('2026-12-16T09:00:00.000Z');
   await answer(ines, 'outcome.notHeld');
-  await at('2026-12-23T09:00:00.000Z');
+  await at('2026-12-28T09:00:00.000Z');
   expect(await listed()).toHaveLength(0);
 });
 

@@ -1,7 +1,7 @@
 import type { Engagement } from '../../domain/action.js';
 import { nextWorkingDay } from '../../domain/calendar/working-days.js';
 import { instantAt, nextMorning } from '../../domain/calendar/working-hours.js';
-import { addDays, type Instant } from '../../domain/days.js';
+import { addDays, type Instant, mondayOf } from '../../domain/days.js';
 import type { Reader, Task, Transaction } from '../../ports.js';
 import { dayAt, zone } from '../../text/dates.js';
 import type { FeatureTask, PlannedTask, Request, Services } from '../feature.js';
@@ -24,18 +24,19 @@ function computeTimes(lastDay: string, since: Instant, zoneOfPerson: string, ser
   const morning = nextMorning(lastDay, zoneOfPerson, messageHours, calendar);
   // Whoever was approved after the day is asked from then on.
   const ask = since > morning ? since : morning;
-  const later = (times: number, inZone: string): Instant => {
-    const day = addDays(dayAt(ask), times * outcomeReminderDays);
-    return instantAt(nextWorkingDay(day, calendar), messageHours.usual, inZone);
-  };
-  const list = later(2, zone);
+  const inDays = (days: number) => addDays(dayAt(ask), days);
+  const morningOf = (day: string, inZone: string): Instant =>
+    instantAt(nextWorkingDay(day, calendar), messageHours.usual, inZone);
+  const again = morningOf(inDays(outcomeReminderDays), zoneOfPerson);
+  // Once a week at most: a list a day would be read by nobody.
+  const list = morningOf(mondayOf(addDays(inDays(2 * outcomeReminderDays), 6)), zone);
   const end = instantAt(addDays(dayAt(list), listedDays), messageHours.usual, zone);
-  return { ask, again: later(1, zoneOfPerson), list, end };
+  return { ask, again, list, end };
 }
 
 /**
  * The question on the next working morning after the last day; once more when it has had no answer for some days; and
- * after as many again, a line in a list for the coordinators. The occurrence has the day, so that a new day is asked
+ * on the first Monday after as many again, a line in a list for the coordinators. The occurrence has the day, so that a new day is asked
  * about anew.
  */
 export async function planQuestions(
@@ -71,7 +72,7 @@ const createQuestion = (message: 'outcome.ask' | 'outcome.askAgain'): FeatureTas
   },
 });
 
-/** Tells the coordinators: one message for all those whose turn comes at the same time. */
+/** Tells the coordinators: one message for all those whose turn comes on the same day. */
 const listTask: FeatureTask = {
   job: 'outcomes',
   async run(tx, { actionId }, key, services) {
