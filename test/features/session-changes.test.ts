@@ -140,6 +140,21 @@ describe('a change', () => {
     expect((await actionOf(id))?.revision).toBeUndefined();
   });
 
+  it('to more seats seats those who wait, in their order, and tells them and the coordinators once', async () => {
+    const id = await publishSession(bot, hugo, { seats: '1' });
+    for (const who of [zoe, ines, amy, louis]) await join(who, id);
+    await bot.app.drain();
+    const posts = (await postsIn(bot, coordination)).length;
+    await edit(id, { seats: '3' });
+    await bot.app.drain();
+    const told = (await postsIn(bot, coordination)).slice(posts).map(textOf);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(says('fr', 'sessions.freed.added.many', { n: 2 }));
+    expect(told[0]).toContain(`${ines.name} et ${amy.name}.`);
+    expect(told[0]).toContain(says('fr', 'sessions.freed.seatsAdded'));
+    expect(told[0]).not.toContain(louis.name);
+  });
+
   it('by another coordinator in the meantime is not overwritten', async () => {
     const id = await publishSession(bot, hugo);
     const data = formData(await openForm(id), 'sessions.save', { ...stored, seats: '4' });

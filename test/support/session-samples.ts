@@ -115,6 +115,8 @@ export async function sessionSamples(
     await bot.app.runJob('reminders', { dryRun: false });
     keep('session-lapsed', await chat(ines));
     keep('session-lapsed-channel', await posted(coordination));
+    await edit({ ...moved, seats: '5' });
+    keep('session-seats-added', await posted(coordination));
     const fewer = await edit({ ...moved, seats: '1' });
     keep('session-stay', fewer.saved);
     const stay = { stay: zoe.aadObjectId };

@@ -7,6 +7,7 @@ import { dayAt } from '../../text/dates.js';
 import { type Actor, Refusal, type Services } from '../feature.js';
 import { type Request, readRequest } from '../shared/records.js';
 import { toRefusal } from '../shared/refusals.js';
+import { tellSeatsFreed } from './freed.js';
 import { isSameWhen, isSameWhere, type Knowledge } from './knowledge.js';
 import { readLastTold } from './news.js';
 import { writeSeats } from './write.js';
@@ -166,7 +167,14 @@ export async function editSession(
       mover: actor,
       later: true,
     });
-    return { request: result.session, changed: true };
+    const { moves, session } = result;
+    if (moves.some(({ move }) => move === 'promote'))
+      await tellSeatsFreed(tx, services, session.action, moves, {
+        key: `freed:${formKey}`,
+        why: 'added',
+        by: actor.id,
+      });
+    return { request: session, changed: true };
   });
 }
 

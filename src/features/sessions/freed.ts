@@ -12,9 +12,9 @@ import { describeInOneSentence, eyebrow, fitHeading, readNames } from '../shared
 
 const freedData = z.object({
   actionId: z.string(),
-  left: z.array(z.string()).min(1),
+  left: z.array(z.string()),
   promoted: z.array(z.string()),
-  why: z.enum(['withdrawn', 'unconfirmed']),
+  why: z.enum(['withdrawn', 'unconfirmed', 'added']),
   at: z.string(),
 });
 type Freed = z.infer<typeof freedData>;
@@ -22,7 +22,7 @@ type Freed = z.infer<typeof freedData>;
 /** The most names on a card; the others are counted. */
 const maxNames = 8;
 
-/** Tells the coordinators in their channel who has given back a seat, and who has it now. */
+/** Tells the coordinators in their channel who has given back a seat, and who has it now; or who has one that was added. */
 export async function tellSeatsFreed(
   tx: Transaction,
   services: Services,
@@ -70,17 +70,20 @@ export async function freedCard(
   const { action } = request;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [...left, ...promoted].slice(0, 2 * maxNames), t);
-  const count = left.length;
-  const [first = ''] = left;
+  const moved = why === 'added' ? promoted : left;
+  const count = moved.length;
+  const [first = ''] = moved;
   const heading =
     count === 1
       ? fitHeading(name(first), (who) => t.at(`sessions.freed.${why}.one`, { name: who }))
       : t.at(`sessions.freed.${why}.many`, { n: count });
   const urgent = startsWithin(action, services.convention.urgentHours, at, zone);
   const next =
-    promoted.length > 0
-      ? t('sessions.freed.promoted', { count: promoted.length, names: listNames(promoted, name, t) })
-      : t('sessions.freed.nobody', { count });
+    why === 'added'
+      ? t('sessions.freed.seatsAdded')
+      : promoted.length > 0
+        ? t('sessions.freed.promoted', { count: promoted.length, names: listNames(promoted, name, t) })
+        : t('sessions.freed.nobody', { count });
   const day = dayAt(at) === action.firstDay ? '' : t.dates.noYear(action.firstDay);
   const spoken = count === 1 ? t.at(`sessions.freed.${why}.one`, { name: name(first) }) : heading;
   return {
@@ -94,7 +97,7 @@ export async function freedCard(
       urgent,
       state: { mark: 'warn', word: t('sessions.freed.urgent'), rest: t('sessions.freed.soon', { day }) },
       lead: describeInOneSentence(action, t),
-      who: count > 1 ? `${listNames(left, name, t)}.` : '',
+      who: count > 1 ? `${listNames(moved, name, t)}.` : '',
       next,
       note: t('sessions.freed.when', { when: t.dates.instant(at) }),
     },
