@@ -167,8 +167,36 @@ it('what a colleague has planned can be withdrawn, or its outcome said; what oth
   bot.setNow('2026-12-08T17:00:00.000Z');
   const after = (await bot.click(hugo, 'behalf.action', formData(action, 'behalf.withdraw'))).value;
   expect(hasButton(after, 'outcome.open')).toBe(true);
+  const form = (await press(after, 'outcome.open')) as CardJson;
+  for (const _ of [1, 2])
+    await bot.click(hugo, 'outcome.held', formData(form, 'outcome.held', { pupils: '20' }));
+  expect(await lastMove('hold')).toMatchObject({ by: hugo.aadObjectId, onBehalfOf: ines.aadObjectId });
+  const told = (await postsIn(bot, chatOf(ines))).filter((card) =>
+    textOf(card).includes(says('fr', 'behalf.answeredHeading', { name: hugo.name })),
+  );
+  expect(told).toHaveLength(1);
+  expect(textOf(told[0])).toContain('Inès Exemple a participé, selon Hugo Témoin.');
   const other = await bot.click(hugo, 'behalf.action', { id: `${id}:${zoe.aadObjectId}` });
   expect(textOf(other.value)).toContain(says('fr', 'refusal.outdated.heading'));
+});
+
+it('who is answered for, that it did not take place, is told too; who answers for themselves is not', async () => {
+  const id = await offerTalk(bot, ines);
+  await bot.click(louis, 'approval.approve', { id });
+  bot.setNow('2026-12-08T17:00:00.000Z');
+  const form = (await bot.click(hugo, 'outcome.open', { id })).value;
+  await bot.click(hugo, 'outcome.notHeld', formData(form, 'outcome.notHeld'));
+  const { onBehalfOf } = (await lastMove('miss')) ?? {};
+  expect(onBehalfOf).toBe(ines.aadObjectId);
+  const told = textOf(await lastPostIn(bot, chatOf(ines)));
+  expect(told).toContain('Hugo Témoin, pour Inès Exemple, a répondu que l’action n’a pas eu lieu.');
+  const own = await offerTalk(bot, hugo, { firstDay: '2026-12-09' });
+  await bot.click(louis, 'approval.approve', { id: own });
+  bot.setNow('2026-12-09T17:00:00.000Z');
+  const posts = (await postsIn(bot, chatOf(hugo))).length;
+  const answer = (await bot.click(hugo, 'outcome.open', { id: own })).value;
+  await bot.click(hugo, 'outcome.held', formData(answer, 'outcome.held', { pupils: '20' }));
+  expect(await postsIn(bot, chatOf(hugo))).toHaveLength(posts);
 });
 
 it.each([

@@ -147,7 +147,9 @@ it('without an answer it is asked once more after 7 days, and on the Monday afte
   await bot.click(louis, 'outcome.held', formData(form, 'outcome.held', { pupils: '25' }), inChannel);
   expect((await all(bot, 'engagements'))[0]).toMatchObject({ state: 'attended' });
   await bot.app.drain();
-  expect(textOf(await shownTo(ines))).toContain(says('fr', 'next.attended.employee'));
+  const shown = (await shownIn(bot, chatOf(ines))).map(textOf);
+  expect(shown.at(-1)).toContain(says('fr', 'behalf.answeredHeading', { name: louis.name }));
+  expect(shown.at(-2)).toContain(says('fr', 'next.attended.employee'));
 });
 
 it('several without an answer the same week are one message to the coordinators', async () => {

@@ -69,7 +69,7 @@ it('tells in order who did what, with the reason, to author and coordinators ali
     'Hugo Témoin a demandé une modification. | « Plutôt une 3e. »',
     'Inès Exemple a corrigé l’offre.',
     'Louis Fictif a approuvé l’offre.',
-    'Hugo Témoin a répondu que l’action a eu lieu.',
+    'Hugo Témoin, pour Inès Exemple, a répondu que l’action a eu lieu.',
     'Inès Exemple a participé, selon Hugo Témoin.',
   ];
   const places = sentences.map((sentence) => told.indexOf(sentence));

@@ -189,6 +189,9 @@ export async function actionCard(
   };
 }
 
+/** What is said about an action after its day: a coordinator may, without having been asked to. */
+const answers: readonly string[] = ['hold', 'attend', 'miss'];
+
 /** Tells an employee what a coordinator has done for them. */
 export async function toldCard(
   message: OutboxMessage,
@@ -201,18 +204,20 @@ export async function toldCard(
   if (!row?.onBehalfOf || !action) return undefined;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [row.by, row.onBehalfOf], t);
-  const heading = fitHeading(name(row.by), (who) => t('behalf.toldHeading', { name: who }));
+  const answered = answers.includes(row.move);
+  const headingKey = answered ? 'behalf.answeredHeading' : 'behalf.toldHeading';
+  const heading = fitHeading(name(row.by), (who) => t(headingKey, { name: who }));
   return {
     template: 'behalf-told',
     lang: message.lang,
-    summary: capitaliseFirst(t('behalf.toldHeading', { name: name(row.by) })),
+    summary: capitaliseFirst(t(headingKey, { name: name(row.by) })),
     data: {
       id: action.id,
       eyebrow: eyebrow(action, t),
       heading,
       what: capitaliseFirst(tellMove(row, row.onBehalfOf, (id) => escapeMarkdown(name(id)), t)),
       lead: describeInOneSentence(action, t),
-      note: t('behalf.toldNote'),
+      note: t(answered ? 'behalf.answeredNote' : 'behalf.toldNote'),
     },
   };
 }

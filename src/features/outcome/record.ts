@@ -1,4 +1,4 @@
-import type { Action } from '../../domain/action.js';
+import type { Action, HistoryRow } from '../../domain/action.js';
 import { checkMove } from '../../domain/engagements/moves.js';
 import {
   type Answer,
@@ -11,7 +11,7 @@ import {
 import type { Transaction } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
-import { type Request, readRequest, writeMove } from '../shared/records.js';
+import { type Request, readRequest, tellEmployee, writeMove } from '../shared/records.js';
 import { toRefusal } from '../shared/refusals.js';
 import { applyMoves, type Row } from './apply-moves.js';
 import { announceContradiction } from './contradiction.js';
@@ -66,6 +66,31 @@ function applyAnswer(
   };
 }
 
+/** For whom somebody answers who was not engaged in an action of one person. */
+function findAnsweredFor(request: Request, { id }: Actor): Pick<HistoryRow, 'onBehalfOf'> {
+  const [only, another] = findApproved(request);
+  return only && !another && only.employeeId !== id ? { onBehalfOf: only.employeeId } : {};
+}
+
+/** Writes an answer, its first row under the key of the form, and tells those for whom somebody else has answered. */
+async function writeAnswer(
+  tx: Transaction,
+  services: Services,
+  before: Request,
+  after: Request,
+  rows: readonly Row[],
+  { formKey }: Ids,
+): Promise<void> {
+  const keyed = rows.map((row, i) => (i === 0 ? { ...row, id: formKey } : row));
+  await writeMove(tx, services, before, after, keyed);
+  const told = new Map(keyed.map((row) => [row.onBehalfOf, row]));
+  for (const [employeeId, row] of told) {
+    if (!employeeId) continue;
+    const behalf = { coordinatorId: row.by, employeeId };
+    await tellEmployee(tx, behalf, after.action.id, row.id, services);
+  }
+}
+
 /** Records an answer about an action, once. Sending the same answer again shows the same card. */
 export async function recordAnswer(actor: Actor, ids: Ids, said: Answer, services: Services): Promise<Card> {
   const result = await services.store.transact(async (tx) => {
@@ -74,13 +99,14 @@ export async function recordAnswer(actor: Actor, ids: Ids, said: Answer, service
     if (sent) return { request: before, meaning };
     const now = services.clock.now();
     const presences = findPresences(actor, before.action, before.engagements, said, dayAt(now));
-    const { action, row } = applyAnswer(before.action, said, meaning, actor.id, now);
+    const { action, row: answered } = applyAnswer(before.action, said, meaning, actor.id, now);
+    const row =
+      answered && meaning === 'first' ? { ...answered, ...findAnsweredFor(before, actor) } : answered;
     const { engagements, rows } = applyMoves(before.engagements, presences, actor.id, services);
     const history = [...(row ? [{ ...row, id: ids.formKey, by: actor.id }] : []), ...rows];
-    const [first, ...others] = history;
-    if (!first) return { request: before, meaning };
+    if (history.length === 0) return { request: before, meaning };
     const after = { action, engagements };
-    await writeMove(tx, services, before, after, [{ ...first, id: ids.formKey }, ...others]);
+    await writeAnswer(tx, services, before, after, history, ids);
     if (meaning === 'differs') await announceContradiction(tx, action, ids.formKey, services);
     return { request: after, meaning };
   });
@@ -139,10 +165,9 @@ export async function recordAttendance(
       }),
     );
     const { engagements, rows } = applyMoves(before.engagements, moves, actor.id, services);
-    const [first, ...others] = rows;
-    if (!first) return before;
+    if (rows.length === 0) return before;
     const after = { action, engagements };
-    await writeMove(tx, services, before, after, [{ ...first, id: ids.formKey }, ...others]);
+    await writeAnswer(tx, services, before, after, rows, ids);
     return after;
   });
   return drawResult(actor, request, 'same', services);

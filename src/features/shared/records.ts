@@ -93,8 +93,8 @@ export async function writeMove(
 const signature = (by: string, { behalf }: Services): Pick<HistoryRow, 'by' | 'onBehalfOf'> =>
   behalf?.employeeId === by ? { by: behalf.coordinatorId, onBehalfOf: by } : { by };
 
-/** Tells an employee what a coordinator has done for them. */
-const tellEmployee = (
+/** Tells an employee what a coordinator has done for them, as a row of the history says it. */
+export const tellEmployee = (
   tx: Transaction,
   { coordinatorId, employeeId }: NonNullable<Services['behalf']>,
   actionId: string,
