@@ -1,6 +1,3 @@
-import fc from 'fast-check';
-import { countSeatsTaken } from '../../src/domain/engagements/moves.js';
-import { sortWaitingList } from '../../src/domain/engagements/waiting-list.js';
 import {
   amy,
   coordination,
@@ -163,51 +160,3 @@ it.each([
   await join(amy, id);
   expect(await stateOf(amy, id)).toBe('waitlisted');
 });
-
-it('200 interleavings of people who join, leave and wait keep every session consistent', async () => {
-  const people = [zoe, ines, amy, louis];
-  const step = fc.record({ who: fc.nat(3), leaves: fc.boolean() });
-  const plays = fc.sample(
-    fc.record({
-      seats: fc.integer({ min: 1, max: 2 }),
-      steps: fc.array(step, { minLength: 3, maxLength: 8 }),
-    }),
-    { numRuns: 200, seed: 7 },
-  );
-  const { store, ids, clock } = bot.app.services;
-  const session = await publishSession(bot, hugo, { seats: '1' });
-  const sessionIds = await store.transact(async (tx) => {
-    const first = await tx.get('actions', session);
-    if (!first) throw new Error('the session is gone');
-    const made: string[] = [];
-    for (const [i, { seats }] of plays.entries()) {
-      const id = ids.next();
-      made.push(id);
-      await tx.put('actions', { ...first, id, number: 100 + i, seats, createdAt: clock.now() });
-    }
-    return made;
-  });
-  for (let first = 0; first < plays.length; first += 20)
-    await Promise.all(
-      plays.slice(first, first + 20).map(async ({ steps }, i) => {
-        const id = sessionIds[first + i] ?? '';
-        // Two at a time, so that their turns overlap.
-        for (let at = 0; at < steps.length; at += 2)
-          await Promise.all(
-            steps.slice(at, at + 2).map(async ({ who, leaves }) => {
-              const answer = await (leaves ? leave : join)(people[who] ?? zoe, id);
-              expect([answer.http, answer.statusCode]).toEqual([200, 200]);
-            }),
-          );
-      }),
-    );
-  const engagements = await all(bot, 'engagements');
-  const broken = sessionIds.flatMap((id, i) => {
-    const own = engagements.filter((e) => e.actionId === id);
-    const seats = plays[i]?.seats ?? 0;
-    const [taken, waiting] = [countSeatsTaken(own), sortWaitingList(own).length];
-    return taken > seats || (waiting > 0 && taken < seats) ? [{ id, seats, taken, waiting }] : [];
-  });
-  expect(broken).toEqual([]);
-  expect(engagements.length).toBeGreaterThan(200);
-}, 120_000);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Engagement } from '../../../src/domain/action.js';
 import { addDays } from '../../../src/domain/days.js';
-import { countSeatsTaken, type Mover } from '../../../src/domain/engagements/moves.js';
+import { checkInvitationMove, type Invitation } from '../../../src/domain/engagements/invitations.js';
+import { countSeatsTaken, type Mover, passerelle } from '../../../src/domain/engagements/moves.js';
 import {
   changeSession,
   confirmSeat,
@@ -85,8 +86,13 @@ describe('the seats of a session', () => {
 
 type Step =
   | { readonly do: 'join' | 'leave' | 'confirm'; readonly who: string }
+  | { readonly do: InvitationStep; readonly who: string }
   | { readonly do: 'seats'; readonly seats: number; readonly stay: readonly string[] }
   | { readonly do: 'day' | 'pass' | 'lapse' | 'promote' | 'cancel' | 'close' | 'reopen' };
+
+type InvitationStep = 'invite' | 'accept' | 'refuse' | 'postpone' | 'expire';
+/** The invitations to a session, by person. */
+type Invitations = ReadonlyMap<string, Invitation>;
 
 const people = ['ines', 'zoe', 'amy', 'louis', 'nour', 'emma'];
 const anyPerson = fc.constantFrom(...people);
@@ -94,6 +100,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('join' as const), who: anyPerson }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('leave' as const), who: anyPerson }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('confirm' as const), who: anyPerson }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constantFrom(...(['invite', 'accept', 'refuse', 'postpone', 'expire'] as const)),
+      who: anyPerson,
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -148,9 +161,32 @@ function run(session: Session, today: string, one: Step): Session {
       return { ...session, action: { ...action, closed: true } };
     case 'reopen':
       return { ...session, action: { ...action, closed: false } };
-    case 'pass':
+    case 'accept':
+      // Whether a yes is heard is asked of the invitation; the seat is taken like any other.
+      return keep(takeSeat(session, person(one.who), self(one.who), moment));
+    default:
       return session;
   }
+}
+
+const movers: Record<InvitationStep, (who: string) => Mover> = {
+  invite: () => hugo,
+  accept: self,
+  refuse: self,
+  postpone: self,
+  expire: () => passerelle,
+};
+const isInvitationStep = (one: Step): one is Extract<Step, { do: InvitationStep }> => one.do in movers;
+
+/** The invitations after a step about one; nothing if the step is refused. */
+function answerInvitation(known: Invitations, today: string, one: Step): Invitations | undefined {
+  if (!isInvitationStep(one)) return known;
+  const before = known.get(one.who);
+  const verdict = checkInvitationMove(one.do, { mover: movers[one.do](one.who), invitation: before, today });
+  if (!verdict.ok) return undefined;
+  const fresh = { ...person(one.who), actionId: 'talk', by: 'hugo', at: at(today).now, askedOn: today };
+  const invitation = { ...fresh, answerBy: addDays(today, 2), availability: 'any', revision: 0, ...before };
+  return new Map(known).set(one.who, { ...invitation, state: verdict.to });
 }
 
 const liveIds = (session: Session) =>
@@ -194,6 +230,19 @@ function findBroken(before: Session, session: Session, one: Step): string[] {
   return Object.entries(rules).flatMap(([name, holds]) => (holds ? [] : [name]));
 }
 
+/** What a step broke between the invitations and the seats. */
+function findBrokenInvitations(invitations: Invitations, session: Session, one: Step): string[] {
+  const live = liveIds(session).map((e) => e.employeeId);
+  const yes = [...invitations.values()].filter(({ state }) => state === 'accepted');
+  const engagedOnce = new Set(session.engagements.map((e) => e.employeeId));
+  const rules = {
+    'a yes without an engagement': yes.every(({ employeeId }) => engagedOnce.has(employeeId)),
+    'a yes just now without a seat or a place in the line':
+      one.do !== 'accept' || invitations.get(one.who)?.state !== 'accepted' || live.includes(one.who),
+  };
+  return Object.entries(rules).flatMap(([name, holds]) => (holds ? [] : [name]));
+}
+
 test('whatever people and coordinators do, in whatever order, seats and waiting list stay consistent', () => {
   let interleavings = 0;
   const seats = fc.integer({ min: 1, max: 3 });
@@ -202,11 +251,19 @@ test('whatever people and coordinators do, in whatever order, seats and waiting 
       interleavings++;
       let session = empty(count);
       let today = start;
+      let invitations: Invitations = new Map();
       for (const one of steps) {
         const before = session;
+        const answered = answerInvitation(invitations, today, one);
+        if (!answered) continue;
         session = run(session, today, one);
+        // A yes that finds no seat and no line to wait in changes nothing.
+        if (one.do !== 'accept' || session !== before) invitations = answered;
         if (one.do === 'pass') today = addDays(today, 1);
-        const broken = findBroken(before, session, one);
+        const broken = [
+          ...findBroken(before, session, one),
+          ...findBrokenInvitations(invitations, session, one),
+        ];
         if (broken.length > 0) throw new Error(broken.join('; '));
       }
     }),
