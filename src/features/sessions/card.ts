@@ -99,6 +99,10 @@ export async function sessionCard(
   const others = hasLeft ? await readOtherSessions(reader, action, viewer.id, today) : [];
   const lead = note === 'joined' || note === 'same' ? undefined : leads[note];
   const event = eventName(action, services);
+  const next = own && own.state !== 'withdrawn' ? describeNextStep(action, own, 'employee', t, services) : '';
+  const published = t(open ? 'sessions.note' : 'sessions.publishedBy', {
+    name: escapeMarkdown(name(action.createdBy)),
+  });
   return {
     template: 'sessions-card',
     lang,
@@ -126,9 +130,7 @@ export async function sessionCard(
       remark: remarkRun(action.remark, t),
       note: confirm
         ? t('sessions.confirmNote', { until: deadlineWords(own?.confirmBy ?? '', t, services) })
-        : own && waits && open
-          ? describeNextStep(action, own, 'employee', t, services)
-          : t('sessions.note', { name: escapeMarkdown(name(action.createdBy)) }),
+        : [next, waits ? '' : published].filter(Boolean).join(' '),
       join: joins,
       joinTitle: t(free > 0 ? 'sessions.join' : 'sessions.wait'),
       confirm,
