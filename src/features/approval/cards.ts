@@ -203,9 +203,8 @@ export async function decisionCard(
   services: Services,
 ): Promise<Card | undefined> {
   const { actionId, move, by, at, text, link } = decisionData.parse(message.data);
-  const request = await readRequest(reader, actionId);
-  if (!request) return undefined;
-  const { action } = request;
+  const { action, engagements } = (await readRequest(reader, actionId)) ?? {};
+  if (!action) return undefined;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [by], t);
   const heading = t.at(`approval.told.${move}.${action.hosting ? 'host' : 'meet'}`, {
@@ -214,9 +213,15 @@ export async function decisionCard(
   const mark = { approve: 'good', decline: 'bad', askChanges: 'warn' }[move];
   const word = t.at(`state.${{ approve: 'approved', decline: 'declined', askChanges: 'sent-back' }[move]}`);
   const next = nextStep(move, action);
-  const own = request.engagements.find((e) => e.employeeId === action.createdBy);
-  const toCalendar = move === 'approve' && isExpected(action, own);
+  const own = engagements?.find((e) => e.employeeId === action.createdBy);
+  const today = dayAt(services.clock.now());
+  const approved = move === 'approve' && own?.state === 'approved';
+  const over = today > action.lastDay;
+  // Nothing of what comes before the day is left to do.
+  const late = approved && (over || (!action.halfDays && today > action.firstDay));
+  const toCalendar = approved && isExpected(action, own) && !over;
   const due = addDays(action.firstDay, -services.convention.agreementDaysBefore);
+  const signedBy = due < today ? addDays(action.firstDay, -1) : due;
   return {
     template: 'request-told',
     lang: message.lang,
@@ -228,9 +233,11 @@ export async function decisionCard(
       state: { mark, word, rest: decidedByText({ by, at }, name, t) },
       reason: remarkRun(text || undefined, t),
       lead: capitaliseFirst(`${describeWhen(action, t)}.`),
-      next: t.at(`approval.next.${move}.${next}`, { day: t.dates.short(due) }),
+      next: late
+        ? describeNextStep(action, own, 'employee', t, services)
+        : t.at(`approval.next.${move}.${next}`, { day: t.dates.short(signedBy) }),
       duties:
-        move === 'approve' && isPlacement(action.kind)
+        move === 'approve' && isPlacement(action.kind) && !over
           ? duties.map((d) => `- ${t.at(`approval.duty.${d}`)}`).join('\n')
           : '',
       note: t('approval.from'),
