@@ -8,6 +8,7 @@ import type { Text, TextKey } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { calendarLine } from '../shared/calendar-line.js';
+import { hasTakenEntry } from '../shared/calendar-offer.js';
 import { describeNextStep } from '../shared/next-step.js';
 import { readTeamsIds } from '../shared/people.js';
 import type { Request } from '../shared/records.js';
@@ -136,6 +137,10 @@ export async function sessionCard(
       confirm,
       leave,
       leaveTitle: t(waits ? 'sessions.leaveLine' : confirm ? 'sessions.sayNo' : 'sessions.leave'),
+      calendarTitle:
+        own && note === 'confirmed'
+          ? t((await hasTakenEntry(reader, own)) ? 'reminders.calendar.replace' : 'reminders.calendar.add')
+          : '',
       answer: viewer !== undefined && mayAnswer,
       view: !viewer && (open || mayAnswer),
       story:
