@@ -158,6 +158,20 @@ it('a seat is taken and given back for a colleague, who is told each time', asyn
   );
 });
 
+it('of the sessions to come, a colleague is offered those that take people, with their seats', async () => {
+  const publishOn = (firstDay: string) => publishSession(bot, hugo, { firstDay, seats: '1' });
+  const [open, full] = [await publishOn('2027-01-12'), await publishOn('2027-01-13')];
+  const closed = await publishOn('2027-01-14');
+  await bot.click(zoe, 'sessions.join', { id: full });
+  await bot.click(hugo, 'sessions.close', { id: closed }, inChannel);
+  const card = await press(await menuFor(ines), 'behalf.sessions');
+  expect(JSON.stringify(card)).toContain(open);
+  expect(JSON.stringify(card)).not.toContain(closed);
+  expect(textOf(card)).toContain(says('fr', 'sessions.listHeading', { count: 2 }));
+  expect(textOf(card)).toContain(says('fr', 'sessions.seatsLeft', { count: 1, seats: 1 }));
+  expect(textOf(card)).toContain(says('fr', 'sessions.full'));
+});
+
 it('what a colleague has planned can be withdrawn, or its outcome said; what others have is not theirs', async () => {
   const id = await offerTalk(bot, ines);
   await bot.click(louis, 'approval.approve', { id });

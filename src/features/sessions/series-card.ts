@@ -1,4 +1,6 @@
+import { isClosed } from '../../domain/engagements/moves.js';
 import type { OutboxMessage, Reader } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
 import type { Card, Services } from '../feature.js';
 import { describeAction, describeWhen, eyebrow } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
@@ -13,6 +15,7 @@ export async function seriesCard(
   if (!first) return undefined;
   const t = services.textIn(message.lang);
   const sessions = await reader.list('actions', 'bySeries', first.series ?? '');
+  const today = dayAt(services.clock.now());
   const open = sessions.filter(({ state }) => state === 'open');
   const heading = t('sessions.seriesHeading', { count: open.length, what: describeAction(first, t) });
   return {
@@ -25,10 +28,13 @@ export async function seriesCard(
       lead: schoolNames(first, services).join(', '),
       lines: sessions.map((action) => ({
         when: describeWhen(action, t),
-        rest:
-          action.state === 'open'
-            ? ` · ${t('sessions.seats', { count: action.seats })}`
-            : ` · ${t.at(`state.${action.state}`)}`,
+        rest: ` · ${
+          action.state !== 'open'
+            ? t.at(`state.${action.state}`)
+            : isClosed(action, today)
+              ? t('sessions.closed')
+              : t('sessions.seats', { count: action.seats })
+        }`,
       })),
       note: t('sessions.seriesNote'),
     },
