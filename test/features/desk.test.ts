@@ -160,6 +160,20 @@ describe('deciding on several offers at once', () => {
     expect(await postsIn(bot, chatOf(ines))).toHaveLength(before + 2);
   });
 
+  it.each([
+    ['a Saturday', { firstDay: '2026-12-12' }, 'c’est un samedi'],
+    ['a Sunday', { firstDay: '2026-12-13' }, 'pas de cours ce jour-là : dimanche'],
+    ['a day in the holidays', { firstDay: '2026-12-24' }, 'Noël'],
+    ['a school day', { firstDay: '2026-12-08' }, ''],
+    ['days that are fine', { places: 2, firstDay: '2027-02-01', lastDay: '2027-02-05' }, ''],
+  ])('an offer for %s says in its row what the calendar says', async (_, offer, said) => {
+    await store(offer);
+    await store({ firstDay: '2026-12-10' });
+    const text = textOf(await several());
+    if (said) expect(text).toContain(said);
+    else expect(text).not.toMatch(/samedi|cours|vérifié|à vérifier/);
+  });
+
   it('sent again changes nothing and says the same', async () => {
     await offerTalk(bot, ines);
     await offerTalk(bot, zoe);
