@@ -184,6 +184,15 @@ it('a placement has its places as pupils, and no more pupils than places (articl
   expect((await all(bot, 'actions'))[0]).toMatchObject({ state: 'held', outcome: { pupils: 1 } });
 });
 
+it('a coordinator can say of their own talk that it took place without them', async () => {
+  const id = await offerTalk(bot, hugo);
+  await bot.click(louis, 'approval.approve', { id }, inChannel);
+  bot.setNow(day);
+  await bot.click(louis, 'pending.open');
+  await held(hugo, id, { pupils: '28', away: 'true' });
+  expect((await all(bot, 'engagements'))[0]).toMatchObject({ state: 'absent' });
+});
+
 describe('of a session with several people', () => {
   let id: string;
   beforeEach(async () => {

@@ -319,6 +319,49 @@ describe('of a session with several people', () => {
     expect(textOf(await shownTo(amy))).toContain(says('en', 'outcome.wereYouThere'));
   });
 
+  describe('an answer of a coordinator after the first says of nobody that they were there', () => {
+    const differ = async () => (await bot.click(hugo, 'outcome.differ', { id }, inChannel)).value;
+
+    it('when it gives another number, and one person has not said', async () => {
+      await answer(ines, 'outcome.held', { pupils: '28' });
+      await bot.app.drain();
+      await answer(zoe, 'outcome.present');
+      const form = await differ();
+      const data = formData(form, 'outcome.held', { pupils: '25' });
+      const told = await bot.click(hugo, 'outcome.held', data, inChannel);
+      expect(textOf(told.value)).toContain('Rien ne change avant ce choix');
+      expect(await stateOf(amy)).toBe('approved');
+      expect(textOf((await bot.say(zoe, 'progression'))[0])).toContain('Réalisé 2');
+    });
+
+    it('when several have not said: it does not ask who came', async () => {
+      await answer(ines, 'outcome.held', { pupils: '28' });
+      const form = await differ();
+      expect(inputsOf(form)).not.toHaveProperty('attended');
+      await bot.click(hugo, 'outcome.held', formData(form, 'outcome.held', { pupils: '25' }), inChannel);
+      expect([await stateOf(zoe), await stateOf(amy)]).toEqual(['approved', 'approved']);
+    });
+
+    it('unless it was asked who came, by a form opened before that answer', async () => {
+      const form = (await bot.click(hugo, 'outcome.open', { id }, inChannel)).value;
+      await answer(ines, 'outcome.held', { pupils: '28' });
+      await bot.app.drain();
+      await answer(zoe, 'outcome.present');
+      const attended = [ines, zoe].map((who) => who.aadObjectId).join(',');
+      const data = formData(form, 'outcome.held', { pupils: '28', attended });
+      await bot.click(hugo, 'outcome.held', data, inChannel);
+      expect(await stateOf(amy)).toBe('absent');
+    });
+  });
+
+  it('a participant answers for nobody else, whatever a form of theirs holds', async () => {
+    const late = await shownTo(zoe);
+    await answer(ines, 'outcome.held', { pupils: '28' });
+    const data = formData(late, 'outcome.held', { pupils: '28', attended: amy.aadObjectId });
+    await bot.click(zoe, 'outcome.held', data);
+    expect([await stateOf(zoe), await stateOf(amy)]).toEqual(['attended', 'approved']);
+  });
+
   it('a number that is none is refused at its field, and nothing changes', async () => {
     const late = await shownTo(zoe);
     await answer(ines, 'outcome.held', { pupils: '28' });

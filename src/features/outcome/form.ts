@@ -17,9 +17,12 @@ export const findApproved = ({ engagements }: Request) => engagements.filter((e)
 export const findOwn = ({ engagements }: Request, { id }: Pick<Actor, 'id'>) =>
   engagements.find((e) => e.employeeId === id);
 
-/** Whether a coordinator is asked who came: nobody else reports on their colleagues' attendance. */
+/**
+ * Whether a coordinator is asked who came: nobody else reports on their colleagues' attendance, and another answer than
+ * the first is about the action alone.
+ */
 export const asksWhoCame = ({ coordinator }: Pick<Actor, 'coordinator'>, request: Request): boolean =>
-  coordinator && findApproved(request).length > 1;
+  coordinator && request.action.state === 'open' && findApproved(request).length > 1;
 
 /** Reads the request again, and makes sure that this person has something to say about it. */
 export async function readUnanswered(
