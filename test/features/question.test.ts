@@ -301,6 +301,25 @@ describe('of a session with several people', () => {
     expect(await action()).toMatchObject({ state: 'not-held' });
   });
 
+  it.each([
+    ['said that they were there', 'yes', 1],
+    ['said that they were not', 'no', 0],
+  ])('if it did not take place after all, whoever %s is told: %s, %i message', async (_, was, messages) => {
+    await answer(ines, 'outcome.held', { pupils: '28' });
+    await bot.click(amy, 'outcome.present', { id, was });
+    const form = (await bot.click(zoe, 'outcome.differ', { id })).value;
+    await bot.click(zoe, 'outcome.notHeld', formData(form, 'outcome.notHeld'));
+    const [card] = await contradictions();
+    const done = await bot.click(hugo, 'outcome.settle', choose(card, 'second'), inChannel);
+    expect(textOf(done.value)).toContain(says('fr', 'outcome.settledNote'));
+    expect(await stateOf(amy)).toBe('approved');
+    const told = (await postsIn(bot, chatOf(amy))).filter((it) =>
+      textOf(it).includes(says('en', 'outcome.settledPresence')),
+    );
+    expect(told).toHaveLength(messages);
+    expect([(await settled(ines)).length, (await settled(zoe)).length]).toEqual([1, 1]);
+  });
+
   it('that it did take place, against that it did not: if so, whoever said it was there', async () => {
     await answer(ines, 'outcome.notHeld');
     await bot.app.drain();
