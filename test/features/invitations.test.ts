@@ -21,6 +21,7 @@ import {
   fill,
   hasButton,
   inChannel,
+  inputsOf,
   lastPostIn,
   offerTalk,
   postsIn,
@@ -61,9 +62,7 @@ async function available(who: TestPerson, inputs: object = {}): Promise<string> 
 const publish = (inputs: object = {}) => publishSession(bot, hugo, { schools: lyon, school: '', ...inputs });
 const moveTo = async (id: string, firstDay: string) => {
   const form = (await bot.click(hugo, 'sessions.edit', { id }, inChannel)).value;
-  const hours = { from: '10:00', until: '11:00' };
-  const rest = { schools: lyon, school: '', seats: '2', remark: '', closesOn: '', event: '', expected: '' };
-  const data = formData(form, 'sessions.save', { firstDay, ...hours, ...rest });
+  const data = formData(form, 'sessions.save', { ...inputsOf(form), firstDay });
   return bot.click(hugo, 'sessions.save', data, inChannel);
 };
 const open = async (id: string, who = hugo) =>
