@@ -336,6 +336,24 @@ describe('of a session with several people', () => {
     ]);
     await bot.app.drain();
     expect(textOf(await shownTo(amy))).toContain(says('en', 'outcome.wereYouThere'));
+    const said = says('en', 'outcome.said.held', { count: 26 });
+    expect(textOf(await shownTo(amy))).toContain(says('en', 'outcome.settledWhy', { said }));
+  });
+
+  it('whoever corrects an answer of their own reads of that answer, not of somebody else’s', async () => {
+    await answer(ines, 'outcome.notHeld');
+    await bot.app.drain();
+    const notHeld = { said: says('fr', 'outcome.said.not-held') };
+    expect(textOf(await shownTo(ines))).toContain(says('fr', 'outcome.youAnswered', notHeld));
+    const form = (await answer(ines, 'outcome.differ')).value;
+    expect(textOf(form)).toContain(says('fr', 'outcome.youAnsweredBefore', notHeld));
+    const data = formData(form, 'outcome.held', { pupils: '28' });
+    for (const _ of [1, 2]) {
+      const said = textOf((await bot.click(ines, 'outcome.held', data)).value);
+      expect(said).toContain(says('fr', 'outcome.kept.differsFromOwn', notHeld));
+      expect(said).not.toContain(`celle de ${ines.name}`);
+    }
+    expect(await contradictions()).toHaveLength(1);
   });
 
   describe('an answer of a coordinator after the first says of nobody that they were there', () => {
