@@ -161,6 +161,25 @@ it('several without an answer the same week are one message to the coordinators'
   expect(textOf(found[0])).toContain(says('fr', 'outcome.unanswered', { count: 2 }));
 });
 
+it.each([
+  ['approved after the day', '2026-12-08', '2026-12-08', '2026-12-15', '2026-12-28', '2027-01-04'],
+  ['asked only after Easter', '2027-03-22', '2027-03-26', '2026-11-23', '2027-04-12', '2027-04-19'],
+])('somebody %s is listed once they have been asked twice, and not a week before', async (_, day, late, approvedOn, first, second) => {
+  await approvedTalk(ines, { firstDay: day });
+  const id = await offerTalk(bot, zoe, { firstDay: late });
+  bot.setNow(`${approvedOn}T12:00:00.000Z`);
+  await bot.click(hugo, 'approval.approve', { id }, inChannel);
+  const names = async (monday: string) => {
+    const before = (await listed()).length;
+    await at(`${monday}T09:00:00.000Z`);
+    return (await listed())
+      .slice(before)
+      .map((card) => [ines, zoe].map(({ name }) => name).filter((name) => textOf(card).includes(name)));
+  };
+  expect(await names(first)).toEqual([[ines.name]]);
+  expect(await names(second)).toEqual([[ines.name, zoe.name]]);
+});
+
 it('an answer before the coordinators are told leaves them nothing to read', async () => {
   await approvedTalk();
   await at('2026-12-16T09:00:00.000Z');
