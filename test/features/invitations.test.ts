@@ -336,6 +336,7 @@ describe('the answer', () => {
     const yes = await answer(zoe, 'accept', id);
     expect(textOf(yes.value)).toContain(says('fr', 'invitations.said.filled'));
     expect(await seatOf(zoe, id)).toBe('waitlisted');
+    expect(textOf(await open(id))).toContain(`${zoe.name} |  : ${says('fr', 'invitations.answer.waits')}`);
   });
 
   it.each([

@@ -312,6 +312,8 @@ describe('of a session with several people', () => {
     await answer(ines, 'outcome.held', { pupils: '28' });
     await bot.app.drain();
     const form = (await answer(zoe, 'outcome.differ')).value;
+    const said = says('fr', 'outcome.said.held', { count: 28 });
+    expect(textOf(form)).toContain(says('fr', 'outcome.answeredBefore', { name: ines.name, said }));
     await bot.click(zoe, 'outcome.notHeld', formData(form, 'outcome.notHeld'));
     expect([await stateOf(ines), await stateOf(zoe)]).toEqual(['attended', 'approved']);
     const [card] = await contradictions();

@@ -27,8 +27,7 @@ export async function findOrCreateLink(
   const known = (await readLinks(tx, wanted)).find((link) => stateOfLink(link, now) === 'ready');
   if (known) {
     // The day of what it is about may have moved since.
-    if (known.expiresAt !== wanted.expiresAt)
-      await tx.put('links', { ...known, expiresAt: wanted.expiresAt });
+    await tx.put('links', { ...known, expiresAt: wanted.expiresAt });
     return known.id;
   }
   const id = services.links.newToken();
