@@ -374,6 +374,28 @@ describe('the employee', () => {
     ]);
   });
 
+  it.each([
+    'dates.confirm',
+    'mine.withdrawConfirmed',
+  ])('takes a proposal back with %s: it is not shown any more, nor told if it waits to be sent', async (verb) => {
+    const dated = await fixed(await available());
+    const proposals = async () =>
+      (await shownIn(bot, coordination)).filter((card) => textOf(card).includes('propose une autre date'));
+    await propose(dated, { firstDay: '2026-12-15' });
+    expect(await proposals()).toHaveLength(1);
+    await bot.click(zoe, verb, { id: dated });
+    expect(await proposals()).toHaveLength(0);
+    const other = await fixed((await all(bot, 'actions'))[0]?.id ?? '', { firstDay: '2026-12-17' });
+    const before = (await postsIn(bot, coordination)).length;
+    bot.connector.fail({ match: (r) => r.path.includes(coordination), status: 502, times: 1 });
+    await propose(other, { firstDay: '2026-12-18' });
+    await bot.click(zoe, verb, { id: other });
+    await bot.app.drain();
+    bot.setNow('2026-11-23T08:05:00.000Z');
+    const posts = (await postsIn(bot, coordination)).slice(before).map(textOf);
+    expect(posts.filter((text) => !text.includes('se retire'))).toEqual([]);
+  });
+
   it('alone answers', async () => {
     const dated = await fixed(await available());
     const before = await written(bot);
