@@ -73,6 +73,21 @@ it('is said by somebody engaged or by a coordinator, by nobody else', async () =
   expect(textOf(await open(louis, id))).toContain(says('fr', 'outcome.heading'));
 });
 
+it('once answered is no decision of whoever approved the offer, and a declined offer is declined', async () => {
+  const id = await offerTalk(bot, ines);
+  await bot.click(hugo, 'approval.approve', { id });
+  bot.setNow(day);
+  const form = await open(ines, id);
+  await bot.click(ines, 'outcome.notHeld', formData(form, 'outcome.notHeld'));
+  const late = textOf(await open(ines, id));
+  expect(late).toContain(`${says('fr', 'refusal.state.not-held')}. `);
+  expect(late).not.toContain(hugo.name);
+  const other = await offerTalk(bot, zoe, { firstDay: '2027-01-12' });
+  await bot.click(louis, 'approval.decline', { id: other, reason: 'Le collège a déjà quelqu’un.' });
+  const refused = textOf((await bot.click(hugo, 'approval.approve', { id: other })).value);
+  expect(refused).toContain(`${says('fr', 'refusal.state.declined')} par ${louis.name}`);
+});
+
 it('of an offer that nobody approved has nothing to say', async () => {
   const id = await offerTalk(bot, ines);
   bot.setNow(day);
@@ -182,6 +197,15 @@ it('a placement has its places as pupils, and no more pupils than places (articl
   expect(await written(bot)).toBe(before);
   await held(ines, id, { pupils: '1' });
   expect((await all(bot, 'actions'))[0]).toMatchObject({ state: 'held', outcome: { pupils: 1 } });
+});
+
+it('a coordinator can say of their own talk that it took place without them', async () => {
+  const id = await offerTalk(bot, hugo);
+  await bot.click(louis, 'approval.approve', { id }, inChannel);
+  bot.setNow(day);
+  await bot.click(louis, 'pending.open');
+  await held(hugo, id, { pupils: '28', away: 'true' });
+  expect((await all(bot, 'engagements'))[0]).toMatchObject({ state: 'absent' });
 });
 
 describe('of a session with several people', () => {

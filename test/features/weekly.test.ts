@@ -159,3 +159,9 @@ it('the seats that somebody waits for are not announced as free', async () => {
   await weekly();
   expect(textOf((await sentTo())[0])).not.toContain(says('fr', 'sessions.free', { count: 1 }));
 });
+
+it('a job that does not exist is refused with the names of those that do', async () => {
+  await expect(bot.app.runJob('monthly', { dryRun: true })).rejects.toThrow(
+    'There is no job "monthly". There are: outcomes, recheck, reminders, weekly, words.',
+  );
+});

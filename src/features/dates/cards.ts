@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Action, DayProposal } from '../../domain/action.js';
+import { confirmationDeadline } from '../../domain/engagements/confirmation.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
-import { dayAt } from '../../text/dates.js';
+import { dayAt, zone } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
+import { channelCard } from '../approval/cards.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { calendarLine } from '../shared/calendar-line.js';
 import { langOf } from '../shared/people.js';
@@ -78,9 +80,11 @@ export async function fixedCard(
   };
 }
 
-const aboutDate = z.object({ actionId: z.string(), at: z.string().optional() });
+const aboutDate = z.object({ actionId: z.string().optional(), at: z.string().optional() });
 
-const findDated = async (reader: Reader, id: string | undefined): Promise<Dated | undefined> => {
+/** The date that a message is about, as it is now. */
+const findDated = async (reader: Reader, { actionId, data }: OutboxMessage): Promise<Dated | undefined> => {
+  const id = actionId ?? aboutDate.parse(data).actionId;
   const request = id === undefined ? undefined : await readRequest(reader, id);
   const own = request?.engagements.find((e) => e.employeeId === request.action.createdBy);
   return request && own && { ...request, own };
@@ -92,7 +96,7 @@ export async function drawFixed(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findDated(reader, message.actionId);
+  const dated = await findDated(reader, message);
   if (!dated) return undefined;
   const { action, own } = dated;
   const today = dayAt(services.clock.now());
@@ -102,17 +106,33 @@ export async function drawFixed(
   return fixedCard(reader, dated, person ? langOf(person) : message.lang, services);
 }
 
-/** Reminds the employee on the morning of the last day; nothing if they have answered. */
+/** Reminds the employee on the morning of the last day; nothing if they have answered before it was sent. */
 export async function drawAgain(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findDated(reader, aboutDate.parse(message.data).actionId);
-  const today = dayAt(services.clock.now());
-  if (!dated || dated.own.proposal || !isToConfirm(dated.action, dated.own, today)) return undefined;
+  const dated = await findDated(reader, message);
+  if (!dated || (message.op === 'post' && !isUnanswered(dated, services))) return undefined;
   return fixedCard(reader, dated, message.lang, services, 'again');
 }
+
+/** Whether the employee has neither confirmed nor proposed another date. */
+const isUnanswered = ({ action, own }: Dated, { clock }: Services): boolean =>
+  isToConfirm(action, own, dayAt(clock.now())) && !own.proposal;
+
+/** Whether there is still time to confirm: another date has been fixed since the last one was not confirmed. */
+const isAwaited = ({ confirmBy }: Dated['own'], { clock, convention }: Services): boolean =>
+  confirmBy !== undefined && clock.now() < confirmationDeadline(confirmBy, convention.messageHours, zone);
+
+/** The request as it is now, in the place of a card whose question is answered; that is not posted any more. */
+const drawAnswered = async (
+  message: OutboxMessage,
+  dated: Dated,
+  reader: Reader,
+  services: Services,
+): Promise<Card | undefined> =>
+  message.op === 'post' ? undefined : channelCard(reader, dated, message.lang, services);
 
 /** What a coordinator sees once a date is fixed. */
 export async function sentCard(
@@ -150,18 +170,20 @@ export const proposalWhen = ({ firstDay, hours }: DayProposal, t: Text): string 
     .filter(Boolean)
     .join(', ');
 
-/** The other date that an employee proposes, for the coordinators; nothing once it is answered or taken back. */
+/** The other date that an employee proposes, for the coordinators, until it is answered or taken back. */
 export async function drawProposed(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const { actionId, at } = aboutDate.parse(message.data);
-  const dated = await findDated(reader, actionId);
-  if (dated?.action.state !== 'open' || dated.own.state !== 'approved') return undefined;
+  const dated = await findDated(reader, message);
+  if (!dated) return undefined;
   const { action, own } = dated;
   const { proposal } = own;
-  if (proposal === undefined || proposal.at !== at) return undefined;
+  const isOpen = isToConfirm(action, own, dayAt(services.clock.now()));
+  if (!proposal || !isOpen) return drawAnswered(message, dated, reader, services);
+  // A later proposal has a message of its own.
+  if (message.op === 'post' && proposal.at !== aboutDate.parse(message.data).at) return undefined;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [own.employeeId], t);
   const when = proposalWhen(proposal, t);
@@ -187,16 +209,17 @@ export async function drawProposed(
   };
 }
 
-/** Tells the coordinators that a date is still not confirmed; nothing if it is, or has been answered. */
+/** Tells the coordinators that a date is not confirmed, until it is, or is answered, or another is fixed. */
 export async function drawUnanswered(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findDated(reader, aboutDate.parse(message.data).actionId);
-  const today = dayAt(services.clock.now());
-  if (!dated || dated.own.proposal || !isToConfirm(dated.action, dated.own, today)) return undefined;
+  const dated = await findDated(reader, message);
+  if (!dated) return undefined;
   const { action, own } = dated;
+  if (!isUnanswered(dated, services) || isAwaited(own, services))
+    return drawAnswered(message, dated, reader, services);
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [own.employeeId], t);
   return {

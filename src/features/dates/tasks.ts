@@ -34,7 +34,7 @@ export const again: FeatureTask = {
   job: 'reminders',
   async run(tx, { actionId, employeeId }, key, services) {
     if (employeeId === undefined) return;
-    await notify(tx, services, employeeId, { key, message: 'dates.again', data: { actionId } });
+    await notify(tx, services, employeeId, { key, message: 'dates.again', actionId });
   },
 };
 
@@ -49,7 +49,7 @@ export const unanswered: FeatureTask = {
       conversationId,
       lang,
       message: 'dates.unanswered',
-      data: { actionId },
+      actionId,
     });
   },
 };

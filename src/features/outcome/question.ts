@@ -28,7 +28,7 @@ export const createQuestionMessage =
     if (!isAsked && message.op === 'post') return undefined;
     const ids = { id: action.id, formKey: services.ids.unguessable() };
     if (!isAsked && !mayDiffer) return authorCard(reader, request, person.id, lang, services);
-    if (action.state !== 'open') return presenceCard(reader, request, ids, lang, services);
+    if (action.state !== 'open') return presenceCard(reader, request, { id: person.id, lang }, ids, services);
     const viewer = { id: person.id, coordinator: false };
     return questionForm(reader, request, viewer, ids, lang, services, { heading, asked: true });
   };
