@@ -3,7 +3,7 @@ import { type Action, isPlacement } from '../../domain/action.js';
 import { addDays } from '../../domain/days.js';
 import { isExpected } from '../../domain/engagements/expected.js';
 import { checkMove } from '../../domain/engagements/moves.js';
-import { checkOutcome } from '../../domain/engagements/outcome.js';
+import { checkOutcome, mayCorrectNumber } from '../../domain/engagements/outcome.js';
 import { checkAgreements } from '../../domain/placements/agreements.js';
 import { hostsMoreThanFilled } from '../../domain/placements/places.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
@@ -84,7 +84,6 @@ async function drawRequest(
   const role = decide ? 'decide' : own ? 'author' : viewer ? 'other' : 'channel';
   const moreHosted = hostsMoreThanFilled(action);
   const mayDate = viewer?.coordinator === true && action.state === 'open' && engagement.state === 'approved';
-  const viewers = [action.createdBy];
   const channel = waits ? await reader.get('channels', 'coordinators') : undefined;
   return {
     template: 'approval-request',
@@ -112,6 +111,7 @@ async function drawRequest(
       approve: decide && action.checked?.certainty !== 'refused',
       examine: (!viewer || viewer.roleUnknown) && action.state === 'open',
       answer: viewer !== undefined && checkOutcome(viewer, action, engagements, today).ok,
+      correctNumber: viewer?.coordinator === true && mayCorrectNumber(viewer, action, engagements),
       agreements: viewer !== undefined && moreHosted && checkAgreements(viewer, action, engagements).ok,
       fix: mayDate && action.halfDays !== undefined,
       redate:
@@ -132,7 +132,7 @@ async function drawRequest(
             data: { id: action.id },
             userIds: [
               ...new Set([
-                ...(await readTeamsIds(reader, viewers)),
+                ...(await readTeamsIds(reader, [action.createdBy])),
                 ...services.directory.coordinatorTeamsIds(channel?.teamId ?? ''),
               ]),
             ].slice(0, maxViewers),

@@ -1,6 +1,6 @@
 import type { Engagement } from '../../domain/action.js';
 import { isClosed } from '../../domain/engagements/moves.js';
-import { checkOutcome } from '../../domain/engagements/outcome.js';
+import { checkOutcome, mayCorrectNumber } from '../../domain/engagements/outcome.js';
 import { sortWaitingList } from '../../domain/engagements/waiting-list.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
@@ -142,6 +142,7 @@ export async function sessionCard(
           ? t((await hasTakenEntry(reader, own)) ? 'reminders.calendar.replace' : 'reminders.calendar.add')
           : '',
       answer: viewer !== undefined && mayAnswer,
+      correctNumber: viewer !== undefined && mayCorrectNumber(viewer, action, engagements),
       view: !viewer && (open || mayAnswer),
       story:
         viewer !== undefined && (viewer.coordinator || engagements.some((e) => e.employeeId === viewer.id)),
