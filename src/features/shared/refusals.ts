@@ -12,9 +12,10 @@ export const toRoleRefusal = (
 ): Refusal => (actor.roleUnknown ? new TryAgain('refusal.teamUnknown') : new Refusal(key, params));
 
 /** What is decided: an offer that is declined or withdrawn is also cancelled, which says less. */
-function findDecidedState({ state }: Action, engagement: Engagement | undefined) {
+function findDecidedState({ origin, state }: Action, engagement: Engagement | undefined) {
   const own = engagement?.state;
-  if (state === 'open' || own === 'declined' || own === 'withdrawn') return own ?? 'none';
+  if (state === 'open' || (origin === 'offer' && (own === 'declined' || own === 'withdrawn')))
+    return own ?? 'none';
   return state;
 }
 
