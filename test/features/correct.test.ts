@@ -65,6 +65,24 @@ it('an offer that waits is corrected: the same request, a new card in the channe
   for (const card of shown) expect(textOf(card)).toContain('une intervention en classe, 2de');
 });
 
+it.each([
+  ['a new offer', false],
+  ['a corrected one', true],
+])('the form of %s sent again with another day says that nothing has changed, and what is kept', async (_, isCorrected) => {
+  const id = isCorrected ? await offerTalk(bot, zoe) : undefined;
+  const form = id ? await edit(zoe, id) : ((await bot.say(zoe, 'proposer'))[0] ?? {});
+  const send = async (firstDay: string) =>
+    textOf((await submit(zoe, form, { ...talk, level: '5e', firstDay })).value);
+  const used = says('fr', 'form.used');
+  expect(await send('2026-12-15')).not.toContain(used);
+  const before = await written(bot);
+  const again = await send('2026-12-16');
+  for (const part of [used, 'mardi 15 décembre']) expect(again).toContain(part);
+  expect(again).not.toContain('16 décembre');
+  expect(await send('2026-12-15')).not.toContain(used);
+  expect(await written(bot)).toBe(before);
+});
+
 it('an offer that was sent back waits again once corrected, and no longer shows the request for changes', async () => {
   const id = await offerTalk(bot, amy);
   await bot.click(hugo, 'approval.askChanges', { id, changes: 'Plutôt en 3e.' }, inChannel);

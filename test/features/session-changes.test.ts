@@ -126,6 +126,27 @@ describe('a change', () => {
     expect((await engagementOf(zoe, id))?.confirmBy).toBeUndefined();
   });
 
+  it('sent with a form that was used already is not made, and the answer says so', async () => {
+    const id = await publishSession(bot, hugo);
+    const form = await openForm(id);
+    const send = async (firstDay: string) =>
+      textOf(
+        (
+          await bot.click(
+            hugo,
+            'sessions.save',
+            formData(form, 'sessions.save', { ...stored, firstDay }),
+            inChannel,
+          )
+        ).value,
+      );
+    expect(await send('2026-12-15')).toContain(says('fr', 'sessions.manageNote.edited'));
+    const other = await send('2026-12-16');
+    expect(other).toContain(says('fr', 'sessions.manageNote.used'));
+    expect(other).toContain('mardi 15 décembre');
+    expect(await send('2026-12-15')).toContain(says('fr', 'sessions.manageNote.edited'));
+  });
+
   it('that changes nothing writes nothing, and the same form twice is one change', async () => {
     const id = await publishSession(bot, hugo);
     await join(zoe, id);

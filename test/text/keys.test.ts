@@ -147,7 +147,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'sessions.heading.${action.kind}': [meetingKinds],
   'sessions.freed.${why}.one': [['withdrawn', 'unconfirmed', 'added']],
   'sessions.freed.${why}.many': [['withdrawn', 'unconfirmed', 'added']],
-  'sessions.manageNote.${note}': [['unchanged', 'edited', 'closed', 'reopened', 'cancelled']],
+  'sessions.manageNote.${note}': [['unchanged', 'edited', 'used', 'closed', 'reopened', 'cancelled']],
   'sessions.news.${news}.heading': [['cancelled', 'seated', 'unseated', 'lapsed', 'changed']],
   'sessions.news.${news}.note': [['cancelled', 'seated', 'unseated', 'lapsed', 'changed']],
   'halfDay.${half}': [halfDays],

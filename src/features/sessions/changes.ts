@@ -126,7 +126,13 @@ export const readLastEdit = async (tx: Pick<Transaction, 'list'>, actionId: stri
   (await tx.list('history', 'byAction', actionId, { reverse: true })).find(({ move }) => move === 'edit')
     ?.id ?? '';
 
-export type EditResult = { readonly request: Request; readonly changed: boolean } | 'choose';
+/** `used`: the form was sent before, and the session is not as it says now. */
+export type EditResult =
+  | { readonly request: Request; readonly note: 'edited' | 'unchanged' | 'used' }
+  | 'choose';
+
+const isSameSession = (a: SessionChange, b: SessionChange): boolean =>
+  changeable.every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
 
 /**
  * Changes a session. Its calendar entries get another revision when its days, hours or place change; when its days or
@@ -145,13 +151,13 @@ export async function editSession(
     const stored = await readRequest(tx, id);
     const sent = await tx.get('history', formKey);
     if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
-    if (sent && stored) return { request: stored, changed: true };
+    if (sent && stored)
+      return { request: stored, note: isSameSession(stored.action, change) ? 'edited' : 'used' };
     const before = await requireMove(actor, stored, 'edit', services, '-', tx);
     if ((await readLastEdit(tx, id)) !== seen)
       throw new Refusal('refusal.editedMeanwhile', { number: String(before.action.number) });
     const action = toChanged(before.action, change);
-    if (changeable.every((key) => JSON.stringify(action[key]) === JSON.stringify(before.action[key])))
-      return { request: before, changed: false };
+    if (isSameSession(action, before.action)) return { request: before, note: 'unchanged' };
     const now = services.clock.now();
     const moment = { now, today: dayAt(now) };
     const ask = isSameWhen(before.action, action) ? undefined : await whomToAsk(tx, before, action, services);
@@ -174,7 +180,7 @@ export async function editSession(
         why: 'added',
         by: actor.id,
       });
-    return { request: session, changed: true };
+    return { request: session, note: 'edited' };
   });
 }
 

@@ -71,8 +71,8 @@ export async function submitEdit(
     const fault = stay && { text: t('sessions.stayError', { count: need.seats }) };
     return drawStay(actor, data, stored, form.values, need.seats, stay, fault, services);
   }
-  const note = result.changed ? 'edited' : 'unchanged';
-  return services.store.read((r) => manageCard(r, result.request, actor, services, { note }));
+  const { request, note } = result;
+  return services.store.read((r) => manageCard(r, request, actor, services, { note }));
 }
 
 /** Reads who stays, and changes the session as the form before said. */

@@ -14,7 +14,7 @@ import { seatsWord } from './row.js';
 /** The most names of a list on a card; the others are counted. */
 const maxNames = 30;
 
-export type ManageNote = 'unchanged' | 'edited' | 'closed' | 'reopened' | 'cancelled' | undefined;
+export type ManageNote = 'unchanged' | 'edited' | 'used' | 'closed' | 'reopened' | 'cancelled' | undefined;
 
 /**
  * A session as coordinators see it: who has a seat, who waits and in which order, who is yet to confirm, and what they

@@ -14,6 +14,7 @@ import {
   writeMove,
 } from './records.js';
 import { toRefusal } from './refusals.js';
+import { isSameOffer } from './same-offer.js';
 
 /** The part of an offer that a form provides. */
 export type OfferDraft = Omit<
@@ -43,7 +44,7 @@ export async function readCorrectable(
 
 /**
  * Stores an offer, new or corrected, and enqueues its card for the coordinators' channel. Sending the same form again
- * changes nothing and gives the same answer.
+ * changes nothing: it gives the same answer, and for other content says so.
  */
 export async function storeOffer(
   actor: Actor,
@@ -55,7 +56,11 @@ export async function storeOffer(
     const before = await readRequest(tx, id);
     const sent = await tx.get('history', formKey);
     if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
-    if (sent && before) return authorCard(tx, before, actor.id, actor.lang, services);
+    if (sent && before) {
+      const card = await authorCard(tx, before, actor.id, actor.lang, services);
+      if (isSameOffer(before.action, draft)) return card;
+      return { ...card, data: { ...card.data, note: services.textIn(actor.lang)('form.used') } };
+    }
     if (before && before.action.origin !== 'offer') throw new Refusal('refusal.outdated');
     const after = before
       ? await storeCorrected(tx, actor, before, formKey, draft, services)

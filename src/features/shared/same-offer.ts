@@ -1,0 +1,24 @@
+import type { OfferDraft } from './offer.js';
+
+/** What the forms of an offer say. Its last check follows from it. */
+const said = [
+  'kind',
+  'level',
+  'firstDay',
+  'lastDay',
+  'hours',
+  'weekdays',
+  'shared',
+  'halfDays',
+  'academies',
+  'schools',
+  'school',
+  'site',
+  'places',
+  'hosting',
+  'remark',
+] as const satisfies readonly (keyof OfferDraft)[];
+
+/** Whether two offers say the same, whatever has become of them since. */
+export const isSameOffer = (a: OfferDraft, b: OfferDraft): boolean =>
+  said.every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
