@@ -1,4 +1,4 @@
-import type { OfferDraft } from './offer.js';
+import type { Action } from '../../domain/action.js';
 
 /** What the forms of an offer say. Its last check follows from it. */
 const said = [
@@ -17,8 +17,10 @@ const said = [
   'places',
   'hosting',
   'remark',
-] as const satisfies readonly (keyof OfferDraft)[];
+] as const satisfies readonly (keyof Action)[];
+
+type Said = Pick<Action, (typeof said)[number]>;
 
 /** Whether two offers say the same, whatever has become of them since. */
-export const isSameOffer = (a: OfferDraft, b: OfferDraft): boolean =>
+export const isSameOffer = (a: Said, b: Said): boolean =>
   said.every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
