@@ -97,6 +97,31 @@ describe('messages that people do not want', () => {
     expect(JSON.stringify(await all(bot, 'people'))).toBe(before);
   });
 
+  it.each([
+    [{}, 'on', 'on', ''],
+    [{ reminders: 'always' }, 'always', 'on', ''],
+    [{ invitations: 'until', invitationsUntil: '2027-01-04' }, 'on', 'until', 'lundi 4 janvier 2027'],
+  ])('%j is confirmed in words: the reminders %s, the invitations %s', async (chosen, reminders, invitations, day) => {
+    const { value } = await save({ ...on, ...chosen });
+    const said = textOf(value);
+    expect(said).toContain(says('fr', `preferences.now.reminders.${reminders}`));
+    expect(said).toContain(says('fr', `preferences.now.invitations.${invitations}`, { day }));
+    await save(on);
+  });
+
+  it('with a day beside another choice, the form asks which is meant; the day that held is no reason to', async () => {
+    for (const reminders of ['on', 'always']) {
+      const { value } = await save({ ...on, reminders, remindersUntil: '2027-03-01' });
+      expect(faultsOf(value)).toEqual([
+        { text: expect.stringContaining(says('fr', 'preferences.dayUnused')), before: 'reminders' },
+      ]);
+    }
+    expect(await muted()).toBeUndefined();
+    await save({ ...on, reminders: 'until', remindersUntil: '2027-03-01' });
+    expect(faultsOf((await save({ ...on, remindersUntil: '2027-03-01' })).value)).toEqual([]);
+    expect(await muted()).toBeUndefined();
+  });
+
   it('can be received again from the day on', () => {
     const person = { muted: { reminders: '2027-01-04' } } as const;
     expect(isMuted(person, 'reminders', '2027-01-03')).toBe(true);

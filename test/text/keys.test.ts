@@ -11,7 +11,7 @@ import {
 import { urgencies } from '../../src/domain/engagements/desk.js';
 import { personalDataKinds } from '../../src/domain/personal-data/kinds.js';
 import { features } from '../../src/features/index.js';
-import { muteChoices } from '../../src/features/preferences/mutes.js';
+import { mutable, muteChoices } from '../../src/features/preferences/mutes.js';
 import { storyMoves } from '../../src/features/story/sentences.js';
 import { meetingChoices } from '../../src/features/volunteer/meeting-choices.js';
 import { langs, textTree } from '../../src/text/text.js';
@@ -65,6 +65,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
     ['before', 'correctable'],
     ['own', 'other'],
   ],
+  'preferences.now.${kind}.${choice}': [mutable, muteChoices],
   'outcome.kept.${result}': [['settled', 'about', 'corrected', 'used']],
   'agenda.deadline.${item.deadline.kind}.title': [['committee', 'renewal-notice', 'end']],
   'agenda.deadline.${item.deadline.kind}.what': [['committee', 'renewal-notice', 'end']],

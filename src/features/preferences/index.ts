@@ -5,7 +5,15 @@ import { langs } from '../../text/text.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
 import { choiceList, type Faults, faultData, formHead } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
-import { type MuteField, muteChoices, muteFields, readMutes, showMutes, untilLimits } from './mutes.js';
+import {
+  describeMutes,
+  type MuteField,
+  muteChoices,
+  muteFields,
+  readMutes,
+  showMutes,
+  untilLimits,
+} from './mutes.js';
 
 interface Shown {
   readonly values: Record<MuteField, string>;
@@ -16,7 +24,7 @@ interface Shown {
 function drawForm(lang: Lang, { values, faults = {}, saved }: Shown, services: Services): Card {
   const t = services.textIn(lang);
   const head = saved
-    ? { heading: t('preferences.saved'), lead: t('preferences.savedLead') }
+    ? { heading: t('preferences.saved'), lead: `${t('preferences.savedLead')} ${describeMutes(values, t)}` }
     : formHead(t, faults, 'preferences.heading', 'preferences.lead');
   return {
     template: 'preferences-form',

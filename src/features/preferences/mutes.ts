@@ -28,6 +28,16 @@ export function showMutes(person: Person | undefined, today: Day): Record<MuteFi
   return { reminders, remindersUntil, invitations, invitationsUntil };
 }
 
+/** What somebody receives from now on, in words. */
+export const describeMutes = (values: Record<MuteField, string>, t: Text): string =>
+  mutable
+    .map((kind) => {
+      const choice = values[kind];
+      const until = values[`${kind}Until`];
+      return t.at(`preferences.now.${kind}.${choice}`, { day: until && t.dates.long(until) });
+    })
+    .join(' ');
+
 /** Reads the choices. A form of an earlier version does not ask: what it leaves out stays as it is. */
 export function readMutes(
   form: FormReader<MuteField>,
@@ -39,9 +49,12 @@ export function readMutes(
   const read = (kind: MutableMessage): Mutes => {
     if (!(kind in data)) return kind in before ? { [kind]: before[kind] } : {};
     const choice = form.readOneOf(kind, muteChoices, t('preferences.muteError'));
+    const field = `${kind}Until` as const;
+    // The form shows the day that holds until now, and not every client can empty a date.
+    if (choice !== 'until' && !form.isEmpty(field) && form.values[field] !== before[kind])
+      form.fail(kind, { text: t('preferences.dayUnused') });
     if (choice === 'always') return { [kind]: choice };
     if (choice !== 'until') return {};
-    const field = `${kind}Until` as const;
     const text = t('preferences.untilError');
     if (form.isEmpty(field)) form.fail(field, { text });
     const until = form.readDays(field, field, today)?.firstDay;
