@@ -58,6 +58,19 @@ describe('for whom a coordinator acts', () => {
     expect(textOf(await press(form, 'behalf.choose', { name: 'spécimen' }))).toContain(zoe.name);
   });
 
+  it('is asked again when the name typed is not that of the person chosen', async () => {
+    await offerTalk(bot, ines);
+    const [form = {}] = await bot.say(hugo, 'pour un collègue');
+    const person = ines.aadObjectId;
+    const again = await press(form, 'behalf.choose', { person, name: 'spécimen' });
+    expect(textOf(again)).toContain(says('fr', 'behalf.notTheSame'));
+    expect(choices(again).map(({ title }) => title)).toEqual([ines.name, zoe.name]);
+    const chosen = await press(again, 'behalf.choose', { person: zoe.aadObjectId });
+    expect(textOf(chosen)).toContain(says('fr', 'behalf.forHeading', { name: zoe.name }));
+    const same = await press(form, 'behalf.choose', { person, name: 'inès' });
+    expect(textOf(same)).toContain(says('fr', 'behalf.forHeading', { name: ines.name }));
+  });
+
   it('is asked again for a name that several have, that nobody has, or without one', async () => {
     await bot.say(person('Zoé Autre'), 'aide');
     const [form = {}] = await bot.say(hugo, 'for a colleague');
@@ -96,7 +109,8 @@ describe('an offer that a coordinator enters for a colleague', () => {
     expect(action).toMatchObject({ createdBy: ines.aadObjectId, enteredBy: hugo.aadObjectId });
     const told = await lastPostIn(bot, chatOf(ines));
     expect(textOf(told)).toContain('Hugo Témoin a agi pour vous');
-    expect(textOf(told)).toContain('Hugo Témoin, pour Inès Exemple, a proposé cette action.');
+    expect(textOf(told)).toContain('Hugo Témoin a proposé cette action pour vous.');
+    expect(textOf(told)).not.toContain(ines.name);
     expect(hasButton(await press(told, 'mine.show', {}, ines), 'mine.withdraw')).toBe(true);
   });
 
@@ -153,6 +167,10 @@ it('a seat is taken and given back for a colleague, who is told each time', asyn
   expect(await lastMove('withdraw')).toMatchObject({ ...signed, actionId: id });
   const told = (await postsIn(bot, chatOf(ines))).filter((card) => textOf(card).includes('a agi pour vous'));
   expect(told).toHaveLength(2);
+  for (const [i, move] of ['join', 'withdraw'].entries()) {
+    expect(textOf(told[i])).toContain(says('fr', `behalf.said.${move}`, { name: hugo.name }));
+    expect(textOf(told[i])).not.toContain(ines.name);
+  }
   expect(textOf((await bot.click(hugo, 'story.view', { id })).value)).toContain(
     'Hugo Témoin, pour Inès Exemple, a pris une place.',
   );
@@ -189,7 +207,7 @@ it('what a colleague has planned can be withdrawn, or its outcome said; what oth
     textOf(card).includes(says('fr', 'behalf.answeredHeading', { name: hugo.name })),
   );
   expect(told).toHaveLength(1);
-  expect(textOf(told[0])).toContain('Inès Exemple a participé, selon Hugo Témoin.');
+  expect(textOf(told[0])).toContain('Hugo Témoin a noté que vous avez participé.');
   const other = await bot.click(hugo, 'behalf.action', { id: `${id}:${zoe.aadObjectId}` });
   expect(textOf(other.value)).toContain(says('fr', 'refusal.outdated.heading'));
 });
@@ -203,7 +221,7 @@ it('who is answered for, that it did not take place, is told too; who answers fo
   const { onBehalfOf } = (await lastMove('miss')) ?? {};
   expect(onBehalfOf).toBe(ines.aadObjectId);
   const told = textOf(await lastPostIn(bot, chatOf(ines)));
-  expect(told).toContain('Hugo Témoin, pour Inès Exemple, a répondu que l’action n’a pas eu lieu.');
+  expect(told).toContain('Hugo Témoin a répondu pour vous que l’action n’a pas eu lieu.');
   const own = await offerTalk(bot, hugo, { firstDay: '2026-12-09' });
   await bot.click(louis, 'approval.approve', { id: own });
   bot.setNow('2026-12-09T17:00:00.000Z');

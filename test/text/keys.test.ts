@@ -10,6 +10,7 @@ import {
 } from '../../src/domain/action.js';
 import { urgencies } from '../../src/domain/engagements/desk.js';
 import { personalDataKinds } from '../../src/domain/personal-data/kinds.js';
+import { saidMoves } from '../../src/features/behalf/told.js';
 import { features } from '../../src/features/index.js';
 import { mutable, muteChoices } from '../../src/features/preferences/mutes.js';
 import { storyMoves } from '../../src/features/story/sentences.js';
@@ -65,6 +66,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
     ['before', 'correctable'],
     ['own', 'other'],
   ],
+  'behalf.said.${toSaid(row)}': [saidMoves],
   'preferences.now.${kind}.${choice}': [mutable, muteChoices],
   'outcome.kept.${result}': [['settled', 'about', 'corrected', 'used']],
   'agenda.deadline.${item.deadline.kind}.title': [['committee', 'renewal-notice', 'end']],

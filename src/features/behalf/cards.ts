@@ -1,7 +1,7 @@
 import { addDays } from '../../domain/days.js';
 import { checkMove, countSeatsTaken, isClosed } from '../../domain/engagements/moves.js';
 import { checkOutcome } from '../../domain/engagements/outcome.js';
-import type { OutboxMessage, Person, Reader } from '../../ports.js';
+import type { Person, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown, removeMarkdown } from '../../text/typeset.js';
@@ -12,7 +12,6 @@ import { paginate } from '../shared/list.js';
 import { nameOf } from '../shared/people.js';
 import { engagementId, readActionsOf, readRequests } from '../shared/records.js';
 import {
-  describeInOneSentence,
   describeWhen,
   eyebrow,
   facts,
@@ -21,7 +20,6 @@ import {
   rowTitle,
   stateStrip,
 } from '../shared/request-view.js';
-import { tellMove } from '../story/sentences.js';
 import { findColleagues, readRecentPeople } from './people.js';
 
 /** Longer than any name. */
@@ -35,17 +33,23 @@ export const forWhom = (colleague: Person, t: Text): string =>
 
 /**
  * Asks for whom a coordinator acts: among those who did something lately, or those whose name was typed.
- * @param typed the name that was typed and is not that of one person
+ * @param typed the name that was typed and is not that of one person, or not that of the one who was chosen
  */
-export async function chooseCard(actor: Actor, services: Services, typed?: string): Promise<Card> {
+export async function chooseCard(
+  actor: Actor,
+  services: Services,
+  { typed, chosen }: { readonly typed?: string; readonly chosen?: Person } = {},
+): Promise<Card> {
   const t = services.textIn(actor.lang);
   return services.store.read(async (reader): Promise<Card> => {
     const named = typed ? await findColleagues(reader, actor, typed) : [];
     const people = named.length > 0 ? named : await readRecentPeople(reader, actor, services);
-    const faults: Faults<'name'> =
-      typed === undefined || named.length > 0
+    const nobody = { text: t(typed ? 'behalf.nobody' : 'behalf.chooseError'), why: t('behalf.nobodyWhy') };
+    const faults: Faults<'name'> = chosen
+      ? { name: { text: t('behalf.notTheSame') } }
+      : typed === undefined || named.length > 0
         ? {}
-        : { name: { text: t(typed ? 'behalf.nobody' : 'behalf.chooseError'), why: t('behalf.nobodyWhy') } };
+        : { name: nobody };
     return {
       template: 'behalf-choose',
       lang: actor.lang,
@@ -53,10 +57,13 @@ export async function chooseCard(actor: Actor, services: Services, typed?: strin
       data: {
         eyebrow: t('behalf.coordination'),
         heading: t('behalf.heading'),
-        lead: named.length > 0 ? t('behalf.several', { count: named.length }) : t('behalf.lead'),
-        people: people.map((p) => ({ title: removeMarkdown(nameOf(p, t)), value: p.id })),
+        lead: named.length > 0 && !chosen ? t('behalf.several', { count: named.length }) : t('behalf.lead'),
+        people: [...(chosen ? [chosen] : []), ...people].map((p) => ({
+          title: removeMarkdown(nameOf(p, t)),
+          value: p.id,
+        })),
         faults: faultData(['name'], faults),
-        name: typed ?? '',
+        name: chosen ? '' : (typed ?? ''),
         nameLength,
       },
     };
@@ -178,39 +185,6 @@ export async function actionCard(
       join: action.origin === 'need' && may('join'),
       withdraw: engagement !== undefined && may('withdraw'),
       answer: engagement !== undefined && checkOutcome(actor, action, engagements, today).ok,
-    },
-  };
-}
-
-/** What is said about an action after its day: a coordinator may, without having been asked to. */
-const answers: readonly string[] = ['hold', 'attend', 'miss'];
-
-/** Tells an employee what a coordinator has done for them. */
-export async function toldCard(
-  message: OutboxMessage,
-  reader: Reader,
-  services: Services,
-): Promise<Card | undefined> {
-  const { historyId } = message.data;
-  const row = typeof historyId === 'string' ? await reader.get('history', historyId) : undefined;
-  const action = row && (await reader.get('actions', row.actionId));
-  if (!row?.onBehalfOf || !action) return undefined;
-  const t = services.textIn(message.lang);
-  const name = await readNames(reader, [row.by, row.onBehalfOf], t);
-  const answered = answers.includes(row.move);
-  const headingKey = answered ? 'behalf.answeredHeading' : 'behalf.toldHeading';
-  const heading = fitHeading(name(row.by), (who) => t(headingKey, { name: who }));
-  return {
-    template: 'behalf-told',
-    lang: message.lang,
-    summary: capitaliseFirst(t(headingKey, { name: name(row.by) })),
-    data: {
-      id: action.id,
-      eyebrow: eyebrow(action, t),
-      heading,
-      what: capitaliseFirst(tellMove(row, row.onBehalfOf, (id) => escapeMarkdown(name(id)), t)),
-      lead: describeInOneSentence(action, t),
-      note: t(answered ? 'behalf.answeredNote' : 'behalf.toldNote'),
     },
   };
 }

@@ -5,27 +5,29 @@ import { readLine } from '../shared/client-values.js';
 import { pageInput } from '../shared/list.js';
 import { readRequest } from '../shared/records.js';
 import { actAs } from './act.js';
-import { actionCard, chooseCard, menuCard, nameLength, sessionsCard, splitId, toldCard } from './cards.js';
+import { actionCard, chooseCard, menuCard, nameLength, sessionsCard, splitId } from './cards.js';
 import { findColleagues, readColleague } from './people.js';
+import { toldCard } from './told.js';
 
 const idOfPerson = boundedId(200);
 const colleagueInput = pageInput.partial().extend({ colleague: idOfPerson });
 /** An engagement, or one that could be. */
 const engagementInput = z.looseObject({ id: boundedId(300) });
 
-/** Who was chosen in the list, or the only one with the name that was typed; otherwise the form asks again. */
+/**
+ * Who was chosen in the list, or the only one with the name that was typed; otherwise the form asks again, also when
+ * these are not the same person.
+ */
 async function choose(actor: Actor, data: Record<string, unknown>, services: Services): Promise<Card> {
   const typed = (readLine(data.name) ?? '').slice(0, nameLength);
-  const chosen = readLine(data.person) ?? '';
-  // A name that was typed is the later thought: the list is above it.
-  if (typed) {
-    const [found, another] = await services.store.read((r) => findColleagues(r, actor, typed));
-    if (found && !another) return menuCard(actor, found, 0, services);
-    const isOne = idOfPerson.safeParse(chosen).success;
-    if (!isOne) return chooseCard(actor, services, typed);
-  }
-  if (!idOfPerson.safeParse(chosen).success) return chooseCard(actor, services, typed);
-  return menuCard(actor, await readColleague(actor, chosen, services), 0, services);
+  const person = idOfPerson.safeParse(readLine(data.person));
+  const chosen = person.success ? await readColleague(actor, person.data, services) : undefined;
+  const named = typed ? await services.store.read((r) => findColleagues(r, actor, typed)) : [];
+  const isNamed = named.length === 0 || named.some(({ id }) => id === chosen?.id);
+  if (chosen && !isNamed) return chooseCard(actor, services, { typed, chosen });
+  const [only] = named;
+  const found = chosen ?? (named.length === 1 ? only : undefined);
+  return found ? menuCard(actor, found, 0, services) : chooseCard(actor, services, { typed });
 }
 
 /** Shows an action as a coordinator sees it for a colleague. */

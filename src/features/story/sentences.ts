@@ -49,7 +49,8 @@ export const storyMoves = [
 ] as const;
 type StoryMove = (typeof storyMoves)[number];
 
-function toStoryMove({ move, engagementId, to }: HistoryRow): StoryMove {
+/** A move of the history as it is told. */
+export function toStoryMove({ move, engagementId, to }: HistoryRow): StoryMove {
   if (move === 'miss' && !engagementId) return 'notHeld';
   if (move === 'recheck' && to === 'refused') return 'noLongerPossible';
   return storyMoves.find((m) => m === move) ?? 'other';
