@@ -143,7 +143,34 @@ describe('the desk', () => {
   });
 });
 
+it('the heading counts what the pages count, and the lead says what it is', async () => {
+  for (let n = 0; n < 6; n++) await store({ firstDay: `2027-01-0${n + 4}` });
+  await store({ firstDay: '2026-11-02' }, { state: 'approved' });
+  const said = textOf(await desk());
+  expect(said).toContain(says('fr', 'pending.points', { count: 7 }));
+  expect(said).toContain('1 à 5 sur 7.');
+  expect(said).toContain(says('fr', 'pending.heading', { count: 6 }));
+  expect(said).toContain(says('fr', 'pending.toConfirm', { count: 1 }));
+});
+
 describe('deciding on several offers at once', () => {
+  it('begins where the list was', async () => {
+    await store({ firstDay: '2027-01-01', createdBy: hugo.aadObjectId });
+    for (let n = 1; n <= 19; n++) await store({ firstDay: `2027-02-${`${n}`.padStart(2, '0')}` });
+    const pages = [];
+    let card = await desk();
+    for (;;) {
+      pages.push(Number(formData(card, 'pending.several').page));
+      if (!hasButton(card, 'pending.page') || pages.length === 4) break;
+      const page = { page: pages.length };
+      card = (await bot.click(hugo, 'pending.page', { ...formData(card, 'pending.page'), ...page })).value;
+    }
+    // Five a page, the first of them the coordinator's own: 0, 4, 9 and 14 offers come before.
+    expect(pages).toEqual([0, 0, 1, 1]);
+    const { id } = formData(card, 'approval.view') as { id: string };
+    expect(offersOn(await several(card)).map((offer) => offer.split('|')[0])).toContain(id);
+  });
+
   it('approves each by itself: a move, a message', async () => {
     const offers = [
       await offerTalk(bot, ines),

@@ -21,6 +21,8 @@ import { countUndelivered } from './undelivered.js';
 
 /** With the button beside "…", these are the six actions that a card may have. */
 const rowsPerPage = 5;
+/** As many as one can read at once when deciding on several; 200 offers are 25 cards. */
+export const offersPerPage = 8;
 
 /** One row for all messages that have not, or may not have, arrived. */
 interface Undelivered {
@@ -61,11 +63,12 @@ export async function pendingCard(
       });
     }
     const count = waiting.filter(isOffer).length;
-    const several = actor.coordinator && waiting.filter((w) => mayDecide(w, actor, services)).length > 1;
+    const decidable = waiting.map((w) => actor.coordinator && mayDecide(w, actor, services));
+    const several = decidable.filter(Boolean).length > 1;
+    // Those on the pages before this one.
+    const passed = decidable.slice(0, Math.max(0, list.start - (items.length - waiting.length)));
     const heading =
-      count === 0 && items.length > 0
-        ? t('pending.points', { count: items.length })
-        : t('pending.heading', { count });
+      count < items.length ? t('pending.points', { count: items.length }) : t('pending.heading', { count });
     return {
       template: 'pending-desk',
       lang: actor.lang,
@@ -80,6 +83,7 @@ export async function pendingCard(
         filter: formatFilter(filter),
         filtered: isFiltered(filter),
         several,
+        severalPage: Math.floor(passed.filter(Boolean).length / offersPerPage),
         // The one button that is not under "…".
         backFolds: list.paging.more || several ? 'secondary' : 'primary',
         resetFolds: items.length > 0 ? 'secondary' : 'primary',
@@ -118,9 +122,11 @@ function leadText(
 ): string {
   const countOf = (urgency: Waiting['urgency']) => waiting.filter((w) => w.urgency === urgency).length;
   const [unanswered, contradictions] = [countOf('unanswered'), countOf('contradiction')];
+  const offers = waiting.filter(isOffer).length;
   return [
     isFiltered(filter) && t('pending.filter.shown', { what: describeFilter(filter, t, services) }),
     shown === 0 && t(isFiltered(filter) ? 'pending.filter.none' : 'pending.none'),
+    offers > 0 && offers < shown && `${t('pending.heading', { count: offers })}.`,
     unanswered > 0 && t('pending.toConfirm', { count: unanswered }),
     contradictions > 0 && t('pending.contradictions', { count: contradictions }),
   ]

@@ -14,10 +14,7 @@ import { describeWhen, readNames, rowTitle } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { mayDecide, readDesk } from './desk.js';
 import { describeFilter, type Filter, formatFilter, isFiltered, matches } from './filter.js';
-import { waitsFor } from './list.js';
-
-/** As many as one can read at once; 200 offers are 25 cards. */
-const offersPerPage = 8;
+import { offersPerPage, waitsFor } from './list.js';
 
 /** The ids of the boxes to tick. */
 const boxes = Array.from({ length: offersPerPage }, (_, i) => `tick${i}`);
