@@ -76,9 +76,10 @@ const further: Record<string, readonly string[]> = {
     'teams/older-clients',
     'teams/moved-team',
     'teams/outsiders',
+    'features/preferences',
   ],
   'teams/actor.ts': ['features/help', 'teams/silent-roster', 'teams/auth', 'teams/commands'],
-  'teams/presence.ts': ['teams/bot', 'features/lost-channel', 'teams/moved-team'],
+  'teams/presence.ts': ['teams/bot', 'features/help', 'features/lost-channel', 'teams/moved-team'],
   'teams/bot.ts': [
     'teams/directory',
     'features/help',
@@ -87,8 +88,8 @@ const further: Record<string, readonly string[]> = {
     'teams/commands',
     'features/channel-commands',
   ],
-  'teams/installation.ts': ['teams/bot', 'features/lost-channel', 'teams/moved-team'],
-  'teams/incoming.ts': ['teams/odd-activities', 'teams/older-clients', 'teams/auth'],
+  'teams/installation.ts': ['teams/bot', 'features/help', 'features/lost-channel', 'teams/moved-team'],
+  'teams/incoming.ts': ['teams/gate', 'teams/odd-activities', 'teams/older-clients', 'teams/auth'],
 };
 
 /** What of the matrix asks about files that are not of one feature. */

@@ -186,6 +186,15 @@ it('an engagement that is not stored any more gives nothing, and the link is not
   expect(await used()).toBe(0);
 });
 
+it('the link of somebody who is not stored any more is as good as none', async () => {
+  const { url } = await approved();
+  await bot.app.services.store.transact((tx) => tx.remove('people', ines.aadObjectId));
+  for (const answer of [await open(url), await download(url)]) {
+    expect(answer.status).toBe(404);
+    expect(answer.text).toContain(says('en', 'files.unknown.heading'));
+  }
+});
+
 it('the page is in the language of the person, and without one in that of the browser', async () => {
   const { url } = await approved(amy);
   expect((await open(url)).text).toContain(says('en', 'files.download'));
