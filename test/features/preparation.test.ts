@@ -171,6 +171,14 @@ describe('the filled places', () => {
     expect(textOf(value)).toContain('3 proposées, 2 remplies');
     expect(textOf(value)).toContain('3 élèves accueillis');
     expect(textOf(value)).toContain(says('fr', 'preparation.moreHosted'));
+    for (const [who, may] of [
+      [ines, true],
+      [hugo, true],
+      [zoe, false],
+    ] as const) {
+      const view = (await bot.click(who, 'approval.view', { id }, inChannel)).value;
+      expect(hasButton(view, 'agreements.open')).toBe(may);
+    }
     await save({ schools: '0699001J', filled: '3', agreements: '3' });
     expect(textOf(await mine())).not.toContain(says('fr', 'preparation.moreHosted'));
   });

@@ -13,6 +13,7 @@ import {
   says,
   startFast,
   tidy,
+  urlsIn,
 } from '../support/flows.js';
 
 let bot: TestBot;
@@ -24,11 +25,6 @@ beforeEach(async () => {
 });
 afterEach(() => bot.close());
 
-/** The addresses that the buttons of a card open. */
-function urlsIn(card: CardJson): string[] {
-  const actions = (card.actions ?? []) as CardJson[];
-  return actions.flatMap(({ type, url }) => (type === 'Action.OpenUrl' ? [String(url)] : []));
-}
 const fileUrlIn = (card: CardJson): string => {
   const url = urlsIn(card).find((u) => u.includes('/files/'));
   if (!url) throw new Error('the card has no link to a file');
