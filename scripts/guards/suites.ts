@@ -30,6 +30,7 @@ const further: Record<string, readonly string[]> = {
   'features/shared/links.ts': ['features/reminders', 'features/calendar-file'],
   'features/shared/preparation-view.ts': ['features/preparation'],
   'features/shared/records.ts': ['features/approval', 'features/sessions', 'features/mine'],
+  'features/agreements': ['features/preparation'],
   'features/behalf': ['features/sessions'],
   'features/invitations': ['features/waiting-list'],
   'features/publish': [
@@ -108,6 +109,9 @@ const asked: Record<string, Run> = {
   'teams/reply.ts': { files: [matrix], named: ' /' },
 };
 
+/** The names of the features that the folder of another one makes. */
+const made: Record<string, string> = { behalf: '(behalf|volunteerFor|hostFor)' };
+
 const suite = (name: string): string => `test/${name}.test.ts`;
 const missing = Object.values(further)
   .flat()
@@ -123,12 +127,12 @@ export function runsFor(file: string): Run[] {
     .map(suite)
     .filter((path) => existsSync(path));
   const feature = features.find((f) => folder === `features/${f.name}`);
-  const command = feature?.open && feature.commands.fr[0]?.replace(' ', '_');
+  const command = feature?.open && feature.commands.fr[0]?.replaceAll(' ', '_');
   if (!feature) {
     const rest = asked[short];
     return [{ files: own }, ...(rest ? [rest] : [])];
   }
-  const named = [`${feature.name}\\.`, ...(command ? [`/${command} `] : [])]
+  const named = [`${made[feature.name] ?? feature.name}\\.`, ...(command ? [`/${command} `] : [])]
     .map((name) => ` ${name}`)
     .join('|');
   return [{ files: [roles, matrix], named: `${named}|depends|may do` }, { files: own }];

@@ -1,6 +1,7 @@
 import { coordination, findAction, formData, hugo, ines, type TestBot, textOf, zoe } from '../support/bot.js';
 import {
   all,
+  errorText,
   faultsOf,
   fill,
   hasButton,
@@ -149,6 +150,21 @@ describe('the filled places', () => {
       },
     ]);
     expect((await stored())?.filled).toEqual([{ school: '0699001J', places: 2 }]);
+  });
+
+  it('entered by two people in the same instant are not lost: who is not heard is told so', async () => {
+    const typed = await Promise.all(
+      [ines, hugo].map(async (who) => {
+        const form = (await bot.click(who, 'agreements.open', { id })).value;
+        const inputs = { school: `Collège Fictif de ${who.name}`, filled: '1', agreements: '0' };
+        return [who, formData(form, 'agreements.save', inputs)] as const;
+      }),
+    );
+    const answers = await Promise.all(typed.map(([who, data]) => bot.click(who, 'agreements.save', data)));
+    const [heard, refused] = [200, 400].map((code) => answers.filter((a) => a.statusCode === code));
+    expect((await stored())?.filled).toHaveLength(heard?.length ?? 0);
+    for (const answer of refused ?? [])
+      expect(errorText(answer)).toContain(says('fr', 'refusal.outdated.why'));
   });
 
   it('are what agreements are counted against, and cannot be fewer than those signed', async () => {
