@@ -15,7 +15,7 @@ const equivalent: readonly Equivalent[] = [
     by: 'false',
     because: 'an offer is written with the engagement of its author; without one no move is allowed either',
   },
-  ...['approval/index', 'recheck/index', 'weekly/index'].map((name) => ({
+  ...['approval/index', 'behalf/forms', 'recheck/index', 'weekly/index'].map((name) => ({
     file: `src/features/${name}.ts`,
     was: "'coordinator'",
     by: "'employee'",

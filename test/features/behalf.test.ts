@@ -11,8 +11,10 @@ import {
   zoe,
 } from '../support/bot.js';
 import {
+  activityFrom,
   all,
   chatOf,
+  errorText,
   hasButton,
   inChannel,
   lastPostIn,
@@ -23,6 +25,7 @@ import {
   says,
   startFast,
   talk,
+  written,
 } from '../support/flows.js';
 
 let bot: TestBot;
@@ -56,6 +59,30 @@ describe('for whom a coordinator acts', () => {
     const chosen = await press(form, 'behalf.choose', { person: ines.aadObjectId });
     expect(textOf(chosen)).toContain(says('fr', 'behalf.forHeading', { name: ines.name }));
     expect(textOf(await press(form, 'behalf.choose', { name: 'spécimen' }))).toContain(zoe.name);
+  });
+
+  it('is neither themselves, in the list, nor somebody whose name is not known', async () => {
+    const nobody = person('Max Sansnom');
+    const from = { id: nobody.id, aadObjectId: nobody.aadObjectId };
+    await bot.raw(activityFrom(bot, nobody, { from, text: 'aide' }));
+    const form = (await bot.click(zoe, 'volunteer.open')).value;
+    const value = {
+      action: {
+        type: 'Action.Execute',
+        verb: 'volunteer.submit',
+        data: formData(form, 'volunteer.submit', talk),
+      },
+    };
+    const sent = { type: 'invoke', name: 'adaptiveCard/action', value };
+    expect((await bot.raw(activityFrom(bot, nobody, { from, ...sent }))).status).toBe(200);
+    for (const who of [hugo, ines]) await offerTalk(bot, who);
+    expect((await all(bot, 'actions')).map(({ createdBy }) => createdBy)).toEqual([
+      nobody.aadObjectId,
+      hugo.aadObjectId,
+      ines.aadObjectId,
+    ]);
+    const [card = {}] = await bot.say(hugo, 'pour un collègue');
+    expect(choices(card).map(({ title }) => title)).toEqual([ines.name]);
   });
 
   it('is asked again for a name that several have, that nobody has, or without one', async () => {
@@ -111,6 +138,19 @@ describe('an offer that a coordinator enters for a colleague', () => {
     expect(await postsIn(bot, chatOf(ines))).toHaveLength(posts);
     const stolen = await bot.click(louis, 'volunteerFor.submit', data);
     expect(stolen.statusCode).toBe(400);
+  });
+
+  it('sent again for another offer, or for another colleague, is refused', async () => {
+    const form = await press(await menuFor(ines), 'volunteerFor.open');
+    const data = formData(form, 'volunteerFor.submit', talk);
+    await bot.click(hugo, 'volunteerFor.submit', data);
+    const other = await offerTalk(bot, ines, { firstDay: '2026-12-09' });
+    const before = await written(bot);
+    for (const changed of [{ id: other }, { colleague: zoe.aadObjectId }]) {
+      const answer = await bot.click(hugo, 'volunteerFor.submit', { ...data, ...changed });
+      expect(errorText(answer)).toContain(says('fr', 'refusal.outdated.why'));
+    }
+    expect(await written(bot)).toBe(before);
   });
 
   it('is decided on by another coordinator, unless the employee has corrected it', async () => {

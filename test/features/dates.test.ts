@@ -88,6 +88,8 @@ describe('a date fixed from an availability', () => {
     const id = await available();
     const view = (await bot.click(hugo, 'approval.view', { id }, inChannel)).value;
     expect(findAction(view, 'dates.open')?.data).toEqual({ id });
+    const own = (await bot.click(zoe, 'approval.view', { id }, inChannel)).value;
+    expect(hasButton(own, 'dates.open')).toBe(false);
     const dated = await fixed(id);
     expect(await actionOf(dated)).toMatchObject({
       origin: 'offer',
@@ -139,6 +141,15 @@ describe('a date fixed from an availability', () => {
     expect(card).toContain('mardi 12 janvier 2027, de 10 h à 11 h (n° 3, à confirmer)');
     const own = textOf((await bot.click(zoe, 'mine.show', { id })).value);
     expect(own).toContain('n° 3');
+  });
+
+  it('is changed by a coordinator only, and before it comes', async () => {
+    const id = await fixed(await available());
+    const mayChange = async (who: TestPerson) =>
+      hasButton((await bot.click(who, 'approval.view', { id }, inChannel)).value, 'dates.edit');
+    expect([await mayChange(hugo), await mayChange(zoe)]).toEqual([true, false]);
+    bot.setNow('2026-12-08T08:00:00.000Z');
+    expect(await mayChange(hugo)).toBe(false);
   });
 
   it('counts as planned, and the availability does not', async () => {

@@ -9,7 +9,7 @@ import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { paginate } from '../shared/list.js';
 import { describeWhen, rowTitle, stateStrip } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
-import { datesToCome, type Item, readAgenda } from './read.js';
+import { type DateItem, datesToCome, type Item, readAgenda } from './read.js';
 
 /** With the button for the next ones, these are the six actions that a card may have. */
 const rowsPerPage = 5;
@@ -107,8 +107,6 @@ async function seatsStrip(
     : { mark: 'off', word: t('sessions.full') };
 }
 
-type DateItem = Extract<Item, { kind: 'deadline' | 'event' }>;
-
 /** A date of the convention or the ministry in words. */
 function describeDate(item: DateItem, t: Text): { title: string; when: string; state: string } {
   if (item.kind === 'deadline')
@@ -129,9 +127,7 @@ function describeDate(item: DateItem, t: Text): { title: string; when: string; s
 /** One date of the convention or the ministry: what it is about. */
 export function dateCard(actor: Actor, id: string, services: Services): Card {
   const t = services.textIn(actor.lang);
-  const item = datesToCome(dayAt(services.clock.now()), services).find(
-    (known): known is DateItem => 'id' in known && known.id === id,
-  );
+  const item = datesToCome(dayAt(services.clock.now()), services).find((date) => date.id === id);
   if (!item) throw new Refusal('refusal.outdated');
   const { title, when, state } = describeDate(item, t);
   const deadline = item.kind === 'deadline';

@@ -5,7 +5,7 @@ import type { OutboxMessage, Person, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown, removeMarkdown } from '../../text/typeset.js';
-import { type Actor, type Card, Refusal, type Request, type Services } from '../feature.js';
+import type { Actor, Card, Request, Services } from '../feature.js';
 import { type Faults, faultData } from '../shared/form.js';
 import { paginate } from '../shared/list.js';
 import { nameOf } from '../shared/people.js';
@@ -220,11 +220,4 @@ export async function toldCard(
       note: t(answered ? 'behalf.answeredNote' : 'behalf.toldNote'),
     },
   };
-}
-
-/** @throws Refusal if what a button names is none of ours */
-export function splitId(id: string): { actionId: string; employeeId: string } {
-  const at = id.indexOf(':');
-  if (at < 0) throw new Refusal('refusal.outdated');
-  return { actionId: id.slice(0, at), employeeId: id.slice(at + 1) };
 }
