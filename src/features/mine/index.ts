@@ -153,7 +153,7 @@ export const mine: Feature = {
       const { createdBy } = request.action;
       const author = await reader.get('people', createdBy);
       // The language may have changed since the card was sent.
-      return authorCard(reader, request, createdBy, author ? langOf(author) : message.lang, services);
+      return authorCard(reader, request, createdBy, langOf(author ?? message), services);
     },
     withdrawn: async (message, reader, services) => {
       const { actionId, employeeId, at } = withdrawnData.parse(message.data);
