@@ -134,6 +134,7 @@ describe('a date fixed from an availability', () => {
     const data = formData(await openForm(id), 'dates.fix', date);
     const cards = [];
     for (const _ of [1, 2]) cards.push((await bot.click(hugo, 'dates.fix', data, inChannel)).value);
+    expect(textOf(cards[0])).toContain('confirme ou propose une autre date avant');
     expect(textOf(cards[1])).toBe(textOf(cards[0]));
     expect(await all(bot, 'actions')).toHaveLength(2);
     expect((await told()).filter((text) => text.includes('Une date pour vous'))).toHaveLength(1);

@@ -32,9 +32,8 @@ export async function planQuestions(
 
 export const again: FeatureTask = {
   job: 'reminders',
-  async run(tx, { actionId }, key, services) {
-    const action = await tx.get('actions', actionId);
-    if (action) await notify(tx, services, action.createdBy, { key, message: 'dates.again', data: { actionId } });
+  async run(tx, { actionId, employeeId = '' }, key, services) {
+    await notify(tx, services, employeeId, { key, message: 'dates.again', data: { actionId } });
   },
 };
 
