@@ -7,7 +7,6 @@ import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { calendarLine } from '../shared/calendar-line.js';
 import { langOf } from '../shared/people.js';
-import { readRequest } from '../shared/records.js';
 import {
   describeWhen,
   eyebrow,
@@ -19,7 +18,7 @@ import {
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { deadlineWords, isToConfirm, seatStrip } from '../shared/seat-words.js';
-import type { Dated } from './records.js';
+import { type Dated, findDated } from './records.js';
 
 /** What the card answers, or that it asks once more. */
 export type DateNote = 'confirmed' | 'proposed' | 'again';
@@ -33,6 +32,9 @@ function dateFacts(action: Action, t: Text, services: Services) {
     ...(warning ? [{ title: t('fact.calendar'), value: warning }] : []),
   ];
 }
+
+/** Whether a date is off or past. Its employee's withdrawal cancels it. */
+const isOver = ({ state, firstDay }: Action, today: string): boolean => state !== 'open' || today >= firstDay;
 
 /** A date that a coordinator has fixed, as its employee sees it. */
 export async function fixedCard(
@@ -51,7 +53,7 @@ export async function fixedCard(
   const day = t.dates.noYear(action.firstDay);
   const news = note === 'again' ? 'dates.stillHeading' : 'dates.toldHeading';
   const heading = t(asked ? news : 'dates.agreedHeading', { day });
-  const over = action.state !== 'open' || today >= action.firstDay || own.state !== 'approved';
+  const over = isOver(action, today);
   return {
     template: 'dates-fixed',
     lang,
@@ -80,11 +82,16 @@ export async function fixedCard(
 
 const aboutDate = z.object({ actionId: z.string(), at: z.string().optional() });
 
-const findDated = async (reader: Reader, id: string | undefined): Promise<Dated | undefined> => {
-  const request = id === undefined ? undefined : await readRequest(reader, id);
-  const own = request?.engagements.find((e) => e.employeeId === request.action.createdBy);
-  return request && own && { ...request, own };
-};
+/** A date that its employee has neither confirmed nor called off, and that is still to come. */
+async function findUnconfirmed(
+  message: OutboxMessage,
+  reader: Reader,
+  services: Services,
+): Promise<Dated | undefined> {
+  const dated = await findDated(reader, aboutDate.parse(message.data).actionId);
+  const today = dayAt(services.clock.now());
+  return dated && isToConfirm(dated.action, dated.own, today) ? dated : undefined;
+}
 
 /** Draws it from the records; nothing if the date is off before it could be told. */
 export async function drawFixed(
@@ -92,14 +99,12 @@ export async function drawFixed(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findDated(reader, message.actionId);
+  const dated = await findDated(reader, message.actionId ?? '');
   if (!dated) return undefined;
-  const { action, own } = dated;
   const today = dayAt(services.clock.now());
-  const off = action.state !== 'open' || own.state !== 'approved' || today >= action.firstDay;
-  if (message.op === 'post' && off) return undefined;
-  const person = await reader.get('people', own.employeeId);
-  return fixedCard(reader, dated, person ? langOf(person) : message.lang, services);
+  if (message.op === 'post' && isOver(dated.action, today)) return undefined;
+  const person = await reader.get('people', dated.own.employeeId);
+  return fixedCard(reader, dated, langOf(person ?? message), services);
 }
 
 /** Reminds the employee on the morning of the last day; nothing if they have answered. */
@@ -108,9 +113,8 @@ export async function drawAgain(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findDated(reader, aboutDate.parse(message.data).actionId);
-  const today = dayAt(services.clock.now());
-  if (!dated || dated.own.proposal || !isToConfirm(dated.action, dated.own, today)) return undefined;
+  const dated = await findUnconfirmed(message, reader, services);
+  if (!dated || dated.own.proposal) return undefined;
   return fixedCard(reader, dated, message.lang, services, 'again');
 }
 
@@ -156,12 +160,10 @@ export async function drawProposed(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const { actionId, at } = aboutDate.parse(message.data);
-  const dated = await findDated(reader, actionId);
-  if (dated?.action.state !== 'open' || dated.own.state !== 'approved') return undefined;
+  const dated = await findUnconfirmed(message, reader, services);
+  const proposal = dated?.own.proposal;
+  if (!proposal || proposal.at !== aboutDate.parse(message.data).at) return undefined;
   const { action, own } = dated;
-  const { proposal } = own;
-  if (proposal === undefined || proposal.at !== at) return undefined;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [own.employeeId], t);
   const when = proposalWhen(proposal, t);
@@ -193,9 +195,8 @@ export async function drawUnanswered(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findDated(reader, aboutDate.parse(message.data).actionId);
-  const today = dayAt(services.clock.now());
-  if (!dated || dated.own.proposal || !isToConfirm(dated.action, dated.own, today)) return undefined;
+  const dated = await findUnconfirmed(message, reader, services);
+  if (!dated || dated.own.proposal) return undefined;
   const { action, own } = dated;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [own.employeeId], t);

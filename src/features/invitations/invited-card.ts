@@ -182,5 +182,5 @@ export async function drawInvited(
   const standing = findStanding(request, invitation, own, dayAt(services.clock.now()));
   if (message.op === 'post' && standing !== 'asked' && standing !== 'full') return undefined;
   const person = await reader.get('people', invitation.employeeId);
-  return invitedCard(reader, request, invitation, person ? langOf(person) : message.lang, services);
+  return invitedCard(reader, request, invitation, langOf(person ?? message), services);
 }
