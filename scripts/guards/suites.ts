@@ -27,7 +27,7 @@ const further: Record<string, readonly string[]> = {
   'features/shared/people.ts': ['features/names', 'features/decision-told', 'features/recheck'],
   'features/shared/refusals.ts': ['teams/silent-roster'],
   'features/shared/dates-line.ts': ['features/dates'],
-  'features/shared/links.ts': ['features/reminders', 'features/calendar-file'],
+  'features/shared/links.ts': ['features/reminders', 'features/calendar-file', 'teams/files'],
   'features/shared/preparation-view.ts': ['features/preparation'],
   'features/shared/records.ts': ['features/approval', 'features/sessions', 'features/mine'],
   'features/agreements': ['features/preparation'],

@@ -87,6 +87,8 @@ const twice = async (who: TestPerson, verb: string, data: object) => {
   for (const _ of [1, 2]) shown.push(textOf((await bot.click(who, verb, data, inChannel)).value));
   return shown;
 };
+/** The last card of the coordinators, as it is now. */
+const lastShown = async () => textOf((await shownIn(bot, coordination)).at(-1));
 const remind = async (now: string) => {
   bot.setNow(now);
   await bot.app.runJob('reminders', { dryRun: false });
@@ -386,9 +388,61 @@ describe('the employee', () => {
     const card = await lastPostIn(bot, coordination);
     await bot.click(zoe, 'dates.confirm', { id: dated });
     const before = await written(bot);
+    expect(await lastShown()).toContain(says('fr', 'state.approved'));
+    expect(hasButton((await shownIn(bot, coordination)).at(-1), 'dates.take')).toBe(false);
     await bot.click(hugo, 'dates.take', formData(card, 'dates.take'), inChannel);
     expect(await written(bot)).toBe(before);
     expect(await actionOf(dated)).toMatchObject({ firstDay: '2026-12-08' });
+  });
+
+  it('can propose again: every card of the coordinators then has the new date', async () => {
+    const dated = await fixed(await available());
+    await propose(dated, { firstDay: '2026-12-15' });
+    await bot.app.drain();
+    await propose(dated, { firstDay: '2026-12-18' });
+    const shown = (await shownIn(bot, coordination)).slice(-2);
+    for (const card of shown) expect(textOf(card)).toContain('Vendredi 18 décembre 2026');
+    const [first] = shown;
+    await bot.click(hugo, 'dates.take', formData(first ?? {}, 'dates.take'), inChannel);
+    expect(await actionOf(dated)).toMatchObject({ firstDay: '2026-12-18' });
+    for (const card of (await shownIn(bot, coordination)).slice(-2))
+      expect(hasButton(card, 'dates.take')).toBe(false);
+  });
+
+  it('is told of once, if another proposal follows before the first could be sent', async () => {
+    const dated = await fixed(await available());
+    const before = (await postsIn(bot, coordination)).length;
+    bot.connector.fail({ match: (r) => r.path.includes(coordination), status: 502, times: 1 });
+    await propose(dated, { firstDay: '2026-12-15' });
+    bot.setNow('2026-11-23T08:00:02.000Z');
+    await propose(dated, { firstDay: '2026-12-18' });
+    await bot.app.drain();
+    bot.setNow('2026-11-23T08:05:00.000Z');
+    expect((await postsIn(bot, coordination)).slice(before).map(textOf)).toEqual([
+      expect.stringContaining('Vendredi 18 décembre 2026'),
+    ]);
+  });
+
+  it.each([
+    'dates.confirm',
+    'mine.withdrawConfirmed',
+  ])('takes a proposal back with %s: it is not shown any more, nor told if it waits to be sent', async (verb) => {
+    const dated = await fixed(await available());
+    const proposals = async () =>
+      (await shownIn(bot, coordination)).filter((card) => textOf(card).includes('propose une autre date'));
+    await propose(dated, { firstDay: '2026-12-15' });
+    expect(await proposals()).toHaveLength(1);
+    await bot.click(zoe, verb, { id: dated });
+    expect(await proposals()).toHaveLength(0);
+    const other = await fixed((await all(bot, 'actions'))[0]?.id ?? '', { firstDay: '2026-12-17' });
+    const before = (await postsIn(bot, coordination)).length;
+    bot.connector.fail({ match: (r) => r.path.includes(coordination), status: 502, times: 1 });
+    await propose(other, { firstDay: '2026-12-18' });
+    await bot.click(zoe, verb, { id: other });
+    await bot.app.drain();
+    bot.setNow('2026-11-23T08:05:00.000Z');
+    const posts = (await postsIn(bot, coordination)).slice(before).map(textOf);
+    expect(posts.filter((text) => !text.includes('se retire'))).toEqual([]);
   });
 
   it('can propose again; only the last proposal is taken', async () => {
@@ -465,6 +519,44 @@ describe('without an answer', () => {
     expect(posts).toHaveLength(1);
     expect(textOf(posts[0])).toContain('Zoé Spécimen n’a pas confirmé');
     expect(await ownOf(dated)).toMatchObject({ state: 'approved', confirmBy: '2026-11-26' });
+  });
+
+  it.each([
+    ['confirms', (id: string) => bot.click(zoe, 'dates.confirm', { id }), says('fr', 'state.approved')],
+    [
+      'proposes another date',
+      (id: string) => propose(id, { firstDay: '2026-12-15' }),
+      says('fr', 'dates.otherProposed'),
+    ],
+    [
+      'is given another date',
+      async (id: string) => {
+        const form = (await bot.click(hugo, 'dates.edit', { id }, inChannel)).value;
+        const moved = formData(form, 'dates.move', { ...inputsOf(form), firstDay: '2026-12-15' });
+        await bot.click(hugo, 'dates.move', moved, inChannel);
+      },
+      says('fr', 'sessions.toConfirm'),
+    ],
+  ])('once the person %s, what was said of them to the coordinators is not shown any more', async (_, answer, word) => {
+    const dated = await fixed(await available());
+    await remind('2026-11-26T17:00:00.000Z');
+    expect(await lastShown()).toContain('Zoé Spécimen n’a pas confirmé');
+    const at = (await shownIn(bot, coordination)).length - 1;
+    await bot.click(hugo, 'pending.open');
+    await answer(dated);
+    const card = textOf((await shownIn(bot, coordination))[at]);
+    expect(card).not.toContain('n’a pas confirmé');
+    expect(card).toContain(word);
+  });
+
+  it('the second question shows the answer, whatever card it is given on', async () => {
+    const dated = await fixed(await available());
+    await remind('2026-11-26T08:00:00.000Z');
+    const day = { day: 'mardi 8 décembre' };
+    const last = async () => textOf((await shownIn(bot, chatOf(zoe))).at(-1));
+    expect(await last()).toContain(says('fr', 'dates.stillHeading', day));
+    await bot.click(zoe, 'dates.confirm', { id: dated });
+    expect(await last()).toContain(says('fr', 'dates.agreedHeading', day));
   });
 
   it.each([

@@ -207,6 +207,15 @@ it('only whoever answers for themselves is asked whether it took place without t
   expect(inputsOf(await open(hugo, id))).not.toHaveProperty('away');
 });
 
+it('a coordinator can say of their own talk that it took place without them', async () => {
+  const id = await offerTalk(bot, hugo);
+  await bot.click(louis, 'approval.approve', { id }, inChannel);
+  bot.setNow(day);
+  await bot.click(louis, 'pending.open');
+  await held(hugo, id, { pupils: '28', away: 'true' });
+  expect((await all(bot, 'engagements'))[0]).toMatchObject({ state: 'absent' });
+});
+
 describe('of a session with several people', () => {
   let id: string;
   beforeEach(async () => {

@@ -162,6 +162,25 @@ it('several without an answer the same week are one message to the coordinators'
   expect(textOf(found[0])).toContain(says('fr', 'outcome.unanswered', { count: 2 }));
 });
 
+it.each([
+  ['approved after the day', '2026-12-08', '2026-12-08', '2026-12-15', '2026-12-28', '2027-01-04'],
+  ['asked only after Easter', '2027-03-22', '2027-03-26', '2026-11-23', '2027-04-12', '2027-04-19'],
+])('somebody %s is listed once they have been asked twice, and not a week before', async (_, day, late, approvedOn, first, second) => {
+  await approvedTalk(ines, { firstDay: day });
+  const id = await offerTalk(bot, zoe, { firstDay: late });
+  bot.setNow(`${approvedOn}T12:00:00.000Z`);
+  await bot.click(hugo, 'approval.approve', { id }, inChannel);
+  const names = async (monday: string) => {
+    const before = (await listed()).length;
+    await at(`${monday}T09:00:00.000Z`);
+    return (await listed())
+      .slice(before)
+      .map((card) => [ines, zoe].map(({ name }) => name).filter((name) => textOf(card).includes(name)));
+  };
+  expect(await names(first)).toEqual([[ines.name]]);
+  expect(await names(second)).toEqual([[ines.name, zoe.name]]);
+});
+
 it('an answer before the coordinators are told leaves them nothing to read', async () => {
   await approvedTalk();
   await at('2026-12-16T09:00:00.000Z');
@@ -310,12 +329,33 @@ describe('of a session with several people', () => {
     await answer(ines, 'outcome.held', { pupils: '28' });
     await bot.app.drain();
     const form = (await answer(zoe, 'outcome.differ')).value;
+    const said = says('fr', 'outcome.said.held', { count: 28 });
+    expect(textOf(form)).toContain(says('fr', 'outcome.answeredBefore', { name: ines.name, said }));
     await bot.click(zoe, 'outcome.notHeld', formData(form, 'outcome.notHeld'));
     expect([await stateOf(ines), await stateOf(zoe)]).toEqual(['attended', 'approved']);
     const [card] = await contradictions();
     await bot.click(hugo, 'outcome.settle', choose(card, 'second'), inChannel);
     expect([await stateOf(ines), await stateOf(zoe)]).toEqual(['approved', 'approved']);
     expect(await action()).toMatchObject({ state: 'not-held' });
+  });
+
+  it.each([
+    ['said that they were there', 'yes', 1],
+    ['said that they were not', 'no', 0],
+  ])('if it did not take place after all, whoever %s is told: %s, %i message', async (_, was, messages) => {
+    await answer(ines, 'outcome.held', { pupils: '28' });
+    await bot.click(amy, 'outcome.present', { id, was });
+    const form = (await bot.click(zoe, 'outcome.differ', { id })).value;
+    await bot.click(zoe, 'outcome.notHeld', formData(form, 'outcome.notHeld'));
+    const [card] = await contradictions();
+    const done = await bot.click(hugo, 'outcome.settle', choose(card, 'second'), inChannel);
+    expect(textOf(done.value)).toContain(says('fr', 'outcome.settledNote'));
+    expect(await stateOf(amy)).toBe('approved');
+    const told = (await postsIn(bot, chatOf(amy))).filter((it) =>
+      textOf(it).includes(says('en', 'outcome.settledPresence')),
+    );
+    expect(told).toHaveLength(messages);
+    expect([(await settled(ines)).length, (await settled(zoe)).length]).toEqual([1, 1]);
   });
 
   it('that it did take place, against that it did not: if so, whoever said it was there', async () => {
@@ -334,6 +374,67 @@ describe('of a session with several people', () => {
     ]);
     await bot.app.drain();
     expect(textOf(await shownTo(amy))).toContain(says('en', 'outcome.wereYouThere'));
+    const said = says('en', 'outcome.said.held', { count: 26 });
+    expect(textOf(await shownTo(amy))).toContain(says('en', 'outcome.settledWhy', { said }));
+  });
+
+  it('whoever corrects an answer of their own reads of that answer, not of somebody else’s', async () => {
+    await answer(ines, 'outcome.notHeld');
+    await bot.app.drain();
+    const notHeld = { said: says('fr', 'outcome.said.not-held') };
+    expect(textOf(await shownTo(ines))).toContain(says('fr', 'outcome.youAnswered', notHeld));
+    const form = (await answer(ines, 'outcome.differ')).value;
+    expect(textOf(form)).toContain(says('fr', 'outcome.youAnsweredBefore', notHeld));
+    const data = formData(form, 'outcome.held', { pupils: '28' });
+    for (const _ of [1, 2]) {
+      const said = textOf((await bot.click(ines, 'outcome.held', data)).value);
+      expect(said).toContain(says('fr', 'outcome.kept.differsFromOwn', notHeld));
+      expect(said).not.toContain(`celle de ${ines.name}`);
+    }
+    expect(await contradictions()).toHaveLength(1);
+  });
+
+  describe('an answer of a coordinator after the first says of nobody that they were there', () => {
+    const differ = async () => (await bot.click(hugo, 'outcome.differ', { id }, inChannel)).value;
+
+    it('when it gives another number, and one person has not said', async () => {
+      await answer(ines, 'outcome.held', { pupils: '28' });
+      await bot.app.drain();
+      await answer(zoe, 'outcome.present');
+      const form = await differ();
+      const data = formData(form, 'outcome.held', { pupils: '25' });
+      const told = await bot.click(hugo, 'outcome.held', data, inChannel);
+      expect(textOf(told.value)).toContain('Rien ne change avant ce choix');
+      expect(await stateOf(amy)).toBe('approved');
+      expect(textOf((await bot.say(zoe, 'progression'))[0])).toContain('Réalisé 2');
+    });
+
+    it('when several have not said: it does not ask who came', async () => {
+      await answer(ines, 'outcome.held', { pupils: '28' });
+      const form = await differ();
+      expect(inputsOf(form)).not.toHaveProperty('attended');
+      await bot.click(hugo, 'outcome.held', formData(form, 'outcome.held', { pupils: '25' }), inChannel);
+      expect([await stateOf(zoe), await stateOf(amy)]).toEqual(['approved', 'approved']);
+    });
+
+    it('unless it was asked who came, by a form opened before that answer', async () => {
+      const form = (await bot.click(hugo, 'outcome.open', { id }, inChannel)).value;
+      await answer(ines, 'outcome.held', { pupils: '28' });
+      await bot.app.drain();
+      await answer(zoe, 'outcome.present');
+      const attended = [ines, zoe].map((who) => who.aadObjectId).join(',');
+      const data = formData(form, 'outcome.held', { pupils: '28', attended });
+      await bot.click(hugo, 'outcome.held', data, inChannel);
+      expect(await stateOf(amy)).toBe('absent');
+    });
+  });
+
+  it('a participant answers for nobody else, whatever a form of theirs holds', async () => {
+    const late = await shownTo(zoe);
+    await answer(ines, 'outcome.held', { pupils: '28' });
+    const data = formData(late, 'outcome.held', { pupils: '28', attended: amy.aadObjectId });
+    await bot.click(zoe, 'outcome.held', data);
+    expect([await stateOf(zoe), await stateOf(amy)]).toEqual(['attended', 'approved']);
   });
 
   it('coordinators who open it choose between the two answers first; nobody else sees both', async () => {

@@ -95,7 +95,6 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     by: 'hugo',
     at,
     askedOn: '2026-11-23',
-    answerBy: '2026-11-26',
     availability: 'period',
     revision: 0,
   },

@@ -1,15 +1,26 @@
 import ICAL from 'ical.js';
 import { calendarLink, calendarWays } from '../../src/features/reminders/calendar-link.js';
 import { readRequest } from '../../src/features/shared/records.js';
-import { amy, type CardJson, hugo, ines, type TestBot, type TestPerson, zoe } from '../support/bot.js';
+import {
+  amy,
+  type CardJson,
+  formData,
+  hugo,
+  ines,
+  type TestBot,
+  type TestPerson,
+  zoe,
+} from '../support/bot.js';
 import { anAction } from '../support/builders.js';
 import {
   all,
   chatOf,
   inChannel,
+  inputsOf,
   keepingLog,
   lastPostIn,
   offerTalk,
+  publishSession,
   says,
   startFast,
   tidy,
@@ -101,6 +112,20 @@ it('after the last day it gives nothing, and a month later nobody remembers it',
   await bot.click(hugo, 'approval.approve', { id }, inChannel);
   expect((await open(url)).status).toBe(404);
   expect(await all(bot, 'links')).toHaveLength(1);
+});
+
+it('a link that is given again after its session has moved works until that day is over', async () => {
+  const id = await publishSession(bot, hugo);
+  await bot.click(ines, 'sessions.join', { id });
+  const url = await freshLink(id);
+  const form = (await bot.click(hugo, 'sessions.edit', { id }, inChannel)).value;
+  const moved = { ...inputsOf(form), firstDay: '2027-01-12' };
+  await bot.click(hugo, 'sessions.save', formData(form, 'sessions.save', moved), inChannel);
+  expect(await freshLink(id)).toBe(url);
+  bot.setNow('2027-01-12T22:59:59.000Z');
+  expect((await open(url)).text).toContain('12 janvier 2027');
+  bot.setNow('2027-01-12T23:00:00.000Z');
+  expect((await open(url)).status).toBe(410);
 });
 
 it.each([

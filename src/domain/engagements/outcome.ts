@@ -1,7 +1,6 @@
 import type { Action, Contradiction, Engagement } from '../action.js';
 import type { Day } from '../days.js';
 import { checkMove, type MoveRefusal, type Mover, passerelle } from './moves.js';
-import { findNextStep } from './next-step.js';
 
 /** What somebody says about an action after its day. */
 export interface Answer {
@@ -156,17 +155,3 @@ export function settle(
   }
   return { action: settled, moves };
 }
-
-/**
- * The engagements of an action whose employees have been asked twice without an answer, so that the coordinators are:
- * whether it took place, or whether they were there.
- */
-export const findUnanswered = (
-  { action, engagements }: { readonly action: Action; readonly engagements: readonly Engagement[] },
-  today: Day,
-  settings: Parameters<typeof findNextStep>[3],
-): Engagement[] =>
-  engagements.filter((engagement) => {
-    const { step } = findNextStep(action, engagement, today, settings);
-    return step === 'answer-late' || step === 'presence-late';
-  });

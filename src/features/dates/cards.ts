@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Action, DayProposal } from '../../domain/action.js';
+import { confirmationDeadline } from '../../domain/engagements/confirmation.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
-import { dayAt } from '../../text/dates.js';
+import { dayAt, zone } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
+import { channelCard } from '../approval/cards.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { calendarLine } from '../shared/calendar-line.js';
 import { langOf } from '../shared/people.js';
@@ -80,18 +82,11 @@ export async function fixedCard(
   };
 }
 
-const aboutDate = z.object({ actionId: z.string(), at: z.string().optional() });
+const aboutDate = z.object({ actionId: z.string().optional(), at: z.string().optional() });
 
-/** A date that its employee has neither confirmed nor called off, and that is still to come. */
-async function findUnconfirmed(
-  message: OutboxMessage,
-  reader: Reader,
-  services: Services,
-): Promise<Dated | undefined> {
-  const dated = await findDated(reader, aboutDate.parse(message.data).actionId);
-  const today = dayAt(services.clock.now());
-  return dated && isToConfirm(dated.action, dated.own, today) ? dated : undefined;
-}
+/** The date that a message is about, as it is now. */
+const readDatedOf = (reader: Reader, { actionId, data }: OutboxMessage): Promise<Dated | undefined> =>
+  findDated(reader, actionId ?? aboutDate.parse(data).actionId ?? '');
 
 /** Draws it from the records; nothing if the date is off before it could be told. */
 export async function drawFixed(
@@ -99,7 +94,7 @@ export async function drawFixed(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findDated(reader, message.actionId ?? '');
+  const dated = await readDatedOf(reader, message);
   if (!dated) return undefined;
   const today = dayAt(services.clock.now());
   if (message.op === 'post' && isOver(dated.action, today)) return undefined;
@@ -107,16 +102,33 @@ export async function drawFixed(
   return fixedCard(reader, dated, langOf(person ?? message), services);
 }
 
-/** Reminds the employee on the morning of the last day; nothing if they have answered. */
+/** Reminds the employee on the morning of the last day; nothing if they have answered before it was sent. */
 export async function drawAgain(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findUnconfirmed(message, reader, services);
-  if (!dated || dated.own.proposal) return undefined;
+  const dated = await readDatedOf(reader, message);
+  if (!dated || (message.op === 'post' && !isUnanswered(dated, services))) return undefined;
   return fixedCard(reader, dated, message.lang, services, 'again');
 }
+
+/** Whether the employee has neither confirmed nor proposed another date. */
+const isUnanswered = ({ action, own }: Dated, { clock }: Services): boolean =>
+  isToConfirm(action, own, dayAt(clock.now())) && !own.proposal;
+
+/** Whether there is still time to confirm: another date has been fixed since the last one was not confirmed. */
+const isAwaited = ({ confirmBy }: Dated['own'], { clock, convention }: Services): boolean =>
+  confirmBy !== undefined && clock.now() < confirmationDeadline(confirmBy, convention.messageHours, zone);
+
+/** The request as it is now, in the place of a card whose question is answered; that is not posted any more. */
+const drawAnswered = async (
+  message: OutboxMessage,
+  dated: Dated,
+  reader: Reader,
+  services: Services,
+): Promise<Card | undefined> =>
+  message.op === 'post' ? undefined : channelCard(reader, dated, message.lang, services);
 
 /** What a coordinator sees once a date is fixed. */
 export async function sentCard(
@@ -154,16 +166,20 @@ export const proposalWhen = ({ firstDay, hours }: DayProposal, t: Text): string 
     .filter(Boolean)
     .join(', ');
 
-/** The other date that an employee proposes, for the coordinators; nothing once it is answered or taken back. */
+/** The other date that an employee proposes, for the coordinators, until it is answered or taken back. */
 export async function drawProposed(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findUnconfirmed(message, reader, services);
-  const proposal = dated?.own.proposal;
-  if (!proposal || proposal.at !== aboutDate.parse(message.data).at) return undefined;
+  const dated = await readDatedOf(reader, message);
+  if (!dated) return undefined;
   const { action, own } = dated;
+  const { proposal } = own;
+  const isOpen = isToConfirm(action, own, dayAt(services.clock.now()));
+  if (!proposal || !isOpen) return drawAnswered(message, dated, reader, services);
+  // A later proposal has a message of its own.
+  if (message.op === 'post' && proposal.at !== aboutDate.parse(message.data).at) return undefined;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [own.employeeId], t);
   const when = proposalWhen(proposal, t);
@@ -189,15 +205,17 @@ export async function drawProposed(
   };
 }
 
-/** Tells the coordinators that a date is still not confirmed; nothing if it is, or has been answered. */
+/** Tells the coordinators that a date is not confirmed, until it is, or is answered, or another is fixed. */
 export async function drawUnanswered(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findUnconfirmed(message, reader, services);
-  if (!dated || dated.own.proposal) return undefined;
+  const dated = await readDatedOf(reader, message);
+  if (!dated) return undefined;
   const { action, own } = dated;
+  if (!isUnanswered(dated, services) || isAwaited(own, services))
+    return drawAnswered(message, dated, reader, services);
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [own.employeeId], t);
   return {

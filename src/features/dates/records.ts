@@ -219,7 +219,8 @@ export function proposeDate(
         conversationId: channel.conversationId,
         lang: channel.lang,
         message: 'dates.proposed',
-        data: { actionId: id, at },
+        data: { at },
+        actionId: id,
         by: actor.id,
       });
     return after;

@@ -33,7 +33,7 @@ export async function planQuestions(
 export const again: FeatureTask = {
   job: 'reminders',
   async run(tx, { actionId, employeeId = '' }, key, services) {
-    await notify(tx, services, employeeId, { key, message: 'dates.again', data: { actionId } });
+    await notify(tx, services, employeeId, { key, message: 'dates.again', actionId });
   },
 };
 
@@ -48,7 +48,7 @@ export const unanswered: FeatureTask = {
       conversationId,
       lang,
       message: 'dates.unanswered',
-      data: { actionId },
+      actionId,
     });
   },
 };

@@ -134,7 +134,7 @@ function stateOf(
   services: Services,
   cancelledBy: () => string,
 ): { mark: string; word: string; rest: string } {
-  const until = t('invitations.until', { until: answerBefore(invitation, t, services) });
+  const until = t('invitations.until', { until: answerBefore(invitation, request.action, t, services) });
   switch (standing) {
     case 'cancelled':
       return { mark: 'off', word: t('state.cancelled'), rest: cancelledBy() };
@@ -147,7 +147,7 @@ function stateOf(
     case 'declined':
       return { mark: 'off', word: t('invitations.saidNo'), rest: '' };
     case 'later': {
-      const day = t.dates.short(invitation.notBefore ?? invitation.answerBy);
+      const day = t.dates.short(invitation.notBefore ?? invitation.askedOn);
       return { mark: 'off', word: t('invitations.saidNo'), rest: t('invitations.notBeforeDay', { day }) };
     }
     case 'closed':

@@ -28,7 +28,7 @@ export async function announceContradiction(
 const toText = ({ state, pupils }: { state: string; pupils: number }) => `${state} ${pupils}`;
 
 /**
- * Settles two answers, once, and tells those who gave them. A later choice changes nothing, and shows what was chosen.
+ * Settles two answers, once, and tells those who gave them and those whose presence counts no more. A later choice changes nothing, and shows what was chosen.
  * @param seen when the second answer was given, as the card showed it
  */
 export async function settleAnswers(
@@ -58,12 +58,19 @@ export async function settleAnswers(
     };
     await writeMove(tx, services, before, after, [row, ...rows]);
     const answered = new Set([before.action.outcome.by, contradiction.by]);
-    answered.delete(actor.id);
-    for (const person of answered)
+    const retracted = [...settled.moves.keys()].filter(({ state }) => state === 'attended');
+    const told = new Set([...answered, ...retracted.map(({ employeeId }) => employeeId)]);
+    told.delete(actor.id);
+    for (const person of told)
       await notify(tx, services, person, {
         key: `outcome.settled:${row.id}:${person}`,
         message: 'outcome.settled',
-        data: { actionId: id, ...by, ...recordedAnswer(settled.action) },
+        data: {
+          actionId: id,
+          ...by,
+          ...recordedAnswer(settled.action),
+          because: answered.has(person) ? 'answer' : 'presence',
+        },
         by: actor.id,
       });
     return after.action;
@@ -77,15 +84,17 @@ const settledData = z.object({
   at: z.string(),
   state: z.enum(['held', 'not-held']),
   pupils: z.number(),
+  /** Why somebody is told: they had answered, or their presence counts no more. */
+  because: z.enum(['answer', 'presence']).default('answer'),
 });
 
-/** Tells somebody who had answered what the coordinators have chosen, and why they were asked. */
+/** Tells somebody what the coordinators have chosen, and why they are told. */
 export async function settledCard(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const { actionId, by, at, state, pupils } = settledData.parse(message.data);
+  const { actionId, by, at, state, pupils, because } = settledData.parse(message.data);
   const action = await reader.get('actions', actionId);
   if (!action) return undefined;
   const t = services.textIn(message.lang);
@@ -107,7 +116,7 @@ export async function settledCard(
         rest: settledByText({ by, at }, name, t),
       },
       next: t('outcome.settledWhy', { said }),
-      note: t('outcome.settledFrom'),
+      note: t(because === 'answer' ? 'outcome.settledFrom' : 'outcome.settledPresence'),
     },
   };
 }

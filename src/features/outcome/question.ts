@@ -29,7 +29,7 @@ export const createQuestionMessage =
     if (!isAsked && message.op === 'post') return undefined;
     const ids = { id: action.id, formKey: services.ids.unguessable() };
     if (!isAsked && !mayDiffer) return authorCard(reader, request, own.employeeId, lang, services);
-    if (action.state !== 'open') return presenceCard(reader, request, ids, lang, services);
     const viewer = { id: own.employeeId, coordinator: false };
+    if (action.state !== 'open') return presenceCard(reader, request, { id: viewer.id, lang }, ids, services);
     return questionForm(reader, request, viewer, ids, lang, services, { heading, asked: true });
   };

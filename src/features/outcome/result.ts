@@ -27,7 +27,8 @@ async function describeResult(
   };
   // The same form received twice finds its own answer waiting.
   const own = action.contradiction?.by === actor.id;
-  if (result === 'differs' || (result === 'waits' && own)) return t('outcome.kept.differs', params);
+  if (result === 'differs' || (result === 'waits' && own))
+    return t(by === actor.id ? 'outcome.kept.differsFromOwn' : 'outcome.kept.differs', params);
   if (result === 'waits') return t('outcome.kept.waits');
   if (result === 'settled') return t('outcome.kept.settled', params);
   return result === 'noted' ? t('outcome.kept.noted') : '';

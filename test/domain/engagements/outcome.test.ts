@@ -1,12 +1,6 @@
 import type { Action, Contradiction, Engagement } from '../../../src/domain/action.js';
-import {
-  checkAnswer,
-  findPresences,
-  findUnanswered,
-  judgeAnswer,
-  settle,
-} from '../../../src/domain/engagements/outcome.js';
-import { aConvention, anAction, anEngagement } from '../../support/builders.js';
+import { checkAnswer, findPresences, judgeAnswer, settle } from '../../../src/domain/engagements/outcome.js';
+import { anAction, anEngagement } from '../../support/builders.js';
 
 const today = '2026-12-09';
 const at = '2026-12-09T08:00:00.000Z';
@@ -113,15 +107,4 @@ test('another answer is heard from those engaged and from coordinators, and from
       false,
     ]);
   expect(ask('hugo', true, anAction({ state: 'cancelled' }))).toBe(false);
-});
-
-test('unanswered are those asked twice, about an action that may have taken place', () => {
-  const names = (action: Action, day: string) =>
-    findUnanswered({ action, engagements }, day, aConvention()).map((e) => e.employeeId);
-  expect(names(anAction(), '2026-12-21')).toEqual([]);
-  expect(names(anAction(), '2026-12-22')).toEqual(['amy', 'ines']);
-  expect(names(held, '2026-12-22')).toEqual(['amy', 'ines']);
-  expect(names(notHeld, '2026-12-22')).toEqual([]);
-  const period = anAction({ halfDays: ['am'] });
-  expect(names(period, '2027-01-22')).toEqual([]);
 });

@@ -182,10 +182,15 @@ const isInvitationStep = (one: Step): one is Extract<Step, { do: InvitationStep 
 function answerInvitation(known: Invitations, today: string, one: Step): Invitations | undefined {
   if (!isInvitationStep(one)) return known;
   const before = known.get(one.who);
-  const verdict = checkInvitationMove(one.do, { mover: movers[one.do](one.who), invitation: before, today });
+  const verdict = checkInvitationMove(one.do, {
+    mover: movers[one.do](one.who),
+    invitation: before,
+    today,
+    ...(before ? { answerBy: addDays(before.askedOn, 2) } : {}),
+  });
   if (!verdict.ok) return undefined;
   const fresh = { ...person(one.who), actionId: 'talk', by: 'hugo', at: at(today).now, askedOn: today };
-  const invitation = { ...fresh, answerBy: addDays(today, 2), availability: 'any', revision: 0, ...before };
+  const invitation = { ...fresh, availability: 'any', revision: 0, ...before };
   return new Map(known).set(one.who, { ...invitation, state: verdict.to });
 }
 
