@@ -1,0 +1,74 @@
+/** The coordinators' desk: several offers decided on at once. */
+import assert from 'node:assert/strict';
+import { addDays, type Day } from '../../../src/domain/days.js';
+import { textOf } from '../../support/bot.js';
+import { monday } from '../days.js';
+import { type Flow, setUpCoordination } from '../flow.js';
+
+const offering = ['hugo', 'nadia', 'zoe'] as const;
+const told = 'C’est d’accord pour';
+
+const talkOn = (firstDay: Day) => ({
+  kind: 'classroom-talk',
+  level: '4e',
+  firstDay,
+  from: '10:00',
+  until: '11:00',
+  schools: '0929001J',
+  school: '',
+  remark: '',
+});
+
+export const desk: Flow = {
+  name: 'desk',
+  steps: [
+    [
+      'six offers wait at the desk, most urgent first',
+      async ({ p, colleague }) => {
+        await setUpCoordination(p);
+        for (const name of ['ines', 'louis'] as const) await colleague(name).write('bonjour');
+        for (const [i, name] of offering.entries()) {
+          const who = colleague(name);
+          const form = await who.write('proposer');
+          const sent = await who.press(form, 'Envoyer la proposition', talkOn(addDays(monday(false), i)));
+          assert.match(textOf(sent), /Votre proposition est envoyée/);
+        }
+        // A post that comes while one writes would be taken for one's own.
+        await p.cardWith('Zoé Spécimen propose une intervention');
+        const list = await p.mention('à valider');
+        await list.shows('6 demandes à valider');
+        await p.screenshot('50-desk', list);
+      },
+    ],
+    [
+      'five are approved at once; the card says so and still has the sixth',
+      async ({ p }) => {
+        const card = await p.cardWith('6 demandes à valider');
+        await card.press('Décider de plusieurs');
+        await card.shows('6 offres à décider');
+        const offers = [...(await card.text()).matchAll(/^n°\s\d+, (.+)$/gm)];
+        assert.equal(offers.length, 6);
+        const ticked = offers.filter(([, name]) => name !== 'Inès Exemple').map(([label]) => label);
+        assert.equal(ticked.length, 5);
+        await card.fill(Object.fromEntries(ticked.map((label) => [label, true])));
+        await p.screenshot('51-desk-ticked', card);
+        await card.press('Approuver');
+        await card.shows('5 offres approuvées');
+        const left = await card.text();
+        assert.match(left, /Inès Exemple/);
+        assert.doesNotMatch(left, /Louis Fictif|Zoé Spécimen|Hugo Témoin|Nadia Échantillon/);
+        await p.screenshot('52-desk-approved', card);
+        await card.press('Revenir à la liste');
+        await card.shows('1 demande à valider');
+        await p.screenshot('53-desk-left', card);
+      },
+    ],
+    [
+      'each person is told of each of their offers, and nobody else',
+      async ({ colleague }) => {
+        for (const name of [...offering, 'louis'] as const) await colleague(name).told(told);
+        assert.equal(colleague('ines').countTold(told), 0);
+      },
+    ],
+  ],
+};
