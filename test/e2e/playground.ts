@@ -390,7 +390,8 @@ export class PlaygroundPage {
 
   /** Starts a post in the channel that mentions the bot, and gives the card that answers. */
   async mention(text: string): Promise<CardOnPage> {
-    const posts = this.page.locator(`xpath=${POST}`);
+    // Found by what it says: the bot may post meanwhile.
+    const posts = this.page.locator(`xpath=${POST}`).filter({ hasText: `${BOT.name} ${text}` });
     const before = await posts.count();
     await this.box.click();
     await this.page.keyboard.type('@');
@@ -398,7 +399,7 @@ export class PlaygroundPage {
     await this.page.keyboard.insertText(` ${text}`);
     await this.post(this.page.getByRole('button', { name: 'Post', exact: true }));
     // The newest post is the first of the page, so a post keeps its place from the end.
-    const mine = this.page.locator(`xpath=(${POST})[last()-${before}]`);
+    const mine = posts.nth(-1 - before);
     const card = this.card(mine.locator('.ac-adaptiveCard'));
     await card.root.waitFor();
     return card;

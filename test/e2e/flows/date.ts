@@ -1,6 +1,5 @@
 /** A date that a coordinator fixes from an approved availability, and that its employee confirms: Camille on both sides. */
 import assert from 'node:assert/strict';
-import { USERS } from '../../../scripts/playground/config.js';
 import { addDays } from '../../../src/domain/days.js';
 import { textOf } from '../../support/bot.js';
 import { monday, weekdayIn } from '../days.js';
@@ -16,13 +15,12 @@ export const date: Flow = {
       async ({ p, colleague }) => {
         await colleague('louis').write('bonjour');
         await setUpCoordination(p);
-        const request = await p.cardWith('Louis Fictif propose');
-        await request.press('Ouvrir la demande');
+        await p.goToPersonalChat();
+        const request = await p.send('à valider');
+        await request.tap(/^Louis Fictif, depuis/);
         await request.press('Approuver');
         await request.shows('Approuvée');
         await colleague('louis').told('C’est d’accord pour votre proposition');
-        // The card is everybody's again once the decision is shown to all.
-        await request.press('Ouvrir la demande');
         await request.press('Fixer une date…');
         await request.shows('Louis Fictif est disponible');
         await request.click('Il n’est pas dans la liste');
@@ -32,15 +30,15 @@ export const date: Flow = {
           À: '15:00',
           'Établissement : nom ou code UAI': schoolCode,
         });
-        await p.screenshot('41-date-form', request);
+        await p.screenshot('51-date-form', request);
         await request.press('Fixer la date');
         await request.shows('Un point à vérifier');
         await request.shows(/^Ces heures ne sont pas celles proposées/);
-        await p.screenshot('42-date-warned', request);
+        await p.screenshot('52-date-warned', request);
         await request.fill({ De: '10:00', À: '11:00' });
         await request.press('Fixer quand même');
-        await request.shows(/^La date est fixée : /);
-        await p.screenshot('43-date-fixed', request);
+        await request.shows(/^La date est fixée\s: /);
+        await p.screenshot('53-date-fixed', request);
       },
     ],
     [
@@ -52,10 +50,10 @@ export const date: Flow = {
         const confirmed = textOf(await louis.press(told, 'Oui, je viens'));
         assert.match(confirmed, /C’est convenu pour le /);
         assert.match(confirmed, /Merci, c’est confirmé\./);
-        const request = await p.cardWith('La date est fixée');
-        await request.press('Ouvrir la demande');
-        await request.shows(/confirmée/);
-        await p.screenshot('44-date-confirmed-seen', request);
+        await p.goToChannel();
+        const request = await p.cardWith('Louis Fictif propose');
+        await request.shows(/, confirmée\)$/);
+        await p.screenshot('54-date-seen', request);
       },
     ],
     [
@@ -72,7 +70,7 @@ export const date: Flow = {
           'Jusqu’au': addDays(first, 25),
           'Moments possibles': ['Le matin'],
         });
-        await p.screenshot('45-date-availability', form);
+        await p.screenshot('55-date-availability', form);
         await form.press('Envoyer la proposition');
         await form.shows('Votre proposition est envoyée');
 
@@ -87,13 +85,13 @@ export const date: Flow = {
         assert.match(textOf(sent), /La date est fixée : mardi /);
 
         await p.goToPersonalChat();
-        const told = await p.cardWith(/Une date pour vous : mardi /);
-        await told.shows(new RegExp(`Fixée par ${USERS.hugo.name} avec l’établissement`));
-        await p.screenshot('46-date-told', told);
+        const told = await p.cardWith(/Une date pour vous\s: mardi/);
+        await told.shows('Fixée par Hugo Témoin avec l’établissement');
+        await p.screenshot('56-date-told', told);
         await told.press('Oui, je viens');
-        await told.shows(/^C’est convenu pour le mardi /);
-        await told.shows('Merci, c’est confirmé.');
-        await p.screenshot('47-date-agreed', told);
+        // The answer thanks; the update of the same message, which everybody else would see, follows at once.
+        await told.shows(/^C’est convenu pour le mardi/);
+        await p.screenshot('57-date-agreed', told);
       },
     ],
   ],

@@ -68,9 +68,8 @@ export const session: Flow = {
     [
       'the day changes: those who have a seat are told once what it was and what it is, and confirm',
       async ({ p, colleague, runJob }) => {
-        await p.goToChannel();
-        const card = await p.cardWith(heading);
-        await card.press('Ouvrir la séance');
+        const card = await p.send('séances');
+        await card.tap(/^Vous participez/);
         await card.press('Gérer la séance');
         await card.shows('2 places prises sur 2');
         await p.screenshot('34-session-manage', card);
@@ -83,10 +82,9 @@ export const session: Flow = {
         await p.screenshot('36-session-edited', card);
         await runJob(['reminders', '--at', new Date(Date.now() + afterMs).toISOString()]);
 
-        await p.goToPersonalChat();
         const news = await p.cardWith(/La séance du .+ change/);
-        await news.shows(/^Avant : mardi .+, de 10 h à 11 h$/);
-        await news.shows(/^Maintenant : jeudi .+, de 10 h à 11 h$/);
+        await news.shows(/^Avant\s: mardi .+, de 10\sh à 11\sh$/);
+        await news.shows(/^Maintenant\s: jeudi .+, de 10\sh à 11\sh$/);
         await news.shows('À confirmer');
         await p.screenshot('37-session-changed', news);
         await news.press('Oui, je viens');
@@ -94,8 +92,8 @@ export const session: Flow = {
         await p.screenshot('38-session-confirmed', news);
 
         const louis = colleague('louis');
-        const told = await louis.told('Maintenant : | jeudi');
-        assert.match(textOf(told), /Avant : \| mardi/);
+        const told = await louis.told('La séance du mardi');
+        assert.match(textOf(told), /Avant : +\| mardi .+ Maintenant : +\| jeudi /);
         assert.match(textOf(await louis.press(told, 'Oui, je viens')), /Merci, c’est confirmé\./);
         assert.equal(louis.countTold('La séance du'), 1);
       },
@@ -103,17 +101,18 @@ export const session: Flow = {
     [
       'it is cancelled with a reason: all who came or would have come read it, and who had left does not',
       async ({ p, colleague }) => {
-        await p.goToChannel();
         const card = await p.cardWith('Qui vient, qui attend');
         await card.click('Annuler la séance…');
         await card.fill({ 'Motif, lu par toutes les personnes concernées': reason });
         await p.screenshot('39-session-cancel', card);
         await card.press('Confirmer l’annulation');
         await card.shows('La séance est annulée. Les personnes concernées sont prévenues.');
-        const public_ = await p.cardWith(heading);
-        await public_.shows(/^Annulée/);
-        await public_.shows(reason);
-        await p.screenshot('40-session-cancelled', public_);
+        await p.screenshot('40-session-cancelled', card);
+        await p.goToChannel();
+        const published = await p.cardWith(heading);
+        await published.shows(/^Annulée/);
+        await published.shows(new RegExp(reason));
+        await p.screenshot('41-session-off', published);
         const told = textOf(await colleague('louis').told('est annulée'));
         assert.match(told, new RegExp(`Annulée.*Camille Modèle.*${reason}`));
         assert.equal(colleague('ines').countTold('est annulée'), 0);
