@@ -439,6 +439,7 @@ export class PlaygroundPage {
   /** `test-results/NAME.png`, as a person sees the page; with a card, `NAME-card.png` shows the whole of it. */
   async screenshot(name: string, card?: CardOnPage): Promise<void> {
     await mkdir(RESULTS, { recursive: true });
+    await card?.root.scrollIntoViewIfNeeded();
     await this.page.screenshot({ path: path.join(RESULTS, `${name}.png`) });
     if (!card) return;
     const box = await card.root.boundingBox();

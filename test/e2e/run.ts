@@ -36,7 +36,9 @@ function choose(names: readonly string[]): readonly Flow[] {
 async function play({ name, steps }: Flow): Promise<number> {
   const folder = `test-results/e2e/${name}`;
   const dataFile = `${folder}/records.json`;
-  await rm(folder, { recursive: true, force: true });
+  const failure = `failed-${name}`;
+  for (const left of [folder, `test-results/${failure}.png`])
+    await rm(left, { recursive: true, force: true });
   /** Closes what was started, the last first. */
   const closing: (() => Promise<void>)[] = [];
   try {
@@ -71,11 +73,10 @@ async function play({ name, steps }: Flow): Promise<number> {
       try {
         await show(stage);
       } catch (error) {
-        const picture = `failed-${name}`;
-        await p.screenshot(picture).catch(() => undefined);
+        await p.screenshot(failure).catch(() => undefined);
         const log = `The bot's last lines:\n${bot.tail()}`;
         throw new Error(
-          `failed: ${name}: ${fact} (test-results/${picture}.png)\n${(error as Error).stack}\n${log}`,
+          `failed: ${name}: ${fact} (test-results/${failure}.png)\n${(error as Error).stack}\n${log}`,
         );
       }
       process.stdout.write(`ok ${name}: ${fact} (${((Date.now() - began) / 1000).toFixed(1)} s)\n`);

@@ -6,6 +6,14 @@ import { monday } from '../days.js';
 import { type Flow, setUpCoordination } from '../flow.js';
 
 const offering = ['hugo', 'nadia', 'zoe'] as const;
+/** What the channel's cards of the approved offers say. */
+const approved = [
+  'Louis Fictif propose',
+  'Hugo Témoin propose',
+  'Nadia Échantillon propose',
+  'Zoé Spécimen propose une visite',
+  'Zoé Spécimen propose une intervention',
+];
 const told = 'C’est d’accord pour';
 
 const talkOn = (firstDay: Day) => ({
@@ -23,7 +31,7 @@ export const desk: Flow = {
   name: 'desk',
   steps: [
     [
-      'six offers wait at the desk, most urgent first',
+      'six offers wait at the desk',
       async ({ p, colleague }) => {
         await setUpCoordination(p);
         for (const name of ['ines', 'louis'] as const) await colleague(name).write('bonjour');
@@ -62,10 +70,13 @@ export const desk: Flow = {
       },
     ],
     [
-      'who was decided on is told in their own chat, and who was not is not',
-      async ({ colleague }) => {
+      'who was decided on is told in their own chat, and the channel’s cards say so',
+      async ({ p, colleague }) => {
         for (const name of [...offering, 'louis'] as const) await colleague(name).told(told);
         assert.equal(colleague('ines').countTold(told), 0);
+        for (const offer of approved) await (await p.cardWith(offer)).shows(/^Approuvée/);
+        await (await p.cardWith('Inès Exemple propose')).shows(/^À valider/);
+        await p.screenshot('64-desk-channel', await p.cardWith('Louis Fictif propose'));
       },
     ],
   ],
