@@ -11,11 +11,10 @@ export const toRoleRefusal = (
   params: Refusal['params'] = {},
 ): Refusal => (actor.roleUnknown ? new TryAgain('refusal.teamUnknown') : new Refusal(key, params));
 
-/** What is decided: an offer that is declined or withdrawn is also cancelled, which says less. */
+/** What is decided: that an offer was declined or somebody was there says more than how the action ended. */
 function findDecidedState({ state }: Action, engagement: Engagement | undefined) {
-  const own = engagement?.state;
-  if (state === 'open' || own === 'declined' || own === 'withdrawn') return own ?? 'none';
-  return state;
+  const own = engagement?.state ?? 'none';
+  return state === 'open' || ['declined', 'withdrawn', 'attended', 'absent'].includes(own) ? own : state;
 }
 
 /** The refusal of a move, with who decided before if somebody did. */
@@ -35,9 +34,9 @@ export async function toRefusal(
       const read = async (r: Reader) => readNames(r, [decision?.by], t);
       const name = await (reader ? read(reader) : services.store.read(read));
       const state = findDecidedState(action, engagement);
-      // An outcome is not the work of whoever approved the offer.
-      const isDecision = state === 'approved' || state === 'declined' || state === 'sent-back';
-      const by = decision && isDecision ? decidedByText(decision, name, t) : '';
+      // An approval says nothing of who answered since.
+      const isTheirs = state === engagement?.state && decision?.at === engagement.since;
+      const by = decision && isTheirs ? decidedByText(decision, name, t) : '';
       return new Refusal('refusal.decided', { ...params, state: t.at(`refusal.state.${state}`), by });
     }
     case 'not-yours':
