@@ -9,7 +9,7 @@ import { yearTitle } from '../progress/year-title.js';
 import { paginate } from '../shared/list.js';
 import { describeNextStep } from '../shared/next-step.js';
 import { readActionsOf } from '../shared/records.js';
-import { describeWhen, readNames, rowTitle, stateStrip } from '../shared/request-view.js';
+import { describeWhen, readNames, rowTitle, type StateStrip, stateStrip } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { isToConfirm, seatStrip } from '../shared/seat-words.js';
 
@@ -102,14 +102,21 @@ function rowData(
   t: Text,
   services: Services,
 ) {
-  const plain = stateStrip(action, engagement, name, t, 'author');
-  const strip = seatStrip(plain, { action, engagements }, engagement, today, t);
+  const stripWith = (nameIn: (id: string) => string) =>
+    seatStrip(
+      stateStrip(action, engagement, nameIn, t, 'author'),
+      { action, engagements },
+      engagement,
+      today,
+      t,
+    );
+  const strip = stripWith(name);
   const asked = isAsked(action, engagement, today);
   const confirm = isToConfirm(action, engagement, today);
   const names = schoolNames(action, services);
   const next = describeNextStep(action, engagement, 'employee', t, services);
-  const describeState = (places: readonly string[]) => {
-    const state = [`${strip.word}${strip.rest}`, ...places].join(' · ');
+  const describeState = ({ word, rest }: StateStrip, places: readonly string[]) => {
+    const state = [`${word}${rest}`, ...places].join(' · ');
     return group === 'past' ? state : `${asked || confirm ? '' : `${state}. `}${next}`;
   };
   const title = rowTitle(action, t);
@@ -122,7 +129,10 @@ function rowData(
     mark: asked ? 'warn' : strip.mark,
     title,
     when: describeWhen(action, t),
-    state: describeState(names.map(escapeMarkdown)),
-    spoken: `${title}, ${describeWhen(action, t)}. ${describeState(names)}`,
+    state: describeState(
+      stripWith((id) => escapeMarkdown(name(id))),
+      names.map(escapeMarkdown),
+    ),
+    spoken: `${title}, ${describeWhen(action, t)}. ${describeState(strip, names)}`,
   };
 }

@@ -12,9 +12,10 @@ export const toRoleRefusal = (
 ): Refusal => (actor.roleUnknown ? new TryAgain('refusal.teamUnknown') : new Refusal(key, params));
 
 /** What is decided: that an offer was declined or somebody was there says more than how the action ended. */
-function findDecidedState({ state }: Action, engagement: Engagement | undefined) {
+function findDecidedState({ state, origin }: Action, engagement: Engagement | undefined) {
   const own = engagement?.state ?? 'none';
-  return state === 'open' || ['declined', 'withdrawn', 'attended', 'absent'].includes(own) ? own : state;
+  if (state === 'open' || own === 'attended' || own === 'absent') return own;
+  return origin === 'offer' && (own === 'declined' || own === 'withdrawn') ? own : state;
 }
 
 /** The refusal of a move, with who decided before if somebody did. */
