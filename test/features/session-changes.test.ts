@@ -195,6 +195,62 @@ describe('a change', () => {
   });
 });
 
+describe('a change in the last two minutes of the eve', () => {
+  const lastMinutes = '2026-12-07T22:58:30.000Z';
+  const endsWith = async (who: TestPerson) => {
+    const card = (await postsIn(bot, chatOf(who))).at(-1);
+    return { text: textOf(card), leave: hasButton(card, 'sessions.leave') };
+  };
+
+  it('is told on the day to who has a seat, without a way back, and not to who still waits', async () => {
+    await meet(zoe, ines);
+    const id = await publishSession(bot, hugo, { seats: '1' });
+    for (const who of [zoe, ines]) await join(who, id);
+    const before = (await told(ines)).length;
+    bot.setNow(lastMinutes);
+    await edit(id, { seats: '1', from: '14:00', until: '15:00', school: 'Collège Autre, Paris' });
+    await pass(2);
+    const { text, leave } = await endsWith(zoe);
+    expect(text).toContain('Collège Autre');
+    expect(text).toContain(says('fr', 'sessions.news.today'));
+    expect(leave).toBe(false);
+    expect((await told(ines)).slice(before)).toEqual([]);
+  });
+
+  it('is told to who has moved up meanwhile, and to who has no seat any more', async () => {
+    await meet(zoe, amy, ines);
+    const id = await publishSession(bot, hugo, { seats: '2' });
+    for (const who of [zoe, amy, ines]) await join(who, id);
+    bot.setNow(lastMinutes);
+    await edit(id, { remark: 'Entrée par la cour.' });
+    await bot.click(zoe, 'sessions.leave', { id });
+    const asked = (await edit(id, { seats: '1', remark: 'Entrée par la cour.' })).value;
+    const data = formData(asked, 'sessions.stay', { stay: ines.aadObjectId });
+    await bot.click(hugo, 'sessions.stay', data, inChannel);
+    await pass(2);
+    expect((await endsWith(ines)).text).toContain(says('fr', 'sessions.news.seated.heading'));
+    const { text, leave } = await endsWith(amy);
+    expect(text).toContain(says('en', 'sessions.noSeat'));
+    expect(text).not.toContain(says('en', 'sessions.news.today'));
+    expect(text).not.toContain(says('en', 'sessions.news.unseated.note'));
+    expect(leave).toBe(false);
+  });
+
+  it.each([
+    ['until', '2026-12-08T08:59:00.000Z', 1],
+    ['but not after', '2026-12-08T09:00:00.000Z', 0],
+  ])('is told %s the session begins', async (_, now, count) => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    const before = (await told(zoe)).length;
+    bot.setNow(lastMinutes);
+    await edit(id, { school: 'Collège Autre, Paris' });
+    bot.setNow(now);
+    expect((await told(zoe)).slice(before)).toHaveLength(count);
+  });
+});
+
 describe('fewer seats than people', () => {
   it('asks who stays; the others are first on the waiting list and told', async () => {
     await meet(zoe, ines);

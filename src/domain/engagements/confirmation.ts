@@ -30,11 +30,14 @@ export function confirmationTime({ from, until }: MessageHours): string {
 export const confirmationDeadline = (confirmBy: Day, hours: MessageHours, zone: string): Instant =>
   instantAt(confirmBy, confirmationTime(hours), zone);
 
+/** When an action begins; at midnight if its hours are not known. */
+export const beginningOf = ({ firstDay, hours }: Pick<Action, 'firstDay' | 'hours'>, zone: string): Instant =>
+  instantAt(firstDay, hours?.from ?? '00:00', zone);
+
 /** Whether a session starts within so many hours: what changes then is urgent. */
 export const startsWithin = (
-  { firstDay, hours }: Pick<Action, 'firstDay' | 'hours'>,
+  action: Pick<Action, 'firstDay' | 'hours'>,
   count: number,
   now: Instant,
   zone: string,
-): boolean =>
-  Date.parse(instantAt(firstDay, hours?.from ?? '00:00', zone)) - Date.parse(now) <= count * 3_600_000;
+): boolean => Date.parse(beginningOf(action, zone)) - Date.parse(now) <= count * 3_600_000;

@@ -1,6 +1,5 @@
-import type { Action } from '../../domain/action.js';
-import { daysBefore, instantAt } from '../../domain/calendar/working-hours.js';
-import { startOfDay } from '../../domain/days.js';
+import { daysBefore } from '../../domain/calendar/working-hours.js';
+import { beginningOf } from '../../domain/engagements/confirmation.js';
 import { isExpected } from '../../domain/engagements/expected.js';
 import type { Reader } from '../../ports.js';
 import { dayAt, zone } from '../../text/dates.js';
@@ -11,10 +10,6 @@ import { calendarLink } from './calendar-link.js';
 
 /** How many days before the first one people are reminded. */
 const distances = [7, 1] as const;
-
-/** When an action begins; at midnight if its hours are not known. */
-const beginningOf = ({ firstDay, hours }: Action): string =>
-  hours ? instantAt(firstDay, hours.from, zone) : startOfDay(firstDay, zone);
 
 /**
  * A reminder of each approved engagement a week before, of use until the one a day before, which is of use until the
@@ -34,7 +29,7 @@ export async function planReminders(
     const at = (days: number) => daysBefore(firstDay, days, zoneOfPerson, convention.messageHours, calendar);
     const tasks = distances.map(async (days, i): Promise<PlannedTask[]> => {
       const next = distances[i + 1];
-      const until = next === undefined ? beginningOf(action) : at(next);
+      const until = next === undefined ? beginningOf(action, zone) : at(next);
       const occurrence = `${employeeId}:${firstDay}:${days}`;
       const task = { task: 'due', occurrence, employeeId, dueAt: at(days), until };
       const isInTime = task.dueAt > clock.now() && task.dueAt < until;

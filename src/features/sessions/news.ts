@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Action, Engagement } from '../../domain/action.js';
+import type { Instant } from '../../domain/days.js';
+import { beginningOf } from '../../domain/engagements/confirmation.js';
 import type { OutboxMessage, Reader, Transaction } from '../../ports.js';
-import { dayAt } from '../../text/dates.js';
+import { dayAt, zone } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import type { Card, Services } from '../feature.js';
 import { notify } from '../shared/people.js';
@@ -80,16 +82,17 @@ export async function tellChanges(
 
 type News = 'cancelled' | 'seated' | 'unseated' | 'lapsed' | 'changed';
 
-function findNews(before: Knowledge, action: Action, own: Engagement, today: string): News | undefined {
+/** What to tell somebody: of a change until the session begins, except those who wait once nobody moves up any more. */
+function findNews(before: Knowledge, action: Action, own: Engagement, now: Instant): News | undefined {
   if (action.state === 'cancelled')
-    return before.state === 'open' && concerns(own.state) && today <= action.lastDay
+    return before.state === 'open' && concerns(own.state) && dayAt(now) <= action.lastDay
       ? 'cancelled'
       : undefined;
-  if (action.state !== 'open' || today >= action.firstDay) return undefined;
+  if (action.state !== 'open' || now >= beginningOf(action, zone)) return undefined;
   if (own.state === 'withdrawn') return before.seat === 'approved' ? 'lapsed' : undefined;
   if (!concerns(own.state)) return undefined;
   if (own.state !== before.seat) return own.state === 'approved' ? 'seated' : 'unseated';
-  return 'changed';
+  return own.state === 'waitlisted' && dayAt(now) >= action.firstDay ? undefined : 'changed';
 }
 
 /** What has changed, as it was and as it is. */
@@ -145,8 +148,9 @@ export async function newsCard(
   const own = request?.engagements.find((e) => e.employeeId === employeeId);
   if (!request || !own) return undefined;
   const { action } = request;
-  const today = dayAt(services.clock.now());
-  const news = findNews(before, action, own, today);
+  const now = services.clock.now();
+  const today = dayAt(now);
+  const news = findNews(before, action, own, now);
   if (!news) return undefined;
   if (news === 'lapsed' && !(await hasLapsed(reader, own))) return undefined;
   const t = services.textIn(message.lang);
@@ -156,6 +160,12 @@ export async function newsCard(
   const cancellation = news === 'cancelled' ? await readCancellation(reader, actionId) : undefined;
   const name = await readNames(reader, [cancellation?.by], t);
   const day = t.dates.noYear(before.firstDay);
+  const isToday = today >= action.firstDay && news !== 'cancelled';
+  const waits = {
+    mark: 'wait',
+    word: isToday ? t('sessions.noSeat') : (waitingWord(request, employeeId, t) ?? ''),
+    rest: '',
+  };
   const heading = t.at(`sessions.news.${news}.heading`, { day });
   return {
     template: 'sessions-news',
@@ -168,7 +178,7 @@ export async function newsCard(
       lead: changes.some(({ title }) => title === t('fact.when')) ? '' : describeInOneSentence(action, t),
       state: {
         seated: { mark: 'good', word: t('sessions.youTakePart'), rest: '' },
-        unseated: { mark: 'wait', word: waitingWord(request, employeeId, t) ?? '', rest: '' },
+        unseated: waits,
         lapsed: { mark: 'off', word: t('sessions.news.lapsed.word'), rest: '' },
         cancelled: {
           mark: 'off',
@@ -183,20 +193,24 @@ export async function newsCard(
             }
           : own.state === 'approved'
             ? { mark: 'good', word: t('sessions.youTakePart'), rest: '' }
-            : { mark: 'wait', word: waitingWord(request, employeeId, t) ?? '', rest: '' },
+            : waits,
       }[news],
       changes,
       reason: remarkRun(cancellation?.why, t),
       note: confirm
         ? t('sessions.confirmNote', { until: deadlineWords(own.confirmBy ?? '', t, services) })
-        : t.at(`sessions.news.${news}.note`),
+        : isToday
+          ? own.state === 'approved'
+            ? t('sessions.news.today')
+            : ''
+          : t.at(`sessions.news.${news}.note`),
       confirm,
       no: confirm
         ? t('sessions.sayNo')
         : own.state === 'approved'
           ? t('sessions.cannot')
           : t('sessions.leaveLine'),
-      leave: news !== 'cancelled' && concerns(own.state),
+      leave: news !== 'cancelled' && !isToday && concerns(own.state),
       view: news !== 'cancelled',
       others: news === 'cancelled',
     },
