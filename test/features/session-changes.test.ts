@@ -126,6 +126,73 @@ describe('a change', () => {
     expect((await engagementOf(zoe, id))?.confirmBy).toBeUndefined();
   });
 
+  it('that somebody has seen and confirmed before it is told is told again when it is undone', async () => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    const before = (await told(zoe)).length;
+    await edit(id, { firstDay: '2026-12-10' });
+    const { value } = await bot.click(zoe, 'sessions.view', { id });
+    const yes = await bot.click(zoe, 'sessions.confirm', formData(value, 'sessions.confirm'));
+    expect(textOf(yes.value)).toContain(says('fr', 'sessions.confirmedNow'));
+    await edit(id, {});
+    await pass(3);
+    const news = (await told(zoe)).slice(before);
+    expect(news).toHaveLength(1);
+    expect(news[0]).toMatch(/Avant.*jeudi 10 décembre 2026.*Maintenant.*mardi 8 décembre 2026/);
+    expect(news[0]).toContain(says('fr', 'sessions.toConfirm'));
+    expect((await engagementOf(zoe, id))?.confirmBy).toBe('2026-11-26');
+  });
+
+  it('is not confirmed by a yes to a card that showed another day', async () => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    await edit(id, { firstDay: '2026-12-10' });
+    await pass(3);
+    const [card] = (await postsIn(bot, chatOf(zoe))).slice(-1);
+    await edit(id, { firstDay: '2026-12-14' });
+    const late = await bot.click(zoe, 'sessions.confirm', formData(card ?? {}, 'sessions.confirm'));
+    expect(textOf(late.value)).toContain(says('fr', 'sessions.changedNow'));
+    expect((await engagementOf(zoe, id))?.confirmBy).toBe('2026-11-26');
+    await bot.click(zoe, 'sessions.confirm', formData(late.value, 'sessions.confirm'));
+    expect((await engagementOf(zoe, id))?.confirmBy).toBeUndefined();
+  });
+
+  describe('to somebody who has given back the seat and waits again', () => {
+    const remark = 'Entrée par la cour.';
+    /** A full session that somebody waits for, changed while Zoé has the seat. */
+    async function changed(): Promise<string> {
+      await meet(zoe, ines, amy);
+      const id = await publishSession(bot, hugo, { seats: '1' });
+      for (const who of [zoe, ines, amy]) await join(who, id);
+      await bot.app.drain();
+      await edit(id, { seats: '1', remark });
+      return id;
+    }
+
+    it('is not told: they have read it, and know why they wait', async () => {
+      const id = await changed();
+      const before = (await told(zoe)).length;
+      await bot.click(zoe, 'sessions.leave', { id });
+      await join(zoe, id);
+      await pass(5);
+      expect((await engagementOf(zoe, id))?.state).toBe('waitlisted');
+      expect((await told(zoe)).slice(before)).toEqual([]);
+    });
+
+    it('is told alone if a coordinator did so for them: they have not read it', async () => {
+      const id = await changed();
+      const theirs = { id: `${id}:${zoe.aadObjectId}` };
+      for (const verb of ['behalf.withdraw', 'behalf.join']) await bot.click(hugo, verb, theirs, inChannel);
+      await pass(5);
+      expect((await engagementOf(zoe, id))?.state).toBe('waitlisted');
+      const said = (await told(zoe)).join();
+      expect(said).toContain(remark);
+      expect(said).not.toContain('Il y a moins de places');
+    });
+  });
+
   it('that changes nothing writes nothing, and the same form twice is one change', async () => {
     const id = await publishSession(bot, hugo);
     await join(zoe, id);

@@ -57,6 +57,7 @@ const leads = {
   left: 'sessions.leftNow',
   leftLine: 'sessions.leftLineNow',
   confirmed: 'sessions.confirmedNow',
+  changed: 'sessions.changedNow',
 } as const satisfies Partial<Record<SeatNote, TextKey>>;
 
 /**
@@ -109,6 +110,7 @@ export async function sessionCard(
     summary: `${rowTitle(action, t)}, ${describeWhen(action, t)} · ${state.word}`,
     data: {
       id: action.id,
+      seen: action.revision ?? 0,
       eyebrow: eyebrow(action, t),
       heading: t.at(`sessions.heading.${action.kind}`, {
         level: action.level ? t.at(`level.${action.level}`) : '',

@@ -93,6 +93,7 @@ export async function unconfirmedCard(
     summary: heading,
     data: {
       id: actionId,
+      seen: request.action.revision ?? 0,
       eyebrow: eyebrow(request.action, t),
       heading,
       lead: capitaliseFirst(describeInOneSentence(request.action, t)),

@@ -56,7 +56,8 @@ export async function readLastTold(tx: Transaction, engagement: Engagement): Pro
 
 /**
  * Tells everybody for whom a session has changed: once, with what they knew and what is now, however many changes there
- * are until it is sent. What is undone meanwhile is not told.
+ * are until it is sent. What is undone meanwhile is not told. Who makes a move sees the session in the answer: a message
+ * that still waits then tells them only what changes after it.
  */
 export async function tellChanges(
   tx: Transaction,
@@ -71,13 +72,31 @@ export async function tellChanges(
     const { employeeId, actionId } = engagement;
     const known = knowledgeOf(before.action, engagement);
     const current = now.get(engagement.id);
-    if (!known || !current || employeeId === informed) continue;
-    if (isSame(known, knowledgeOf(after.action, current))) continue;
+    const next = current && knowledgeOf(after.action, current);
+    if (employeeId === informed) {
+      if (next) await renewKnowledge(tx, engagement, next, services);
+      continue;
+    }
+    if (!known || !current || isSame(known, next)) continue;
     const { key, pending } = await findPending(tx, engagement);
     if (pending) continue;
     const data = { actionId, employeeId, before: known };
     await notify(tx, services, employeeId, { key, message: 'sessions.news', data, dueAt });
   }
+}
+
+/** A colleague for whom a coordinator has made a move is told of that only, and does not see the session. */
+async function renewKnowledge(
+  tx: Transaction,
+  engagement: Engagement,
+  next: Knowledge,
+  { behalf }: Services,
+): Promise<void> {
+  const { pending } = await findPending(tx, engagement);
+  if (!pending) return;
+  const { before, ...data } = newsData.parse(pending.data);
+  const known = behalf ? { ...before, seat: next.seat } : next;
+  await tx.put('outbox', { ...pending, data: { ...data, before: known } });
 }
 
 type News = 'cancelled' | 'seated' | 'unseated' | 'lapsed' | 'changed';
@@ -173,6 +192,7 @@ export async function newsCard(
     summary: heading,
     data: {
       id: actionId,
+      seen: action.revision ?? 0,
       eyebrow: eyebrow(action, t),
       heading,
       lead: changes.some(({ title }) => title === t('fact.when')) ? '' : describeInOneSentence(action, t),

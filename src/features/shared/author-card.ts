@@ -85,6 +85,7 @@ export async function authorCard(
     ),
     data: {
       id: action.id,
+      seen: action.revision ?? 0,
       eyebrow: eyebrow(action, t),
       heading,
       state: strip,
