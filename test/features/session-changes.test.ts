@@ -410,6 +410,43 @@ describe('the question whether somebody still comes', () => {
     expect(history.map(({ by }) => by)).toEqual(['passerelle', 'passerelle']);
   });
 
+  it.each([
+    ['at noon', '2026-12-07T11:00:00.000Z'],
+    ['in the evening', '2026-12-07T19:00:00.000Z'],
+  ])('names no deadline %s of the last day, as nobody loses the seat without an answer', async (_, now) => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    bot.setNow(now);
+    await edit(id, { from: '14:00', until: '15:00' });
+    await pass(3);
+    const said = (await told(zoe)).at(-1) ?? '';
+    expect(said).toContain(says('fr', 'sessions.confirmSoonNote'));
+    expect(said).not.toContain('18 h');
+    await remind('2026-12-07T22:30:00.000Z');
+    expect(await engagementOf(zoe, id)).toMatchObject({ state: 'approved', confirmBy: '2026-12-07' });
+  });
+
+  it('names its last day until that day is over', async () => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo, { firstDay: '2026-12-14' });
+    await join(zoe, id);
+    bot.setNow('2026-12-11T11:00:00.000Z');
+    await edit(id, { firstDay: '2026-12-14', from: '14:00', until: '15:00' });
+    const seen = async () => {
+      const own = (await bot.click(zoe, 'sessions.view', { id })).value;
+      const all = (await bot.click(hugo, 'sessions.manage', { id }, inChannel)).value;
+      const mine = (await bot.click(zoe, 'mine.show', { id })).value;
+      return [own, mine, all].map(textOf);
+    };
+    for (const text of await seen()) expect(text).toContain('avant la fin du vendredi 11 décembre');
+    bot.setNow('2026-12-12T11:00:00.000Z');
+    const [own, mine, managed] = await seen();
+    for (const text of [own, mine]) expect(text).toContain(says('fr', 'sessions.toConfirm'));
+    expect(managed).toContain('1 réponse attendue');
+    expect([own, mine, managed].join()).not.toContain('avant la fin');
+  });
+
   it('is not asked again of those who have answered, and costs nobody the seat on the day it was asked', async () => {
     const id = await moved();
     for (const who of [zoe, amy]) await bot.click(who, 'sessions.confirm', { id });

@@ -1,4 +1,4 @@
-import type { Action } from '../action.js';
+import type { Action, Engagement } from '../action.js';
 import type { Calendar } from '../calendar/school-calendar.js';
 import { addWorkingDays, previousWorkingDay } from '../calendar/working-days.js';
 import { instantAt, type MessageHours } from '../calendar/working-hours.js';
@@ -19,6 +19,15 @@ export function confirmationDay(
   const day = usual < latest ? usual : latest;
   return day < today ? today : day;
 }
+
+/**
+ * Whether somebody was asked before the last day. Whoever is asked on that very day keeps the seat without an answer: a
+ * class is better off with somebody who has not answered.
+ */
+export const wasAskedInTime = ({
+  confirmBy,
+  askedOn = '',
+}: Pick<Engagement, 'confirmBy' | 'askedOn'>): boolean => confirmBy !== undefined && askedOn < confirmBy;
 
 /** The time on that day at which seats that are not confirmed go to others: while it can still be told. */
 export function confirmationTime({ from, until }: MessageHours): string {

@@ -1,5 +1,6 @@
 import type { Action, Engagement } from '../action.js';
 import type { Day, Instant } from '../days.js';
+import { wasAskedInTime } from './confirmation.js';
 import {
   checkMove,
   countSeatsTaken,
@@ -72,8 +73,7 @@ export function confirmSeat(session: Session, employeeId: string, mover: Mover, 
 /** Takes back the seats of those who have not confirmed in time; the first who wait move up. */
 export function lapseSeats(session: Session, moment: Moment): SeatResult {
   const late = session.engagements.filter(
-    ({ state, confirmBy, askedOn = '' }) =>
-      state === 'approved' && confirmBy !== undefined && confirmBy <= moment.today && askedOn < confirmBy,
+    (e) => e.state === 'approved' && wasAskedInTime(e) && (e.confirmBy ?? '') <= moment.today,
   );
   return andPromote(moveAll(session, late, { move: 'lapse', mover: passerelle, moment }), moment);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Action, DayProposal } from '../../domain/action.js';
+import { beginningOf } from '../../domain/engagements/confirmation.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
-import { dayAt } from '../../text/dates.js';
+import { dayAt, zone } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
@@ -18,7 +19,7 @@ import {
   stateStrip,
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
-import { deadlineWords, isToConfirm, seatStrip } from '../shared/seat-words.js';
+import { confirmNote, describeDeadline, isToConfirm, seatStrip } from '../shared/seat-words.js';
 import type { Dated } from './records.js';
 
 /** What the card answers, or that it asks once more. */
@@ -67,10 +68,9 @@ export async function fixedCard(
       note: over
         ? ''
         : asked
-          ? t(own.proposal ? 'dates.waitingNote' : 'dates.toldNote', {
-              name: escapeMarkdown(name(own.decision?.by ?? '')),
-              until: deadlineWords(own.confirmBy ?? '', t, services),
-            })
+          ? own.proposal
+            ? t('dates.waitingNote')
+            : `${t('dates.toldNote', { name: escapeMarkdown(name(own.decision?.by ?? '')) })} ${confirmNote(action, own, t, services)}`
           : t('dates.agreedNote'),
       confirm: asked,
       propose: asked,
@@ -123,6 +123,8 @@ export async function sentCard(
 ): Promise<Card> {
   const t = services.textIn(actor.lang);
   const name = await readNames(reader, [own.employeeId], t);
+  const who = escapeMarkdown(name(own.employeeId));
+  const asked = own.confirmBy && describeDeadline(own.confirmBy, t, services);
   const heading = t('dates.sentHeading', { day: t.dates.noYear(action.firstDay) });
   return {
     template: 'dates-sent',
@@ -134,12 +136,9 @@ export async function sentCard(
       eyebrow: eyebrow(action, t),
       heading,
       facts: dateFacts(action, t, services),
-      note: own.confirmBy
-        ? t('dates.sentNote', {
-            name: escapeMarkdown(name(own.employeeId)),
-            until: deadlineWords(own.confirmBy, t, services),
-          })
-        : t('dates.takenNote', { name: escapeMarkdown(name(own.employeeId)) }),
+      note: asked
+        ? t(asked.isPast ? 'dates.sentSoonNote' : 'dates.sentNote', { name: who, until: asked.until })
+        : t('dates.takenNote', { name: who }),
     },
   };
 }
@@ -183,20 +182,23 @@ export async function drawProposed(
       remark: remarkRun(proposal.remark, t),
       note: t('dates.proposedNote'),
       take: proposal.firstDay !== undefined,
+      another: true,
     },
   };
 }
 
-/** Tells the coordinators that a date is still not confirmed; nothing if it is, or has been answered. */
+/** Tells the coordinators until it begins that a date is still not confirmed; nothing if it is, or has been answered. */
 export async function drawUnanswered(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
   const dated = await findDated(reader, aboutDate.parse(message.data).actionId);
-  const today = dayAt(services.clock.now());
-  if (!dated || dated.own.proposal || !isToConfirm(dated.action, dated.own, today)) return undefined;
+  const now = services.clock.now();
+  if (dated?.action.state !== 'open' || dated.own.state !== 'approved') return undefined;
   const { action, own } = dated;
+  if (own.proposal || !own.confirmBy || now >= beginningOf(action, zone)) return undefined;
+  const isToday = dayAt(now) >= action.firstDay;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [own.employeeId], t);
   return {
@@ -210,8 +212,9 @@ export async function drawUnanswered(
       heading: fitHeading(name(own.employeeId), (who) => t('dates.unansweredHeading', { name: who })),
       facts: dateFacts(action, t, services),
       remark: '',
-      note: t('dates.unansweredNote'),
+      note: t(isToday ? 'dates.unansweredToday' : 'dates.unansweredNote'),
       take: false,
+      another: !isToday,
     },
   };
 }

@@ -1,6 +1,5 @@
 import { instantAt } from '../../domain/calendar/working-hours.js';
-import { startOfDay } from '../../domain/days.js';
-import { confirmationDeadline } from '../../domain/engagements/confirmation.js';
+import { beginningOf, confirmationDeadline, wasAskedInTime } from '../../domain/engagements/confirmation.js';
 import type { Reader } from '../../ports.js';
 import { zone } from '../../text/dates.js';
 import type { FeatureTask, PlannedTask, Request, Services } from '../feature.js';
@@ -18,15 +17,15 @@ export async function planQuestions(
   if (!action.availability || action.state !== 'open') return [];
   const own = engagements.find((e) => e.employeeId === action.createdBy);
   if (own?.state !== 'approved' || !own.confirmBy || own.proposal) return [];
-  const { employeeId, confirmBy, askedOn = '' } = own;
+  const { employeeId, confirmBy } = own;
   const { messageHours } = convention;
   const occurrence = `${employeeId}:${confirmBy}:${action.revision ?? 0}`;
   const deadline = confirmationDeadline(confirmBy, messageHours, zone);
   const place = (await reader.get('people', employeeId))?.timeZone ?? zone;
   const dueAt = instantAt(confirmBy, messageHours.usual, place);
   return [
-    ...(askedOn < confirmBy ? [{ task: 'again', occurrence, employeeId, dueAt, until: deadline }] : []),
-    { task: 'unanswered', occurrence, dueAt: deadline, until: startOfDay(action.firstDay, zone) },
+    ...(wasAskedInTime(own) ? [{ task: 'again', occurrence, employeeId, dueAt, until: deadline }] : []),
+    { task: 'unanswered', occurrence, dueAt: deadline, until: beginningOf(action, zone) },
   ];
 }
 

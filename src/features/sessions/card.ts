@@ -20,7 +20,7 @@ import {
   rowTitle,
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
-import { deadlineWords, isToConfirm, waitingWord } from '../shared/seat-words.js';
+import { confirmNote, confirmUntil, isToConfirm, waitingWord } from '../shared/seat-words.js';
 import { readCancellation } from './cancellation.js';
 import { eventName } from './events.js';
 import { readOtherSessions } from './others.js';
@@ -40,7 +40,7 @@ function stateOf(request: Request, own: Engagement | undefined, today: string, t
   }
   const seats = seatsWord(request, today, t);
   if (isToConfirm(action, own, today)) {
-    const rest = t('sessions.confirmUntil', { day: t.dates.noYear(own?.confirmBy ?? '') });
+    const rest = confirmUntil(own?.confirmBy, today, t);
     return { mark: 'warn', word: t('sessions.toConfirm'), rest } as const;
   }
   if (own?.state === 'approved') {
@@ -130,9 +130,10 @@ export async function sessionCard(
       ],
       expected: remarkRun(action.expected, t),
       remark: remarkRun(action.remark, t),
-      note: confirm
-        ? t('sessions.confirmNote', { until: deadlineWords(own?.confirmBy ?? '', t, services) })
-        : [next, waits ? '' : published].filter(Boolean).join(' '),
+      note:
+        own && confirm
+          ? confirmNote(action, own, t, services)
+          : [next, waits ? '' : published].filter(Boolean).join(' '),
       join: joins,
       joinTitle: t(free > 0 ? 'sessions.join' : 'sessions.wait'),
       confirm,

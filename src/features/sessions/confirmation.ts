@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantAt } from '../../domain/calendar/working-hours.js';
 import { type Day, startOfDay } from '../../domain/days.js';
-import { confirmationDeadline } from '../../domain/engagements/confirmation.js';
+import { confirmationDeadline, wasAskedInTime } from '../../domain/engagements/confirmation.js';
 import { passerelle } from '../../domain/engagements/moves.js';
 import { lapseSeats } from '../../domain/engagements/seats.js';
 import type { OutboxMessage, Reader } from '../../ports.js';
@@ -11,7 +11,7 @@ import type { Card, FeatureTask, PlannedTask, Request, Services } from '../featu
 import { notify } from '../shared/people.js';
 import { readRequest } from '../shared/records.js';
 import { describeInOneSentence, eyebrow } from '../shared/request-view.js';
-import { deadlineWords, isToConfirm } from '../shared/seat-words.js';
+import { confirmNote, isToConfirm } from '../shared/seat-words.js';
 import { tellSeatsFreed } from './freed.js';
 import { writeSeats } from './write.js';
 
@@ -28,8 +28,9 @@ export async function planConfirmations(
   const { messageHours } = convention;
   const tasks: PlannedTask[] = [];
   const days = new Set<Day>();
-  for (const { state, confirmBy, askedOn = '', employeeId } of engagements) {
-    if (state !== 'approved' || confirmBy === undefined || askedOn >= confirmBy) continue;
+  for (const engagement of engagements) {
+    const { state, confirmBy, employeeId } = engagement;
+    if (state !== 'approved' || confirmBy === undefined || !wasAskedInTime(engagement)) continue;
     days.add(confirmBy);
     const place = (await reader.get('people', employeeId))?.timeZone ?? zone;
     tasks.push({
@@ -83,9 +84,8 @@ export async function unconfirmedCard(
   const { actionId, employeeId } = unconfirmedData.parse(message.data);
   const request = await readRequest(reader, actionId);
   const own = request?.engagements.find((e) => e.employeeId === employeeId);
-  if (!request || !isToConfirm(request.action, own, dayAt(services.clock.now()))) return undefined;
+  if (!request || !own || !isToConfirm(request.action, own, dayAt(services.clock.now()))) return undefined;
   const t = services.textIn(message.lang);
-  const until = deadlineWords(own?.confirmBy ?? '', t, services);
   const heading = t('sessions.askAgain');
   return {
     template: 'sessions-news',
@@ -100,7 +100,7 @@ export async function unconfirmedCard(
       state: { mark: 'warn', word: t('sessions.toConfirm'), rest: t('sessions.today') },
       changes: [],
       reason: '',
-      note: t('sessions.confirmNote', { until }),
+      note: confirmNote(request.action, own, t, services),
       confirm: true,
       no: t('sessions.sayNo'),
       leave: true,

@@ -17,7 +17,7 @@ import {
   remarkRun,
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
-import { deadlineWords, isToConfirm, waitingWord } from '../shared/seat-words.js';
+import { confirmNote, confirmUntil, isToConfirm, waitingWord } from '../shared/seat-words.js';
 import { readCancellation } from './cancellation.js';
 import {
   concerns,
@@ -209,7 +209,7 @@ export async function newsCard(
           ? {
               mark: 'warn',
               word: t('sessions.toConfirm'),
-              rest: t('sessions.confirmUntil', { day: t.dates.noYear(own.confirmBy ?? '') }),
+              rest: confirmUntil(own.confirmBy, today, t),
             }
           : own.state === 'approved'
             ? { mark: 'good', word: t('sessions.youTakePart'), rest: '' }
@@ -218,7 +218,7 @@ export async function newsCard(
       changes,
       reason: remarkRun(cancellation?.why, t),
       note: confirm
-        ? t('sessions.confirmNote', { until: deadlineWords(own.confirmBy ?? '', t, services) })
+        ? confirmNote(action, own, t, services)
         : isToday
           ? own.state === 'approved'
             ? t('sessions.news.today')
