@@ -13,6 +13,7 @@ import {
   zoe,
 } from '../support/bot.js';
 import {
+  activityFrom,
   all,
   chatOf,
   errorText,
@@ -366,6 +367,26 @@ describe('without an answer', () => {
     expect(await ownOf(dated)).toMatchObject({ state: 'approved', confirmBy: '2026-11-26' });
     const own = textOf((await bot.click(zoe, 'mine.show', { id: dated })).value);
     expect(own).toContain(says('fr', 'dates.confirmSoonNote'));
+  });
+
+  it('the employee whose morning is after the deadline is asked once more on the one before', async () => {
+    await bot.raw(activityFrom(bot, zoe, { text: 'aide', localTimezone: 'America/Los_Angeles' }));
+    await fixed(await available());
+    const before = (await told()).length;
+    await remind('2026-11-25T16:59:00.000Z');
+    expect((await told()).slice(before)).toEqual([]);
+    for (const now of ['2026-11-25T17:00:00.000Z', '2026-11-26T16:00:00.000Z']) await remind(now);
+    expect((await told()).slice(before)).toEqual([expect.stringContaining('Toujours à confirmer')]);
+  });
+
+  it('the employee asked after that morning is asked once', async () => {
+    await bot.raw(activityFrom(bot, zoe, { text: 'aide', localTimezone: 'America/Los_Angeles' }));
+    const id = await available();
+    bot.setNow('2026-12-06T18:00:00.000Z');
+    await fixed(id);
+    const before = (await told()).length;
+    await remind('2026-12-07T16:00:00.000Z');
+    expect((await told()).slice(before)).toEqual([]);
   });
 
   it('to a date fixed at noon of the eve, the coordinators are told at the end of the day', async () => {

@@ -12,6 +12,7 @@ import {
   zoe,
 } from '../support/bot.js';
 import {
+  activityFrom,
   all,
   chatOf,
   errorText,
@@ -408,6 +409,48 @@ describe('the question whether somebody still comes', () => {
       (row) => row.move === 'lapse' || row.move === 'promote',
     );
     expect(history.map(({ by }) => by)).toEqual(['passerelle', 'passerelle']);
+  });
+
+  describe('to somebody whose morning is after the deadline', () => {
+    const asked = async () =>
+      (await told(zoe)).filter((text) => text.includes(says('fr', 'sessions.askAgain')));
+    const joinFrom = async (localTimezone: string) => {
+      await bot.raw(activityFrom(bot, zoe, { text: 'aide', localTimezone }));
+      const id = await publishSession(bot, hugo);
+      await join(zoe, id);
+      return id;
+    };
+
+    it.each([
+      ['Pacific/Tahiti', '2026-11-25T19:00:00.000Z'],
+      ['America/Los_Angeles', '2026-11-25T17:00:00.000Z'],
+    ])('is asked once more on the morning before, in %s', async (place, morning) => {
+      const id = await joinFrom(place);
+      await edit(id, { firstDay: '2026-12-10' });
+      await pass(3);
+      await remind(new Date(Date.parse(morning) - 60_000).toISOString());
+      expect(await asked()).toEqual([]);
+      // Somebody else's move, before it could be asked, does not lose it.
+      bot.setNow(morning);
+      await join(louis, id);
+      for (const now of [morning, '2026-11-26T16:55:00.000Z']) await remind(now);
+      expect(await asked()).toEqual([expect.stringContaining('avant la fin du jeudi 26 novembre')]);
+      expect((await engagementOf(zoe, id))?.state).toBe('approved');
+      await remind('2026-11-26T17:00:00.000Z');
+      expect((await engagementOf(zoe, id))?.state).toBe('withdrawn');
+    });
+
+    it('is not asked twice at once, if that morning is past', async () => {
+      const id = await joinFrom('America/Los_Angeles');
+      bot.setNow('2026-12-06T18:00:00.000Z');
+      await edit(id, { from: '14:00', until: '15:00' });
+      bot.setNow('2026-12-06T18:01:00.000Z');
+      await bot.app.runJob('reminders', { dryRun: false });
+      await pass(3);
+      expect((await engagementOf(zoe, id))?.confirmBy).toBe('2026-12-07');
+      expect(await asked()).toEqual([]);
+      expect((await told(zoe)).at(-1)).toContain('Répondez avant lundi 7 décembre à 18 h');
+    });
   });
 
   it.each([

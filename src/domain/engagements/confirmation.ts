@@ -39,6 +39,22 @@ export function confirmationTime({ from, until }: MessageHours): string {
 export const confirmationDeadline = (confirmBy: Day, hours: MessageHours, zone: string): Instant =>
   instantAt(confirmBy, confirmationTime(hours), zone);
 
+/**
+ * When somebody who has not answered is asked once more: in their zone, at the usual time of the last working day on which
+ * that is before the deadline. In America it may be later than the deadline in Paris.
+ */
+export function secondQuestionTime(
+  confirmBy: Day,
+  deadline: Instant,
+  zoneOfPerson: string,
+  { usual }: MessageHours,
+  calendar: Pick<Calendar, 'publicHoliday'>,
+): Instant {
+  const lastMorning = instantAt(confirmBy, usual, zoneOfPerson);
+  if (lastMorning < deadline) return lastMorning;
+  return instantAt(previousWorkingDay(addDays(confirmBy, -1), calendar), usual, zoneOfPerson);
+}
+
 /** When an action begins; at midnight if its hours are not known. */
 export const beginningOf = ({ firstDay, hours }: Pick<Action, 'firstDay' | 'hours'>, zone: string): Instant =>
   instantAt(firstDay, hours?.from ?? '00:00', zone);

@@ -6,6 +6,7 @@ import { dayAt, zone } from '../../text/dates.js';
 import type { FeatureTask, PlannedTask, Request, Services } from '../feature.js';
 import { isMuted, notify } from '../shared/people.js';
 import { readRequest } from '../shared/records.js';
+import { taskId } from '../shared/tasks.js';
 import { calendarLink } from './calendar-link.js';
 
 /** How many days before the first one people are reminded. */
@@ -33,15 +34,12 @@ export async function planReminders(
       const occurrence = `${employeeId}:${firstDay}:${days}`;
       const task = { task: 'due', occurrence, employeeId, dueAt: at(days), until };
       const isInTime = task.dueAt > clock.now() && task.dueAt < until;
-      return isInTime || (await reader.get('tasks', taskId(action.id, occurrence))) ? [task] : [];
+      return isInTime || (await reader.get('tasks', taskId('reminders', action.id, task))) ? [task] : [];
     });
     return (await Promise.all(tasks)).flat();
   });
   return (await Promise.all(plans)).flat();
 }
-
-/** The id under which a reminder is stored, see `Task`. */
-const taskId = (actionId: string, occurrence: string): string => `reminders.due:${actionId}:${occurrence}`;
 
 /** Reminds somebody of their engagement. */
 export const reminderTask: FeatureTask = {

@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { instantAt } from '../../domain/calendar/working-hours.js';
 import { type Day, startOfDay } from '../../domain/days.js';
-import { confirmationDeadline, wasAskedInTime } from '../../domain/engagements/confirmation.js';
+import {
+  confirmationDeadline,
+  secondQuestionTime,
+  wasAskedInTime,
+} from '../../domain/engagements/confirmation.js';
 import { passerelle } from '../../domain/engagements/moves.js';
 import { lapseSeats } from '../../domain/engagements/seats.js';
 import type { OutboxMessage, Reader } from '../../ports.js';
@@ -11,21 +14,22 @@ import type { Card, FeatureTask, PlannedTask, Request, Services } from '../featu
 import { notify } from '../shared/people.js';
 import { readRequest } from '../shared/records.js';
 import { describeInOneSentence, eyebrow } from '../shared/request-view.js';
-import { confirmNote, isToConfirm } from '../shared/seat-words.js';
+import { confirmNote, confirmUntil, isToConfirm } from '../shared/seat-words.js';
+import { isAhead } from '../shared/tasks.js';
 import { tellSeatsFreed } from './freed.js';
 import { writeSeats } from './write.js';
 
 /**
- * Who has not confirmed is asked once more on the morning of the last day, and loses the seat at its end. Somebody who
+ * Who has not confirmed is asked once more on the last morning before its end, and loses the seat then. Somebody who
  * was asked on that very day keeps it: coordinators see that they have not answered.
  */
 export async function planConfirmations(
   { action, engagements }: Request,
   reader: Reader,
-  { convention }: Services,
+  services: Services,
 ): Promise<PlannedTask[]> {
   if (action.origin !== 'need' || action.state !== 'open') return [];
-  const { messageHours } = convention;
+  const { messageHours } = services.convention;
   const tasks: PlannedTask[] = [];
   const days = new Set<Day>();
   for (const engagement of engagements) {
@@ -33,13 +37,15 @@ export async function planConfirmations(
     if (state !== 'approved' || confirmBy === undefined || !wasAskedInTime(engagement)) continue;
     days.add(confirmBy);
     const place = (await reader.get('people', employeeId))?.timeZone ?? zone;
-    tasks.push({
+    const until = confirmationDeadline(confirmBy, messageHours, zone);
+    const task: PlannedTask = {
       task: 'askAgain',
       occurrence: `${employeeId}:${confirmBy}:${action.revision ?? 0}`,
       employeeId,
-      dueAt: instantAt(confirmBy, messageHours.usual, place),
-      until: confirmationDeadline(confirmBy, messageHours, zone),
-    });
+      dueAt: secondQuestionTime(confirmBy, until, place, messageHours, services.calendar),
+      until,
+    };
+    if (await isAhead(reader, 'sessions', action.id, task, services)) tasks.push(task);
   }
   for (const confirmBy of days)
     tasks.push({
@@ -84,7 +90,8 @@ export async function unconfirmedCard(
   const { actionId, employeeId } = unconfirmedData.parse(message.data);
   const request = await readRequest(reader, actionId);
   const own = request?.engagements.find((e) => e.employeeId === employeeId);
-  if (!request || !own || !isToConfirm(request.action, own, dayAt(services.clock.now()))) return undefined;
+  const today = dayAt(services.clock.now());
+  if (!request || !own || !isToConfirm(request.action, own, today)) return undefined;
   const t = services.textIn(message.lang);
   const heading = t('sessions.askAgain');
   return {
@@ -97,7 +104,11 @@ export async function unconfirmedCard(
       eyebrow: eyebrow(request.action, t),
       heading,
       lead: capitaliseFirst(describeInOneSentence(request.action, t)),
-      state: { mark: 'warn', word: t('sessions.toConfirm'), rest: t('sessions.today') },
+      state: {
+        mark: 'warn',
+        word: t('sessions.toConfirm'),
+        rest: own.confirmBy === today ? t('sessions.today') : confirmUntil(own.confirmBy, today, t),
+      },
       changes: [],
       reason: '',
       note: confirmNote(request.action, own, t, services),
