@@ -490,6 +490,73 @@ describe('the question whether somebody still comes', () => {
     expect([own, mine, managed].join()).not.toContain('avant la fin');
   });
 
+  describe('is asked of whoever moves up before being told of another day', () => {
+    /** Zoé has the only seat, and Inès waits. */
+    async function full(): Promise<string> {
+      await meet(zoe, ines);
+      const id = await publishSession(bot, hugo, { seats: '1' });
+      for (const who of [zoe, ines]) await join(who, id);
+      await bot.app.drain();
+      return id;
+    }
+    const lastTold = async () => (await told(ines)).at(-1);
+
+    it.each([
+      ['by the same change', async (id: string) => edit(id, { seats: '2', firstDay: '2026-12-10' })],
+      [
+        'by another one',
+        async (id: string) => {
+          await edit(id, { seats: '1', firstDay: '2026-12-10' });
+          await edit(id, { seats: '2', firstDay: '2026-12-10' });
+        },
+      ],
+      [
+        'because somebody leaves',
+        async (id: string) => {
+          await edit(id, { seats: '1', firstDay: '2026-12-10' });
+          await bot.click(zoe, 'sessions.leave', { id });
+        },
+      ],
+    ])('%s', async (_, moveUp) => {
+      const id = await full();
+      await moveUp(id);
+      await pass(3);
+      expect(await engagementOf(ines, id)).toMatchObject({ state: 'approved', confirmBy: '2026-11-26' });
+      const said = await lastTold();
+      for (const part of [
+        says('fr', 'sessions.news.seated.ask'),
+        'mardi 8 décembre 2026',
+        'À confirmer |  avant la fin du jeudi 26 novembre',
+        'Répondez avant jeudi 26 novembre à 18 h',
+      ])
+        expect(said).toContain(part);
+      expect(said).not.toContain(says('fr', 'sessions.youTakePart'));
+    });
+
+    it('because nobody confirmed in time, while Teams refuses the message', async () => {
+      const id = await full();
+      const match = (r: { method: string; ids: readonly string[] }) =>
+        r.method === 'POST' && r.ids[0] === chatOf(ines);
+      bot.connector.fail({ match, times: 1, status: 503 });
+      await edit(id, { seats: '1', firstDay: '2026-12-10' });
+      await pass(3);
+      bot.connector.fail({ match, times: 100, status: 503 });
+      bot.setNow('2026-11-26T17:00:00.000Z');
+      await bot.app.runJob('reminders', { dryRun: false });
+      expect(await engagementOf(ines, id)).toMatchObject({ state: 'approved', confirmBy: '2026-12-01' });
+    });
+
+    it('but of nobody who has been told while they waited', async () => {
+      const id = await full();
+      await edit(id, { seats: '1', firstDay: '2026-12-10' });
+      await pass(3);
+      await bot.click(zoe, 'sessions.leave', { id });
+      expect((await engagementOf(ines, id))?.confirmBy).toBeUndefined();
+      expect(await lastTold()).toContain(says('fr', 'sessions.news.seated.heading'));
+      expect(await lastTold()).toContain(says('fr', 'sessions.youTakePart'));
+    });
+  });
+
   it('is not asked again of those who have answered, and costs nobody the seat on the day it was asked', async () => {
     const id = await moved();
     for (const who of [zoe, amy]) await bot.click(who, 'sessions.confirm', { id });

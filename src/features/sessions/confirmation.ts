@@ -16,6 +16,7 @@ import { readRequest } from '../shared/records.js';
 import { describeInOneSentence, eyebrow } from '../shared/request-view.js';
 import { confirmNote, confirmUntil, isToConfirm } from '../shared/seat-words.js';
 import { isAhead } from '../shared/tasks.js';
+import { askToConfirmNews } from './ask.js';
 import { tellSeatsFreed } from './freed.js';
 import { writeSeats } from './write.js';
 
@@ -72,7 +73,9 @@ export const giveBack: FeatureTask = {
     const before = await readRequest(tx, actionId);
     if (!before) return;
     const now = services.clock.now();
-    const result = lapseSeats(before, { now, today: dayAt(now) });
+    const moment = { now, today: dayAt(now) };
+    const lapsed = lapseSeats(before, moment);
+    const result = await askToConfirmNews(tx, before, lapsed, moment, services);
     if (!result.ok || result.moves.length === 0) return;
     await writeSeats(tx, services, before, result.session, result.moves, { mover: passerelle });
     await tellSeatsFreed(tx, services, before.action, result.moves, { key, why: 'unconfirmed' });

@@ -185,7 +185,11 @@ export async function newsCard(
     word: isToday ? t('sessions.noSeat') : (waitingWord(request, employeeId, t) ?? ''),
     rest: '',
   };
-  const heading = t.at(`sessions.news.${news}.heading`, { day });
+  const isAsked = news === 'seated' && confirm;
+  const heading = isAsked ? t('sessions.news.seated.ask') : t.at(`sessions.news.${news}.heading`, { day });
+  const seat = confirm
+    ? { mark: 'warn', word: t('sessions.toConfirm'), rest: confirmUntil(own.confirmBy, today, t) }
+    : { mark: 'good', word: t('sessions.youTakePart'), rest: '' };
   return {
     template: 'sessions-news',
     lang: message.lang,
@@ -197,7 +201,7 @@ export async function newsCard(
       heading,
       lead: changes.some(({ title }) => title === t('fact.when')) ? '' : describeInOneSentence(action, t),
       state: {
-        seated: { mark: 'good', word: t('sessions.youTakePart'), rest: '' },
+        seated: seat,
         unseated: waits,
         lapsed: { mark: 'off', word: t('sessions.news.lapsed.word'), rest: '' },
         cancelled: {
@@ -205,15 +209,7 @@ export async function newsCard(
           word: t('state.cancelled'),
           rest: cancellation ? decidedByText(cancellation, name, t) : '',
         },
-        changed: confirm
-          ? {
-              mark: 'warn',
-              word: t('sessions.toConfirm'),
-              rest: confirmUntil(own.confirmBy, today, t),
-            }
-          : own.state === 'approved'
-            ? { mark: 'good', word: t('sessions.youTakePart'), rest: '' }
-            : waits,
+        changed: own.state === 'approved' ? seat : waits,
       }[news],
       changes,
       reason: remarkRun(cancellation?.why, t),

@@ -4,6 +4,7 @@ import { dayAt } from '../../text/dates.js';
 import { type Actor, Refusal, type Services } from '../feature.js';
 import { engagementId, isStillPending, type Request, readRequest } from '../shared/records.js';
 import { toRefusal } from '../shared/refusals.js';
+import { askToConfirmNews } from './ask.js';
 import { tellSeatsFreed } from './freed.js';
 import { writeSeats } from './write.js';
 
@@ -40,11 +41,12 @@ export async function moveSeat(
     const now = services.clock.now();
     const moment = { now, today: dayAt(now) };
     const person = { id: engagementId(id, employeeId), employeeId };
-    const result = {
+    const moved = {
       join: () => takeSeat(before, person, actor, moment),
       leave: () => leaveSeat(before, employeeId, actor, moment),
       confirm: () => confirmSeat(before, employeeId, actor, moment),
     }[kind]();
+    const result = await askToConfirmNews(tx, before, moved, moment, services);
     if (!result.ok) throw await toRefusal(result.because, before.action, previous, actor, services, tx);
     if (kind === 'confirm' && seen !== undefined && seen !== (before.action.revision ?? 0))
       return { request: before, note: 'changed' };
