@@ -597,7 +597,21 @@ describe('a cancellation', () => {
     const [list] = await bot.say(ines, 'mes engagements');
     expect(textOf(list)).toContain(says('fr', 'state.cancelled'));
     const late = await join(amy, id);
-    expect(textOf(late.value)).toContain(says('en', 'refusal.state.cancelled'));
+    expect(textOf(late.value)).toMatch(/It has been cancelled by Hugo Témoin, Monday 23 November/);
+  });
+
+  it.each([
+    ['another coordinator', louis, 'Le collège a annulé.'],
+    ['the same one, for another reason', hugo, 'La classe est en sortie.'],
+  ])('by %s changes nothing, and says who was first', async (_, who, reason) => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    await bot.click(hugo, 'sessions.cancel', { id, reason: 'Le collège a annulé.' }, inChannel);
+    const before = await written(bot);
+    const { value } = await bot.click(who, 'sessions.cancel', { id, reason }, inChannel);
+    expect(textOf(value)).toContain('Elle est annulée par Hugo Témoin, lundi 23 novembre');
+    expect(await written(bot)).toBe(before);
   });
 
   it.each([

@@ -109,8 +109,8 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'state.${state}': [without('pending', 'cancelled', 'held', 'not-held')],
   "state.${{ approve: 'approved', decline: 'declined', askChanges: 'sent-back' }[move]}": [],
   'state.pending-${viewer}': [['author', 'coordinator']],
-  "refusal.state.${action.state === 'open' ? (engagement?.state ?? 'none') : action.state}": [
-    ['none', ...states],
+  "refusal.state.${action.state === 'open' ? (engagement?.state ?? 'none') : over}": [
+    ['none', 'called-off', ...states],
   ],
   'setup.${use}.${where}': [
     ['coordinators', 'announcements'],

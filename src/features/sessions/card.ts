@@ -8,6 +8,7 @@ import type { Text, TextKey } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { calendarLine } from '../shared/calendar-line.js';
+import { readCancellation } from '../shared/cancellation.js';
 import { describeNextStep } from '../shared/next-step.js';
 import { readTeamsIds } from '../shared/people.js';
 import type { Request } from '../shared/records.js';
@@ -21,7 +22,6 @@ import {
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { confirmNote, confirmUntil, isToConfirm, waitingWord } from '../shared/seat-words.js';
-import { readCancellation } from './cancellation.js';
 import { eventName } from './events.js';
 import { readOtherSessions } from './others.js';
 import { countFreeSeats, seatsWord, sessionRow } from './row.js';

@@ -4,6 +4,7 @@ import { changeSession } from '../../domain/engagements/seats.js';
 import type { Transaction } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { type Actor, Refusal, type Services } from '../feature.js';
+import { readCancellation } from '../shared/cancellation.js';
 import { type Request, readRequest } from '../shared/records.js';
 import { toRefusal } from '../shared/refusals.js';
 import { askToConfirmNews } from './ask.js';
@@ -63,7 +64,10 @@ export async function setClosed(
   });
 }
 
-/** Cancels a session, with the reason that everybody concerned reads. Doing it twice changes nothing. */
+/**
+ * Cancels a session, with the reason that everybody concerned reads. Doing it twice changes nothing.
+ * @throws Refusal if somebody else has cancelled it, or for another reason, which nobody would read
+ */
 export async function cancelSession(
   actor: Actor,
   id: string,
@@ -72,7 +76,10 @@ export async function cancelSession(
 ): Promise<Request> {
   return services.store.transact(async (tx) => {
     const before = await readRequest(tx, id);
-    if (before?.action.origin === 'need' && before.action.state === 'cancelled') return before;
+    if (before?.action.origin === 'need' && before.action.state === 'cancelled') {
+      const first = await readCancellation(tx, id);
+      if (first?.by === actor.id && first.why === reason) return before;
+    }
     const known = await requireMove(actor, before, 'cancel', services, reason, tx);
     const after: Request = { ...known, action: { ...known.action, state: 'cancelled' } };
     const row = {

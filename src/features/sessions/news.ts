@@ -6,6 +6,7 @@ import type { OutboxMessage, Reader, Transaction } from '../../ports.js';
 import { dayAt, zone } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import type { Card, Services } from '../feature.js';
+import { readCancellation } from '../shared/cancellation.js';
 import { notify } from '../shared/people.js';
 import { type Request, readRequest } from '../shared/records.js';
 import {
@@ -18,7 +19,6 @@ import {
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { confirmNote, confirmUntil, isToConfirm, waitingWord } from '../shared/seat-words.js';
-import { readCancellation } from './cancellation.js';
 import {
   concerns,
   isSame,

@@ -2,6 +2,7 @@ import type { Action, Engagement } from '../../domain/action.js';
 import type { MoveRefusal } from '../../domain/engagements/moves.js';
 import type { Reader } from '../../ports.js';
 import { type Actor, Refusal, type Services, TryAgain } from '../feature.js';
+import { readCancellation } from './cancellation.js';
 import { decidedByText, describeAction, readNames } from './request-view.js';
 
 /** Refuses what only coordinators may do. Somebody whose role Teams does not say can try again. */
@@ -24,12 +25,14 @@ export async function toRefusal(
   const params = { number: String(action.number), what: describeAction(action, t) };
   switch (because) {
     case 'decided': {
-      const decision = engagement?.decision;
-      const read = async (r: Reader) => readNames(r, [decision?.by], t);
-      const name = await (reader ? read(reader) : services.store.read(read));
-      const state = t.at(
-        `refusal.state.${action.state === 'open' ? (engagement?.state ?? 'none') : action.state}`,
-      );
+      const isCalledOff = action.origin === 'need' && action.state === 'cancelled';
+      const read = async (r: Reader) => {
+        const decision = isCalledOff ? await readCancellation(r, action.id) : engagement?.decision;
+        return { decision, name: await readNames(r, [decision?.by], t) };
+      };
+      const { decision, name } = await (reader ? read(reader) : services.store.read(read));
+      const over = isCalledOff ? 'called-off' : action.state;
+      const state = t.at(`refusal.state.${action.state === 'open' ? (engagement?.state ?? 'none') : over}`);
       const by = decision ? decidedByText(decision, name, t) : '';
       return new Refusal('refusal.decided', { ...params, state, by });
     }
