@@ -198,6 +198,24 @@ it('a seat is taken and given back for a colleague, who is told each time', asyn
   );
 });
 
+it('a colleague is put on the waiting list of a full session, unless it is closed', async () => {
+  const id = await publishSession(bot, hugo, { seats: '1' });
+  const open = async () => press(await press(await menuFor(ines), 'behalf.sessions'), 'behalf.action');
+  expect(textOf(await open())).toContain(says('fr', 'behalf.join'));
+  await bot.click(zoe, 'sessions.join', { id });
+  const session = await open();
+  expect(textOf(session)).not.toContain(says('fr', 'behalf.join'));
+  expect(textOf(session)).toContain(says('fr', 'behalf.wait'));
+  await bot.click(hugo, 'sessions.close', { id }, inChannel);
+  expect(hasButton(await open(), 'behalf.join')).toBe(false);
+  await bot.click(hugo, 'sessions.reopen', { id }, inChannel);
+  const waits = await press(session, 'behalf.join');
+  expect(textOf(waits)).toContain('Sur liste d’attente');
+  expect(hasButton(waits, 'behalf.join')).toBe(false);
+  expect(await lastMove('wait')).toMatchObject({ ...signed, actionId: id });
+  expect(textOf(await lastPostIn(bot, chatOf(ines)))).toContain('a pris une place sur la liste d’attente');
+});
+
 it('what a colleague has planned can be withdrawn, or its outcome said; what others have is not theirs', async () => {
   const id = await offerTalk(bot, ines);
   await bot.click(louis, 'approval.approve', { id });

@@ -14,6 +14,7 @@ import {
   zoe,
 } from '../support/bot.js';
 import {
+  activityFrom,
   all,
   chatOf,
   errorText,
@@ -519,6 +520,74 @@ describe('without an answer', () => {
     expect(posts).toHaveLength(1);
     expect(textOf(posts[0])).toContain('Zoé Spécimen n’a pas confirmé');
     expect(await ownOf(dated)).toMatchObject({ state: 'approved', confirmBy: '2026-11-26' });
+    const own = textOf((await bot.click(zoe, 'mine.show', { id: dated })).value);
+    expect(own).toContain(says('fr', 'dates.confirmSoonNote'));
+  });
+
+  it('the employee whose morning is after the deadline is asked once more on the one before', async () => {
+    await bot.raw(activityFrom(bot, zoe, { text: 'aide', localTimezone: 'America/Los_Angeles' }));
+    await fixed(await available());
+    const before = (await told()).length;
+    await remind('2026-11-25T16:59:00.000Z');
+    expect((await told()).slice(before)).toEqual([]);
+    for (const now of ['2026-11-25T17:00:00.000Z', '2026-11-26T16:00:00.000Z']) await remind(now);
+    expect((await told()).slice(before)).toEqual([expect.stringContaining('Toujours à confirmer')]);
+  });
+
+  it('the employee asked after that morning is asked once', async () => {
+    await bot.raw(activityFrom(bot, zoe, { text: 'aide', localTimezone: 'America/Los_Angeles' }));
+    const id = await available();
+    bot.setNow('2026-12-06T18:00:00.000Z');
+    await fixed(id);
+    const before = (await told()).length;
+    await remind('2026-12-07T16:00:00.000Z');
+    expect((await told()).slice(before)).toEqual([]);
+  });
+
+  it('to a date fixed at noon of the eve, the coordinators are told at the end of the day', async () => {
+    const id = await available();
+    bot.setNow('2026-12-07T11:00:00.000Z');
+    const sent = textOf((await fix(id)).value);
+    for (const text of [sent, (await told()).at(-1)]) expect(text).toContain('avant lundi 7 décembre à 18 h');
+    const before = (await postsIn(bot, coordination)).length;
+    await remind('2026-12-07T17:00:00.000Z');
+    const [card] = (await postsIn(bot, coordination)).slice(before);
+    expect(textOf(card)).toContain(says('fr', 'dates.unansweredNote'));
+    expect(hasButton(card, 'dates.edit')).toBe(true);
+  });
+
+  it.each([
+    ['and the coordinators on the morning of the day', '2026-12-08T07:05:00.000Z', 1],
+    ['and nobody once it has begun', '2026-12-08T09:00:00.000Z', 0],
+  ])('to a date fixed on the evening before, the employee is asked at once, %s', async (_, now, count) => {
+    const id = await available();
+    bot.setNow('2026-12-07T19:00:00.000Z');
+    const sent = textOf((await fix(id)).value);
+    expect(sent).toContain(says('fr', 'dates.sentSoonNote', { name: 'Zoé Spécimen' }));
+    const said = (await told()).at(-1);
+    expect(said).toContain(says('fr', 'dates.confirmSoonNote'));
+    expect(`${sent} ${said}`).not.toContain('à 18 h');
+    const before = (await postsIn(bot, coordination)).length;
+    await remind('2026-12-07T19:05:00.000Z');
+    expect((await postsIn(bot, coordination)).slice(before)).toEqual([]);
+    await remind(now);
+    const posts = (await postsIn(bot, coordination)).slice(before);
+    expect(posts).toHaveLength(count);
+    for (const card of posts) {
+      expect(textOf(card)).toContain(says('fr', 'dates.unansweredToday'));
+      expect(hasButton(card, 'dates.edit')).toBe(false);
+    }
+  });
+
+  it('the coordinators are not told of a date that has begun before the message could be sent', async () => {
+    const id = await available();
+    bot.setNow('2026-12-07T19:00:00.000Z');
+    await fix(id);
+    const before = (await postsIn(bot, coordination)).length;
+    bot.setNow('2026-12-08T07:05:00.000Z');
+    await bot.app.runJob('reminders', { dryRun: false });
+    bot.setNow('2026-12-08T09:00:00.000Z');
+    expect((await postsIn(bot, coordination)).slice(before)).toEqual([]);
   });
 
   it.each([

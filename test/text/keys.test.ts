@@ -109,7 +109,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'state.${state}': [without('pending', 'cancelled', 'held', 'not-held')],
   "state.${{ approve: 'approved', decline: 'declined', askChanges: 'sent-back' }[move]}": [],
   'state.pending-${viewer}': [['author', 'coordinator']],
-  'refusal.state.${state}': [['none', ...states]],
+  'refusal.state.${state}': [['none', 'called-off', ...states]],
   'setup.${use}.${where}': [
     ['coordinators', 'announcements'],
     ['none', 'here', 'elsewhere', 'lost'],

@@ -164,7 +164,9 @@ export async function actionCard(
   const name = await readNames(reader, [engagement?.decision?.by], t);
   const mover = { id: actor.id, coordinator: true, onBehalf: true };
   const seated = countSeatsTaken(engagements);
-  const may = (move: 'join' | 'withdraw') => checkMove(move, { mover, action, engagement, today, seated }).ok;
+  const waiting = engagements.filter((e) => e.state === 'waitlisted').length;
+  const may = (move: 'join' | 'wait' | 'withdraw') =>
+    checkMove(move, { mover, action, engagement, today, seated, waiting }).ok;
   const strip = engagement
     ? stateStrip(action, engagement, name, t, 'coordinator')
     : { mark: 'open', word: t('behalf.notYet'), rest: '' };
@@ -182,7 +184,8 @@ export async function actionCard(
       lead: done ? t('behalf.doneLead', { name: escapeMarkdown(nameOf(colleague, t)) }) : '',
       state: strip,
       facts: facts(action, t, services),
-      join: action.origin === 'need' && may('join'),
+      join: action.origin === 'need' && (may('join') || may('wait')),
+      joinTitle: t(may('join') ? 'behalf.join' : 'behalf.wait'),
       withdraw: engagement !== undefined && may('withdraw'),
       answer: engagement !== undefined && checkOutcome(actor, action, engagements, today).ok,
     },

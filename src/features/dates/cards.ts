@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Action, DayProposal } from '../../domain/action.js';
-import { confirmationDeadline } from '../../domain/engagements/confirmation.js';
+import { beginningOf, confirmationDeadline } from '../../domain/engagements/confirmation.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt, zone } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
@@ -19,7 +19,7 @@ import {
   stateStrip,
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
-import { deadlineWords, isToConfirm, seatStrip } from '../shared/seat-words.js';
+import { confirmNote, describeDeadline, isToConfirm, seatStrip } from '../shared/seat-words.js';
 import { type Dated, findDated } from './records.js';
 
 /** What the card answers, or that it asks once more. */
@@ -71,10 +71,9 @@ export async function fixedCard(
       note: over
         ? ''
         : asked
-          ? t(own.proposal ? 'dates.waitingNote' : 'dates.toldNote', {
-              name: escapeMarkdown(name(own.decision?.by ?? '')),
-              until: deadlineWords(own.confirmBy ?? '', t, services),
-            })
+          ? own.proposal
+            ? t('dates.waitingNote')
+            : `${t('dates.toldNote', { name: escapeMarkdown(name(own.decision?.by ?? '')) })} ${confirmNote(action, own, t, services)}`
           : t('dates.agreedNote'),
       confirm: asked,
       propose: asked,
@@ -139,6 +138,8 @@ export async function sentCard(
 ): Promise<Card> {
   const t = services.textIn(actor.lang);
   const name = await readNames(reader, [own.employeeId], t);
+  const who = escapeMarkdown(name(own.employeeId));
+  const asked = own.confirmBy && describeDeadline(own.confirmBy, t, services);
   const heading = t('dates.sentHeading', { day: t.dates.noYear(action.firstDay) });
   return {
     template: 'dates-sent',
@@ -150,12 +151,9 @@ export async function sentCard(
       eyebrow: eyebrow(action, t),
       heading,
       facts: dateFacts(action, t, services),
-      note: own.confirmBy
-        ? t('dates.sentNote', {
-            name: escapeMarkdown(name(own.employeeId)),
-            until: deadlineWords(own.confirmBy, t, services),
-          })
-        : t('dates.takenNote', { name: escapeMarkdown(name(own.employeeId)) }),
+      note: asked
+        ? t(asked.isPast ? 'dates.sentSoonNote' : 'dates.sentNote', { name: who, until: asked.until })
+        : t('dates.takenNote', { name: who }),
     },
   };
 }
@@ -201,11 +199,12 @@ export async function drawProposed(
       remark: remarkRun(proposal.remark, t),
       note: t('dates.proposedNote'),
       take: proposal.firstDay !== undefined,
+      another: true,
     },
   };
 }
 
-/** Tells the coordinators that a date is not confirmed, until it is, or is answered, or another is fixed. */
+/** Tells the coordinators until it begins that a date is not confirmed, unless it is, or is answered. */
 export async function drawUnanswered(
   message: OutboxMessage,
   reader: Reader,
@@ -214,8 +213,11 @@ export async function drawUnanswered(
   const dated = await readDatedOf(reader, message);
   if (!dated) return undefined;
   const { action, own } = dated;
-  if (!isUnanswered(dated, services) || isAwaited(own, services))
+  const now = services.clock.now();
+  const isOpen = action.state === 'open' && own.state === 'approved' && now < beginningOf(action, zone);
+  if (!isOpen || !own.confirmBy || own.proposal || isAwaited(own, services))
     return drawAnswered(message, dated, reader, services);
+  const isToday = dayAt(now) >= action.firstDay;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [own.employeeId], t);
   return {
@@ -229,8 +231,9 @@ export async function drawUnanswered(
       heading: fitHeading(name(own.employeeId), (who) => t('dates.unansweredHeading', { name: who })),
       facts: dateFacts(action, t, services),
       remark: '',
-      note: t('dates.unansweredNote'),
+      note: t(isToday ? 'dates.unansweredToday' : 'dates.unansweredNote'),
       take: false,
+      another: !isToday,
     },
   };
 }

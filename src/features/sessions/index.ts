@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '../../ports.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
-import { readText } from '../shared/client-values.js';
+import { readText, readWhole } from '../shared/client-values.js';
 import { findTextFault, remarkLength, ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
 import { type Request, readRequest } from '../shared/records.js';
@@ -26,9 +26,10 @@ async function readSession(reader: Reader, id: string): Promise<Request> {
 
 const seatAction = (kind: 'join' | 'leave' | 'confirm') =>
   action({
-    input: idInput,
-    run: async (actor, { id }, services): Promise<Card> => {
-      const { request, note } = await moveSeat(actor, id, kind, services);
+    // Cards of an earlier version do not say which revision they show.
+    input: idInput.extend({ seen: z.preprocess(readWhole, z.int().optional()) }),
+    run: async (actor, { id, seen }, services): Promise<Card> => {
+      const { request, note } = await moveSeat(actor, id, kind, services, { seen });
       return services.store.read((r) =>
         sessionCard(r, request, { viewer: actor, note }, actor.lang, services),
       );
