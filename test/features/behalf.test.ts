@@ -207,13 +207,28 @@ it('a colleague is put on the waiting list of a full session, unless it is close
   expect(textOf(session)).not.toContain(says('fr', 'behalf.join'));
   expect(textOf(session)).toContain(says('fr', 'behalf.wait'));
   await bot.click(hugo, 'sessions.close', { id }, inChannel);
-  expect(hasButton(await open(), 'behalf.join')).toBe(false);
+  const closed = await bot.click(hugo, 'behalf.action', { id: `${id}:${ines.aadObjectId}` });
+  expect(hasButton(closed.value, 'behalf.join')).toBe(false);
   await bot.click(hugo, 'sessions.reopen', { id }, inChannel);
   const waits = await press(session, 'behalf.join');
   expect(textOf(waits)).toContain('Sur liste d’attente');
   expect(hasButton(waits, 'behalf.join')).toBe(false);
   expect(await lastMove('wait')).toMatchObject({ ...signed, actionId: id });
   expect(textOf(await lastPostIn(bot, chatOf(ines)))).toContain('a pris une place sur la liste d’attente');
+});
+
+it('of the sessions to come, a colleague is offered those that take people, with their seats', async () => {
+  const publishOn = (firstDay: string) => publishSession(bot, hugo, { firstDay, seats: '1' });
+  const [open, full] = [await publishOn('2027-01-12'), await publishOn('2027-01-13')];
+  const closed = await publishOn('2027-01-14');
+  await bot.click(zoe, 'sessions.join', { id: full });
+  await bot.click(hugo, 'sessions.close', { id: closed }, inChannel);
+  const card = await press(await menuFor(ines), 'behalf.sessions');
+  expect(JSON.stringify(card)).toContain(open);
+  expect(JSON.stringify(card)).not.toContain(closed);
+  expect(textOf(card)).toContain(says('fr', 'sessions.listHeading', { count: 2 }));
+  expect(textOf(card)).toContain(says('fr', 'sessions.seatsLeft', { count: 1, seats: 1 }));
+  expect(textOf(card)).toContain(says('fr', 'sessions.full'));
 });
 
 it('what a colleague has planned can be withdrawn, or its outcome said; what others have is not theirs', async () => {

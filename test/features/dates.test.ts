@@ -207,6 +207,9 @@ describe('a date fixed from an availability', () => {
     ['outside the period', { firstDay: '2027-04-06' }, 'hors de la période'],
     ['in the other half-day', { from: '14:00', until: '15:00' }, 'disponible le matin'],
     ['in another académie', { schools: '6209001P' }, 'autre académie'],
+    ['on a Sunday', { firstDay: '2026-12-13' }, 'Pas de cours ce jour-là'],
+    ['on a Saturday', { firstDay: '2026-12-12' }, 'C’est un samedi'],
+    ['in the holidays of the school’s zone', { firstDay: '2027-02-16' }, 'hiver (zone A)'],
   ])('%s is warned of once, and fixed when the coordinator insists', async (_, inputs, why) => {
     const id = await available();
     const before = await written(bot);
@@ -225,6 +228,13 @@ describe('a date fixed from an availability', () => {
     expect(faultsOf(changed.value)).toHaveLength(1);
     await bot.click(hugo, 'dates.fix', formData(value, 'dates.fix', { ...date, ...inputs }), inChannel);
     expect(await all(bot, 'actions')).toHaveLength(2);
+  });
+
+  it('two reasons to check are told together', async () => {
+    const { value } = await fix(await available(), { firstDay: '2026-12-13', from: '14:00', until: '15:00' });
+    expect(faultsOf(value)).toHaveLength(1);
+    for (const why of ['disponible le matin', 'Pas de cours ce jour-là'])
+      expect(faultsOf(value)[0]?.text).toContain(why);
   });
 
   it('at a time at which the employee is taken is warned of', async () => {

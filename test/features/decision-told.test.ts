@@ -66,6 +66,34 @@ it('an approved talk and an approved availability say what comes next for each',
   expect(urlsIn(told)).toEqual([]);
 });
 
+it.each([
+  ['a talk, two days later', talk, 'proposer', '2026-12-10', 'answer', 'mardi 15 décembre 2026'],
+  ['a talk, a month later', talk, 'proposer', '2027-01-12', 'answer-late', ''],
+  [
+    'a placement that has begun',
+    placement,
+    'accueillir',
+    '2027-01-20',
+    'under-way',
+    'vendredi 22 janvier 2027',
+  ],
+] as const)('approved after the day, %s: what is left to do', async (_, offer, command, on, step, day) => {
+  const late = await startFast({ env: { PUBLIC_URL: 'https://passerelle.example' } });
+  await late.setUp([hugo]);
+  const { value } = await fill(late, ines, command, offer);
+  late.setNow(`${on}T09:00:00.000Z`);
+  await late.click(hugo, 'approval.approve', { id: idIn(value, 'mine.withdraw') }, inChannel);
+  const cards = await postsIn(late, chatOf(ines));
+  await late.close();
+  const card = cards.find((c) => textOf(c).includes(says('fr', 'approval.from')));
+  const by = step === 'answer' ? says('fr', 'next.by', { day }) : '';
+  expect(textOf(card)).toContain(says('fr', `next.${step}.employee`, { day, by }));
+  // An entry for what is still to come only.
+  const shown = JSON.stringify(card);
+  const ways = ['https://outlook.office.com', 'https://passerelle.example/files'];
+  expect(ways.map((way) => shown.includes(way))).toEqual(ways.map(() => step === 'under-way'));
+});
+
 it('a declined offer is told with its reason, and leads to other dates', async () => {
   const id = await offerTalk(bot, ines);
   await decide('decline', id, { reason: 'Déjà trois classes ce jour-là.' });

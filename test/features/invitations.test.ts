@@ -435,6 +435,36 @@ describe('the answer', () => {
     expect(await proposed(next)).toEqual([zoe.aadObjectId]);
   });
 
+  it('not before a day: the preferences show it, and lift it', async () => {
+    await available(zoe);
+    await invite(await publish(), [zoe]);
+    const next = await publish({ firstDay: '2027-01-19' });
+    const preferences = async () => inputsOf((await bot.say(zoe, 'préférences'))[0]);
+    await answer(zoe, 'postpone', (await invitationOf(zoe))?.actionId ?? '', { notBefore: '2027-03-01' });
+    const shown = await preferences();
+    expect(shown).toMatchObject({ invitations: 'until', invitationsUntil: '2027-03-01' });
+    await bot.click(zoe, 'preferences.save', shown);
+    expect(await proposed(next)).toEqual([]);
+    await bot.click(zoe, 'preferences.save', { ...shown, invitations: 'on', invitationsUntil: '' });
+    expect(await preferences()).toMatchObject({ invitations: 'on', invitationsUntil: '' });
+    expect(await proposed(next)).toEqual([zoe.aadObjectId]);
+  });
+
+  it.each([
+    ['always', '', 'always', ''],
+    ['until', '2027-04-01', 'until', '2027-04-01'],
+    ['until', '2026-12-01', 'until', '2027-03-01'],
+  ])('not before a day, after %s %s: the longer wish stands', async (invitations, day, stands, until) => {
+    await available(zoe);
+    const id = await publish();
+    await invite(id, [zoe]);
+    const asked = { language: 'fr', reminders: 'on', remindersUntil: '' };
+    await bot.click(zoe, 'preferences.save', { ...asked, invitations, invitationsUntil: day });
+    await answer(zoe, 'postpone', id, { notBefore: '2027-03-01' });
+    const shown = inputsOf((await bot.say(zoe, 'préférences'))[0]);
+    expect(shown).toMatchObject({ reminders: 'on', invitations: stands, invitationsUntil: until });
+  });
+
   it.each([
     ['none', ''],
     ['today', '2026-11-23'],

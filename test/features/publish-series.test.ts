@@ -65,6 +65,11 @@ it('more than three sessions have one card that lists them and follows their day
     says('fr', 'sessions.seriesHeading', { count: 4, what: 'une intervention en classe, 4e' }),
   );
   expect(hasButton(card, 'sessions.open')).toBe(true);
+  await bot.click(hugo, 'sessions.close', { id: made[1]?.id }, inChannel);
+  const [closed] = await shownIn(bot, coordination);
+  expect(textOf(closed)).toContain(
+    `mardi 12 janvier 2027, de 10 h à 11 h |  · ${says('fr', 'sessions.closed')}`,
+  );
   await bot.click(hugo, 'sessions.cancel', { id: made[2]?.id, reason: 'Le collège a annulé.' }, inChannel);
   const [after] = await shownIn(bot, coordination);
   expect(textOf(after)).toContain(says('fr', 'state.cancelled'));

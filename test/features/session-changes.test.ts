@@ -653,3 +653,52 @@ it('300 people are told of a change and of the cancellation, nobody twice', asyn
   await pass(3);
   expect(counts()).toEqual({ 2: 300 });
 }, 120_000);
+
+describe('the entry in a calendar', () => {
+  const entryOf = async (who: TestPerson, id: string) =>
+    (await bot.click(who, 'reminders.calendar', { id })).value;
+  const take = async (who: TestPerson, id: string) => {
+    const url = JSON.stringify(await entryOf(who, id)).match(/http[^"]*\/files\/[^"]+/)?.[0] ?? '';
+    expect((await fetch(url, { method: 'POST' })).status).toBe(200);
+  };
+  const lastTold = async (who: TestPerson) => (await postsIn(bot, chatOf(who))).at(-1);
+  let id = '';
+  beforeEach(async () => {
+    await meet(zoe, ines);
+    id = await publishSession(bot, hugo);
+    for (const who of [zoe, ines]) await join(who, id);
+    await take(zoe, id);
+  });
+
+  it.each([
+    ['another day', { firstDay: '2026-12-15' }, true],
+    ['another place', { school: 'Lycée Exemple' }, true],
+    ['another remark', { remark: 'Entrée par la cour.' }, false],
+  ])('after %s, is offered anew to whoever took it', async (_, inputs, isOffered) => {
+    await edit(id, inputs);
+    await pass(3);
+    const cards = [await lastTold(zoe), await lastTold(ines)];
+    for (const card of cards) expect(textOf(card)).toContain('change');
+    expect(cards.map((card) => hasButton(card, 'reminders.calendar'))).toEqual([isOffered, false]);
+    const said = textOf(cards[0]).includes(says('fr', 'reminders.calendar.replace'));
+    expect(said).toBe(isOffered);
+  });
+
+  it('is offered with the confirmation of another day: anew, or for the first time', async () => {
+    await edit(id, { firstDay: '2026-12-15' });
+    await pass(3);
+    const confirmed = async (who: TestPerson) => (await bot.click(who, 'sessions.confirm', { id })).value;
+    const [again, first] = [await confirmed(zoe), await confirmed(ines)];
+    expect(textOf(again)).toContain(says('fr', 'reminders.calendar.replace'));
+    expect(textOf(first)).toContain(says('fr', 'reminders.calendar.add'));
+    expect(textOf(await entryOf(ines, id))).toContain('15 décembre');
+  });
+
+  it('of a cancelled session can be taken out from the message, by whoever took it', async () => {
+    await bot.click(hugo, 'sessions.cancel', { id, reason: 'Le lycée est fermé.' }, inChannel);
+    const cards = [await lastTold(zoe), await lastTold(ines)];
+    for (const card of cards) expect(textOf(card)).toContain(says('fr', 'sessions.news.cancelled.note'));
+    expect(cards.map((card) => hasButton(card, 'reminders.calendar'))).toEqual([true, false]);
+    expect(textOf(cards[0])).toContain(says('fr', 'reminders.calendar.remove'));
+  });
+});

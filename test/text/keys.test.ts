@@ -61,6 +61,11 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'next.${step}.coordinator': [steps],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
   'story.move.${toStoryMove(row)}': [storyMoves],
+  'outcome.${before}.${whose}': [
+    ['before', 'correctable'],
+    ['own', 'other'],
+  ],
+  'outcome.kept.${result}': [['settled', 'about', 'corrected', 'used']],
   'agenda.deadline.${item.deadline.kind}.title': [['committee', 'renewal-notice', 'end']],
   'agenda.deadline.${item.deadline.kind}.what': [['committee', 'renewal-notice', 'end']],
   'pending.group.${item.urgency}': [['undelivered', ...urgencies]],

@@ -24,7 +24,7 @@ export interface Invitation {
   readonly availability: string;
   /** The session's revision that the invitation showed. */
   readonly revision: number;
-  /** The day before which they do not want to be asked again. */
+  /** The day before which they said that they do not want to be asked again. Their preferences say what holds now. */
   readonly notBefore?: Day;
 }
 
@@ -113,14 +113,3 @@ export function answerDay(
 /** Whether an invitation lapses at the end of its last day; one sent on that very day does not. */
 export const mayLapse = ({ state, askedOn }: Pick<Invitation, 'state' | 'askedOn'>, answerBy: Day): boolean =>
   state === 'sent' && askedOn < answerBy;
-
-/** The day before which somebody does not want to be asked, if it is still to come. */
-export function findNotBefore(
-  invitations: readonly Pick<Invitation, 'state' | 'notBefore'>[],
-  today: Day,
-): Day | undefined {
-  const days = invitations.flatMap(({ state, notBefore }) =>
-    state === 'later' && notBefore && notBefore > today ? notBefore : [],
-  );
-  return days.sort().at(-1);
-}

@@ -83,7 +83,7 @@ export function decide(
     };
     await writeMove(tx, services, before, request, [{ ...row, ...(text ? { why: text } : {}) }]);
     const link =
-      move === 'approve' && isExpected(request.action, engagement)
+      move === 'approve' && isExpected(request.action, engagement) && dayAt(now) <= request.action.lastDay
         ? await calendarLink(tx, services, request.action, previous.employeeId)
         : undefined;
     const data = { actionId: id, move, by: actor.id, at: now, text, ...(link ? { link } : {}) };

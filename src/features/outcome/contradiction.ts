@@ -9,7 +9,7 @@ import { readRequest, writeMove } from '../shared/records.js';
 import { describeInOneSentence, eyebrow, readNames } from '../shared/request-view.js';
 import { applyMoves } from './apply-moves.js';
 import { contradictionCard } from './contradiction-card.js';
-import { describeAnswer, recordedAnswer, settledByText } from './words.js';
+import { correctedByText, describeAnswer, recordedAnswer, settledByText } from './words.js';
 
 /** Posts both answers to the coordinators, who choose. */
 export async function announceContradiction(
@@ -78,14 +78,31 @@ export async function settleAnswers(
   return services.store.read((r) => contradictionCard(r, action, actor.lang, services));
 }
 
+/** Tells whoever gave a number of pupils that a coordinator has corrected it. */
+export async function tellCorrected(
+  tx: Transaction,
+  action: Action,
+  person: string,
+  occurrence: string,
+  services: Services,
+): Promise<void> {
+  const { by = '', at = '' } = action.outcome ?? {};
+  await notify(tx, services, person, {
+    key: `outcome.settled:${occurrence}:${person}`,
+    message: 'outcome.settled',
+    data: { actionId: action.id, by, at, ...recordedAnswer(action), because: 'number' },
+    by,
+  });
+}
+
 const settledData = z.object({
   actionId: z.string(),
   by: z.string(),
   at: z.string(),
   state: z.enum(['held', 'not-held']),
   pupils: z.number(),
-  /** Why somebody is told: they had answered, or their presence counts no more. */
-  because: z.enum(['answer', 'presence']).default('answer'),
+  /** Why somebody is told: they had answered, their presence counts no more, or their number was corrected. */
+  because: z.enum(['answer', 'presence', 'number']).default('answer'),
 });
 
 /** Tells somebody what the coordinators have chosen, and why they are told. */
@@ -99,7 +116,8 @@ export async function settledCard(
   if (!action) return undefined;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [by], t);
-  const heading = t('outcome.settledTold');
+  const corrected = because === 'number';
+  const heading = t(corrected ? 'outcome.correctedTold' : 'outcome.settledTold');
   const said = describeAnswer({ state, pupils }, t);
   return {
     template: 'outcome-settled',
@@ -113,10 +131,10 @@ export async function settledCard(
       state: {
         mark: state === 'held' ? 'good' : 'off',
         word: t(state === 'held' ? 'state.held' : 'state.not-held'),
-        rest: settledByText({ by, at }, name, t),
+        rest: (corrected ? correctedByText : settledByText)({ by, at }, name, t),
       },
-      next: t('outcome.settledWhy', { said }),
-      note: t(because === 'answer' ? 'outcome.settledFrom' : 'outcome.settledPresence'),
+      next: t(corrected ? 'outcome.correctedWhy' : 'outcome.settledWhy', { said }),
+      note: t(because === 'presence' ? 'outcome.settledPresence' : 'outcome.settledFrom'),
     },
   };
 }

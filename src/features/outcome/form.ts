@@ -1,4 +1,4 @@
-import { checkOutcome } from '../../domain/engagements/outcome.js';
+import { checkOutcome, mayCorrectNumber } from '../../domain/engagements/outcome.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst, escapeMarkdown, removeMarkdown } from '../../text/typeset.js';
@@ -66,7 +66,8 @@ export async function questionForm(
     name: escapeMarkdown(name(action.outcome.by)),
     said: describeAnswer(recordedAnswer(action), t),
   };
-  const saidByViewer = action.outcome?.by === viewer.id;
+  const before = mayCorrectNumber(viewer, action, request.engagements) ? 'correctable' : 'before';
+  const whose = action.outcome?.by === viewer.id ? 'own' : 'other';
   const known = action.state === 'open' ? countExpectedPupils(action) : action.outcome?.pupils;
   const head = formHead(t, faults, heading, 'outcome.lead');
   const askAttended = asksWhoCame(viewer, request);
@@ -81,9 +82,8 @@ export async function questionForm(
       // After an answer, it counts or not already.
       lead: said && Object.keys(faults).length === 0 ? '' : head.lead,
       what: describeInOneSentence(action, t),
-      said: said
-        ? capitaliseFirst(t(saidByViewer ? 'outcome.youAnsweredBefore' : 'outcome.answeredBefore', said))
-        : '',
+      seen: action.outcome?.at ?? '',
+      said: said ? capitaliseFirst(t(`outcome.${before}.${whose}`, said)) : '',
       values: {
         pupils: values.pupils === undefined ? (known ?? null) : parseNumber(values.pupils),
         away: values.away || 'false',

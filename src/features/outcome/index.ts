@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkAnswer } from '../../domain/engagements/outcome.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
-import { boundedId } from '../shared/bounded-text.js';
+import { boundedId, boundedWord } from '../shared/bounded-text.js';
 import { readChoices } from '../shared/client-values.js';
 import { formIds, remarkLength, ulid } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
@@ -23,7 +23,11 @@ import { recordAnswer, recordAttendance, recordPresence } from './record.js';
 import { outcomeTasks, planQuestions } from './tasks.js';
 import { unansweredCard } from './unanswered.js';
 
-type Sent = Record<string, unknown> & { readonly id: string; readonly formKey: string };
+type Sent = Record<string, unknown> & {
+  readonly id: string;
+  readonly formKey: string;
+  readonly seen?: string | undefined;
+};
 
 /**
  * Who came, as a coordinator says it for those who have not; nothing if they do not. An action of one person did not
@@ -118,7 +122,11 @@ export const outcome: Feature = {
         return start(actor, id, services);
       },
     }),
-    held: action({ byRole: true, input: formIds, run: answerHeld }),
+    held: action({
+      byRole: true,
+      input: formIds.extend({ seen: boundedWord(40).optional() }),
+      run: answerHeld,
+    }),
     notHeld: action({
       byRole: true,
       input: formIds,

@@ -1,6 +1,6 @@
 import type { Engagement } from '../../domain/action.js';
 import { isClosed } from '../../domain/engagements/moves.js';
-import { checkOutcome } from '../../domain/engagements/outcome.js';
+import { checkOutcome, mayCorrectNumber } from '../../domain/engagements/outcome.js';
 import { sortWaitingList } from '../../domain/engagements/waiting-list.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
@@ -8,6 +8,7 @@ import type { Text, TextKey } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { calendarLine } from '../shared/calendar-line.js';
+import { hasTakenEntry } from '../shared/calendar-offer.js';
 import { readCancellation } from '../shared/cancellation.js';
 import { describeNextStep } from '../shared/next-step.js';
 import { readTeamsIds } from '../shared/people.js';
@@ -139,7 +140,12 @@ export async function sessionCard(
       confirm,
       leave,
       leaveTitle: t(waits ? 'sessions.leaveLine' : confirm ? 'sessions.sayNo' : 'sessions.leave'),
+      calendarTitle:
+        own && note === 'confirmed'
+          ? t((await hasTakenEntry(reader, own)) ? 'reminders.calendar.replace' : 'reminders.calendar.add')
+          : '',
       answer: viewer !== undefined && mayAnswer,
+      correctNumber: viewer !== undefined && mayCorrectNumber(viewer, action, engagements),
       view: !viewer && (open || mayAnswer),
       story:
         viewer !== undefined && (viewer.coordinator || engagements.some((e) => e.employeeId === viewer.id)),

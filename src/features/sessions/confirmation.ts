@@ -118,6 +118,7 @@ export async function unconfirmedCard(
       confirm: true,
       no: t('sessions.sayNo'),
       leave: true,
+      calendarTitle: '',
       view: true,
       others: false,
     },

@@ -1,5 +1,7 @@
 import type { Action } from '../../domain/action.js';
+import { isClosed } from '../../domain/engagements/moves.js';
 import type { OutboxMessage, Reader } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
 import type { Card, Services } from '../feature.js';
 import { describeAction, describeWhen, eyebrow } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
@@ -15,6 +17,7 @@ export async function seriesCard(
   const t = services.textIn(message.lang);
   const sessions = await reader.list('actions', 'bySeries', first.series ?? '');
   const placeOf = (action: Action) => schoolNames(action, services).join(', ');
+  const today = dayAt(services.clock.now());
   const open = sessions.filter(({ state }) => state === 'open');
   const heading = t('sessions.seriesHeading', { count: open.length, what: describeAction(first, t) });
   return {
@@ -27,9 +30,11 @@ export async function seriesCard(
       lead: placeOf(first),
       lines: sessions.map((action) => {
         const seats =
-          action.state === 'open'
-            ? t('sessions.seats', { count: action.seats })
-            : t.at(`state.${action.state}`);
+          action.state !== 'open'
+            ? t.at(`state.${action.state}`)
+            : isClosed(action, today)
+              ? t('sessions.closed')
+              : t('sessions.seats', { count: action.seats });
         const elsewhere = placeOf(action) === placeOf(first) ? [] : [placeOf(action)];
         return { when: describeWhen(action, t), rest: ['', seats, ...elsewhere].join(' · ') };
       }),

@@ -1,5 +1,6 @@
 import type { Action, Engagement } from '../../domain/action.js';
 import { checkMove } from '../../domain/engagements/moves.js';
+import { mayCorrectNumber } from '../../domain/engagements/outcome.js';
 import { checkAgreements } from '../../domain/placements/agreements.js';
 import { hostsMoreThanFilled } from '../../domain/placements/places.js';
 import type { Lang, Reader } from '../../ports.js';
@@ -96,6 +97,7 @@ export async function authorCard(
       can: {
         edit: action.origin === 'offer' && mayMove('correct'),
         answer: mayMove('attend'),
+        correctNumber: mayCorrectNumber(mover, action, engagements),
         confirm,
         propose: confirm && action.origin === 'offer',
         withdraw: mayMove('withdraw'),

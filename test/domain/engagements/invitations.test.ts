@@ -1,7 +1,6 @@
 import {
   answerDay,
   checkInvitationMove,
-  findNotBefore,
   type InvitationMove,
   type InvitationState,
   invitationMoves,
@@ -87,15 +86,4 @@ test.each([
   ['later', undefined, 'later'],
 ] as const)('an invitation that is %s, with a seat that is %s, stands at %s', (state, seat, expected) => {
   expect(invitationState({ state }, seat && { state: seat })).toBe(expected);
-});
-
-test('the latest day before which somebody does not want to be asked counts, until it comes', () => {
-  const later = (notBefore: string) => ({ state: 'later', notBefore }) as const;
-  const said = [
-    later('2026-12-01'),
-    later('2027-01-04'),
-    { state: 'declined', notBefore: '2028-01-01' } as const,
-  ];
-  expect(findNotBefore(said, '2026-11-23')).toBe('2027-01-04');
-  expect(findNotBefore(said, '2027-01-04')).toBeUndefined();
 });
