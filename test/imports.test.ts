@@ -29,7 +29,7 @@ const rules: Record<string, Rule> = {
   },
   features: {
     inside: ['features', 'domain', 'ports.ts', 'text'],
-    outside: ['zod', 'luxon', 'ical-generator'],
+    outside: ['zod', 'luxon', 'ical-generator', 'csv-stringify', 'node:timers'],
   },
   delivery: { inside: ['delivery', 'ports.ts', 'domain'], outside: [] },
   storage: {

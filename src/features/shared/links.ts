@@ -10,7 +10,8 @@ const removedAtOnce = 20;
 type WantedLink = Pick<Link, 'file' | 'personId' | 'about' | 'expiresAt'>;
 
 /**
- * The token of a link that gives a person a file: of the one they have, if it still works, or of a new one.
+ * The token of a link that gives a person a file: of the one they have, if it works as long as is wanted, or of a new
+ * one.
  * @returns nothing if people cannot reach the bot with a browser
  */
 export async function findOrCreateLink(
@@ -23,7 +24,9 @@ export async function findOrCreateLink(
   const until = new Date(Date.parse(now) - rememberedMs).toISOString();
   const old = await tx.list('links', 'byPerson', wanted.personId, { until, limit: removedAtOnce });
   for (const { id } of old) await tx.remove('links', id);
-  const known = (await readLinks(tx, wanted)).find((link) => stateOfLink(link, now) === 'ready');
+  const known = (await readLinks(tx, wanted)).find(
+    (link) => stateOfLink(link, now) === 'ready' && link.expiresAt >= wanted.expiresAt,
+  );
   if (known) return known.id;
   const id = services.links.newToken();
   await tx.add('links', { id, ...wanted });
