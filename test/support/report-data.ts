@@ -20,10 +20,7 @@ export function aHeldTalk(employees: readonly string[], overrides: Partial<Actio
 }
 
 /** A placement of five days that took place, with two pupils of three places. */
-export function aHeldPlacement(
-  employees: readonly string[],
-  overrides: Partial<Action> = {},
-): StoredAction {
+export function aHeldPlacement(employees: readonly string[], overrides: Partial<Action> = {}): StoredAction {
   const action = aPlacement({
     state: 'held',
     firstDay: '2026-11-16',

@@ -2,15 +2,8 @@ import { type Action, type Engagement, isPlacement } from '../action.js';
 import { type Academie, type Calendar, classifyDay } from '../calendar/school-calendar.js';
 import { type Day, eachDay, weekday } from '../days.js';
 import { countFilledPlaces } from '../placements/places.js';
-import type { School } from '../schools/school.js';
 import { type Cut, cutKeys } from './cuts.js';
-import { locateAction } from './location.js';
-
-/** What the figures of a report depend on beside the records. */
-export interface ReportContext {
-  readonly calendar: Calendar;
-  readonly schools: { byUai(uai: string): School | undefined };
-}
+import { locateAction, type ReportContext } from './location.js';
 
 /** What one action and its engagements add to the figures of its year. */
 export interface Counted {
@@ -95,7 +88,7 @@ const presences = new WeakMap<object, Map<string, number>>();
 function countPresenceDays(
   { firstDay, lastDay, weekdays }: Pick<Action, 'firstDay' | 'lastDay' | 'weekdays'>,
   academie: Academie | undefined,
-  calendar: ReportContext['calendar'],
+  calendar: Calendar,
 ): number {
   const known = presences.get(calendar) ?? new Map<string, number>();
   presences.set(calendar, known);

@@ -1,8 +1,14 @@
 import type { Action } from '../action.js';
-import { type Academie, narrowToDepartement } from '../calendar/school-calendar.js';
+import { type Academie, type Calendar, narrowToDepartement } from '../calendar/school-calendar.js';
+import type { School } from '../schools/school.js';
 import { departementOf, findAcademie, findUaiLike, parseUai } from '../schools/uai.js';
 import { fold } from '../schools/words.js';
-import type { ReportContext } from './counted.js';
+
+/** What the figures of a report depend on beside the records. */
+export interface ReportContext {
+  readonly calendar: Calendar;
+  readonly schools: { byUai(uai: string): School | undefined };
+}
 
 /** The row of what concerns several schools, académies or regions at once: its pupils cannot be told apart. */
 export const several = 'several';

@@ -74,13 +74,14 @@ export async function reportCard(actor: Actor, { year, cut, page }: View, servic
   };
 }
 
-/** "6 personnes mobilisées sur 10, 3 prévues.", for each commitment of the convention. */
+/** "Article 2 : 6 personnes mobilisées sur 10, 3 autres prévues.", for each commitment of the convention. */
 export const commitmentTexts = ({ commitments }: YearReport, t: Text): string[] =>
   commitments.map(({ commitment: { measure, article }, target, achieved, planned }) => {
-    const params = { article: String(article), done: t.number(achieved), planned: t.number(planned) };
-    return target === undefined
-      ? t.at(`report.commitment.${measure}`, params)
-      : t.at(`report.commitment.${measure}Of`, { ...params, target: t.number(target) });
+    const rest = [
+      target === undefined ? '' : t('report.commitment.of', { target }),
+      planned > 0 ? t('report.commitment.planned', { count: planned }) : '',
+    ].join('');
+    return t.at(`report.commitment.${measure}`, { article: String(article), count: achieved, rest });
   });
 
 /** The three figures on top, each with last year's. */

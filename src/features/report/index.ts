@@ -19,14 +19,14 @@ export const report: Feature = {
     open: action({
       who: 'coordinator',
       reads: true,
-      input: viewInput.partial(),
+      input: viewInput,
       run: (actor, { by, from }, services) => reportCard(actor, toView(by, from, 0, services), services),
     }),
     /** What was chosen in the lists. */
     show: action({
       who: 'coordinator',
       reads: true,
-      input: z.looseObject({ cut: z.unknown(), year: z.unknown() }).partial(),
+      input: z.looseObject({ cut: z.unknown().optional(), year: z.unknown().optional() }),
       run: (actor, { cut, year }, services) => reportCard(actor, toView(cut, year, 0, services), services),
     }),
     page: action({

@@ -6,7 +6,7 @@ import { readLine } from '../shared/client-values.js';
 import { currentYear, type View } from './card.js';
 
 /** What a button carries: a cut, and a day of the year. */
-export const viewInput = z.looseObject({ by: z.unknown(), from: z.unknown() });
+export const viewInput = z.looseObject({ by: z.unknown().optional(), from: z.unknown().optional() });
 
 /** A cut from a client; kinds of action if it is none. */
 const toCut = (value: unknown): Cut => cuts.find((cut) => cut === readLine(value)) ?? 'kind';

@@ -33,7 +33,7 @@ it('says first how much was done, how far the commitments are met, and what last
   const [card = {}] = await bot.say(hugo, 'bilan');
   const text = textOf(card);
   expect(text).toContain('3 actions tenues, 58 élèves');
-  expect(text).toContain('Article 2 : 3 personnes mobilisées sur 10, 1 autres prévues.');
+  expect(text).toContain('Article 2 : 3 personnes mobilisées sur 10, 1 autre prévue.');
   expect(text).toContain('l’an dernier 1');
   expect(text).toContain('3 places offertes, 2 pourvues');
   expect(text).toContain('2 élèves accueillis, 10 journées d’accueil');
