@@ -11,6 +11,7 @@ import {
 import { urgencies } from '../../src/domain/engagements/desk.js';
 import { personalDataKinds } from '../../src/domain/personal-data/kinds.js';
 import { cuts } from '../../src/domain/report/cuts.js';
+import { figureNames } from '../../src/domain/report/figures.js';
 import { features } from '../../src/features/index.js';
 import { muteChoices } from '../../src/features/preferences/mutes.js';
 import { storyMoves } from '../../src/features/story/sentences.js';
@@ -150,15 +151,20 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'report.several.${cut}': [cuts],
   'report.unit.${name}': [['actions', 'pupils', 'employees']],
   'report.commitment.${measure}': [['employees', 'actions', 'pupils', 'places']],
-  'report.column.${cut}': [cuts.filter((cut) => cut !== 'month')],
+  'report.column.${cut}': [cuts],
+  'report.sheet.${cut}': [cuts],
+  'report.figure.${name}': [figureNames],
+  'report.definition.${name}': [figureNames],
+  'report.section.${key}': [['figures', 'commitments', 'kinds']],
+  'report.promise.${commitment.measure}': [['employees', 'actions', 'pupils', 'places']],
   'report.column.${name}': [
     'number state firstDay lastDay uai pupils offered filled presenceDays personDays hosting'
       .concat(' employees names codes')
       .split(' '),
   ],
   'report.state.${state}': [['held', 'planned', 'not-held']],
-  'report.files.${name}.button': [['table']],
-  'report.files.${name}.about': [['table']],
+  'report.files.${name}.button': [['workbook', 'ministry', 'table']],
+  'report.files.${name}.about': [['workbook', 'ministry', 'table']],
   'sessions.heading.${action.kind}': [meetingKinds],
   'sessions.freed.${why}.one': [['withdrawn', 'unconfirmed', 'added']],
   'sessions.freed.${why}.many': [['withdrawn', 'unconfirmed', 'added']],

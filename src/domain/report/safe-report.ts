@@ -26,11 +26,7 @@ export interface SafeReport {
 }
 
 /** Counts a year for those outside the company. */
-export function createSafeCounter(
-  year: ProgrammeYear,
-  commitments: readonly Commitment[],
-  minimum: number,
-) {
+export function createSafeCounter(year: ProgrammeYear, commitments: readonly Commitment[], minimum: number) {
   const counter = createReportCounter(year, commitments);
   const groups = new Map<string, { rows: readonly string[]; pupils: number }>();
   return {

@@ -17,6 +17,7 @@ export interface Column {
   readonly title: string;
   /** In characters. */
   readonly width: number;
+  readonly type: 'text' | 'number' | 'day';
   value(counted: Counted): CellValue;
 }
 
@@ -43,6 +44,7 @@ export function actionColumns(
   const ofCut = (cut: Cut, width: number): Column => ({
     title: t.at(`report.column.${cut}`),
     width,
+    type: 'text',
     value: ({ keys }) => label(cut, keys[cut]),
   });
   const codes = new Map<string, string>();
@@ -51,36 +53,38 @@ export function actionColumns(
     codes.set(id, found);
     return found;
   };
-  const column = (name: string, width: number, value: Column['value']): Column => ({
+  const text = (name: string, width: number, value: Column['value'], type: Column['type'] = 'text') => ({
     title: t.at(`report.column.${name}`),
     width,
+    type,
     value,
   });
-  const ofAction = (name: string, width: number, value: (action: Action) => CellValue) =>
-    column(name, width, ({ action }) => value(action));
+  const number = (name: string, value: Column['value']) => text(name, 10, value, 'number');
+  const day = (name: string, value: (action: Action) => Day) =>
+    text(name, 12, ({ action }) => ({ day: value(action) }), 'day');
   return [
-    ofAction('number', 9, ({ number }) => number),
+    number('number', ({ action }) => action.number),
     ofCut('kind', 30),
     ofCut('level', 18),
-    column('state', 12, ({ state }) => t.at(`report.state.${state}`)),
-    ofAction('firstDay', 12, ({ firstDay }) => ({ day: firstDay })),
-    ofAction('lastDay', 12, ({ lastDay }) => ({ day: lastDay })),
-    column('school', 40, ({ schools }) => schools.map((key) => label('school', key)).join(separator)),
-    column('uai', 12, ({ schools }) => schools.filter((key) => !isTypedSchool(key)).join(' ')),
+    text('state', 12, ({ state }) => t.at(`report.state.${state}`)),
+    day('firstDay', ({ firstDay }) => firstDay),
+    day('lastDay', ({ lastDay }) => lastDay),
+    text('school', 40, ({ schools }) => schools.map((key) => label('school', key)).join(separator)),
+    text('uai', 12, ({ schools }) => schools.filter((key) => !isTypedSchool(key)).join(' ')),
     ofCut('departement', 26),
     ofCut('academie', 20),
     ofCut('region', 26),
     ofCut('event', 26),
     ofCut('site', 20),
-    column('pupils', 9, ({ pupils }) => pupils),
-    column('offered', 9, ({ offered }) => offered),
-    column('filled', 9, ({ filled }) => filled),
-    column('presenceDays', 10, ({ presenceDays }) => presenceDays),
-    column('personDays', 10, ({ personDays }) => personDays),
-    ofAction('hosting', 12, ({ hosting }) => hosting && t.at(`hosting.${hosting}-title`)),
-    column('employees', 14, ({ employees }) => employees.length),
-    column('names', 40, ({ employees }) => employees.map(nameOfPerson).join(separator)),
-    column('codes', 16, ({ employees }) => employees.map(codeOf).join(' ')),
+    number('pupils', ({ pupils }) => pupils),
+    number('offered', ({ offered }) => offered),
+    number('filled', ({ filled }) => filled),
+    number('presenceDays', ({ presenceDays }) => presenceDays),
+    number('personDays', ({ personDays }) => personDays),
+    text('hosting', 12, ({ action: { hosting } }) => hosting && t.at(`hosting.${hosting}-title`)),
+    number('employees', ({ employees }) => employees.length),
+    text('names', 40, ({ employees }) => employees.map(nameOfPerson).join(separator)),
+    text('codes', 16, ({ employees }) => employees.map(codeOf).join(' ')),
   ];
 }
 

@@ -6,7 +6,7 @@ import type { View } from './card.js';
 /** How long the links of a card work. */
 const linkMinutes = 10;
 
-const fileNames = ['table'] as const;
+const fileNames = ['workbook', 'ministry', 'table'] as const;
 
 /** The files of a year's report, each by a link that works once, for one person. */
 export async function filesCard(actor: Actor, { year, cut }: View, services: Services): Promise<Card> {
@@ -38,7 +38,11 @@ export async function filesCard(actor: Actor, { year, cut }: View, services: Ser
       files: isReachable
         ? fileNames.map((name, i) => ({ title: t.at(`report.files.${name}.button`), url: urls[i] ?? '' }))
         : [],
-      whats: isReachable ? fileNames.map((name) => ({ text: t.at(`report.files.${name}.about`) })) : [],
+      whats: isReachable
+        ? fileNames.map((name) => ({
+            text: t.at(`report.files.${name}.about`, { n: services.convention.minPupilsShown }),
+          }))
+        : [],
       note: t('report.files.note'),
       view: { by: cut, from: year.firstDay },
     },

@@ -5,6 +5,7 @@ import { reportCard } from './card.js';
 import { filesCard } from './files-card.js';
 import { makeTable } from './table.js';
 import { toView, viewInput, yearOfWords } from './view.js';
+import { makeMinistryWorkbook, makeWorkbook } from './workbook.js';
 
 /** The year's figures for the steering committee (article 5): on a card, and as files. */
 export const report: Feature = {
@@ -43,5 +44,5 @@ export const report: Feature = {
       run: (actor, { by, from }, services) => filesCard(actor, toView(by, from, 0, services), services),
     }),
   },
-  files: { table: makeTable },
+  files: { workbook: makeWorkbook, ministry: makeMinistryWorkbook, table: makeTable },
 };

@@ -2,6 +2,7 @@ import { kinds, levels } from '../../domain/action.js';
 import { type Cut, none } from '../../domain/report/cuts.js';
 import type { Figures, YearReport } from '../../domain/report/figures.js';
 import { isTypedSchool, several, unknown } from '../../domain/report/location.js';
+import { typedSchool } from '../../domain/report/safe-report.js';
 import type { Text } from '../../text/text.js';
 import type { Services } from '../feature.js';
 
@@ -10,6 +11,7 @@ type Known = Pick<Services, 'calendar' | 'convention' | 'schools'>;
 /** What the row of a cut is called. Not escaped: the names of schools may have been typed. */
 export function rowLabel(cut: Cut, key: string, report: YearReport, t: Text, known: Known): string {
   if (key === several) return t.at(`report.several.${cut}`);
+  if (key === typedSchool) return t('report.typedSchool');
   if (key === unknown || key === none) return t.at(`report.none.${cut}`);
   return names[cut](key, t, known, report);
 }
@@ -42,7 +44,7 @@ const orders: Partial<Record<Cut, readonly string[]>> = { kind: kinds, level: le
 export function sortedRows(cut: Cut, report: YearReport): [key: string, figures: Figures][] {
   const order = orders[cut];
   const rank = (key: string): number => {
-    if (key === several) return 2;
+    if (key === several || key === typedSchool) return 2;
     return key === unknown || key === none ? 3 : 1;
   };
   return [...report.cuts[cut]].sort(

@@ -80,7 +80,7 @@ class NativeDeflate extends ZipPassThrough {
   constructor(name: string) {
     super(name);
     this.compression = 8;
-    this.deflate.on('data', (chunk: Buffer) => this.ondata(null, chunk, false));
+    this.deflate.on('data', (chunk: Buffer) => this.ondata(null, new Uint8Array(chunk), false));
     this.deflate.on('end', () => this.ondata(null, new Uint8Array(), true));
     this.deflate.on('error', (error) => this.ondata(error as never, new Uint8Array(), true));
   }
@@ -106,7 +106,8 @@ function cutAtSample(xml: string) {
   const styles = [...sample.matchAll(/<c r="([A-Z]+)\d+"(?: t="\w+")?(?: s="(\d+)")?/g)].map(
     ([, column = '', style = '0']) => ({ column, style }),
   );
-  if (!(firstRow > 0) || styles.length === 0) throw new Error('The long sheet of the workbook has no sample row.');
+  if (!(firstRow > 0) || styles.length === 0)
+    throw new Error('The long sheet of the workbook has no sample row.');
   // Readers need no dimension, and it would be the sample's.
   const head = xml.slice(0, start).replace(/<dimension [^>]*\/>/, '');
   return { head, tail: xml.slice(end), styles, firstRow };
