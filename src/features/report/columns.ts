@@ -17,7 +17,8 @@ export interface Column {
   readonly title: string;
   /** In characters. */
   readonly width: number;
-  readonly type: 'text' | 'number' | 'day';
+  /** `id`: a number that is not counted with. */
+  readonly type: 'text' | 'number' | 'id' | 'day';
   value(counted: Counted): CellValue;
 }
 
@@ -63,7 +64,7 @@ export function actionColumns(
   const day = (name: string, value: (action: Action) => Day) =>
     text(name, 12, ({ action }) => ({ day: value(action) }), 'day');
   return [
-    number('number', ({ action }) => action.number),
+    text('number', 10, ({ action }) => action.number, 'id'),
     ofCut('kind', 30),
     ofCut('level', 18),
     text('state', 12, ({ state }) => t.at(`report.state.${state}`)),

@@ -223,12 +223,13 @@ export function committeeSheet(content: Content): Sheet {
     ...notes,
   ];
   const firstNote = lines.length - notes.length;
+  const heads = [3, 5 + figures.length, 7 + figures.length + commitments.length];
   const whole = (row: number) => ({ startRow: row, endRow: row, startCol: 0, endCol: width });
   return toSheet(t('report.sheet.committee'), lines, {
     columns: [{ width: 46 }, ...Array.from({ length: width }, () => ({ width: 15 }))],
     view: { showGridLines: false },
     merges: [whole(0), whole(1), ...notes.map((_, i) => whole(firstNote + i))],
-    rowDefs: new Map(notes.map((_, i) => [firstNote + i, { height: 32 }])),
+    rowDefs: new Map([...heads, ...notes.map((_, i) => firstNote + i)].map((row) => [row, { height: 32 }])),
     pageSetup: { ...printed('portrait', 1), horizontalCentered: true },
     headerFooter: footer(t),
   });
@@ -275,6 +276,7 @@ export function actionsSheet(columns: readonly Column[], count: number, t: Text)
   const samples = {
     text: styled('-', {}),
     number: styled(0, { numFmt: numberFormat }),
+    id: styled(0, { numFmt: '0' }),
     day: styled(0, { numFmt: dayFormat }),
   };
   const lines: Line[] = [
