@@ -31,7 +31,10 @@ const p99 = (times: readonly number[]): string =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)]?.toFixed(0) ?? '';
 
 /** A file while others submit: its time, the memory it took, the longest wait of the event loop, others' p99. */
-async function exportFile(make: () => Promise<{ content: string | Uint8Array } | undefined>, services: Services) {
+async function exportFile(
+  make: () => Promise<{ content: string | Uint8Array } | undefined>,
+  services: Services,
+) {
   global.gc?.();
   const before = process.memoryUsage().rss;
   let peak = before;
@@ -110,7 +113,10 @@ export async function main([actions = '100000', times = '15']: readonly string[]
       const usual = await submit(services, () => performance.now() > alone.until);
       files[`${name}: no file`] = { 'p99 of a submission ms': p99(usual) };
       const link = { id: 't', file: '', personId: '1', about: year.firstDay, expiresAt: '' };
-      const known = { ...services, directory: { ...services.directory, isCoordinator: async () => 'yes' as const } };
+      const known = {
+        ...services,
+        directory: { ...services.directory, isCoordinator: async () => 'yes' as const },
+      };
       for (const [file, make] of Object.entries({
         XLSX: makeWorkbook,
         'XLSX for the ministry': makeMinistryWorkbook,

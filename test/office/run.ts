@@ -10,8 +10,8 @@ import { parse } from 'csv-parse/sync';
 import { strFromU8, unzipSync } from 'fflate';
 import { programmeYear } from '../../src/domain/convention/programme-year.js';
 import { cuts } from '../../src/domain/report/cuts.js';
+import { committeeSheet } from '../../src/features/report/committee-sheet.js';
 import { readReport, yearBefore } from '../../src/features/report/read.js';
-import { committeeSheet } from '../../src/features/report/sheets.js';
 import { writeWorkbook } from '../../src/features/report/xlsx.js';
 import { yearTitle } from '../../src/features/shared/year-title.js';
 import type { Lang } from '../../src/ports.js';
@@ -63,7 +63,10 @@ async function checkLanguage(lang: Lang): Promise<void> {
     const { services } = bot.app;
     const t = textIn(lang);
     const year = programmeYear('2026-11-23', services.convention);
-    const [report, last] = [await readReport(services, year), await readReport(services, yearBefore(year, services))];
+    const [report, last] = [
+      await readReport(services, year),
+      await readReport(services, yearBefore(year, services)),
+    ];
     const files = await downloadAll(bot, lang);
 
     for (const name of ['workbook', 'ministry']) {

@@ -18,7 +18,7 @@ export interface View {
   readonly page: number;
 }
 
-const rowsPerPage = 8;
+const rowsPerPage = 7;
 /** How many years back the card offers; a convention lasts three. */
 const yearsBack = 3;
 /** Longer labels squeeze the bars. */
@@ -47,11 +47,12 @@ export async function reportCard(actor: Actor, { year, cut, page }: View, servic
           ? t('report.eyebrow', { year: yearTitle(year, t), day: t.dates.button(today, today) })
           : t('report.eyebrowPast', { year: yearTitle(year, t) }),
       heading,
-      lead: commitmentTexts(report, t).join(' '),
+      lead: commitmentTexts(report, t).join('\n\n'),
       figures: keyFigures(total, last.total, t),
       facts: facts(total, t),
       some: rows.length > 0,
       cutTitle: t.at(`report.cut.${cut}`),
+      rowTitle: t.at(`report.column.${cut}`),
       rows,
       bars: rows.filter(({ value }) => value > 0),
       charted: rows.some(({ value }) => value > 0),
@@ -93,7 +94,7 @@ const keyFigures = (now: Figures, last: Figures, t: Text) =>
   }));
 
 const facts = ({ schools, offered, filled, hosted, personDays, planned }: Figures, t: Text) => [
-  { title: t('report.fact.schools'), value: t.number(schools) },
+  { title: t('report.fact.schools'), value: t('report.schools', { count: schools }) },
   { title: t('report.fact.places'), value: t('report.places', { count: offered, filled: t.number(filled) }) },
   {
     title: t('report.fact.hosted'),
@@ -115,9 +116,7 @@ function rowData(
   const before = last.cuts[cut].get(cut === 'month' ? monthBefore(key) : key) ?? noFigures;
   const details = [
     t('report.people', { count: figures.employees }),
-    cut !== 'school' && t('report.schools', { count: figures.schools }),
-    figures.offered > 0 && t('report.places', { count: figures.offered, filled: t.number(figures.filled) }),
-    figures.planned > 0 && t('report.planned', { count: figures.planned }),
+    figures.offered > 0 && t('report.filledOf', { count: figures.offered, filled: t.number(figures.filled) }),
     t('report.lastYear', { n: before.actions }),
   ];
   return {

@@ -39,7 +39,7 @@ export async function readYear(services: Services, year: ProgrammeYear): Promise
 }
 
 /** How many rows of a file are made before other turns go on. */
-const rowsAtOnce = 250;
+const rowsAtOnce = 50;
 
 /** The rows in groups, between which other turns go on. */
 export async function* inGroups<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {

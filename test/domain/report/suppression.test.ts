@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { type PupilGroup, type Suppression, suppressSmallRows } from '../../../src/domain/report/suppression.js';
+import {
+  type PupilGroup,
+  type Suppression,
+  suppressSmallRows,
+} from '../../../src/domain/report/suppression.js';
 
 const minimum = 5;
 
@@ -33,7 +37,11 @@ function spanOf(vectors: readonly (readonly bigint[])[]): Map<number, bigint[]> 
     const unit = rest.map((n) => modulo(n * scale));
     for (const [other, known] of basis) {
       const factor = known[place] ?? 0n;
-      if (factor !== 0n) basis.set(other, known.map((n, i) => modulo(n - factor * (unit[i] ?? 0n))));
+      if (factor !== 0n)
+        basis.set(
+          other,
+          known.map((n, i) => modulo(n - factor * (unit[i] ?? 0n))),
+        );
     }
     basis.set(place, unit);
   }
@@ -127,9 +135,9 @@ it('the attack finds a row that only its own table hides', () => {
   ];
   const naive = { everything: false, hidden: [new Set(['2de', '3e']), new Set<string>()] };
   expect(attack(groups, naive)).toContain('0: 2de');
-  expect(attack(groups, { everything: false, hidden: [new Set(['2de']), new Set(['summer', 'autumn'])] })).toContain(
-    '0: 2de',
-  );
+  expect(
+    attack(groups, { everything: false, hidden: [new Set(['2de']), new Set(['summer', 'autumn'])] }),
+  ).toContain('0: 2de');
   expect(attack(groups, suppressSmallRows(groups, minimum))).toEqual([]);
 });
 

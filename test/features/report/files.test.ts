@@ -138,7 +138,10 @@ async function downloadWorkbook(name: string) {
   const answer = await download(await urlOf(name));
   expect(answer.status).toBe(200);
   const bytes = new Uint8Array(await answer.arrayBuffer());
-  const parts = Object.entries(unzipSync(bytes)).map(([path, content]) => ({ path, text: strFromU8(content) }));
+  const parts = Object.entries(unzipSync(bytes)).map(([path, content]) => ({
+    path,
+    text: strFromU8(content),
+  }));
   const { sheets } = await readXlsx(bytes);
   const rowsOf = (sheet: string) => sheets.find((s) => s.name === sheet)?.rows ?? [];
   return { parts, names: sheets.map((s) => s.name), rowsOf };
@@ -158,7 +161,11 @@ describe('the whole workbook', () => {
     const { parts, names, rowsOf } = await downloadWorkbook('workbook');
     expect(names).toEqual(['Comité', ...cutSheets, 'Définitions', 'Actions']);
     for (const { text } of parts) expect(text).not.toMatch(/<f[ >]/);
-    expect(rowsOf('Types').slice(1, 4).map((row) => row.slice(0, 4))).toEqual([
+    expect(
+      rowsOf('Types')
+        .slice(1, 4)
+        .map((row) => row.slice(0, 4)),
+    ).toEqual([
       ['Interventions en classe', 1, 1, 28],
       ['Stages de 3e', 1, 0, 2],
       ['Total', 2, 1, 30],
@@ -189,7 +196,11 @@ describe('the workbook for the ministry', () => {
   it('has nobody’s name, nothing that somebody typed, and no list', async () => {
     await bot.click(ines, 'help.open');
     await storeAll(bot, [
-      aHeldTalk([ines.aadObjectId], { id: 'a', school: 'Chez Camille Typée', remark: 'Avec Dominique Typée' }),
+      aHeldTalk([ines.aadObjectId], {
+        id: 'a',
+        school: 'Chez Camille Typée',
+        remark: 'Avec Dominique Typée',
+      }),
       aHeldTalk([ines.aadObjectId], { id: 'b', schools: ['0699001J'], school: '' }),
     ]);
     const { parts, names } = await downloadWorkbook('ministry');
@@ -214,19 +225,27 @@ describe('the workbook for the ministry', () => {
       ),
     );
     const { rowsOf } = await downloadWorkbook('ministry');
-    const shown = rowsOf('Établissements').slice(1, 5).map(([, actions, pupils]) => [actions, pupils]);
+    const shown = rowsOf('Établissements')
+      .slice(1, 5)
+      .map(([, actions, pupils]) => [actions, pupils]);
     expect(shown.filter(([, pupils]) => pupils === 'n. c.')).toHaveLength(2);
     expect(shown).toContainEqual([3, 71]);
     expect(rowsOf('Académies').filter((row) => row[2] === 'n. c.')).toHaveLength(2);
-    expect(rowsOf('Types').slice(1, 3).map((row) => row[2])).toEqual([71, 71]);
+    expect(
+      rowsOf('Types')
+        .slice(1, 3)
+        .map((row) => row[2]),
+    ).toEqual([71, 71]);
   });
 
   it('hides even the totals when all pupils are too few', async () => {
     await storeAll(bot, [aHeldPlacement(['ines'])]);
     const { rowsOf } = await downloadWorkbook('ministry');
-    expect(rowsOf('Types').slice(1, 3).map((row) => row.slice(1))).toEqual(
-      Array(2).fill(Array(4).fill('n. c.')),
-    );
+    expect(
+      rowsOf('Types')
+        .slice(1, 3)
+        .map((row) => row.slice(1)),
+    ).toEqual(Array(2).fill(Array(4).fill('n. c.')));
     expect(rowsOf('Comité').find(([label]) => label === 'Élèves')).toContain('n. c.');
   });
 });
