@@ -81,6 +81,8 @@ it('is current after every move, and not counted anew without one', async () => 
   const id = await offerTalk(bot, ines, { firstDay: '2026-12-08' });
   await bot.click(hugo, 'approval.approve', { id }, inChannel);
   expect(textOf((await bot.say(hugo, 'bilan'))[0])).toContain('2 actions prévues');
+  await bot.click(ines, 'mine.withdrawConfirmed', { id });
+  expect(textOf((await bot.say(hugo, 'bilan'))[0])).toContain('1 action prévue');
   const { store } = bot.app.services;
   const read = store.read.bind(store);
   let reads = 0;
