@@ -29,7 +29,16 @@ const rules: Record<string, Rule> = {
   },
   features: {
     inside: ['features', 'domain', 'ports.ts', 'text'],
-    outside: ['zod', 'luxon', 'ical-generator'],
+    outside: [
+      'zod',
+      'luxon',
+      'ical-generator',
+      'csv-stringify',
+      'fflate',
+      'hucre',
+      'node:timers',
+      'node:zlib',
+    ],
   },
   delivery: { inside: ['delivery', 'ports.ts', 'domain'], outside: [] },
   storage: {

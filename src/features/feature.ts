@@ -162,13 +162,15 @@ export interface MadeFile {
   /** Its media type. */
   readonly type: string;
   readonly content: string | Uint8Array;
+  /** Records leave with it that are not only the person's own: who had it, and when, is recorded. */
+  readonly isExport?: boolean;
 }
 
 /**
  * Makes the file of a link from the records, when it is downloaded; nothing if the person may not have it, or no
  * longer. Texts `<feature>.files.<file>.what` and `.again` say what it is, and how to get another link.
  */
-export type MakeFile = (link: Link, reader: Reader, services: Services) => Promise<MadeFile | undefined>;
+export type MakeFile = (link: Link, services: Services) => Promise<MadeFile | undefined>;
 
 /** Who else may read an answer: the coordinators' channel, or anybody anywhere. */
 export type Readers = 'coordinators' | 'anyone';

@@ -10,6 +10,8 @@ import {
 } from '../../src/domain/action.js';
 import { urgencies } from '../../src/domain/engagements/desk.js';
 import { personalDataKinds } from '../../src/domain/personal-data/kinds.js';
+import { cuts } from '../../src/domain/report/cuts.js';
+import { figureNames } from '../../src/domain/report/figures.js';
 import { features } from '../../src/features/index.js';
 import { muteChoices } from '../../src/features/preferences/mutes.js';
 import { storyMoves } from '../../src/features/story/sentences.js';
@@ -144,6 +146,28 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'files.${reason}.why': [['used', 'expired', 'gone', 'unknown', 'tooFast', 'store', 'failure']],
   'progress.commitment.${c.measure}': [['actions', 'pupils', 'places']],
   'progress.commitment.${c.measure}Of': [['actions', 'pupils', 'places']],
+  'kinds.${kind}': [kinds],
+  'hosting.${hosting}-title': [hostingModes],
+  'report.cut.${cut}': [cuts],
+  'report.cut.${c}': [cuts],
+  'report.none.${cut}': [cuts],
+  'report.several.${cut}': [cuts],
+  'report.unit.${name}': [['actions', 'pupils', 'employees']],
+  'report.commitment.${measure}': [['employees', 'actions', 'pupils', 'places']],
+  'report.column.${cut}': [cuts],
+  'report.sheet.${cut}': [cuts],
+  'report.figure.${name}': [figureNames],
+  'report.definition.${name}': [figureNames],
+  'report.section.${key}': [['figures', 'commitments', 'kinds']],
+  'report.promise.${commitment.measure}': [['employees', 'actions', 'pupils', 'places']],
+  'report.column.${name}': [
+    'number state firstDay lastDay uai pupils offered filled presenceDays personDays hosting'
+      .concat(' employees names codes')
+      .split(' '),
+  ],
+  'report.state.${state}': [['held', 'planned', 'not-held']],
+  'report.files.${name}.button': [['workbook', 'ministry', 'table']],
+  'report.files.${name}.about': [['workbook', 'ministry', 'table']],
   'sessions.heading.${action.kind}': [meetingKinds],
   'sessions.freed.${why}.one': [['withdrawn', 'unconfirmed', 'added']],
   'sessions.freed.${why}.many': [['withdrawn', 'unconfirmed', 'added']],

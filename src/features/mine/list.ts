@@ -5,13 +5,13 @@ import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
-import { yearTitle } from '../progress/year-title.js';
 import { paginate } from '../shared/list.js';
 import { describeNextStep } from '../shared/next-step.js';
 import { readActionsOf } from '../shared/records.js';
 import { describeWhen, readNames, rowTitle, type StateStrip, stateStrip } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { isToConfirm, seatStrip } from '../shared/seat-words.js';
+import { yearTitle } from '../shared/year-title.js';
 
 type Group = 'toConfirm' | 'toCome' | 'past';
 
