@@ -1,0 +1,215 @@
+import type { AnswerIntent, RequestIntent } from './understanding.js';
+import type { Concept } from './vocabulary.js';
+
+/** What a sentence has besides concepts of the vocabulary. */
+export const features = [
+  /** A level of pupils. */
+  'level',
+  /** A number of pupils or places. */
+  'count',
+  /** A number of people wanted. */
+  'count-people',
+  'date',
+  'town',
+  'school-name',
+  /** A first name, outside names of schools and towns. */
+  'name',
+  /** Somebody's name is what the sentence is about: "Inès est…" */
+  'name-first',
+  /** "Demande 41" */
+  'request-id',
+  /** It begins with looking for something. */
+  'find-first',
+  'question',
+  'negated',
+  /** A meeting of article 2 by its name. */
+  'meeting',
+] as const;
+export type Fact = Concept | (typeof features)[number];
+
+/** A condition: the facts that must hold, and with `!` those that must not. */
+type When = string;
+
+/**
+ * What is decided before anything else, in this order: the first whose condition holds. People who are not the one who
+ * writes, and what is refused, must never open a form.
+ */
+export const decisions: readonly (readonly [AnswerIntent | RequestIntent | 'unknown', When])[] = [
+  ['unknown', 'keep'],
+  ['unknown', 'other-pupils host'],
+  ['unknown', 'other-pupils take'],
+  ['unknown', 'other-pupils trainee'],
+  ['unknown', 'other-pupils can !classroom-talk !careers-fair'],
+  ['about-somebody', 'family happened !me !seek'],
+  // One pupil chosen beforehand.
+  ['unknown', 'family me can host !question'],
+  ['unknown', 'family me can take placement !question'],
+  ['not-placing-pupils', 'family seek !classroom-talk'],
+  ['not-placing-pupils', 'family placement !classroom-talk !speak'],
+  ['not-placing-pupils', 'family trainee !classroom-talk'],
+  ['not-placing-pupils', 'family host !classroom-talk'],
+  ['not-placing-pupils', 'pupil-self seek'],
+  ['not-placing-pupils', 'pupil-self placement'],
+  ['not-placing-pupils', 'seek !first-offer !trainee !host !find-first'],
+  ['about-somebody', 'name-first !me !find'],
+  ['about-somebody', 'name happened !me !find'],
+  ['about-somebody', 'somebody !me !find !question !wanted'],
+  ['about-somebody', 'pupil happened !me !find !meeting !question'],
+  ['mine', 'cannot-come !foreign'],
+  ['mine', 'mine refuse !foreign !preferences'],
+  ['mine', 'mine withdraw !foreign !and-also'],
+  ['preferences', 'preferences silence refuse'],
+  ['unknown', 'and-also withdraw host'],
+  ['unknown', 'and-also withdraw take'],
+  ['unknown', 'and-also host meeting'],
+  ['unknown', 'and-also placement meeting'],
+  ['unknown', 'and-also publish host'],
+];
+
+/** How much a condition speaks for a request, or against it. */
+export const votes: readonly (readonly [RequestIntent, number, When])[] = [
+  ['volunteer', 3, 'classroom-talk'],
+  ['volunteer', 3, 'careers-fair'],
+  ['volunteer', 3, 'company-visit'],
+  ['volunteer', 3, 'immersion'],
+  ['volunteer', 2, 'class'],
+  ['volunteer', 3, 'host-class'],
+  ['volunteer', 2, 'speak pupil'],
+  ['volunteer', 2, 'speak level'],
+  ['volunteer', 2, 'speak school'],
+  ['volunteer', 3, 'meet pupil'],
+  ['volunteer', 2, 'meet level'],
+  ['volunteer', 2, 'go school'],
+  ['volunteer', 1, 'go level'],
+  ['volunteer', 3, 'volunteering'],
+  ['volunteer', 1, 'can'],
+  ['volunteer', 1, 'first-offer'],
+  ['volunteer', -3, 'trainee'],
+  ['volunteer', -3, 'placement'],
+  ['volunteer', -2, 'mine'],
+  ['volunteer', -3, 'wanted people'],
+
+  ['host', 2, 'host'],
+  ['host', 2, 'host pupil'],
+  ['host', 2, 'host level'],
+  ['host', 3, 'trainee'],
+  ['host', 2, 'take pupil'],
+  ['host', 2, 'take level'],
+  ['host', 1, 'take trainee'],
+  ['host', 2, 'placement'],
+  ['host', 2, 'placement take'],
+  ['host', 1, 'placement level'],
+  ['host', 1, 'placement school-name'],
+  ['host', 3, 'count'],
+  ['host', 1, 'can'],
+  ['host', 1, 'first-offer'],
+  ['host', -7, 'host-class'],
+  ['host', -3, 'company-visit'],
+  ['host', -3, 'careers-fair'],
+  ['host', -3, 'immersion'],
+  ['host', -3, 'classroom-talk'],
+  ['host', 3, 'classroom-talk host'],
+  ['host', -3, 'mine'],
+  ['host', -4, 'wanted people'],
+
+  ['sessions', 3, 'session'],
+  ['sessions', 2, 'session join'],
+  ['sessions', 6, 'open-seats'],
+  ['sessions', 5, 'needs'],
+  ['sessions', 1, 'join meeting question'],
+  ['sessions', -3, 'publish'],
+  ['sessions', -3, 'create'],
+  ['sessions', -2, 'mine'],
+
+  ['mine', 6, 'mine'],
+  ['mine', 3, 'withdraw'],
+  ['mine', 2, 'withdraw meeting'],
+  ['mine', 2, 'withdraw placement'],
+  ['mine', 2, 'withdraw session'],
+  ['mine', 1, 'correct'],
+  ['mine', 6, 'happened meeting !somebody'],
+  ['mine', 3, 'mine pending'],
+  ['mine', 2, 'mine decided'],
+  ['mine', 3, 'mine happened'],
+
+  ['agenda', 5, 'agenda'],
+  ['agenda', -2, 'mine'],
+  ['agenda', -3, 'can'],
+  ['agenda', -3, 'session'],
+
+  ['progress', 6, 'progress'],
+  ['progress', -3, 'mine'],
+
+  ['preferences', 1, 'preferences'],
+  ['preferences', 5, 'preferences silence'],
+  ['preferences', -3, 'can meeting'],
+
+  ['pending', 6, 'pending'],
+  ['pending', -2, 'mine'],
+
+  ['publish', 6, 'publish session'],
+  ['publish', 6, 'publish need'],
+  ['publish', 6, 'publish meeting'],
+  ['publish', 3, 'publish'],
+  ['publish', 6, 'create session'],
+  ['publish', 5, 'create need'],
+  ['publish', 5, 'wanted people count-people'],
+  ['publish', 4, 'wanted people school'],
+  ['publish', 1, 'wanted people meeting'],
+  ['publish', -6, 'open-seats'],
+  ['publish', -4, 'needs question'],
+
+  ['search', 1, 'find'],
+  ['search', 3, 'find request'],
+  ['search', 4, 'find name'],
+  ['search', 3, 'find school-name'],
+  ['search', 2, 'find date'],
+  ['search', 3, 'find-first'],
+  ['search', 6, 'request-id'],
+  ['search', -4, 'find session'],
+  ['search', -4, 'find me trainee'],
+
+  ['help', 6, 'help'],
+
+  ['setup', 6, 'setup'],
+];
+
+/** What speaks against all these requests. */
+export const objections: readonly (readonly [readonly RequestIntent[], number, When])[] = [
+  [['volunteer', 'host', 'publish', 'sessions', 'mine', 'agenda', 'pending', 'search'], -8, 'foreign'],
+  [['volunteer', 'host', 'publish', 'sessions', 'progress'], -6, 'rule'],
+  [['volunteer', 'host', 'publish'], -6, 'name !me'],
+  [['volunteer', 'host', 'publish'], -4, 'negated'],
+  [['volunteer', 'host', 'publish'], -5, 'progress'],
+  [['volunteer', 'host', 'publish'], -3, 'pending'],
+  [['volunteer', 'host'], -4, 'happened !can'],
+  [['volunteer', 'host'], -3, 'withdraw'],
+  [['volunteer', 'host'], -5, 'open-seats'],
+  [['volunteer', 'host'], -4, 'needs question'],
+  [['volunteer', 'host'], -4, 'agenda !can'],
+  [['volunteer', 'host'], -4, 'help'],
+  [['volunteer', 'host', 'agenda'], -3, 'request-id'],
+  [['volunteer', 'host'], -3, 'find-first'],
+  [['volunteer', 'host'], -3, 'publish'],
+  [['volunteer', 'host'], -3, 'create session'],
+  [['volunteer', 'host'], -3, 'join session'],
+];
+
+/** Enough to open something, and enough more than for anything else. */
+export const needed = { points: 3, lead: 2 } as const;
+
+const parsed = new Map<When, readonly (readonly [Fact, boolean])[]>();
+function parse(when: When): readonly (readonly [Fact, boolean])[] {
+  const known = parsed.get(when);
+  if (known) return known;
+  const conditions = when.split(' ').map((part) => {
+    const isAbsent = part.startsWith('!');
+    return [(isAbsent ? part.slice(1) : part) as Fact, !isAbsent] as const;
+  });
+  parsed.set(when, conditions);
+  return conditions;
+}
+
+/** Whether a condition holds. */
+export const holds = (when: When, facts: ReadonlySet<Fact>): boolean =>
+  parse(when).every(([fact, isPresent]) => facts.has(fact) === isPresent);

@@ -1,0 +1,110 @@
+import { isFirstName } from '../domain/personal-data/first-names.js';
+import { countedWords, findCount } from './counts.js';
+import { type Parts, type SentenceContext, takeApart } from './parts.js';
+import { decisions, type Fact, holds, needed, objections, votes } from './rules.js';
+import { readQuery } from './search-query.js';
+import { fillSlots } from './slots.js';
+import { readSmallTalk } from './small-talk.js';
+import { longest, type Token } from './tokens.js';
+import { type Intent, type RequestIntent, requests, type Slots, type Understanding } from './understanding.js';
+import type { Concept, Span } from './vocabulary.js';
+
+const meetings = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'] as const;
+const questionWords = /^(qui|que|qu|quoi|quel|quelle|quels|quelles|combien|ou|quand|comment|est|y|what|which|who|where|when|how|is|are|any|do|does|has)$/;
+
+function findFacts(parts: Parts, isRead: (at: number) => boolean): Set<Fact> {
+  const { tokens, concepts, levels, schools, town, dateSpans, isTaken, text } = parts;
+  const facts = new Set<Fact>();
+  for (const [concept, spans] of concepts) if (spans.some(({ start }) => isRead(start))) facts.add(concept);
+  const add = (fact: Fact, isTrue: boolean) => {
+    if (isTrue) facts.add(fact);
+  };
+  const readLevels = levels.filter(({ start }) => isRead(start));
+  const isFree = (at: number) => isTaken(at) || !isRead(at);
+  const counted = (which: readonly Concept[], also: readonly Span[]) =>
+    findCount(tokens, countedWords(concepts, which, also), isFree) !== undefined;
+  add('level', readLevels.length > 0);
+  add('count', counted(['pupil', 'trainee', 'place'], readLevels));
+  add('count-people', counted(['people'], []));
+  add('date', dateSpans.some(({ start }) => isRead(start)));
+  add('town', town !== undefined);
+  add('school-name', schools.length > 0);
+  const names = tokens.flatMap((t, i) => (!isTaken(i) && isName(t) ? [i] : []));
+  add('name', names.length > 0);
+  const [first] = names;
+  const beforeName = tokens.slice(0, first).map((t) => t.word);
+  add(
+    'name-first',
+    first !== undefined && first < tokens.length - 1 && beforeName.every((w) => /^(bonjour|salut|hello|hi|et|donc)$/.test(w)) && / /.test(tokens[first + 1]?.gap ?? ''),
+  );
+  add('request-id', (concepts.get('request-number') ?? []).some(({ end }) => tokens[end]?.type === 'number'));
+  add('find-first', (concepts.get('find') ?? []).some(({ start }) => start <= 1 && tokens.slice(0, start).every((t) => !/^(je|j|i|we|on|nous|le|la|les)$/.test(t.word))));
+  add('question', text.includes('?') || questionWords.test(tokens[0]?.word ?? ''));
+  add('negated', facts.has('not') && !facts.has('not-negative') && !facts.has('contrast'));
+  add('meeting', meetings.some((kind) => facts.has(kind)));
+  return facts;
+}
+
+/** Somebody's first name, written with its capital. */
+const isName = ({ type, raw }: Token): boolean =>
+  type === 'word' && /^\p{Lu}\p{Ll}/u.test(raw) && isFirstName(raw.normalize('NFD').replace(/\p{Mn}/gu, ''));
+
+/** How much speaks for each request, the likeliest first. */
+function rank(facts: ReadonlySet<Fact>): { intent: RequestIntent; points: number }[] {
+  const points = new Map<RequestIntent, number>(requests.map((intent) => [intent, 0]));
+  const add = (intent: RequestIntent, more: number) => points.set(intent, (points.get(intent) ?? 0) + more);
+  for (const [intent, more, when] of votes) if (holds(when, facts)) add(intent, more);
+  for (const [intents, less, when] of objections) if (holds(when, facts)) for (const intent of intents) add(intent, less);
+  return [...points].map(([intent, n]) => ({ intent, points: n })).sort((a, b) => b.points - a.points);
+}
+
+/** Another bot's command, code, or a text that is none of ours. */
+const isAddressedElsewhere = (text: string): boolean => /^\s*[/!@{[]|```|[{}<>]|https?:/.test(text);
+
+const likeliest = 2;
+
+/**
+ * Understands what somebody asks for in their own words, in French, English or both. It decides by rules only, in time
+ * that does not grow with the text, and keeps nothing.
+ * @param text what was typed, without mentions and quotes
+ */
+export function understand(text: string, known: SentenceContext): Understanding {
+  const parts = takeApart(text, known);
+  const everything = findFacts(parts, () => true);
+  const ranked = rank(everything);
+  const answer = (intent: Intent, slots: Slots = {}): Understanding => ({ intent, slots, likely: [] });
+  const unknown: Understanding = {
+    intent: 'unknown',
+    slots: {},
+    likely: ranked
+      .filter(({ points }) => points > 0)
+      .map(({ intent }) => intent)
+      .slice(0, likeliest),
+  };
+  if (isAddressedElsewhere(text) || text.length > longest.letters) return unknown;
+  const smallTalk = readSmallTalk(parts);
+  if (smallTalk) return answer(smallTalk);
+
+  const positive = findFacts(parts, (at) => !parts.isNegative(at));
+  const decided = decisions.find(([, when]) => holds(when, positive) || (holds(when, everything) && !positive.has('can')));
+  if (decided) {
+    const [intent] = decided;
+    if (intent === 'unknown') return unknown;
+    return answer(intent, fillSlots(intent, parts, positive));
+  }
+  const chosen = choose(rank(positive)) ?? (positive.has('can') ? choose(ranked) : undefined);
+  if (everything.has('refuse') && (chosen === undefined || !isOpen(chosen, positive))) return answer('refusal');
+  if (chosen === undefined) return unknown;
+  return chosen === 'search'
+    ? answer('search', readQuery(parts))
+    : answer(chosen, fillSlots(chosen, parts, positive));
+}
+
+const isOpen = (_: RequestIntent, facts: ReadonlySet<Fact>): boolean => !facts.has('refuse');
+
+/** The request that is meant; nothing if too little speaks for it, or as much for another. */
+function choose(ranked: readonly { intent: RequestIntent; points: number }[]): RequestIntent | undefined {
+  const [first, second] = ranked;
+  if (!first || first.points < needed.points) return undefined;
+  return first.points - Math.max(0, second?.points ?? 0) >= needed.lead ? first.intent : undefined;
+}
