@@ -1,6 +1,6 @@
 import type { HalfDay } from '../domain/action.js';
 import type { TimeOfDay } from '../domain/days.js';
-import { compilePattern, matchAt } from './patterns.js';
+import { compileTable } from './patterns.js';
 import type { Token } from './tokens.js';
 
 /** The hours and half-days that a sentence states. */
@@ -36,8 +36,7 @@ const slots = {
 const to = 'a|to|until|till|et|and|jusqu|-';
 
 /** Phrases about hours: what they give of their times. The longest at a word wins, then the first. */
-const table = (
-  [
+const table = [
     [`de|d|from|entre|between? {t} ${to} a? {bare}`, 'both'],
     [`de|d|from|entre|between? {bare} ${to} a? {t}`, 'both'],
     // "9 to 12", "9–11"
@@ -47,8 +46,9 @@ const table = (
     ['{t}', 'alone'],
     // "Pendant 2h", "une intervention d'1h" are lengths.
     ['pendant|durant|for|d|duree|dure {t}', 'nothing'],
-  ] as const
-).map(([text, states]) => ({ pattern: compilePattern(text, slots), states }));
+] as const;
+type States = (typeof table)[number][1];
+const findTimes = compileTable<Time, States>(table, slots);
 
 /** A later hour without "pm" is in the same half of the day as the earlier: "2-4pm". */
 function toTimeOfDay({ hour, minute, half }: Time, other?: Time): TimeOfDay {
@@ -57,7 +57,7 @@ function toTimeOfDay({ hour, minute, half }: Time, other?: Time): TimeOfDay {
   return `${String(hour24).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
-function readHours(times: readonly Time[], states: (typeof table)[number]['states']): Hours | undefined {
+function readHours(times: readonly Time[], states: States): Hours | undefined {
   const [a, b] = times;
   if (!a || states === 'nothing') return {};
   if (states === 'until') return { until: toTimeOfDay(a) };
@@ -108,14 +108,10 @@ export function findHours(
   const isFree = (at: number) => !isTaken(at) && !used.has(at);
   for (let at = 0; at < tokens.length; at++) {
     if (!isFree(at)) continue;
-    const hours = table
-      .flatMap(({ pattern, states }) => {
-        const match = matchAt(pattern, tokens, at);
-        if (!match || !tokens.slice(at, match.end).every((_, i) => isFree(at + i))) return [];
-        const read = readHours(match.values, states);
-        return read ? [{ read, end: match.end }] : [];
-      })
-      .reduce<{ read: Hours; end: number } | undefined>((a, b) => (a && a.end >= b.end ? a : b), undefined);
+    const hours = findTimes(tokens, at)
+      .filter(({ end }) => tokens.slice(at, end).every((_, i) => isFree(at + i)))
+      .map(({ values, result, end }) => ({ read: readHours(values, result), end }))
+      .find(({ read }) => read !== undefined);
     if (!hours) continue;
     found = { ...hours.read, ...found };
     for (; at < hours.end; at++) used.add(at);

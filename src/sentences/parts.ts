@@ -1,15 +1,16 @@
 import type { Day } from '../domain/days.js';
-import { findDates, joinPeriods, type Period } from './dates/index.js';
+import { type DatePhrase, findDates } from './dates/index.js';
 import { findHours, type Hours } from './hours.js';
 import { findLevels, type LevelSpan } from './levels.js';
-import { findPlaces, type KnownPlaces } from './places.js';
+import { findPlaces, type KnownPlaces, type Town } from './places.js';
 import { findSchools } from './schools.js';
 import { findSegments } from './segments.js';
 import { type Token, tokenise } from './tokens.js';
 import { type Concept, findConcepts, mendSpelling, type Span } from './vocabulary.js';
 
 /** What the understanding of a sentence depends on. */
-export interface SentenceContext extends KnownPlaces {
+export interface SentenceContext {
+  readonly places: KnownPlaces;
   readonly today: Day;
 }
 
@@ -20,11 +21,11 @@ export interface Parts {
   readonly concepts: ReadonlyMap<Concept, readonly Span[]>;
   readonly levels: readonly LevelSpan[];
   readonly schools: readonly Span[];
-  readonly town?: Span;
+  readonly towns: readonly Town[];
   readonly academies: readonly string[];
-  readonly period: Period;
-  readonly hours: Hours;
-  readonly dateSpans: readonly Span[];
+  readonly dates: readonly DatePhrase[];
+  /** The hours stated by the tokens that are read. */
+  readonly hoursOf: (isRead: (at: number) => boolean) => Hours;
   /** A token that is part of a name, a date or a time. */
   readonly isTaken: (at: number) => boolean;
   /** A token in a part of the sentence that says what is not wanted. */
@@ -39,16 +40,18 @@ export function takeApart(text: string, known: SentenceContext): Parts {
   const take = (spans: readonly Span[]) => {
     for (const { start, end } of spans) for (let i = start; i < end; i++) taken.add(i);
   };
-  const schools = findSchools(tokens, known.findTown, isTaken);
+  const schools = findSchools(tokens, known.places, isTaken);
   take(schools);
-  const places = findPlaces(tokens, known, isTaken);
+  const places = findPlaces(text, tokens, known.places, isTaken);
   for (const at of places.used) taken.add(at);
   const levels = findLevels(tokens, isTaken);
   take(levels);
   const dates = findDates(tokens, known.today, isTaken);
   take(dates);
-  const { hours, used } = findHours(tokens, isTaken);
-  for (const at of used) taken.add(at);
+  const beforeHours = new Set(taken);
+  const hoursOf = (isRead: (at: number) => boolean) =>
+    findHours(tokens, (at) => beforeHours.has(at) || !isRead(at));
+  for (const at of hoursOf(() => true).used) taken.add(at);
   const isNegative = findSegments(tokens, concepts);
   return {
     text,
@@ -56,11 +59,10 @@ export function takeApart(text: string, known: SentenceContext): Parts {
     concepts,
     levels,
     schools,
-    ...(places.town ? { town: places.town } : {}),
+    towns: places.towns,
     academies: places.academies,
-    period: joinPeriods(dates.filter(({ start }) => !isNegative(start)).map(({ period }) => period)),
-    hours,
-    dateSpans: dates,
+    dates,
+    hoursOf: (isRead) => hoursOf(isRead).hours,
     isTaken,
     isNegative,
   };

@@ -5,17 +5,51 @@ import { afterPreposition, departements, regions } from './place-names.js';
 import { foldWord, type Token } from './tokens.js';
 import { isKnownWord, type Span } from './vocabulary.js';
 
-/** What is known of places. */
+/** What is known of places, prepared once for all sentences. */
 export interface KnownPlaces {
+  /** The code of an académie by its folded name. */
+  readonly academie: (name: string) => string | undefined;
+  readonly academieOf: (departement: string | undefined) => string | undefined;
+  readonly isTown: (name: string) => boolean;
+  /** Part of the company's name. */
+  readonly isCompany: (word: string) => boolean;
+}
+
+export function preparePlaces({
+  academies,
+  company,
+  sites,
+  findTown,
+}: {
   readonly academies: readonly Academie[];
-  /** The names of the company and its sites. */
   readonly company: string;
   readonly sites: readonly { readonly name: string }[];
   readonly findTown: FindTown;
+}): KnownPlaces {
+  const byName = new Map(academies.map(({ name, code }) => [foldName(name), code]));
+  const byDepartement = new Map(academies.flatMap(({ code, departements: of }) => of.map((d) => [d, code])));
+  const companyWords = new Set(foldName(company).split(' '));
+  // A site is also called by its first words: "Issy".
+  const siteNames = new Set(
+    sites.flatMap(({ name }) => {
+      const words = foldName(name).split(' ');
+      return words.map((_, i) => words.slice(0, i + 1).join(' '));
+    }),
+  );
+  return {
+    academie: (name) => byName.get(name),
+    academieOf: (departement) => (departement === undefined ? undefined : byDepartement.get(departement)),
+    isTown: (name) => siteNames.has(name) || findTown(name).length > 0,
+    isCompany: (word) => companyWords.has(word),
+  };
+}
+
+export interface Town extends Span {
+  readonly text: string;
 }
 
 export interface Places {
-  readonly town?: Span;
+  readonly towns: readonly Town[];
   /** Codes, in the order of the sentence. */
   readonly academies: readonly string[];
   readonly used: ReadonlySet<number>;
@@ -23,7 +57,7 @@ export interface Places {
 
 const foldName = (name: string): string => foldWord(name).replace(/[^a-z0-9]+/g, ' ').trim();
 /** The words of a span, as names are compared. */
-const nameOf = (tokens: readonly Token[], start: number, end: number): string =>
+export const nameOf = (tokens: readonly Token[], start: number, end: number): string =>
   tokens
     .slice(start, end)
     .map(({ raw }) => foldWord(raw))
@@ -62,9 +96,6 @@ function findAcademies(
   const used = new Set<number>();
   const found: { at: number; codes: readonly string[] }[] = [];
   const free = (at: number) => !isTaken(at) && !used.has(at);
-  const byName = new Map(known.academies.map(({ name, code }) => [foldName(name), code]));
-  const byDepartement = (departement: string | undefined) =>
-    known.academies.find((a) => departement !== undefined && a.departements.includes(departement))?.code;
   const add = (start: number, end: number, codes: readonly string[]) => {
     for (let i = start; i < end; i++) used.add(i);
     found.push({ at: start, codes });
@@ -76,10 +107,10 @@ function findAcademies(
     for (let at = start; tokens[at] && free(at); at += step) {
       const starts = step === 1 ? [at] : [at - 2, at - 1, at].filter((i) => i >= 0);
       const name = starts
-        .map((i) => ({ i, end: longestName(tokens, i, (j) => !free(j), (text) => byName.has(text)) }))
+        .map((i) => ({ i, end: longestName(tokens, i, (j) => !free(j), (text) => known.academie(text) !== undefined) }))
         .find(({ i, end }) => end !== undefined && (step === 1 || end === at + 1) && i >= 0);
       if (name?.end !== undefined) {
-        add(name.i, name.end, [byName.get(nameOf(tokens, name.i, name.end)) ?? '']);
+        add(name.i, name.end, [known.academie(nameOf(tokens, name.i, name.end)) ?? '']);
         hasOne = true;
         at = step === 1 ? name.end - 1 : name.i;
       } else if (!links.has(tokens[at]?.word ?? '')) break;
@@ -99,7 +130,7 @@ function findAcademies(
     const { type = 'word', word = '' } = tokens[at] ?? {};
     // "dans le 92", "en 92"
     if (type === 'number' && /^(\d\d|97\d)$/.test(word) && /^(le|departement)$/.test(before)) {
-      const code = /^(dans|du|departement|pour|sur)$/.test(tokens[at - 2]?.word ?? before) ? byDepartement(word) : undefined;
+      const code = /^(dans|du|departement|pour|sur)$/.test(tokens[at - 2]?.word ?? before) ? known.academieOf(word) : undefined;
       if (code) add(at, at + 1, [code]);
       continue;
     }
@@ -109,7 +140,7 @@ function findAcademies(
     });
     if (end === undefined) continue;
     const name = nameOf(tokens, at, end);
-    const code = byDepartement(departements[name]);
+    const code = known.academieOf(departements[name]);
     add(at, end, regions[name] ?? (code ? [code] : []));
   }
   const codes = found.toSorted((a, b) => a.at - b.at).flatMap((f) => f.codes);
@@ -124,44 +155,81 @@ const beforePlaceOnly = new Set(['a', 'sur', 'in', 'near', 'vers', 'around']);
 const everyday = new Set('nice tours lens die orange sens vire salon grasse bar angers muret l eu y meaux cergy mende ham'.split(' '));
 const withArrondissements = new Set(['paris', 'lyon', 'marseille']);
 
-function findTown(tokens: readonly Token[], known: KnownPlaces, isTaken: (at: number) => boolean): Span | undefined {
-  const sites = known.sites.map(({ name }) => foldName(name));
-  const company = new Set(foldName(known.company).split(' '));
-  const shouts = tokens.filter(({ raw }) => raw !== raw.toUpperCase()).length === 0;
-  const isTown = (name: string) => known.findTown(name).length > 0 || sites.some((site) => `${site} `.startsWith(`${name} `));
-  for (let start = 0; start < tokens.length; start++) {
-    const token = tokens[start];
-    if (!token || isTaken(start) || token.type !== 'word') continue;
-    const previous = tokens[start - 1];
-    const isAfter = previous !== undefined && before.has(previous.word);
-    const hasCapital = /^\p{Lu}/u.test(token.raw) && !shouts;
-    let end = longestName(tokens, start, isTaken, (name) => name.length > 2 && isTown(name) && (isAfter || !everyday.has(name)));
-    // A town without schools of ours.
-    const isPlace =
-      hasCapital &&
-      previous !== undefined &&
-      beforePlaceOnly.has(previous.word) &&
-      previous.raw !== 'a' &&
-      !isKnownWord(token.word) &&
-      !isFirstName(token.raw.normalize('NFD').replace(/\p{Mn}/gu, '')) &&
-      !company.has(token.word);
-    if (end === undefined && isPlace) {
-      end = start + 1;
-      while (tokens[end] && !isTaken(end) && (/^-$/.test(tokens[end]?.gap ?? '') || (tokens[end]?.gap === ' ' && /^\p{Lu}/u.test(tokens[end]?.raw ?? ''))))
-        end++;
-    }
-    if (end === undefined) continue;
-    const next = tokens[end];
-    const isArrondissement = next?.type === 'ordinal' && next.gap === ' ' && /^\d+(er|e|eme|th|nd|rd|st)$/.test(next.word);
-    return { start, end: isArrondissement && withArrondissements.has(nameOf(tokens, start, end)) ? end + 1 : end };
+function findTowns(
+  text: string,
+  tokens: readonly Token[],
+  known: KnownPlaces,
+  isTaken: (at: number) => boolean,
+): Town[] {
+  const shouts = tokens.every(({ raw }) => raw === raw.toUpperCase());
+  const found: Town[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (!token || isTaken(at) || token.type !== 'word') continue;
+    const town = readTown(tokens, at, known, isTaken, /^\p{Lu}/u.test(token.raw) && !shouts);
+    if (!town) continue;
+    const { end, article } = town;
+    found.push({ start: at, end, text: article + text.slice(token.start, tokens[end - 1]?.end) });
+    at = end - 1;
   }
-  return undefined;
+  return found;
 }
 
-/** The town and the académies that a sentence names. */
-export function findPlaces(tokens: readonly Token[], known: KnownPlaces, isTaken: (at: number) => boolean): Places {
+/** The end of the town that begins at a token; "au Mans" is Le Mans. */
+function readTown(
+  tokens: readonly Token[],
+  at: number,
+  known: KnownPlaces,
+  isTaken: (at: number) => boolean,
+  hasCapital: boolean,
+): { end: number; article: string } | undefined {
+  const previous = tokens[at - 1]?.word ?? '';
+  const isAfter = before.has(previous);
+  const contracted = hasCapital && /^(au|du)$/.test(previous) ? 'le ' : '';
+  const byName = longestName(
+    tokens,
+    at,
+    isTaken,
+    (name) => name.length > 2 && known.isTown(name) && (isAfter || !everyday.has(name)),
+  );
+  const withArticle =
+    contracted && longestName(tokens, at, isTaken, (name) => known.isTown(contracted + name));
+  if (withArticle) return { end: withArticle, article: 'Le ' };
+  if (byName !== undefined) return { end: withArrondissement(tokens, at, byName), article: '' };
+  const token = tokens[at];
+  const isPlace =
+    token !== undefined &&
+    hasCapital &&
+    beforePlaceOnly.has(previous) &&
+    tokens[at - 1]?.raw !== 'a' &&
+    !isKnownWord(token.word) &&
+    !isFirstName(token.raw.normalize('NFD').replace(/\p{Mn}/gu, '')) &&
+    !known.isCompany(token.word);
+  if (!isPlace) return undefined;
+  // A town in which no school is known.
+  let end = at + 1;
+  const continues = (next: Token | undefined): boolean =>
+    next !== undefined && (next.gap === '-' || (next.gap === ' ' && /^\p{Lu}/u.test(next.raw) && next.type === 'word'));
+  while (!isTaken(end) && continues(tokens[end])) end++;
+  return { end, article: '' };
+}
+
+/** "Lyon 3e" is a part of Lyon, and no level. */
+function withArrondissement(tokens: readonly Token[], start: number, end: number): number {
+  const next = tokens[end];
+  const isOrdinal = next?.type === 'ordinal' && next.gap === ' ' && /^\d+(er|e|eme|th|nd|rd|st)$/.test(next.word);
+  return isOrdinal && withArrondissements.has(nameOf(tokens, start, end)) ? end + 1 : end;
+}
+
+/** The towns and the académies that a sentence names. */
+export function findPlaces(
+  text: string,
+  tokens: readonly Token[],
+  known: KnownPlaces,
+  isTaken: (at: number) => boolean,
+): Places {
   const { codes, used } = findAcademies(tokens, known, isTaken);
-  const town = findTown(tokens, known, (at) => isTaken(at) || used.has(at));
-  for (let at = town?.start ?? 0; at < (town?.end ?? 0); at++) used.add(at);
-  return { ...(town ? { town } : {}), academies: codes, used };
+  const towns = findTowns(text, tokens, known, (at) => isTaken(at) || used.has(at));
+  for (const { start, end } of towns) for (let at = start; at < end; at++) used.add(at);
+  return { towns, academies: codes, used };
 }

@@ -36,6 +36,7 @@ type When = string;
  */
 export const decisions: readonly (readonly [AnswerIntent | RequestIntent | 'unknown', When])[] = [
   ['unknown', 'keep'],
+  ['unknown', 'hostile'],
   ['unknown', 'other-pupils host'],
   ['unknown', 'other-pupils take'],
   ['unknown', 'other-pupils trainee'],
@@ -72,6 +73,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['volunteer', 3, 'careers-fair'],
   ['volunteer', 3, 'company-visit'],
   ['volunteer', 3, 'immersion'],
+  ['volunteer', 3, 'visiting-them'],
   ['volunteer', 2, 'class'],
   ['volunteer', 3, 'host-class'],
   ['volunteer', 2, 'speak pupil'],
@@ -104,6 +106,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['host', 1, 'can'],
   ['host', 1, 'first-offer'],
   ['host', -7, 'host-class'],
+  ['host', -2, 'class'],
   ['host', -3, 'company-visit'],
   ['host', -3, 'careers-fair'],
   ['host', -3, 'immersion'],
@@ -127,13 +130,14 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['mine', 2, 'withdraw placement'],
   ['mine', 2, 'withdraw session'],
   ['mine', 1, 'correct'],
-  ['mine', 6, 'happened meeting !somebody'],
+  ['mine', 6, 'happened meeting !somebody !can'],
   ['mine', 3, 'mine pending'],
   ['mine', 2, 'mine decided'],
   ['mine', 3, 'mine happened'],
 
   ['agenda', 5, 'agenda'],
   ['agenda', -2, 'mine'],
+  ['agenda', -4, 'pending'],
   ['agenda', -3, 'can'],
   ['agenda', -3, 'session'],
 

@@ -1,4 +1,4 @@
-import type { FindTown } from '../domain/schools/towns.js';
+import { type KnownPlaces, nameOf } from './places.js';
 import { foldWord, type Token } from './tokens.js';
 import { isKnownWord, type Span } from './vocabulary.js';
 
@@ -18,7 +18,7 @@ const isJoined = ({ gap }: Token): boolean => /^( ?[-–'’] ?| )$/.test(gap);
 /** Schools that a sentence names, with their kind, and UAI codes. */
 export function findSchools(
   tokens: readonly Token[],
-  findTown: FindTown,
+  known: KnownPlaces,
   isTaken: (at: number) => boolean,
 ): Span[] {
   const found: Span[] = [];
@@ -31,7 +31,7 @@ export function findSchools(
       at++;
       continue;
     }
-    const end = kinds.has(token.word) ? endOfName(tokens, at + 1, findTown, isTaken) : undefined;
+    const end = kinds.has(token.word) ? endOfName(tokens, at + 1, known, isTaken) : undefined;
     const start = kindLast.test(token.word) && !kindLast.test(tokens[at - 1]?.word ?? '') ? startOfName(tokens, at, isTaken) : undefined;
     if (end !== undefined) found.push({ start: at, end });
     else if (start !== undefined) found.push({ start, end: kindLast.test(next?.word ?? '') ? at + 2 : at + 1 });
@@ -44,7 +44,7 @@ export function findSchools(
 function endOfName(
   tokens: readonly Token[],
   start: number,
-  findTown: FindTown,
+  known: KnownPlaces,
   isTaken: (at: number) => boolean,
 ): number | undefined {
   let at = start;
@@ -57,8 +57,8 @@ function endOfName(
     if (!token || isTaken(at) || token.type !== 'word' || !isJoined(token)) break;
     const isParticle = particles.has(foldWord(token.raw)) && !hasCapital(token);
     // "lycée Ampère de Lyon", "collège Jean Moulin à Lyon"
-    if (isParticle && isTownAt(tokens, at + 1, findTown)) break;
-    if (isTownAt(tokens, at, findTown) && end !== undefined && token.gap === ' ') break;
+    if (isParticle && isTownAt(tokens, at + 1, known)) break;
+    if (isTownAt(tokens, at, known) && end !== undefined && token.gap === ' ') break;
     if (isParticle) {
       // "collège à 10h", "lycée en mars" have no name.
       if (/^(a|en|et|au|aux|sur)$/.test(token.word) && end === undefined) break;
@@ -69,14 +69,14 @@ function endOfName(
     words++;
     end = at + 1;
   }
-  return end === undefined || (end === name + 1 && isTownAt(tokens, name, findTown)) ? undefined : end;
+  return end === undefined || (end === name + 1 && isTownAt(tokens, name, known)) ? undefined : end;
 }
 
 /** Whether a town begins at a token, and stands there as one. */
-function isTownAt(tokens: readonly Token[], at: number, findTown: FindTown): boolean {
+function isTownAt(tokens: readonly Token[], at: number, known: KnownPlaces): boolean {
   for (let end = at + 4; end > at; end--) {
     const words = tokens.slice(at, end);
-    if (words.length === end - at && findTown(words.map(({ raw }) => raw).join(' ')).length > 0) return true;
+    if (words.length === end - at && known.isTown(nameOf(words, 0, words.length))) return true;
   }
   return false;
 }

@@ -20,9 +20,9 @@ const shapes = [
   ['hour', /\d\d? ?h(?: ?\d\d)?(?:eures?)?|\d\d?[:.]\d\d ?(?:[ap]\.?m)?|\d\d? ?[ap]\.?m/],
   // J+3
   ['after', /j ?\+ ?\d\d?/],
-  ['ordinal', /\d\d?(?:i?[eè]mes?|[eè]re?s?|es?|er|nde?s?|des?|st|rd|th)/],
+  ['ordinal', /\d\d?(?:i?[eè]m(?:es?)?|[eè]re?s?|es?|er|nde?s?|des?|st|rd|th)/],
   ['number', /\d{1,9}/],
-  ['dash', /(?<=[\dh] ?)[-–—](?= ?\d)/],
+  ['dash', /(?<=[\dhm] ?)[-–—](?= ?\d)/],
   ['word', /[\p{L}\p{M}]+/u],
 ] as const satisfies readonly (readonly [Token['type'], RegExp])[];
 

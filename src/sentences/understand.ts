@@ -12,10 +12,14 @@ import type { Concept, Span } from './vocabulary.js';
 const meetings = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'] as const;
 const questionWords = /^(qui|que|qu|quoi|quel|quelle|quels|quelles|combien|ou|quand|comment|est|y|what|which|who|where|when|how|is|are|any|do|does|has)$/;
 
-function findFacts(parts: Parts, isRead: (at: number) => boolean): Set<Fact> {
-  const { tokens, concepts, levels, schools, town, dateSpans, isTaken, text } = parts;
+export function findFacts(parts: Parts, isRead: (at: number) => boolean): Set<Fact> {
+  const { tokens, concepts, levels, schools, towns, dates, isTaken, text } = parts;
   const facts = new Set<Fact>();
   for (const [concept, spans] of concepts) if (spans.some(({ start }) => isRead(start))) facts.add(concept);
+  // To visit a school is no visit of the company.
+  const theirs = concepts.get('visiting-them') ?? [];
+  const isTheirs = ({ start }: Span) => theirs.some((span) => span.start <= start && start < span.end);
+  if ((concepts.get('company-visit') ?? []).every(isTheirs)) facts.delete('company-visit');
   const add = (fact: Fact, isTrue: boolean) => {
     if (isTrue) facts.add(fact);
   };
@@ -24,12 +28,12 @@ function findFacts(parts: Parts, isRead: (at: number) => boolean): Set<Fact> {
   const counted = (which: readonly Concept[], also: readonly Span[]) =>
     findCount(tokens, countedWords(concepts, which, also), isFree) !== undefined;
   add('level', readLevels.length > 0);
-  add('count', counted(['pupil', 'trainee', 'place'], readLevels));
+  add('count', counted(['pupil', 'trainee', 'place', 'someone'], readLevels));
   add('count-people', counted(['people'], []));
-  add('date', dateSpans.some(({ start }) => isRead(start)));
-  add('town', town !== undefined);
+  add('date', dates.some(({ start }) => isRead(start)));
+  add('town', towns.length > 0);
   add('school-name', schools.length > 0);
-  const names = tokens.flatMap((t, i) => (!isTaken(i) && isName(t) ? [i] : []));
+  const names = tokens.flatMap((t, i) => (!isTaken(i) && isName(t) && !isSignature(tokens, i) ? [i] : []));
   add('name', names.length > 0);
   const [first] = names;
   const beforeName = tokens.slice(0, first).map((t) => t.word);
@@ -49,8 +53,12 @@ function findFacts(parts: Parts, isRead: (at: number) => boolean): Set<Fact> {
 const isName = ({ type, raw }: Token): boolean =>
   type === 'word' && /^\p{Lu}\p{Ll}/u.test(raw) && isFirstName(raw.normalize('NFD').replace(/\p{Mn}/gu, ''));
 
+/** A name that ends a message after a comma or on a line of its own. */
+const isSignature = (tokens: readonly Token[], at: number): boolean =>
+  at > 0 && at === tokens.length - 1 && /[,\n-]/.test(tokens[at]?.gap ?? '');
+
 /** How much speaks for each request, the likeliest first. */
-function rank(facts: ReadonlySet<Fact>): { intent: RequestIntent; points: number }[] {
+export function rank(facts: ReadonlySet<Fact>): { intent: RequestIntent; points: number }[] {
   const points = new Map<RequestIntent, number>(requests.map((intent) => [intent, 0]));
   const add = (intent: RequestIntent, more: number) => points.set(intent, (points.get(intent) ?? 0) + more);
   for (const [intent, more, when] of votes) if (holds(when, facts)) add(intent, more);
@@ -85,22 +93,26 @@ export function understand(text: string, known: SentenceContext): Understanding 
   const smallTalk = readSmallTalk(parts);
   if (smallTalk) return answer(smallTalk);
 
+  // What somebody cannot do is still what is meant when they withdraw: its days count.
   const positive = findFacts(parts, (at) => !parts.isNegative(at));
-  const decided = decisions.find(([, when]) => holds(when, positive) || (holds(when, everything) && !positive.has('can')));
+  const isPositive = (at: number) => !parts.isNegative(at);
+  const decided = decisions.find(
+    ([, when]) => holds(when, positive) || (holds(when, everything) && !positive.has('can')),
+  );
   if (decided) {
     const [intent] = decided;
     if (intent === 'unknown') return unknown;
-    return answer(intent, fillSlots(intent, parts, positive));
+    // Who withdraws says what they cannot do.
+    return intent === 'mine'
+      ? answer(intent, fillSlots(intent, parts, everything, () => true))
+      : answer(intent, fillSlots(intent, parts, positive, isPositive));
   }
   const chosen = choose(rank(positive)) ?? (positive.has('can') ? choose(ranked) : undefined);
-  if (everything.has('refuse') && (chosen === undefined || !isOpen(chosen, positive))) return answer('refusal');
-  if (chosen === undefined) return unknown;
+  if (chosen === undefined) return everything.has('refuse') ? answer('refusal') : unknown;
   return chosen === 'search'
     ? answer('search', readQuery(parts))
-    : answer(chosen, fillSlots(chosen, parts, positive));
+    : answer(chosen, fillSlots(chosen, parts, positive, isPositive));
 }
-
-const isOpen = (_: RequestIntent, facts: ReadonlySet<Fact>): boolean => !facts.has('refuse');
 
 /** The request that is meant; nothing if too little speaks for it, or as much for another. */
 function choose(ranked: readonly { intent: RequestIntent; points: number }[]): RequestIntent | undefined {

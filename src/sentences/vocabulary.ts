@@ -1,7 +1,9 @@
 import { isOneEditApart } from '../domain/schools/edit-distance.js';
+import { commonWords } from './common-words.js';
 import { months, numbers, weekdays } from './dates/calendar-words.js';
 import type { Token } from './tokens.js';
 import en from './words.en.json' with { type: 'json' };
+import { levelNames } from './level-names.js';
 import fr from './words.fr.json' with { type: 'json' };
 
 /** What words can mean; the lists of both languages are read together, since people mix them. */
@@ -88,18 +90,27 @@ export function findConcepts(tokens: readonly Token[]): Map<Concept, Span[]> {
   return found;
 }
 
-const elements = phrases.flatMap((p) => p.elements);
-const words = new Set([
-  ...elements.flatMap((e) => (e.isStem ? [] : [e.word])),
-  ...months.keys(),
-  ...weekdays.keys(),
-  ...numbers.keys(),
-  // What else is in phrases about days, and words that are one letter from one of ours.
-  ...'prochain prochaine semaine semaines derniere dernier quinzaine debut courant aujourd after before until between from month year stade chasse vigne place ville partir entre avant apres troisieme troisiemes seconde secondes quatrieme quatriemes cinquieme cinquiemes prepa metiers tenth ninth eighth seventh grade graders third academie academies academy lieu contre faire notre votre leurs leur autre autres comme alors grand petit petite heure heures minute minutes jours annee annees mission missions niveau niveaux about their there where which would should could these those other first second with this that what when have been your from will more some work well done'.split(
-    ' ',
-  ),
+/** Concepts whose words a typing error is never mended to. */
+const notMended: ReadonlySet<Concept> = new Set([
+  'foreign',
+  'other-pupils',
+  'rule',
+  'search-fillers',
+  'courtesy',
+  'closings',
+  'family',
+  'somebody',
 ]);
-const stems = [...new Set(elements.flatMap((e) => (e.isStem ? [e.word] : [])))];
+const elementsOf = (which: (concept: Concept) => boolean): Element[] =>
+  phrases.flatMap((p) => (which(p.concept) ? p.elements : []));
+const wordsOf = (elements: readonly Element[], areStems: boolean): string[] =>
+  elements.flatMap((e) => (e.isStem === areStems ? [e.word] : []));
+const every = elementsOf(() => true);
+const ours = elementsOf((concept) => !notMended.has(concept));
+
+const calendarWords = [...months.keys(), ...weekdays.keys(), ...numbers.keys(), ...levelNames];
+const words = new Set([...wordsOf(every, false), ...calendarWords, ...commonWords]);
+const stems = new Set(wordsOf(every, true));
 const stemsByKey = new Map<string, string[]>();
 for (const stem of stems) {
   const key = stem.slice(0, keyLength);
@@ -113,7 +124,9 @@ export const isKnownWord = (word: string): boolean =>
 /** Shorter words are one edit away from too many others; of these only neighbours are swapped. */
 const shortest = { swapped: 4, edited: 5 } as const;
 const wordsByInitial = new Map<string, string[]>();
-for (const word of [...words, ...stems])
+const ourWords = new Set([...wordsOf(ours, false), ...calendarWords]);
+const ourStems = new Set(wordsOf(ours, true));
+for (const word of new Set([...ourWords, ...ourStems]))
   if (word.length >= shortest.swapped)
     for (const initial of new Set([word[0] ?? '', word[1] ?? '']))
       wordsByInitial.set(initial, [...(wordsByInitial.get(initial) ?? []), word]);
@@ -131,14 +144,14 @@ function correct(word: string): string {
       word[0] === other[0] &&
       isOneEditApart(word, other));
   const candidates = wordsByInitial.get(word[0] ?? '') ?? [];
-  const whole = candidates.find((other) => words.has(other) && isEdited(other));
+  const whole = candidates.find((other) => ourWords.has(other) && isEdited(other));
   if (whole !== undefined) return whole;
   // "acceuillir" begins with what is one edit from `accueil`.
   return (
     candidates.find(
       (stem) =>
         stem.length >= shortest.edited &&
-        !words.has(stem) &&
+        ourStems.has(stem) &&
         [-1, 0, 1].some((n) => {
           const beginning = word.slice(0, stem.length + n);
           return beginning.length >= shortest.edited && word[0] === stem[0] && isOneEditApart(beginning, stem);

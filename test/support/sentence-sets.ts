@@ -6,6 +6,7 @@ import { readCalendar } from '../../src/reference/calendar/read-calendar.js';
 import { readConvention } from '../../src/reference/convention.js';
 import { openSchools } from '../../src/reference/schools/school-list.js';
 import type { SentenceContext } from '../../src/sentences/parts.js';
+import { preparePlaces } from '../../src/sentences/places.js';
 import { understand } from '../../src/sentences/understand.js';
 import { type Intent, meaningSchema, type Slots } from '../../src/sentences/understanding.js';
 
@@ -29,7 +30,8 @@ export const readSet = (name: string): Labelled[] => {
 export function readContext(today = usualDay): SentenceContext {
   const { academies } = readCalendar('data');
   const { company, sites } = readConvention('convention.json', new Set(academies.map((a) => a.code)));
-  return { today, academies, company, sites, findTown: openSchools('data/schools.json').findTown };
+  const { findTown } = openSchools('data/schools.json');
+  return { today, places: preparePlaces({ academies, company, sites, findTown }) };
 }
 
 /** Requests that open a form. */

@@ -1,7 +1,10 @@
 import type { School } from './school.js';
 import { fold } from './words.js';
 
-/** The codes of the académies in which a town of this name has schools; none if there is no such town. */
+/**
+ * The codes of the académies in which a town of this name has schools; none if there is no such town.
+ * @param name folded, with single spaces, and without an arrondissement
+ */
 export type FindTown = (name: string) => readonly string[];
 
 /** `Lyon 3e` is in Lyon. */
@@ -16,5 +19,5 @@ export function createTowns(schools: readonly School[]): FindTown {
     if (!known) byName.set(name, [academie]);
     else if (!known.includes(academie)) known.push(academie);
   }
-  return (name) => byName.get(fold(name).replace(arrondissement, '')) ?? [];
+  return (name) => byName.get(name) ?? [];
 }

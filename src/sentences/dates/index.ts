@@ -1,8 +1,9 @@
 import type { Day } from '../../domain/days.js';
-import { matchAt } from '../patterns.js';
+import { weekdays } from './calendar-words.js';
 import type { Token } from '../tokens.js';
 import type { Period } from './calendar.js';
-import { phrases } from './phrases.js';
+import { findPhrases } from './phrases.js';
+import { readBareRange } from './read-range.js';
 
 export type { Period } from './calendar.js';
 
@@ -13,6 +14,10 @@ export interface DatePhrase {
   readonly end: number;
   /** Empty if it states no day: "every Tuesday". */
   readonly period: Period;
+  /** Only the name of a weekday, which gives way to a date. */
+  readonly isWeekday: boolean;
+  /** Two numbers, which are hours if a day is named beside them: "9 February from 9 to 11". */
+  readonly isBareRange: boolean;
 }
 
 const until = new Set(['jusqu', 'until', 'till', 'til', 'avant', 'before', 'by', 'ici']);
@@ -35,15 +40,9 @@ function findLimit(tokens: readonly Token[], start: number): { at: number; is: '
 
 /** The phrase about days that begins at a token. */
 function readPhrase(tokens: readonly Token[], start: number, today: Day): DatePhrase | undefined {
-  const matches = phrases
-    .flatMap(({ pattern, read }) => {
-      const match = matchAt(pattern, tokens, start);
-      return match ? [{ ...match, read }] : [];
-    })
-    .sort((a, b) => b.end - a.end);
-  for (const { end, values, read } of matches) {
-    const period = read(values, today);
-    if (period) return { start, end, period };
+  for (const { end, values, result } of findPhrases(tokens, start)) {
+    const period = result(values, today);
+    if (period) return { start, end, period, isBareRange: result === readBareRange, isWeekday: end === start + 1 && weekdays.has(tokens[start]?.word ?? '') };
   }
   return undefined;
 }
@@ -73,19 +72,22 @@ export function findDates(tokens: readonly Token[], today: Day, isTaken: (at: nu
         : limit?.is === 'since' && !(isRange && limit.at === phrase.start)
           ? { firstDay }
           : clip(phrase.period, today);
-    found.push({ start: Math.min(limit?.at ?? at, at), end: phrase.end, period });
+    found.push({ ...phrase, start: Math.min(limit?.at ?? at, at), period });
     at = phrase.end;
   }
-  return found;
+  const isNamed = found.some(({ isBareRange, period: { firstDay } }) => !isBareRange && firstDay !== undefined);
+  return isNamed ? found.filter(({ isBareRange }) => !isBareRange) : found;
 }
 
 /**
  * The days that a sentence states: of several phrases, a beginning and an end together, or the one within the other;
  * none if they are at odds.
  */
-export function joinPeriods(periods: readonly Period[]): Period {
-  const stated = periods.filter(({ firstDay, lastDay }) => firstDay ?? lastDay);
-  return stated.reduce<Period | undefined>((a, b) => (a === undefined ? b : joinTwo(a, b)), undefined) ?? {};
+export function joinPeriods(phrases: readonly DatePhrase[]): Period {
+  const stated = phrases.filter(({ period: { firstDay, lastDay } }) => firstDay ?? lastDay);
+  const dated = stated.filter(({ isWeekday }) => !isWeekday);
+  const [first, ...more] = (dated.length > 0 ? dated : stated).map(({ period }) => period);
+  return first === undefined ? {} : more.reduce(joinTwo, first);
 }
 
 function joinTwo(a: Period, b: Period): Period {

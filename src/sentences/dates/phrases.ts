@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../../domain/days.js';
-import { compilePattern } from '../patterns.js';
+import { compileTable } from '../patterns.js';
 import {
   endOfMonth,
   lastWeekday,
@@ -16,7 +16,7 @@ import {
   weekdayOfNextWeek,
   wholeMonth,
 } from './calendar.js';
-import { readDigitsRange, readMonths, readRange, readTwoDays, readWeekdays } from './read-range.js';
+import { readBareRange, readDigitsRange, readMonths, readRange, readTwoDays, readWeekdays } from './read-range.js';
 import { find, readDate, readDigits, slots, type Value } from './slots.js';
 
 /** What a phrase means; `{}` if it states no day, nothing if it is no such phrase after all. */
@@ -136,7 +136,7 @@ const table: readonly (readonly [pattern: string, read: Read])[] = [
   [`${the}? {w}? the? {m} the? {d} {y}?`, date],
   [`${the}? {w}? {digits}`, digits],
   [`${from}? le|la|the? {w}? {d} {m}? {y}? ${to} le|au|the? {w}? {d} {m} {y}?`, readRange],
-  [`${from} le|la|the? {w}? {d} ${to} le|au|the? {w}? {d}`, readRange],
+  [`${from} le|la|the? {w}? {d} ${to} le|au|the? {w}? {d}`, readBareRange],
   ['entre|between le|the? {w}? {d} {m}? {y}? et|and le|the? {w}? {d} {m}? {y}?', readRange],
   [`from|between? {w}? {m} the? {d} ${to}|and {w}? {m}? the? {d} {y}?`, readRange],
   [`${from}? le|the? {d} ${to} le|the? {digits}`, readDigitsRange],
@@ -150,7 +150,7 @@ const table: readonly (readonly [pattern: string, read: Read])[] = [
   ['{weekday} ou|or|et|and {weekday}', noDay],
   ['le {weekday} ou|et le? {weekday}', noDay],
   ['{month} {y}?', whole()],
-  [`en|in|courant|during|de|d|mois|of|pour|for|en|${from}|jusqu|avant|before|until|by|fin {m} {y}?`, whole()],
+  [`en|in|courant|during|de|d|mois|of|pour|for|en|${from}|jusqu|avant|before|until|by {m} {y}?`, whole()],
   ['{m} {y}', whole()],
   ['au|le|du? mois de|d {m} {y}?', whole()],
   ['le|du? courant|during de|du|le? mois? de|d? {m} {y}?', whole()],
@@ -170,6 +170,8 @@ const table: readonly (readonly [pattern: string, read: Read])[] = [
   [`le|au? ${beginning} ${of} mois prochain|pro`, part(1, 10, following)],
   ['la? premiere|1ere|1re quinzaine de|d|du? {m} {y}?', part(1, 15)],
   ['la? deuxieme|seconde|2e|2eme|2nde|2de quinzaine de|d|du? {m} {y}?', part(16)],
+  ['the? last ten days of|in {m} {y}?', end()],
+  ['les dix derniers jours de|d {m} {y}?', end()],
   ['the? first|1st half|fortnight of|in {m} {y}?', part(1, 15)],
   ['the? second|2nd|latter|last half|fortnight of|in {m} {y}?', part(16)],
   [`${from}? {m} ${to}|et|and {m} {y}?`, readMonths],
@@ -189,9 +191,12 @@ const table: readonly (readonly [pattern: string, read: Read])[] = [
   ['s|w {n}', isoWeek],
   ['tous|toutes|chaque|every|each|any les? {weekday}', noDay],
   ['n importe quel|quelle {weekday}', noDay],
+  ['on|par? un|a|one|any {weekday}', noDay],
+  ['un|a|one|any {weekday}', noDay],
   ['les|tous|on|des|de? les? {every}', noDay],
   ['le {weekday}', noDay],
   ['vacances|conges de|d|des? {m}', noDay],
 ];
 
-export const phrases = table.map(([text, read]) => ({ pattern: compilePattern<Value>(text, slots), read }));
+/** The phrases that begin at a token. */
+export const findPhrases = compileTable<Value, Read>(table, slots);
