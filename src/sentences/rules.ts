@@ -24,6 +24,9 @@ export const features = [
   'negated',
   /** A meeting of article 2 by its name. */
   'meeting',
+  /** A word that nobody knows, or several. */
+  'strange',
+  'very-strange',
 ] as const;
 export type Fact = Concept | (typeof features)[number];
 
@@ -51,15 +54,16 @@ export const decisions: readonly (readonly [AnswerIntent | RequestIntent | 'unkn
   ['not-placing-pupils', 'family host !classroom-talk'],
   ['not-placing-pupils', 'pupil-self seek'],
   ['not-placing-pupils', 'pupil-self placement'],
-  ['not-placing-pupils', 'seek !first-offer !trainee !host !find-first'],
+  ['not-placing-pupils', 'seek !first-offer !trainee !host !take !find-first'],
   ['about-somebody', 'name-first !me !find'],
   ['about-somebody', 'name happened !me !find'],
-  ['about-somebody', 'somebody !me !find !question !wanted'],
+  ['about-somebody', 'somebody !me !find !question'],
   ['about-somebody', 'pupil happened !me !find !meeting !question'],
   ['mine', 'cannot-come !foreign'],
   ['mine', 'mine refuse !foreign !preferences'],
   ['mine', 'mine withdraw !foreign !and-also'],
   ['preferences', 'preferences silence refuse'],
+  ['preferences', 'preferences silence not !meeting !can'],
   ['unknown', 'and-also withdraw host'],
   ['unknown', 'and-also withdraw take'],
   ['unknown', 'and-also host meeting'],
@@ -69,10 +73,12 @@ export const decisions: readonly (readonly [AnswerIntent | RequestIntent | 'unkn
 
 /** How much a condition speaks for a request, or against it. */
 export const votes: readonly (readonly [RequestIntent, number, When])[] = [
-  ['volunteer', 3, 'classroom-talk'],
-  ['volunteer', 3, 'careers-fair'],
-  ['volunteer', 3, 'company-visit'],
-  ['volunteer', 3, 'immersion'],
+  ['volunteer', 2, 'meeting'],
+  ['volunteer', 2, 'meeting offering'],
+  ['volunteer', 1, 'meeting level'],
+  ['volunteer', 1, 'meeting pupil'],
+  ['volunteer', 1, 'meeting class'],
+  ['volunteer', -2, 'joining'],
   ['volunteer', 3, 'visiting-them'],
   ['volunteer', 2, 'class'],
   ['volunteer', 3, 'host-class'],
@@ -118,6 +124,8 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['sessions', 3, 'session'],
   ['sessions', 2, 'session join'],
   ['sessions', 6, 'open-seats'],
+  ['sessions', 3, 'joining'],
+  ['sessions', 3, 'joining meeting'],
   ['sessions', 5, 'needs'],
   ['sessions', 1, 'join meeting question'],
   ['sessions', -3, 'publish'],
@@ -147,6 +155,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['preferences', 1, 'preferences'],
   ['preferences', 5, 'preferences silence'],
   ['preferences', -3, 'can meeting'],
+  ['preferences', -4, 'withdraw meeting'],
 
   ['pending', 6, 'pending'],
   ['pending', -2, 'mine'],
@@ -167,6 +176,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['search', 3, 'find request'],
   ['search', 4, 'find name'],
   ['search', 3, 'find school-name'],
+  ['search', 4, 'request school-name !can !publish'],
   ['search', 2, 'find date'],
   ['search', 3, 'find-first'],
   ['search', 6, 'request-id'],
@@ -174,6 +184,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['search', -4, 'find me trainee'],
 
   ['help', 6, 'help'],
+  ['help', -6, 'volunteering'],
 
   ['setup', 6, 'setup'],
 ];
@@ -181,8 +192,10 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
 /** What speaks against all these requests. */
 export const objections: readonly (readonly [readonly RequestIntent[], number, When])[] = [
   [['volunteer', 'host', 'publish', 'sessions', 'mine', 'agenda', 'pending', 'search'], -8, 'foreign'],
-  [['volunteer', 'host', 'publish', 'sessions', 'progress'], -6, 'rule'],
-  [['volunteer', 'host', 'publish'], -6, 'name !me'],
+  [['volunteer', 'host', 'publish', 'sessions', 'progress'], -12, 'rule'],
+  [['volunteer', 'host', 'publish', 'sessions'], -6, 'name !me'],
+  [['volunteer', 'host', 'publish'], -1, 'strange'],
+  [['volunteer', 'host', 'publish'], -2, 'very-strange'],
   [['volunteer', 'host', 'publish'], -4, 'negated'],
   [['volunteer', 'host', 'publish'], -5, 'progress'],
   [['volunteer', 'host', 'publish'], -3, 'pending'],

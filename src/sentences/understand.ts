@@ -7,7 +7,7 @@ import { fillSlots } from './slots.js';
 import { readSmallTalk } from './small-talk.js';
 import { longest, type Token } from './tokens.js';
 import { type Intent, type RequestIntent, requests, type Slots, type Understanding } from './understanding.js';
-import type { Concept, Span } from './vocabulary.js';
+import { type Concept, isKnownWord, type Span } from './vocabulary.js';
 
 const meetings = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'] as const;
 const questionWords = /^(qui|que|qu|quoi|quel|quelle|quels|quelles|combien|ou|quand|comment|est|y|what|which|who|where|when|how|is|are|any|do|does|has)$/;
@@ -16,10 +16,15 @@ export function findFacts(parts: Parts, isRead: (at: number) => boolean): Set<Fa
   const { tokens, concepts, levels, schools, towns, dates, isTaken, text } = parts;
   const facts = new Set<Fact>();
   for (const [concept, spans] of concepts) if (spans.some(({ start }) => isRead(start))) facts.add(concept);
-  // To visit a school is no visit of the company.
-  const theirs = concepts.get('visiting-them') ?? [];
-  const isTheirs = ({ start }: Span) => theirs.some((span) => span.start <= start && start < span.end);
-  if ((concepts.get('company-visit') ?? []).every(isTheirs)) facts.delete('company-visit');
+  const isWithin = (inner: Concept, outer: readonly Concept[]) =>
+    (concepts.get(inner) ?? []).every((span) =>
+      outer.some((concept) =>
+        (concepts.get(concept) ?? []).some((o) => o.start <= span.start && span.end <= o.end),
+      ),
+    );
+  // To visit a school is no visit of the company, and a speed meeting no meeting.
+  if (isWithin('company-visit', ['visiting-them'])) facts.delete('company-visit');
+  if (isWithin('foreign', meetings)) facts.delete('foreign');
   const add = (fact: Fact, isTrue: boolean) => {
     if (isTrue) facts.add(fact);
   };
@@ -45,6 +50,9 @@ export function findFacts(parts: Parts, isRead: (at: number) => boolean): Set<Fa
   add('find-first', (concepts.get('find') ?? []).some(({ start }) => start <= 1 && tokens.slice(0, start).every((t) => !/^(je|j|i|we|on|nous|le|la|les)$/.test(t.word))));
   add('question', text.includes('?') || questionWords.test(tokens[0]?.word ?? ''));
   add('negated', facts.has('not') && !facts.has('not-negative') && !facts.has('contrast'));
+  const strange = tokens.filter((t, i) => isRead(i) && !isTaken(i) && t.type === 'word' && t.word.length > 3 && !isKnownWord(t.word));
+  add('strange', strange.length > 0);
+  add('very-strange', strange.length > 2);
   add('meeting', meetings.some((kind) => facts.has(kind)));
   return facts;
 }
