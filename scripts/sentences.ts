@@ -21,7 +21,11 @@ for (const [name, set] of Object.entries(sets)) {
   console.log(`  wrong forms opened   ${wrongForms.length}`);
   console.log(`  p99                  ${p99.toFixed(2)} ms`);
   if (misses.length > 0) console.log(`  misses, ${Math.min(worst, misses.length)} of ${misses.length}:`);
-  for (const { text, expected, found } of misses.toSorted((a, b) => Number(wrongForms.includes(b.text)) - Number(wrongForms.includes(a.text))).slice(0, worst))
-    console.log(`    ${wrongForms.includes(text) ? 'WRONG FORM ' : ''}${JSON.stringify(text)}\n      expected ${expected}\n      found    ${found}`);
+  for (const { text, expected, found } of misses
+    .toSorted((a, b) => Number(wrongForms.includes(b.text)) - Number(wrongForms.includes(a.text)))
+    .slice(0, worst))
+    console.log(
+      `    ${wrongForms.includes(text) ? 'WRONG FORM ' : ''}${JSON.stringify(text)}\n      expected ${expected}\n      found    ${found}`,
+    );
   if (wrongForms.length > 0) process.exitCode = 1;
 }

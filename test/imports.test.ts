@@ -27,6 +27,7 @@ const rules: Record<string, Rule> = {
       'node:stream',
     ],
   },
+  sentences: { inside: ['sentences', 'domain'], outside: ['zod'] },
   features: {
     inside: ['features', 'domain', 'ports.ts', 'text'],
     outside: ['zod', 'luxon', 'ical-generator'],
@@ -37,7 +38,7 @@ const rules: Record<string, Rule> = {
     outside: ['lowdb', 'pg', 'luxon', 'node:*'],
   },
   teams: {
-    inside: ['teams', 'features', 'ports.ts', 'domain', 'text'],
+    inside: ['teams', 'features', 'sentences', 'ports.ts', 'domain', 'text'],
     outside: [
       'botbuilder',
       'botframework-connector',

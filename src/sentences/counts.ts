@@ -4,7 +4,9 @@ import type { Concept, Span } from './vocabulary.js';
 
 /** What may stand between a number and what it counts: "deux jeunes élèves", "a couple of 3e kids". */
 const between = new Set(
-  'd de of jeune jeunes nouveau nouveaux nouvelle autre autres petit petits petite young more other new extra work experience observation stage stages placement internship free free available bons bonnes good school'.split(' '),
+  'd de of jeune jeunes nouveau nouveaux nouvelle autre autres petit petits petite young more other new extra work experience observation stage stages placement internship free free available bons bonnes good school'.split(
+    ' ',
+  ),
 );
 /** "Une classe de 28 élèves": the size of a class is no number of places. */
 const sizes = new Set('classe classes class groupe groupes group promo'.split(' '));
@@ -48,7 +50,11 @@ export function findCount(
     const n = toNumber(token);
     if (n === undefined || n < 1 || n > most) continue;
     const [one, two] = [tokens[at - 1]?.word ?? '', tokens[at - 2]];
-    const isRange = /^(ou|or|a|to|et|and|-)$/.test(one) && two !== undefined && toNumber(two) !== undefined && !isTaken(at - 2);
+    const isRange =
+      /^(ou|or|a|to|et|and|-)$/.test(one) &&
+      two !== undefined &&
+      toNumber(two) !== undefined &&
+      !isTaken(at - 2);
     const isSize = /^(de|of|d)$/.test(one) && sizes.has(two?.word ?? '');
     if (isRange) return undefined;
     if (!isSize) return n;
@@ -57,14 +63,20 @@ export function findCount(
 }
 
 /** "Put me down for three in February", "j'en prends deux": a number that counts what was named before. */
-export function findLoneCount(tokens: readonly Token[], isTaken: (at: number) => boolean): number | undefined {
+export function findLoneCount(
+  tokens: readonly Token[],
+  isTaken: (at: number) => boolean,
+): number | undefined {
   for (const [at, token] of tokens.entries()) {
     const n = token.type === 'word' || token.type === 'number' ? toNumber(token) : undefined;
     if (n === undefined || n < 1 || n > most || isTaken(at)) continue;
     const next = tokens[at + 1];
     const endsHere = next === undefined || /[.,;!?\n]/.test(next.gap) || /^(en|in|for|pour)$/.test(next.word);
     const previous = tokens[at - 1]?.word ?? '';
-    const isMeant = n > 1 ? /^(for|take|host|prends|prendre|accueillir|accueille|reprendre)$/.test(previous) : tokens[at - 2]?.word === 'en';
+    const isMeant =
+      n > 1
+        ? /^(for|take|host|prends|prendre|accueillir|accueille|reprendre)$/.test(previous)
+        : tokens[at - 2]?.word === 'en';
     if (endsHere && isMeant) return n;
   }
   return undefined;

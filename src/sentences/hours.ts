@@ -37,15 +37,15 @@ const to = 'a|to|until|till|et|and|jusqu|-';
 
 /** Phrases about hours: what they give of their times. The longest at a word wins, then the first. */
 const table = [
-    [`de|d|from|entre|between? {t} ${to} a? {bare}`, 'both'],
-    [`de|d|from|entre|between? {bare} ${to} a? {t}`, 'both'],
-    // "9 to 12", "9–11"
-    ['from|between? {bare} to|- {bare}', 'both'],
-    ['jusqu|until|till a? {t}', 'until'],
-    ['a|at|vers|around|about|from|des {t}', 'from'],
-    ['{t}', 'alone'],
-    // "Pendant 2h", "une intervention d'1h" are lengths.
-    ['pendant|durant|for|d|duree|dure {t}', 'nothing'],
+  [`de|d|from|entre|between? {t} ${to} a? {bare}`, 'both'],
+  [`de|d|from|entre|between? {bare} ${to} a? {t}`, 'both'],
+  // "9 to 12", "9–11"
+  ['from|between? {bare} to|- {bare}', 'both'],
+  ['jusqu|until|till a? {t}', 'until'],
+  ['a|at|vers|around|about|from|des {t}', 'from'],
+  ['{t}', 'alone'],
+  // "Pendant 2h", "une intervention d'1h" are lengths.
+  ['pendant|durant|for|d|duree|dure {t}', 'nothing'],
 ] as const;
 type States = (typeof table)[number][1];
 const findTimes = compileTable<Time, States>(table, slots);

@@ -11,7 +11,8 @@ export interface LevelSpan extends Span {
 
 /** The number of a French class: 3 for "3e", "3ème". */
 const classNumber = ({ type, word }: Token): number | undefined => {
-  const [, n, suffix] = type === 'ordinal' ? (/^(\d\d?)(e|es|em|eme|emes|ieme|iemes|de|des|nde|ndes)$/.exec(word) ?? []) : [];
+  const [, n, suffix] =
+    type === 'ordinal' ? (/^(\d\d?)(e|es|em|eme|emes|ieme|iemes|de|des|nde|ndes)$/.exec(word) ?? []) : [];
   if (n === undefined || (n === '2' && !/^n?des?$/.test(suffix ?? ''))) return undefined;
   return Number(n);
 };

@@ -70,7 +70,8 @@ export function takeApart(text: string, known: SentenceContext): Parts {
 
 /** A signature says nothing of the request: "Cordialement, Camille". */
 function cutClosing(tokens: readonly Token[]): Token[] {
-  const closing = findConcepts(tokens).get('closings')?.find(({ start }) => start > 2);
+  const closing = findConcepts(tokens)
+    .get('closings')
+    ?.find(({ start }) => start > 2);
   return tokens.slice(0, closing?.start ?? tokens.length);
 }
-

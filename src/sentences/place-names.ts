@@ -46,5 +46,7 @@ val d oise 95|corse du sud 2A|haute corse 2B`
 );
 /** One word that is short, or also another word: read only after "dans", "en" or "in". */
 export const afterPreposition: ReadonlySet<string> = new Set(
-  'ain cher eure gard gers lot nord orne var loire manche marne oise vienne indre jura landes aube aude corse normandie alsace bretagne savoie somme creuse doubs meuse isere drome rhone tarn allier herault gironde cantal vendee yonne'.split(' '),
+  'ain cher eure gard gers lot nord orne var loire manche marne oise vienne indre jura landes aube aude corse normandie alsace bretagne savoie somme creuse doubs meuse isere drome rhone tarn allier herault gironde cantal vendee yonne'.split(
+    ' ',
+  ),
 );

@@ -1,6 +1,6 @@
 import type { Academie } from '../domain/calendar/school-calendar.js';
-import type { FindTown } from '../domain/schools/towns.js';
 import { isFirstName } from '../domain/personal-data/first-names.js';
+import type { FindTown } from '../domain/schools/towns.js';
 import { afterPreposition, departements, regions } from './place-names.js';
 import { foldWord, type Token } from './tokens.js';
 import { isKnownWord, type Span } from './vocabulary.js';
@@ -55,7 +55,10 @@ export interface Places {
   readonly used: ReadonlySet<number>;
 }
 
-const foldName = (name: string): string => foldWord(name).replace(/[^a-z0-9]+/g, ' ').trim();
+const foldName = (name: string): string =>
+  foldWord(name)
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 /** The words of a span, as names are compared. */
 export const nameOf = (tokens: readonly Token[], start: number, end: number): string =>
   tokens
@@ -78,7 +81,12 @@ function longestName(
   isName: (name: string, end: number) => boolean,
 ): number | undefined {
   let most = start;
-  while (most < start + mostWords && tokens[most] && !isTaken(most) && (most === start || isJoined(tokens[most] as Token)))
+  while (
+    most < start + mostWords &&
+    tokens[most] &&
+    !isTaken(most) &&
+    (most === start || isJoined(tokens[most] as Token))
+  )
     most++;
   for (let end = most; end > start; end--) if (isName(nameOf(tokens, start, end), end)) return end;
   return undefined;
@@ -107,7 +115,15 @@ function findAcademies(
     for (let at = start; tokens[at] && free(at); at += step) {
       const starts = step === 1 ? [at] : [at - 2, at - 1, at].filter((i) => i >= 0);
       const name = starts
-        .map((i) => ({ i, end: longestName(tokens, i, (j) => !free(j), (text) => known.academie(text) !== undefined) }))
+        .map((i) => ({
+          i,
+          end: longestName(
+            tokens,
+            i,
+            (j) => !free(j),
+            (text) => known.academie(text) !== undefined,
+          ),
+        }))
         .find(({ i, end }) => end !== undefined && (step === 1 || end === at + 1) && i >= 0);
       if (name?.end !== undefined) {
         add(name.i, name.end, [known.academie(nameOf(tokens, name.i, name.end)) ?? '']);
@@ -130,14 +146,21 @@ function findAcademies(
     const { type = 'word', word = '' } = tokens[at] ?? {};
     // "dans le 92", "en 92"
     if (type === 'number' && /^(\d\d|97\d)$/.test(word) && /^(le|departement)$/.test(before)) {
-      const code = /^(dans|du|departement|pour|sur)$/.test(tokens[at - 2]?.word ?? before) ? known.academieOf(word) : undefined;
+      const code = /^(dans|du|departement|pour|sur)$/.test(tokens[at - 2]?.word ?? before)
+        ? known.academieOf(word)
+        : undefined;
       if (code) add(at, at + 1, [code]);
       continue;
     }
-    const end = longestName(tokens, at, (j) => !free(j), (name) => {
-      if (!Object.hasOwn(regions, name) && !Object.hasOwn(departements, name)) return false;
-      return isAfter || !afterPreposition.has(name);
-    });
+    const end = longestName(
+      tokens,
+      at,
+      (j) => !free(j),
+      (name) => {
+        if (!Object.hasOwn(regions, name) && !Object.hasOwn(departements, name)) return false;
+        return isAfter || !afterPreposition.has(name);
+      },
+    );
     if (end === undefined) continue;
     const name = nameOf(tokens, at, end);
     const code = known.academieOf(departements[name]);
@@ -152,7 +175,11 @@ const before = new Set('a sur vers in at near de d pres from around for ville si
 /** Of these, what stands before nothing else that has a capital. */
 const beforePlaceOnly = new Set(['a', 'sur', 'in', 'near', 'vers', 'around']);
 /** Towns whose names are also everyday words: they need one of these before them. */
-const everyday = new Set('nice tours lens die orange sens vire salon grasse bar angers muret l eu y meaux cergy mende ham'.split(' '));
+const everyday = new Set(
+  'nice tours lens die orange sens vire salon grasse bar angers muret l eu y meaux cergy mende ham'.split(
+    ' ',
+  ),
+);
 const withArrondissements = new Set(['paris', 'lyon', 'marseille']);
 
 function findTowns(
@@ -209,7 +236,8 @@ function readTown(
   // A town in which no school is known.
   let end = at + 1;
   const continues = (next: Token | undefined): boolean =>
-    next !== undefined && (next.gap === '-' || (next.gap === ' ' && /^\p{Lu}/u.test(next.raw) && next.type === 'word'));
+    next !== undefined &&
+    (next.gap === '-' || (next.gap === ' ' && /^\p{Lu}/u.test(next.raw) && next.type === 'word'));
   while (!isTaken(end) && continues(tokens[end])) end++;
   return { end, article: '' };
 }
@@ -217,7 +245,8 @@ function readTown(
 /** "Lyon 3e" is a part of Lyon, and no level. */
 function withArrondissement(tokens: readonly Token[], start: number, end: number): number {
   const next = tokens[end];
-  const isOrdinal = next?.type === 'ordinal' && next.gap === ' ' && /^\d+(er|e|eme|th|nd|rd|st)$/.test(next.word);
+  const isOrdinal =
+    next?.type === 'ordinal' && next.gap === ' ' && /^\d+(er|e|eme|th|nd|rd|st)$/.test(next.word);
   return isOrdinal && withArrondissements.has(nameOf(tokens, start, end)) ? end + 1 : end;
 }
 

@@ -4,8 +4,14 @@ import { isKnownWord, type Span } from './vocabulary.js';
 
 const kinds = new Set(['college', 'lycee', 'ecole', 'erea', 'lp', 'lgt', 'lpo']);
 /** Part of the kind: "lycée professionnel". */
-const adjectives = new Set('professionnel pro general technologique polyvalent agricole prive public hotelier international francais'.split(' '));
-const particles = new Set('de du des d la le les l et sur sous en saint sainte st ste notre dame a aux au'.split(' '));
+const adjectives = new Set(
+  'professionnel pro general technologique polyvalent agricole prive public hotelier international francais'.split(
+    ' ',
+  ),
+);
+const particles = new Set(
+  'de du des d la le les l et sur sous en saint sainte st ste notre dame a aux au'.split(' '),
+);
 /** English puts the kind last: "Ampère high school". */
 const kindLast = /^(high|middle|secondary|school)$/;
 /** A name has at most so many words besides small ones. */
@@ -26,15 +32,24 @@ export function findSchools(
     const token = tokens[at];
     if (!token || isTaken(at)) continue;
     const next = tokens[at + 1];
-    if (token.type === 'number' && /^\d{7}$/.test(token.word) && next?.gap === '' && /^[a-z]$/.test(next.word)) {
+    if (
+      token.type === 'number' &&
+      /^\d{7}$/.test(token.word) &&
+      next?.gap === '' &&
+      /^[a-z]$/.test(next.word)
+    ) {
       found.push({ start: at, end: at + 2 });
       at++;
       continue;
     }
     const end = kinds.has(token.word) ? endOfName(tokens, at + 1, known, isTaken) : undefined;
-    const start = kindLast.test(token.word) && !kindLast.test(tokens[at - 1]?.word ?? '') ? startOfName(tokens, at, isTaken) : undefined;
+    const start =
+      kindLast.test(token.word) && !kindLast.test(tokens[at - 1]?.word ?? '')
+        ? startOfName(tokens, at, isTaken)
+        : undefined;
     if (end !== undefined) found.push({ start: at, end });
-    else if (start !== undefined) found.push({ start, end: kindLast.test(next?.word ?? '') ? at + 2 : at + 1 });
+    else if (start !== undefined)
+      found.push({ start, end: kindLast.test(next?.word ?? '') ? at + 2 : at + 1 });
     if (end !== undefined) at = end - 1;
   }
   return found;
@@ -64,7 +79,8 @@ function endOfName(
       if (/^(a|en|et|au|aux|sur)$/.test(token.word) && end === undefined) break;
       continue;
     }
-    if (withCapitals ? !hasCapital(token) && end !== undefined && token.gap !== '-' : isKnownWord(token.word)) break;
+    if (withCapitals ? !hasCapital(token) && end !== undefined && token.gap !== '-' : isKnownWord(token.word))
+      break;
     if (withCapitals && !hasCapital(token) && isKnownWord(token.word)) break;
     words++;
     end = at + 1;
@@ -82,7 +98,11 @@ function isTownAt(tokens: readonly Token[], at: number, known: KnownPlaces): boo
 }
 
 /** The beginning of the name in front of "high school"; nothing if there is none. */
-function startOfName(tokens: readonly Token[], kind: number, isTaken: (at: number) => boolean): number | undefined {
+function startOfName(
+  tokens: readonly Token[],
+  kind: number,
+  isTaken: (at: number) => boolean,
+): number | undefined {
   let at = kind;
   while (at > 0 && !isTaken(at - 1) && tokens[at] && isJoined(tokens[at] as Token)) {
     const before = tokens[at - 1];

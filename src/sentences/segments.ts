@@ -28,7 +28,8 @@ export function findSegments(
     const [first = 0] = segment;
     const begins = negations.has(first) || (contrasts.has(first) && negations.has(first + 1));
     const denies = contrasts.size > 0 && segment.some((at) => negations.has(at));
-    if (begins || denies || segment.some((at) => refusals.has(at))) for (const at of segment) negative.add(at);
+    if (begins || denies || segment.some((at) => refusals.has(at)))
+      for (const at of segment) negative.add(at);
   }
   return (at) => negative.has(at);
 }

@@ -41,7 +41,9 @@ export function fillSlots(
   const isMeeting = intent === 'volunteer' || intent === 'publish';
   const isPlacement = intent === 'host' || (!isMeeting && (facts.has('trainee') || facts.has('placement')));
   const kind = isPlacement ? level && placementOf[level] : findMeeting(intent, parts, facts);
-  const names = stated(schools).map(({ start, end }) => text.slice(tokens[start]?.start, tokens[end - 1]?.end));
+  const names = stated(schools).map(({ start, end }) =>
+    text.slice(tokens[start]?.start, tokens[end - 1]?.end),
+  );
   const town = chooseTown(parts, isRead);
   const { firstDay, lastDay } = joinPeriods(stated(dates));
   const places = countPlaces(intent, parts, isRead);
@@ -89,5 +91,8 @@ function countPlaces(intent: Intent, parts: Parts, isRead: (at: number) => boole
     intent === 'host'
       ? countedWords(concepts, ['pupil', 'trainee', 'place', 'someone'], levels)
       : countedWords(concepts, ['people', 'place'], []);
-  return findCount(tokens, counted, isSkipped) ?? (intent === 'host' ? findLoneCount(tokens, isSkipped) : undefined);
+  return (
+    findCount(tokens, counted, isSkipped) ??
+    (intent === 'host' ? findLoneCount(tokens, isSkipped) : undefined)
+  );
 }

@@ -7,7 +7,8 @@ const fillers = /^(de|du|des|en|au|aux|et|a|le|la|les|l|d|on|at|the|until|to|jus
 export function readSmallTalk({ tokens, concepts, isTaken }: Parts): 'thanks' | 'greeting' | undefined {
   const covered = new Set<number>();
   for (const concept of ['thanks', 'greeting', 'courtesy'] as const)
-    for (const { start, end } of concepts.get(concept) ?? []) for (let i = start; i < end; i++) covered.add(i);
+    for (const { start, end } of concepts.get(concept) ?? [])
+      for (let i = start; i < end; i++) covered.add(i);
   const isEmpty = (at: number) => covered.has(at) || fillers.test(tokens[at]?.word ?? '');
   const [thanks, greeting] = [concepts.has('thanks'), concepts.has('greeting')];
   // "Merci, à jeudi"

@@ -54,7 +54,14 @@ export function tokenise(text: string): Token[] {
     const type = shapes.find(([name]) => match.groups?.[name] !== undefined)?.[0] ?? 'word';
     const start = match.index;
     const end = start + raw.length;
-    tokens.push({ type, word: type === 'dash' ? '-' : foldWord(raw), raw, start, end, gap: text.slice(last, start) });
+    tokens.push({
+      type,
+      word: type === 'dash' ? '-' : foldWord(raw),
+      raw,
+      start,
+      end,
+      gap: text.slice(last, start),
+    });
     last = end;
     if (tokens.length === longest.tokens) break;
   }

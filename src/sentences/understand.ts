@@ -6,11 +6,18 @@ import { readQuery } from './search-query.js';
 import { fillSlots } from './slots.js';
 import { readSmallTalk } from './small-talk.js';
 import { longest, type Token } from './tokens.js';
-import { type Intent, type RequestIntent, requests, type Slots, type Understanding } from './understanding.js';
+import {
+  type Intent,
+  type RequestIntent,
+  requests,
+  type Slots,
+  type Understanding,
+} from './understanding.js';
 import { type Concept, isKnownWord, type Span } from './vocabulary.js';
 
 const meetings = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'] as const;
-const questionWords = /^(qui|que|qu|quoi|quel|quelle|quels|quelles|combien|ou|quand|comment|est|y|what|which|who|where|when|how|is|are|any|do|does|has)$/;
+const questionWords =
+  /^(qui|que|qu|quoi|quel|quelle|quels|quelles|combien|ou|quand|comment|est|y|what|which|who|where|when|how|is|are|any|do|does|has)$/;
 
 export function findFacts(parts: Parts, isRead: (at: number) => boolean): Set<Fact> {
   const { tokens, concepts, levels, schools, towns, dates, isTaken, text } = parts;
@@ -35,7 +42,10 @@ export function findFacts(parts: Parts, isRead: (at: number) => boolean): Set<Fa
   add('level', readLevels.length > 0);
   add('count', counted(['pupil', 'trainee', 'place', 'someone'], readLevels));
   add('count-people', counted(['people'], []));
-  add('date', dates.some(({ start }) => isRead(start)));
+  add(
+    'date',
+    dates.some(({ start }) => isRead(start)),
+  );
   add('town', towns.length > 0);
   add('school-name', schools.length > 0);
   const names = tokens.flatMap((t, i) => (!isTaken(i) && isName(t) && !isSignature(tokens, i) ? [i] : []));
@@ -44,16 +54,33 @@ export function findFacts(parts: Parts, isRead: (at: number) => boolean): Set<Fa
   const beforeName = tokens.slice(0, first).map((t) => t.word);
   add(
     'name-first',
-    first !== undefined && first < tokens.length - 1 && beforeName.every((w) => /^(bonjour|salut|hello|hi|et|donc)$/.test(w)) && / /.test(tokens[first + 1]?.gap ?? ''),
+    first !== undefined &&
+      first < tokens.length - 1 &&
+      beforeName.every((w) => /^(bonjour|salut|hello|hi|et|donc)$/.test(w)) &&
+      / /.test(tokens[first + 1]?.gap ?? ''),
   );
-  add('request-id', (concepts.get('request-number') ?? []).some(({ end }) => tokens[end]?.type === 'number'));
-  add('find-first', (concepts.get('find') ?? []).some(({ start }) => start <= 1 && tokens.slice(0, start).every((t) => !/^(je|j|i|we|on|nous|le|la|les)$/.test(t.word))));
+  add(
+    'request-id',
+    (concepts.get('request-number') ?? []).some(({ end }) => tokens[end]?.type === 'number'),
+  );
+  add(
+    'find-first',
+    (concepts.get('find') ?? []).some(
+      ({ start }) =>
+        start <= 1 && tokens.slice(0, start).every((t) => !/^(je|j|i|we|on|nous|le|la|les)$/.test(t.word)),
+    ),
+  );
   add('question', text.includes('?') || questionWords.test(tokens[0]?.word ?? ''));
   add('negated', facts.has('not') && !facts.has('not-negative') && !facts.has('contrast'));
-  const strange = tokens.filter((t, i) => isRead(i) && !isTaken(i) && t.type === 'word' && t.word.length > 3 && !isKnownWord(t.word));
+  const strange = tokens.filter(
+    (t, i) => isRead(i) && !isTaken(i) && t.type === 'word' && t.word.length > 3 && !isKnownWord(t.word),
+  );
   add('strange', strange.length > 0);
   add('very-strange', strange.length > 2);
-  add('meeting', meetings.some((kind) => facts.has(kind)));
+  add(
+    'meeting',
+    meetings.some((kind) => facts.has(kind)),
+  );
   return facts;
 }
 
@@ -70,7 +97,8 @@ export function rank(facts: ReadonlySet<Fact>): { intent: RequestIntent; points:
   const points = new Map<RequestIntent, number>(requests.map((intent) => [intent, 0]));
   const add = (intent: RequestIntent, more: number) => points.set(intent, (points.get(intent) ?? 0) + more);
   for (const [intent, more, when] of votes) if (holds(when, facts)) add(intent, more);
-  for (const [intents, less, when] of objections) if (holds(when, facts)) for (const intent of intents) add(intent, less);
+  for (const [intents, less, when] of objections)
+    if (holds(when, facts)) for (const intent of intents) add(intent, less);
   return [...points].map(([intent, n]) => ({ intent, points: n })).sort((a, b) => b.points - a.points);
 }
 
@@ -112,7 +140,10 @@ export function understand(text: string, known: SentenceContext): Understanding 
     if (intent === 'unknown') return unknown;
     // Who withdraws says what they cannot do.
     return intent === 'mine'
-      ? answer(intent, fillSlots(intent, parts, everything, () => true))
+      ? answer(
+          intent,
+          fillSlots(intent, parts, everything, () => true),
+        )
       : answer(intent, fillSlots(intent, parts, positive, isPositive));
   }
   const chosen = choose(rank(positive)) ?? (positive.has('can') ? choose(ranked) : undefined);

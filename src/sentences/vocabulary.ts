@@ -1,9 +1,9 @@
 import { isOneEditApart } from '../domain/schools/edit-distance.js';
 import { commonWords } from './common-words.js';
 import { months, numbers, weekdays } from './dates/calendar-words.js';
+import { levelNames } from './level-names.js';
 import type { Token } from './tokens.js';
 import en from './words.en.json' with { type: 'json' };
-import { levelNames } from './level-names.js';
 import fr from './words.fr.json' with { type: 'json' };
 
 /** What words can mean; the lists of both languages are read together, since people mix them. */
@@ -84,7 +84,8 @@ export function findConcepts(tokens: readonly Token[]): Map<Concept, Span[]> {
     const candidates = [...(byWord.get(word) ?? []), ...(byStem.get(word.slice(0, keyLength)) ?? [])];
     for (const phrase of candidates) {
       const end = matchPhrase(phrase, tokens, start);
-      if (end !== undefined) found.set(phrase.concept, [...(found.get(phrase.concept) ?? []), { start, end }]);
+      if (end !== undefined)
+        found.set(phrase.concept, [...(found.get(phrase.concept) ?? []), { start, end }]);
     }
   });
   return found;
@@ -132,7 +133,10 @@ for (const word of new Set([...ourWords, ...ourStems]))
       wordsByInitial.set(initial, [...(wordsByInitial.get(initial) ?? []), word]);
 
 const areSwapped = (a: string, b: string): boolean =>
-  a.length === b.length && a !== b && [...a].sort().join('') === [...b].sort().join('') && isOneEditApart(a, b);
+  a.length === b.length &&
+  a !== b &&
+  [...a].sort().join('') === [...b].sort().join('') &&
+  isOneEditApart(a, b);
 
 /** The word that was meant, if one letter of it is wrong. */
 function correct(word: string): string {
@@ -154,7 +158,9 @@ function correct(word: string): string {
         ourStems.has(stem) &&
         [-1, 0, 1].some((n) => {
           const beginning = word.slice(0, stem.length + n);
-          return beginning.length >= shortest.edited && word[0] === stem[0] && isOneEditApart(beginning, stem);
+          return (
+            beginning.length >= shortest.edited && word[0] === stem[0] && isOneEditApart(beginning, stem)
+          );
         }),
     ) ?? word
   );

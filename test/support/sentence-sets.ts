@@ -37,7 +37,8 @@ export function readContext(today = usualDay): SentenceContext {
 /** Requests that open a form. */
 const forms: ReadonlySet<Intent> = new Set(['volunteer', 'host', 'publish']);
 
-const canonical = (slots: Slots): string => JSON.stringify(Object.entries(slots).sort(([a], [b]) => (a < b ? -1 : 1)));
+const canonical = (slots: Slots): string =>
+  JSON.stringify(Object.entries(slots).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 export interface Score {
   readonly sentences: number;
@@ -73,7 +74,11 @@ export function score(set: readonly Labelled[]): Score {
       if (wanted === got) slots++;
     }
     if (found.intent !== intent || wanted !== got)
-      misses.push({ text, expected: `${intent} ${JSON.stringify(expected)}`, found: `${found.intent} ${JSON.stringify(found.slots)}` });
+      misses.push({
+        text,
+        expected: `${intent} ${JSON.stringify(expected)}`,
+        found: `${found.intent} ${JSON.stringify(found.slots)}`,
+      });
   }
   times.sort((a, b) => a - b);
   return {

@@ -16,7 +16,7 @@ export const search: Feature = {
   scopes: ['team'],
   commands: { fr: ['rechercher'], en: ['search'] },
   readers: 'coordinators',
-  open: (actor, services, words) => searchCard(actor, toQuery(words), 0, services),
+  open: (actor, services, start) => searchCard(actor, toQuery(start?.words), 0, services),
   actions: {
     open: action({
       who: 'coordinator',

@@ -43,7 +43,9 @@ export const weekdays = byPosition(`
   dimanche dim sunday sun`);
 
 /** Abbreviations that are also other words ("mon fils"): only beside a date. */
-export const doubtfulWeekdays: ReadonlySet<string> = new Set('mon mer sat sun wed lun sam dim merc fri'.split(' '));
+export const doubtfulWeekdays: ReadonlySet<string> = new Set(
+  'mon mer sat sun wed lun sam dim merc fri'.split(' '),
+);
 
 /** Weekdays in the plural: every week. */
 export const everyWeekday: ReadonlySet<string> = new Set(

@@ -1,7 +1,7 @@
 import type { Day } from '../../domain/days.js';
-import { weekdays } from './calendar-words.js';
 import type { Token } from '../tokens.js';
 import type { Period } from './calendar.js';
+import { weekdays } from './calendar-words.js';
 import { findPhrases } from './phrases.js';
 import { readBareRange } from './read-range.js';
 
@@ -26,7 +26,10 @@ const since = new Set(['partir', 'from', 'starting', 'des', 'depuis', 'since', '
 const fillers = new Set('le la l les the au aux a du de des d en of on mois'.split(' '));
 
 /** The word before a phrase that makes it only a beginning or an end. */
-function findLimit(tokens: readonly Token[], start: number): { at: number; is: 'since' | 'until' } | undefined {
+function findLimit(
+  tokens: readonly Token[],
+  start: number,
+): { at: number; is: 'since' | 'until' } | undefined {
   for (let at = start; at >= start - 3; at--) {
     const word = tokens[at]?.word ?? '';
     if (until.has(word)) return { at, is: 'until' };
@@ -42,20 +45,33 @@ function findLimit(tokens: readonly Token[], start: number): { at: number; is: '
 function readPhrase(tokens: readonly Token[], start: number, today: Day): DatePhrase | undefined {
   for (const { end, values, result } of findPhrases(tokens, start)) {
     const period = result(values, today);
-    if (period) return { start, end, period, isBareRange: result === readBareRange, isWeekday: end === start + 1 && weekdays.has(tokens[start]?.word ?? '') };
+    if (period)
+      return {
+        start,
+        end,
+        period,
+        isBareRange: result === readBareRange,
+        isWeekday: end === start + 1 && weekdays.has(tokens[start]?.word ?? ''),
+      };
   }
   return undefined;
 }
 
 /** A period that has begun starts today. */
 const clip = ({ firstDay, lastDay }: Period, today: Day): Period =>
-  firstDay && lastDay && firstDay < today && today <= lastDay ? { firstDay: today, lastDay } : { firstDay, lastDay };
+  firstDay && lastDay && firstDay < today && today <= lastDay
+    ? { firstDay: today, lastDay }
+    : { firstDay, lastDay };
 
 /**
  * All phrases about days in a sentence.
  * @param isTaken whether a token has been understood as something else
  */
-export function findDates(tokens: readonly Token[], today: Day, isTaken: (at: number) => boolean): DatePhrase[] {
+export function findDates(
+  tokens: readonly Token[],
+  today: Day,
+  isTaken: (at: number) => boolean,
+): DatePhrase[] {
   const found: DatePhrase[] = [];
   for (let at = 0; at < tokens.length; ) {
     const phrase = isTaken(at) ? undefined : readPhrase(tokens, at, today);
@@ -75,7 +91,9 @@ export function findDates(tokens: readonly Token[], today: Day, isTaken: (at: nu
     found.push({ ...phrase, start: Math.min(limit?.at ?? at, at), period });
     at = phrase.end;
   }
-  const isNamed = found.some(({ isBareRange, period: { firstDay } }) => !isBareRange && firstDay !== undefined);
+  const isNamed = found.some(
+    ({ isBareRange, period: { firstDay } }) => !isBareRange && firstDay !== undefined,
+  );
   return isNamed ? found.filter(({ isBareRange }) => !isBareRange) : found;
 }
 

@@ -9,14 +9,21 @@ import {
   nextMonth,
   nextWeekday,
   oneDay,
-  partOfMonth,
   type Period,
+  partOfMonth,
   schoolWeek,
   toMonth,
   weekdayOfNextWeek,
   wholeMonth,
 } from './calendar.js';
-import { readBareRange, readDigitsRange, readMonths, readRange, readTwoDays, readWeekdays } from './read-range.js';
+import {
+  readBareRange,
+  readDigitsRange,
+  readMonths,
+  readRange,
+  readTwoDays,
+  readWeekdays,
+} from './read-range.js';
 import { find, readDate, readDigits, slots, type Value } from './slots.js';
 
 /** What a phrase means; `{}` if it states no day, nothing if it is no such phrase after all. */
@@ -50,7 +57,9 @@ const week =
   (_, today) =>
     schoolWeek(addDays(today, more));
 const weekOf: Read = (v, today) => {
-  const found = v.some(({ is }) => is === 'digits') ? readDigits(v.at(-1)?.raw ?? '', today) : readDate(v, today);
+  const found = v.some(({ is }) => is === 'digits')
+    ? readDigits(v.at(-1)?.raw ?? '', today)
+    : readDate(v, today);
   return found === undefined ? undefined : schoolWeek(found);
 };
 const isoWeek: Read = (v, today) => {
@@ -184,7 +193,10 @@ const table: readonly (readonly [pattern: string, read: Read])[] = [
   ['the? week after next', week(14)],
   ['la? semaine derniere|passee', week(-7)],
   ['last week', week(-7)],
-  [`la|the? ${weekWord} du|of|de|beginning|commencing|starting|from the|on|lundi|monday? {d} {m}? {y}?`, weekOf],
+  [
+    `la|the? ${weekWord} du|of|de|beginning|commencing|starting|from the|on|lundi|monday? {d} {m}? {y}?`,
+    weekOf,
+  ],
   [`la|the? ${weekWord} of|beginning|commencing|starting {m} {d} {y}?`, weekOf],
   [`la|the? ${weekWord} du|of|de {digits}`, weekOf],
   ['en|la? semaine|sem|week|wk n? {n}', isoWeek],

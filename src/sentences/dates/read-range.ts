@@ -1,12 +1,22 @@
 import { addDays, type Day, daysBetween } from '../../domain/days.js';
-import { fromTo, monthsAfter, monthsFromTo, nextMonth, nextWeekday, type Period, toDay, toMonth } from './calendar.js';
+import {
+  fromTo,
+  monthsAfter,
+  monthsFromTo,
+  nextMonth,
+  nextWeekday,
+  type Period,
+  toDay,
+  toMonth,
+} from './calendar.js';
 import { find, readDate, readDigits, type Value } from './slots.js';
 
 /** "du 28 janvier au 3 février", "March 3 to 7": what one end lacks is as in the other. */
 export function readRange(values: readonly Value[], today: Day): Period | undefined {
   const days = values.flatMap((v, i) => (v.is === 'day' ? [i] : []));
   const [, second = 0] = days;
-  const monthFirst = values.findIndex((v) => v.is === 'month') < (days[0] ?? 0) && find(values, 'month') !== undefined;
+  const monthFirst =
+    values.findIndex((v) => v.is === 'month') < (days[0] ?? 0) && find(values, 'month') !== undefined;
   const goesBefore = (i: number) => values[i]?.is === 'weekday' || (monthFirst && values[i]?.is === 'month');
   let cut = second;
   while (cut > 1 && goesBefore(cut - 1)) cut--;
@@ -61,4 +71,5 @@ export function readWeekdays(values: readonly Value[], today: Day): Period | und
 }
 
 /** "De 9 à 11": days unless the sentence names a day beside it; then they are hours. */
-export const readBareRange = (values: readonly Value[], today: Day): Period | undefined => readRange(values, today);
+export const readBareRange = (values: readonly Value[], today: Day): Period | undefined =>
+  readRange(values, today);

@@ -1,8 +1,15 @@
 import type { Day } from '../../domain/days.js';
-import type { Token } from '../tokens.js';
-import { doubtfulMonths, doubtfulWeekdays, everyWeekday, months, numbers, weekdays } from './calendar-words.js';
-import { nextDate, nextDayNumber, toDay } from './calendar.js';
 import { weekday } from '../../domain/days.js';
+import type { Token } from '../tokens.js';
+import { nextDate, nextDayNumber, toDay } from './calendar.js';
+import {
+  doubtfulMonths,
+  doubtfulWeekdays,
+  everyWeekday,
+  months,
+  numbers,
+  weekdays,
+} from './calendar-words.js';
 
 /** What a slot of a phrase has read: a day of the month, a month, a year, a weekday, a number, a date in digits. */
 export interface Value {
@@ -35,15 +42,19 @@ export const slots = {
   m: (t: Token) => value('month', named(t, months), t),
   /** A month by itself, which is no other word. */
   month: (t: Token) =>
-    !doubtfulMonths.has(t.word) || /^(March|MARCH)$/.test(t.raw) ? value('month', named(t, months), t) : undefined,
-  y: (t: Token) => (t.type === 'number' && /^20\d\d$/.test(t.word) ? value('year', Number(t.word), t) : undefined),
+    !doubtfulMonths.has(t.word) || /^(March|MARCH)$/.test(t.raw)
+      ? value('month', named(t, months), t)
+      : undefined,
+  y: (t: Token) =>
+    t.type === 'number' && /^20\d\d$/.test(t.word) ? value('year', Number(t.word), t) : undefined,
   w: (t: Token) => value('weekday', named(t, weekdays), t),
   weekday: (t: Token) => (doubtfulWeekdays.has(t.word) ? undefined : value('weekday', named(t, weekdays), t)),
   every: (t: Token) => (everyWeekday.has(t.word) ? value('other', 0, t) : undefined),
   n: (t: Token) => value('number', toNumber(t), t),
   digits: (t: Token) => (t.type === 'date' ? value('digits', 0, t) : undefined),
   /** J+3 */
-  plus: (t: Token) => (t.type === 'after' ? value('number', Number(t.word.replace(/\D/g, '')), t) : undefined),
+  plus: (t: Token) =>
+    t.type === 'after' ? value('number', Number(t.word.replace(/\D/g, '')), t) : undefined,
 } satisfies Record<string, (token: Token) => Value | undefined>;
 
 export const find = (values: readonly Value[], is: Value['is']): number | undefined =>

@@ -1,0 +1,2 @@
+export { preparePlaces } from './places.js';
+export { understand } from './understand.js';
