@@ -2,18 +2,13 @@
  * Prints how well sentences in people's own words are understood: of the set that the rules were tuned on, and of the one
  * that they have never seen. It ends with an error if a form was opened for a sentence that asks for something else.
  */
-import { readSet, score } from '../test/support/sentence-sets.js';
+import { readSet, score, setNames } from '../test/support/sentence-sets.js';
 
 const worst = Number(process.argv[2] ?? 20);
-const sets = { tuned: readSet('tuned'), 'held-out': readSet('held-out') };
-
 // The rules are compiled, and the directory indexed, with the first sentences.
-score(sets.tuned);
-for (const [name, set] of Object.entries(sets)) {
-  if (set.length === 0) {
-    console.log(`${name}: test/sentences/${name}.json has no sentences`);
-    continue;
-  }
+score(readSet('tuned'));
+for (const name of setNames()) {
+  const set = readSet(name);
   const { sentences, rightIntents, rightSlots, wrongForms, p99, misses } = score(set);
   console.log(`${name}: ${sentences} sentences`);
   console.log(`  right intents        ${rightIntents.toFixed(1)} %`);

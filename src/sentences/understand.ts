@@ -1,3 +1,4 @@
+import type { Day } from '../domain/days.js';
 import { isFirstName } from '../domain/personal-data/first-names.js';
 import { countedWords, findCount } from './counts.js';
 import { type Parts, type SentenceContext, takeApart } from './parts.js';
@@ -19,7 +20,7 @@ const meetings = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'
 const questionWords =
   /^(qui|que|qu|quoi|quel|quelle|quels|quelles|combien|ou|quand|comment|est|y|what|which|who|where|when|how|is|are|any|do|does|has)$/;
 
-export function findFacts(parts: Parts, isRead: (at: number) => boolean): Set<Fact> {
+export function findFacts(parts: Parts, today: Day, isRead: (at: number) => boolean): Set<Fact> {
   const { tokens, concepts, levels, schools, towns, dates, isTaken, text } = parts;
   const facts = new Set<Fact>();
   for (const [concept, spans] of concepts) if (spans.some(({ start }) => isRead(start))) facts.add(concept);
@@ -32,6 +33,8 @@ export function findFacts(parts: Parts, isRead: (at: number) => boolean): Set<Fa
   // To visit a school is no visit of the company, and a speed meeting no meeting.
   if (isWithin('company-visit', ['visiting-them'])) facts.delete('company-visit');
   if (isWithin('foreign', meetings)) facts.delete('foreign');
+  // "N'importe quel matin" asks nothing.
+  if (!concepts.get('which')?.some(({ start }) => start <= 2)) facts.delete('which');
   const add = (fact: Fact, isTrue: boolean) => {
     if (isTrue) facts.add(fact);
   };
@@ -42,6 +45,10 @@ export function findFacts(parts: Parts, isRead: (at: number) => boolean): Set<Fa
   add('level', readLevels.length > 0);
   add('count', counted(['pupil', 'trainee', 'place', 'someone'], readLevels));
   add('count-people', counted(['people'], []));
+  add(
+    'past',
+    dates.some(({ start, period }) => isRead(start) && (period.lastDay ?? period.firstDay ?? today) < today),
+  );
   add(
     'date',
     dates.some(({ start }) => isRead(start)),
@@ -114,7 +121,7 @@ const likeliest = 2;
  */
 export function understand(text: string, known: SentenceContext): Understanding {
   const parts = takeApart(text, known);
-  const everything = findFacts(parts, () => true);
+  const everything = findFacts(parts, known.today, () => true);
   const ranked = rank(everything);
   const answer = (intent: Intent, slots: Slots = {}): Understanding => ({ intent, slots, likely: [] });
   const unknown: Understanding = {
@@ -130,7 +137,7 @@ export function understand(text: string, known: SentenceContext): Understanding 
   if (smallTalk) return answer(smallTalk);
 
   // What somebody cannot do is still what is meant when they withdraw: its days count.
-  const positive = findFacts(parts, (at) => !parts.isNegative(at));
+  const positive = findFacts(parts, known.today, (at) => !parts.isNegative(at));
   const isPositive = (at: number) => !parts.isNegative(at);
   const decided = decisions.find(
     ([, when]) => holds(when, positive) || (holds(when, everything) && !positive.has('can')),
@@ -146,12 +153,21 @@ export function understand(text: string, known: SentenceContext): Understanding 
         )
       : answer(intent, fillSlots(intent, parts, positive, isPositive));
   }
-  const chosen = choose(rank(positive)) ?? (positive.has('can') ? choose(ranked) : undefined);
-  if (chosen === undefined) return everything.has('refuse') ? answer('refusal') : unknown;
+  const chosen =
+    choose(rank(positive)) ??
+    (positive.has('can') && everything.has('contrast') ? choose(ranked) : undefined);
+  if (chosen === undefined) return isRefused(everything, positive) ? answer('refusal') : unknown;
   return chosen === 'search'
     ? answer('search', readQuery(parts))
     : answer(chosen, fillSlots(chosen, parts, positive, isPositive));
 }
+
+/** Something of ours is named only to say no to it. */
+const isRefused = (everything: ReadonlySet<Fact>, positive: ReadonlySet<Fact>): boolean =>
+  everything.has('refuse') ||
+  (['meeting', 'class', 'host', 'trainee', 'placement'] as const).some(
+    (fact) => everything.has(fact) && !positive.has(fact),
+  );
 
 /** The request that is meant; nothing if too little speaks for it, or as much for another. */
 function choose(ranked: readonly { intent: RequestIntent; points: number }[]): RequestIntent | undefined {

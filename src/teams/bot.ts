@@ -111,14 +111,17 @@ export function createBot({ features, services, render, messenger, limits, log }
 
   /** What a message asks for: a command as it is written, otherwise what is understood of the sentence. */
   const readMessage = async (text: string): Promise<Asked> => {
-    const { kind, feature, rest } = commandOf(toWords(text));
-    if (kind === 'greeting' || (feature && !rest)) return feature ? { feature } : { says: 'greeting' };
+    const words = toWords(text);
+    const { kind, feature, rest } = commandOf(words);
+    if (words === '') return { says: 'greeting' };
+    if (feature && !rest) return { feature };
     const { intent, slots, likely } = await understand(text);
     const asked = features.find(({ name }) => name === intent);
     if (asked) return { feature: asked, start: toStart(slots, services) };
     if (intent !== 'unknown') return { says: intent as AnswerIntent };
     // "Rechercher Inès", and commands with words that nothing is made of.
-    return feature ? { feature, start: { words: rest } } : { likely };
+    if (feature) return { feature, start: { words: rest } };
+    return kind === 'greeting' && likely.length === 0 ? { says: kind } : { likely };
   };
 
   const runCommand = async (

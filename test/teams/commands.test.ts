@@ -55,10 +55,8 @@ it.each([
 it.each([
   'proposerai',
   'je voudrais proposer',
-  'progressions',
   'a',
   'mes',
-  'engagements',
 ])('"%s" only looks like a command', async (text) =>
   expect(await answerTo(text)).toContain(says('fr', 'help.unknown.heading')));
 

@@ -62,6 +62,12 @@ function describeWhere(start: Said, services: Services): string[] {
   return [...schools, ...(where ? [where] : schools.length === 0 ? academies : [])].map(escapeMarkdown);
 }
 
+/** Both ends of a period are "the dates". */
+const nameGaps = (missing: readonly Gap[]): readonly (Gap | 'dates')[] =>
+  missing.includes('firstDay') && missing.includes('lastDay')
+    ? missing.flatMap((gap) => (gap === 'firstDay' ? ['dates' as const] : gap === 'lastDay' ? [] : [gap]))
+    : missing;
+
 /** What a form has been filled with, in one line: "Compris : …. Il manque : …" */
 function understoodLine(start: Said, missing: readonly Gap[], t: Text, services: Services): string {
   const said = [
@@ -72,12 +78,16 @@ function understoodLine(start: Said, missing: readonly Gap[], t: Text, services:
   return [
     t('understood.said', { said: said.join(', ') }),
     ...(missing.length > 0
-      ? [t('understood.missing', { what: t.list(missing.map((gap) => t.at(`understood.gap.${gap}`))) })]
+      ? [
+          t('understood.missing', {
+            what: t.list(nameGaps(missing).map((gap) => t.at(`understood.gap.${gap}`))),
+          }),
+        ]
       : []),
   ].join(' ');
 }
 
-/** The required fields among these that are empty, in the order in which they are named. */
+/** The required fields that are empty, in the order in which they are named; both ends of a period are its dates. */
 export const findGaps = (
   values: Readonly<Partial<Record<string, string>>>,
   required: readonly Gap[],

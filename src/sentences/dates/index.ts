@@ -32,7 +32,7 @@ function findLimit(
 ): { at: number; is: 'since' | 'until' } | undefined {
   for (let at = start; at >= start - 3; at--) {
     const word = tokens[at]?.word ?? '';
-    if (until.has(word)) return { at, is: 'until' };
+    if (until.has(word) && tokens[at + 1]?.word !== 'hier') return { at, is: 'until' };
     // "Des 3e" is no beginning; "dès lundi" and "from Monday" are.
     if (since.has(word) && !(at === start && word === 'des' && tokens[at]?.raw.toLowerCase() !== 'dès'))
       return { at, is: 'since' };
