@@ -35,6 +35,14 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   if (isWithin('foreign', meetings)) facts.delete('foreign');
   // "N'importe quel matin" asks nothing.
   if (!concepts.get('which')?.some(({ start }) => start <= 2)) facts.delete('which');
+  const startsWith = (concept: Concept) =>
+    (concepts.get(concept) ?? []).some(({ start }) =>
+      tokens.slice(0, start).every((t) => /^(la|le|les|l|the|tu|peux|pouvez|vous|can|you|please|s|il)$/.test(t.word)),
+    );
+  // What is offered is said by another word than what it is.
+  const isKind = ({ start, end }: Span) =>
+    meetings.some((kind) => (concepts.get(kind) ?? []).some((k) => k.start <= start && end <= k.end));
+  if ((concepts.get('offering') ?? []).every((span) => isKind(span) || !isRead(span.start))) facts.delete('offering');
   const add = (fact: Fact, isTrue: boolean) => {
     if (isTrue) facts.add(fact);
   };
@@ -43,7 +51,12 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   const counted = (which: readonly Concept[], also: readonly Span[]) =>
     findCount(tokens, countedWords(concepts, which, also), isFree) !== undefined;
   add('level', readLevels.length > 0);
-  add('count', counted(['pupil', 'trainee', 'place', 'someone'], readLevels));
+  add('placement-level', readLevels.some(({ level }) => level !== undefined && /^(2de|3e)/.test(level)));
+  add('count', counted(['pupil', 'trainee', 'someone'], readLevels));
+  add('count-places', counted(['place'], []));
+  add('either', tokens.some(({ word }, at) => !isTaken(at) && /^(ou|or)$/.test(word)));
+  add('show-first', startsWith('show'));
+  add('request-first', startsWith('request'));
   add('count-people', counted(['people'], []));
   add(
     'past',
@@ -166,7 +179,8 @@ export function understand(text: string, known: SentenceContext): Understanding 
 const isRefused = (everything: ReadonlySet<Fact>, positive: ReadonlySet<Fact>): boolean =>
   everything.has('refuse') ||
   (['meeting', 'class', 'host', 'trainee', 'placement'] as const).some(
-    (fact) => everything.has(fact) && !positive.has(fact),
+    (fact) =>
+      everything.has(fact) && (!positive.has(fact) || (positive.has('negated') && positive.has('me'))),
   );
 
 /** The request that is meant; nothing if too little speaks for it, or as much for another. */
