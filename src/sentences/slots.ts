@@ -63,12 +63,14 @@ export function fillSlots(
 
 /** The kind of meeting that is named. */
 function findMeeting(intent: Intent, { concepts }: Parts, facts: ReadonlySet<Fact>): Kind | undefined {
-  // "Qui intervient mardi ?" asks for people, not for a kind.
-  const asked = intent === 'agenda' ? (concepts.get('agenda') ?? []) : [];
+  // "Qui intervient mardi ?" asks for people, "where do we stand" for figures, not for a kind.
+  const asked = intent === 'agenda' || intent === 'progress' ? (concepts.get(intent) ?? []) : [];
   const isAsked = ({ start, end }: Span) => asked.some((span) => span.start <= start && end <= span.end);
   const order = ['careers-fair', 'company-visit', 'immersion', 'classroom-talk'] as const;
   const named = order.find((kind) => facts.has(kind) && !(concepts.get(kind) ?? []).every(isAsked));
   if (named || (intent !== 'volunteer' && intent !== 'publish')) return named;
+  // A class that is hosted visits the company.
+  if (facts.has('host-class')) return 'company-visit';
   const speaks = (['pupil', 'level', 'class', 'school'] as const).some((fact) => facts.has(fact));
   return facts.has('class') || (facts.has('speak') && speaks) ? 'classroom-talk' : undefined;
 }

@@ -37,12 +37,15 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   if (!concepts.get('which')?.some(({ start }) => start <= 2)) facts.delete('which');
   const startsWith = (concept: Concept) =>
     (concepts.get(concept) ?? []).some(({ start }) =>
-      tokens.slice(0, start).every((t) => /^(la|le|les|l|the|tu|peux|pouvez|vous|can|you|please|s|il)$/.test(t.word)),
+      tokens
+        .slice(0, start)
+        .every((t) => /^(la|le|les|l|the|tu|peux|pouvez|vous|can|you|please|s|il)$/.test(t.word)),
     );
   // What is offered is said by another word than what it is.
   const isKind = ({ start, end }: Span) =>
     meetings.some((kind) => (concepts.get(kind) ?? []).some((k) => k.start <= start && end <= k.end));
-  if ((concepts.get('offering') ?? []).every((span) => isKind(span) || !isRead(span.start))) facts.delete('offering');
+  if ((concepts.get('offering') ?? []).every((span) => isKind(span) || !isRead(span.start)))
+    facts.delete('offering');
   const add = (fact: Fact, isTrue: boolean) => {
     if (isTrue) facts.add(fact);
   };
@@ -51,10 +54,16 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   const counted = (which: readonly Concept[], also: readonly Span[]) =>
     findCount(tokens, countedWords(concepts, which, also), isFree) !== undefined;
   add('level', readLevels.length > 0);
-  add('placement-level', readLevels.some(({ level }) => level !== undefined && /^(2de|3e)/.test(level)));
+  add(
+    'placement-level',
+    readLevels.some(({ level }) => level !== undefined && /^(2de|3e)/.test(level)),
+  );
   add('count', counted(['pupil', 'trainee', 'someone'], readLevels));
   add('count-places', counted(['place'], []));
-  add('either', tokens.some(({ word }, at) => !isTaken(at) && /^(ou|or)$/.test(word)));
+  add(
+    'either',
+    tokens.some(({ word }, at) => !isTaken(at) && /^(ou|or)$/.test(word)),
+  );
   add('show-first', startsWith('show'));
   add('request-first', startsWith('request'));
   add('count-people', counted(['people'], []));

@@ -32,6 +32,13 @@ export const doubtfulMonths: ReadonlySet<string> = new Set(
   'mar march may sep sept dec nov jan jun jul oct fev apr avr aug feb'.split(' '),
 );
 
+/** English puts a month before its day; "juin 2 semaines" is no date. */
+export const englishMonths: ReadonlySet<string> = new Set(
+  'january jan february feb march mar april apr may june jun july jul august aug september sept sep october oct november nov december dec'.split(
+    ' ',
+  ),
+);
+
 /** 1 Monday to 7 Sunday. */
 export const weekdays = byPosition(`
   lundi lun monday mon

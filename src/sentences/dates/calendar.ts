@@ -74,6 +74,13 @@ export const schoolWeek = (day: Day): Period => {
   const monday = mondayOf(day);
   return { firstDay: monday, lastDay: addDays(monday, 4) };
 };
+/** The first week whose Monday is in a month, and the last whose Friday is. */
+export const firstSchoolWeek = (month: Month): Period =>
+  schoolWeek(addDays(`${month}-01`, (8 - weekday(`${month}-01`)) % 7));
+export const lastSchoolWeek = (month: Month): Period => {
+  const last = lastOf(month);
+  return schoolWeek(addDays(last, -((weekday(last) + 2) % 7)));
+};
 export const wholeMonth = (month: Month): Period => ({ firstDay: `${month}-01`, lastDay: lastOf(month) });
 export const monthsFromTo = (first: Month, last: Month): Period => ({
   firstDay: `${first}-01`,

@@ -2,6 +2,8 @@ import { addDays, type Day } from '../../domain/days.js';
 import { compileTable } from '../patterns.js';
 import {
   endOfMonth,
+  firstSchoolWeek,
+  lastSchoolWeek,
   lastWeekday,
   monthOf,
   monthsAfter,
@@ -87,6 +89,9 @@ const end =
   (which: ToMonth = named): Read =>
   (v, today) =>
     endOfMonth(which(v, today));
+/** The first or last whole week, Monday to Friday, of a month. */
+const firstWeek: Read = (v, today) => firstSchoolWeek(named(v, today));
+const lastWeek: Read = (v, today) => lastSchoolWeek(named(v, today));
 const noDay: Read = () => ({});
 
 const to = 'au|a|to|until|jusqu|through|-';
@@ -142,12 +147,12 @@ const table: readonly (readonly [pattern: string, read: Read])[] = [
   ['le|the|on|du|au {w} the? {d}', dayNumber],
   ['{w} {d}', dayNumber],
   [`${the}? {w}? the? {d} of? {m} {y}?`, date],
-  [`${the}? {w}? the? {m} the? {d} {y}?`, date],
+  [`${the}? {w}? the? {em} the? {d} {y}?`, date],
   [`${the}? {w}? {digits}`, digits],
   [`${from}? le|la|the? {w}? {d} {m}? {y}? ${to} le|au|the? {w}? {d} {m} {y}?`, readRange],
   [`${from} le|la|the? {w}? {d} ${to} le|au|the? {w}? {d}`, readBareRange],
   ['entre|between le|the? {w}? {d} {m}? {y}? et|and le|the? {w}? {d} {m}? {y}?', readRange],
-  [`from|between? {w}? {m} the? {d} ${to}|and {w}? {m}? the? {d} {y}?`, readRange],
+  [`from|between? {w}? {em} the? {d} ${to}|and {w}? {em}? the? {d} {y}?`, readRange],
   [`${from}? le|the? {d} ${to} le|the? {digits}`, readDigitsRange],
   [`${from}? le|the? {digits} ${to} le|the? {digits}`, readDigitsRange],
   ['entre|between le|the? {digits} et|and le|the? {digits}', readDigitsRange],
@@ -179,6 +184,8 @@ const table: readonly (readonly [pattern: string, read: Read])[] = [
   [`le|au? ${beginning} ${of} mois prochain|pro`, part(1, 10, following)],
   ['la? premiere|1ere|1re quinzaine de|d|du? {m} {y}?', part(1, 15)],
   ['la? deuxieme|seconde|2e|2eme|2nde|2de quinzaine de|d|du? {m} {y}?', part(16)],
+  [`la|the? premiere|1ere|1re|first|1st ${weekWord} de|d|of|in {m} {y}?`, firstWeek],
+  [`la|the? derniere|last ${weekWord} de|d|of|in {m} {y}?`, lastWeek],
   ['the? last ten days of|in {m} {y}?', end()],
   ['les dix derniers jours de|d {m} {y}?', end()],
   ['the? first|1st half|fortnight of|in {m} {y}?', part(1, 15)],
@@ -197,7 +204,7 @@ const table: readonly (readonly [pattern: string, read: Read])[] = [
     `la|the? ${weekWord} du|of|de|beginning|commencing|starting|from the|on|lundi|monday? {d} {m}? {y}?`,
     weekOf,
   ],
-  [`la|the? ${weekWord} of|beginning|commencing|starting {m} {d} {y}?`, weekOf],
+  [`la|the? ${weekWord} of|beginning|commencing|starting {em} {d} {y}?`, weekOf],
   [`la|the? ${weekWord} du|of|de {digits}`, weekOf],
   ['en|la? semaine|sem|week|wk n? {n}', isoWeek],
   ['s|w {n}', isoWeek],

@@ -5,6 +5,7 @@ import { nextDate, nextDayNumber, toDay } from './calendar.js';
 import {
   doubtfulMonths,
   doubtfulWeekdays,
+  englishMonths,
   everyWeekday,
   months,
   numbers,
@@ -40,6 +41,8 @@ const named = (t: Token, names: ReadonlyMap<string, number>): number | undefined
 export const slots = {
   d: (t: Token) => value('day', toDayOfMonth(t), t),
   m: (t: Token) => value('month', named(t, months), t),
+  /** A month in English. */
+  em: (t: Token) => (englishMonths.has(t.word) ? value('month', named(t, months), t) : undefined),
   /** A month by itself, which is no other word. */
   month: (t: Token) =>
     !doubtfulMonths.has(t.word) || /^(March|MARCH)$/.test(t.raw)
