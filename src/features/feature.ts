@@ -191,6 +191,8 @@ export interface Feature {
    * gets a button that answers them alone, or the answer in their own chat.
    */
   readonly readers?: Readers;
+  /** The words behind its command are what it looks for. */
+  readonly takesWords?: boolean;
   /**
    * What its command opens.
    * @param start what it begins with, as far as its author has said it

@@ -1,2 +1,2 @@
-export { preparePlaces } from './places.js';
+export { preparePlaces } from './known-places.js';
 export { understand } from './understand.js';

@@ -1,11 +1,13 @@
 import type { Day } from '../domain/days.js';
+import { findAcademies } from './academies.js';
 import { type DatePhrase, findDates } from './dates/index.js';
 import { findHours, type Hours } from './hours.js';
+import type { KnownPlaces } from './known-places.js';
 import { findLevels, type LevelSpan } from './levels.js';
-import { findPlaces, type KnownPlaces, type Town } from './places.js';
 import { findSchools } from './schools.js';
 import { findSegments } from './segments.js';
 import { type Token, tokenise } from './tokens.js';
+import { findTowns, type Town } from './towns.js';
 import { type Concept, findConcepts, mendSpelling, type Span } from './vocabulary.js';
 
 /** What the understanding of a sentence depends on. */
@@ -42,8 +44,10 @@ export function takeApart(text: string, known: SentenceContext): Parts {
   };
   const schools = findSchools(tokens, known.places, isTaken);
   take(schools);
-  const places = findPlaces(text, tokens, known.places, isTaken);
-  for (const at of places.used) taken.add(at);
+  const academies = findAcademies(tokens, known.places, isTaken);
+  for (const at of academies.used) taken.add(at);
+  const towns = findTowns(text, tokens, known.places, isTaken);
+  take(towns);
   const levels = findLevels(tokens, isTaken);
   take(levels);
   const dates = findDates(tokens, known.today, isTaken);
@@ -59,8 +63,8 @@ export function takeApart(text: string, known: SentenceContext): Parts {
     concepts,
     levels,
     schools,
-    towns: places.towns,
-    academies: places.academies,
+    towns,
+    academies: academies.codes,
     dates,
     hoursOf: (isRead) => hoursOf(isRead).hours,
     isTaken,

@@ -1,48 +1,5 @@
+import type { When } from './conditions.js';
 import type { AnswerIntent, RequestIntent } from './understanding.js';
-import type { Concept } from './vocabulary.js';
-
-/** What a sentence has besides concepts of the vocabulary. */
-export const features = [
-  /** A level of pupils. */
-  'level',
-  /** A number of pupils or places. */
-  'count',
-  /** A level whose pupils do placements. */
-  'placement-level',
-  /** A number of places, of whatever. */
-  'count-places',
-  /** One thing or another. */
-  'either',
-  /** It begins with what is to be shown, or with a request. */
-  'show-first',
-  'request-first',
-  /** A number of people wanted. */
-  'count-people',
-  'date',
-  'town',
-  /** A day before today. */
-  'past',
-  'school-name',
-  /** A first name, outside names of schools and towns. */
-  'name',
-  /** Somebody's name is what the sentence is about: "Inès est…" */
-  'name-first',
-  /** "Demande 41" */
-  'request-id',
-  /** It begins with looking for something. */
-  'find-first',
-  'question',
-  'negated',
-  /** A meeting of article 2 by its name. */
-  'meeting',
-  /** A word that nobody knows, or several. */
-  'strange',
-  'very-strange',
-] as const;
-export type Fact = Concept | (typeof features)[number];
-
-/** A condition: the facts that must hold, and with `!` those that must not. */
-type When = string;
 
 /**
  * What is decided before anything else, in this order: the first whose condition holds. People who are not the one who
@@ -252,19 +209,3 @@ export const objections: readonly (readonly [readonly RequestIntent[], number, W
 
 /** Enough to open something, and enough more than for anything else. */
 export const needed = { points: 3, lead: 2 } as const;
-
-const parsed = new Map<When, readonly (readonly [Fact, boolean])[]>();
-function parse(when: When): readonly (readonly [Fact, boolean])[] {
-  const known = parsed.get(when);
-  if (known) return known;
-  const conditions = when.split(' ').map((part) => {
-    const isAbsent = part.startsWith('!');
-    return [(isAbsent ? part.slice(1) : part) as Fact, !isAbsent] as const;
-  });
-  parsed.set(when, conditions);
-  return conditions;
-}
-
-/** Whether a condition holds. */
-export const holds = (when: When, facts: ReadonlySet<Fact>): boolean =>
-  parse(when).every(([fact, isPresent]) => facts.has(fact) === isPresent);

@@ -1,4 +1,4 @@
-import { type KnownPlaces, nameOf } from './places.js';
+import { isJoined, type KnownPlaces, nameOf } from './known-places.js';
 import { foldWord, type Token } from './tokens.js';
 import { isKnownWord, type Span } from './vocabulary.js';
 
@@ -18,8 +18,6 @@ const kindLast = /^(high|middle|secondary|school)$/;
 const mostWords = 5;
 
 const hasCapital = ({ raw }: Token): boolean => /^\p{Lu}/u.test(raw);
-/** A comma, a full stop or a bracket ends a name. */
-const isJoined = ({ gap }: Token): boolean => /^( ?[-–'’] ?| )$/.test(gap);
 
 /** Schools that a sentence names, with their kind, and UAI codes. */
 export function findSchools(

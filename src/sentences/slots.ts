@@ -1,8 +1,8 @@
 import type { Kind, Level } from '../domain/action.js';
+import type { Fact } from './conditions.js';
 import { countedWords, findCount, findLoneCount } from './counts.js';
 import { joinPeriods } from './dates/index.js';
 import type { Parts } from './parts.js';
-import type { Fact } from './rules.js';
 import type { Intent, Slots } from './understanding.js';
 import type { Span } from './vocabulary.js';
 

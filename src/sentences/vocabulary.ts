@@ -32,7 +32,9 @@ const longestGap = 4;
 /** Letters of a stem under which it is indexed. */
 const keyLength = 3;
 
-const concepts = Object.keys(fr).filter((key): key is Concept => key !== 'spellings' && key in en);
+export const concepts: readonly Concept[] = Object.keys(fr).filter(
+  (key): key is Concept => key !== 'spellings' && key in en,
+);
 
 function parsePhrase(text: string, concept: Concept): Phrase {
   const elements: Element[] = [];

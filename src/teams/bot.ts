@@ -14,21 +14,18 @@ import {
 import { answerCard, helpCard, openingCard } from '../features/help/card.js';
 import { boundedText } from '../features/shared/bounded-text.js';
 import { langOf } from '../features/shared/people.js';
-import type { Start } from '../features/shared/start.js';
 import { CommitUnknown, type Messenger, type Person, StoreUnavailable } from '../ports.js';
-import type { AnswerIntent } from '../sentences/understanding.js';
 import { createActor, requireRole } from './actor.js';
 import type { CardRenderer } from './cards.js';
-import { createCommands } from './commands.js';
 import { findOrCreatePerson, toLang } from './gate.js';
 import { type Incoming, incomingKey, messageOf } from './incoming.js';
 import { createPersonLimit, type PersonLimits } from './person-limit.js';
 import { handlePresence } from './presence.js';
+import { type Asked, createMessageReader } from './read-message.js';
 import { refusalCard, refusalTexts } from './refusal-card.js';
 import { createReply } from './reply.js';
 import { searchSchools } from './school-search.js';
-import { createUnderstanding, toStart } from './sentences.js';
-import { toWords, typedText } from './typed-words.js';
+import { typedText } from './typed-words.js';
 
 export interface Log {
   info(facts: object, text: string): void;
@@ -41,15 +38,6 @@ const cardActionValue = z.object({
   action: z.object({ verb: boundedText(100), data: z.record(z.string(), z.unknown()).default({}) }),
 });
 const submitValue = z.looseObject({ verb: boundedText(100) });
-
-/** What a message asks for, or says without asking for anything. */
-interface Asked {
-  readonly feature?: Feature;
-  readonly start?: Start;
-  readonly says?: AnswerIntent;
-  /** The requests that a message resembles which was not understood. */
-  readonly likely?: readonly string[];
-}
 
 interface BotOptions {
   readonly features: readonly Feature[];
@@ -75,8 +63,7 @@ export interface Bot {
 
 /** Routes what Teams sends to the features, and answers in the same turn. */
 export function createBot({ features, services, render, messenger, limits, log }: BotOptions): Bot {
-  const commandOf = createCommands(features);
-  const understand = createUnderstanding(services);
+  const readMessage = createMessageReader(features, services);
   const actions = new Map<string, FeatureAction>(
     features.flatMap((f) => Object.entries(f.actions).map(([name, a]) => [`${f.name}.${name}`, a] as const)),
   );
@@ -107,21 +94,6 @@ export function createBot({ features, services, render, messenger, limits, log }
     const actor = await createActor(activity, person, found.asks, services);
     requireRole(found.who, actor);
     return found.run(actor, data, services);
-  };
-
-  /** What a message asks for: a command as it is written, otherwise what is understood of the sentence. */
-  const readMessage = async (text: string): Promise<Asked> => {
-    const words = toWords(text);
-    const { kind, feature, rest } = commandOf(words);
-    if (words === '') return { says: 'greeting' };
-    if (feature && !rest) return { feature };
-    const { intent, slots, likely } = await understand(text);
-    const asked = features.find(({ name }) => name === intent);
-    if (asked) return { feature: asked, start: toStart(slots, services) };
-    if (intent !== 'unknown') return { says: intent as AnswerIntent };
-    // "Rechercher Inès", and commands with words that nothing is made of.
-    if (feature) return { feature, start: { words: rest } };
-    return kind === 'greeting' && likely.length === 0 ? { says: kind } : { likely };
   };
 
   const runCommand = async (

@@ -214,6 +214,16 @@ describe('what is not understood', () => {
     expect(new Set(verbs).size).toBe(verbs.length);
   });
 
+  it.each([
+    ['host the team meeting on Tuesday', 'host.open'],
+    ['accueillir ma belle-mère', 'host.open'],
+    ['proposer un café', 'volunteer.open'],
+  ])('%j only begins like a command, which is offered', async (text, verb) => {
+    const card = await say(ines, text);
+    expect(textOf(card)).toContain(says('fr', 'help.unknown.heading'));
+    expect((card.actions as CardJson[])[0]?.verb).toBe(verb);
+  });
+
   it('of which nobody is shown what only coordinators have', async () => {
     const card = await say(zoe, 'publie ou pas');
     expect(textOf(card)).toContain(says('fr', 'help.unknown.heading'));

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { readCalendar } from '../../src/reference/calendar/read-calendar.js';
 import { readConvention } from '../../src/reference/convention.js';
 import { openSchools } from '../../src/reference/schools/school-list.js';
+import { preparePlaces } from '../../src/sentences/known-places.js';
 import type { SentenceContext } from '../../src/sentences/parts.js';
-import { preparePlaces } from '../../src/sentences/places.js';
 import { understand } from '../../src/sentences/understand.js';
 import { type Intent, meaningSchema, type Slots } from '../../src/sentences/understanding.js';
 

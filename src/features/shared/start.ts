@@ -9,7 +9,9 @@ import { dayLimits, schoolLength } from './form.js';
 const list = (item: string, most: number) => new RegExp(`^${item}(,${item}){0,${most - 1}}$`);
 const day = z.iso.date();
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
-const typed = boundedText(schoolLength);
+/** Longer than any name that somebody types. */
+export const longestName = schoolLength;
+const typed = boundedText(longestName);
 
 /** What a form or a list begins with, by the names of the forms' fields. */
 export const startValues = z
