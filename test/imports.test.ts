@@ -27,6 +27,7 @@ const rules: Record<string, Rule> = {
       'node:stream',
     ],
   },
+  sentences: { inside: ['sentences', 'domain'], outside: ['zod'] },
   features: {
     inside: ['features', 'domain', 'ports.ts', 'text'],
     outside: [
@@ -46,7 +47,7 @@ const rules: Record<string, Rule> = {
     outside: ['lowdb', 'pg', 'luxon', 'node:*'],
   },
   teams: {
-    inside: ['teams', 'features', 'ports.ts', 'domain', 'text'],
+    inside: ['teams', 'features', 'sentences', 'ports.ts', 'domain', 'text'],
     outside: [
       'botbuilder',
       'botframework-connector',

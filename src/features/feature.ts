@@ -16,6 +16,7 @@ import type {
   Transaction,
 } from '../ports.js';
 import type { Text } from '../text/text.js';
+import type { Start } from './shared/start.js';
 
 /** Who acts, where, and what the server knows about them. Nothing in it comes from a card. */
 export interface Actor {
@@ -192,11 +193,13 @@ export interface Feature {
    * gets a button that answers them alone, or the answer in their own chat.
    */
   readonly readers?: Readers;
+  /** The words behind its command are what it looks for. */
+  readonly takesWords?: boolean;
   /**
    * What its command opens.
-   * @param words what was written behind the command, without case, accents and punctuation
+   * @param start what it begins with, as far as its author has said it
    */
-  open?(actor: Actor, services: Services, words?: string): Promise<Card>;
+  open?(actor: Actor, services: Services, start?: Start): Promise<Card>;
   readonly actions: Readonly<Record<string, FeatureAction>>;
   readonly messages?: Readonly<Record<string, DrawMessage>>;
   readonly jobs?: Readonly<Record<string, Job>>;

@@ -49,12 +49,21 @@ const helped = features.map((f) => f.name).filter((name) => keys.has(`help.${nam
 const files = features.flatMap((f) => Object.keys(f.files ?? {}).map((name) => `${f.name}.files.${name}`));
 const messages = features.flatMap((f) => Object.keys(f.messages ?? {}).map((name) => `${f.name}.${name}`));
 
+const answers = ['not-placing-pupils', 'about-somebody', 'refusal', 'thanks'];
+
 /** Keys that the code puts together from data, and all that the holes can hold, in their order. */
 const dynamic: Record<string, readonly (readonly string[])[]> = {
   'help.${moment}.heading': [['welcome', 'help', 'unknown']],
   'help.${moment}.lead': [['welcome', 'help', 'unknown']],
   'help.${f.name}.title': [helped],
   'help.${f.name}.what': [helped],
+  'help.${opens}.title': [['mine', 'preferences']],
+  'answer.${answer}.heading': [answers],
+  'answer.${answer}.lead': [answers],
+  'what.${kind}': [kinds],
+  'understood.gap.${gap}': [
+    ['kind', 'level', 'firstDay', 'lastDay', 'dates', 'from', 'schools', 'academies'],
+  ],
   '${feature}.open': [['host', 'volunteer', 'publish']],
   'personalData.${found}': [personalDataKinds],
   'mine.pending.${reach}': [['lost', 'none']],

@@ -14,8 +14,8 @@ export const report: Feature = {
   scopes: ['team', 'personal'],
   commands: { fr: ['bilan'], en: ['report'] },
   readers: 'coordinators',
-  open: (actor, services, words = '') =>
-    reportCard(actor, { cut: 'kind', year: yearOfWords(words, services), page: 0 }, services),
+  open: (actor, services, start) =>
+    reportCard(actor, { cut: 'kind', year: yearOfWords(start?.words ?? '', services), page: 0 }, services),
   actions: {
     open: action({
       who: 'coordinator',

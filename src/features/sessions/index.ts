@@ -5,6 +5,7 @@ import { readText, readWhole } from '../shared/client-values.js';
 import { findTextFault, remarkLength, ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
 import { type Request, readRequest } from '../shared/records.js';
+import { openInput } from '../shared/start.js';
 import { sessionCard } from './card.js';
 import { cancelSession, requireMove, setClosed } from './changes.js';
 import { askAgain, giveBack, planConfirmations, unconfirmedCard } from './confirmation.js';
@@ -72,15 +73,15 @@ export const sessions: Feature = {
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['séances'], en: ['sessions'] },
-  open: (actor, services) => sessionsListCard(actor, 0, services),
+  open: (actor, services, start) => sessionsListCard(actor, 0, services, start),
   actions: {
     open: action({
-      input: z.looseObject({}),
-      run: (actor, _, services) => sessionsListCard(actor, 0, services),
+      input: openInput,
+      run: (actor, { start }, services) => sessionsListCard(actor, 0, services, start),
     }),
     page: action({
       input: pageInput,
-      run: (actor, { page }, services) => sessionsListCard(actor, page, services),
+      run: (actor, { page, start }, services) => sessionsListCard(actor, page, services, start),
     }),
     view: action({
       byRole: true,
