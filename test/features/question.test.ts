@@ -531,7 +531,7 @@ describe('of a session with several people', () => {
     const late = await shownTo(zoe);
     await answer(ines, 'outcome.held', { pupils: '28' });
     const remark = 'Deux groupes.';
-    await bot.click(zoe, 'outcome.held', formData(late, 'outcome.held', { pupils: '30', remark }));
+    await bot.click(zoe, 'outcome.held', formData(late, 'outcome.held', { pupils: '50', remark }));
     const opened = async (who: TestPerson) => textOf((await bot.click(who, 'outcome.open', { id })).value);
     expect(await opened(hugo)).toContain(says('fr', 'outcome.contradiction'));
     expect(await opened(amy)).toContain(says('en', 'outcome.wereYouThere'));
@@ -544,7 +544,7 @@ describe('of a session with several people', () => {
   ])('a choice %s is refused, and nothing changes', async (_, other) => {
     const late = await shownTo(zoe);
     await answer(ines, 'outcome.held', { pupils: '28' });
-    await bot.click(zoe, 'outcome.held', formData(late, 'outcome.held', { pupils: '30' }));
+    await bot.click(zoe, 'outcome.held', formData(late, 'outcome.held', { pupils: '50' }));
     const [card] = await contradictions();
     const before = await written(bot);
     for (const choice of ['second', 'number']) {
