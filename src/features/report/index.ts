@@ -14,6 +14,7 @@ export const report: Feature = {
   scopes: ['team', 'personal'],
   commands: { fr: ['bilan'], en: ['report'] },
   readers: 'coordinators',
+  takesWords: true,
   open: (actor, services, start) =>
     reportCard(actor, { cut: 'kind', year: yearOfWords(start?.words ?? '', services), page: 0 }, services),
   actions: {
