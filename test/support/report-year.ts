@@ -27,7 +27,7 @@ const uais = (JSON.parse(readFileSync('data/schools.json', 'utf8')) as { rows: s
 const typedNames = [
   'Collège Jean-Fictif',
   'collège jean fictif',
-  'Lycée « À deux ; trois »',
+  'Lycée Modèle des Essais',
   'École "Modèle"',
 ];
 const events = ['semaine-industrie', 'worldskills', undefined, undefined, undefined];
