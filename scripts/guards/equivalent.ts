@@ -15,12 +15,25 @@ const equivalent: readonly Equivalent[] = [
     by: 'false',
     because: 'an offer is written with the engagement of its author; without one no move is allowed either',
   },
-  ...['approval/index', 'recheck/index', 'weekly/index'].map((name) => ({
+  ...[
+    'approval/index',
+    'behalf/forms',
+    'dates/index',
+    'invitations/index',
+    'recheck/index',
+    'weekly/index',
+  ].map((name) => ({
     file: `src/features/${name}.ts`,
     was: "'coordinator'",
     by: "'employee'",
     because: 'it has no command, and what has none is not in the help',
   })),
+  {
+    file: 'src/features/dates/records.ts',
+    was: 'own && toDated(action, own)',
+    by: 'toDated(action, own)',
+    because: 'a date is written with the engagement of its employee',
+  },
   {
     file: 'src/features/preferences/index.ts',
     was: '!person',

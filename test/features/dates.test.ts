@@ -5,6 +5,7 @@ import {
   findAction,
   formData,
   hugo,
+  type InvokeAnswer,
   ines,
   louis,
   type TestBot,
@@ -13,6 +14,7 @@ import {
   zoe,
 } from '../support/bot.js';
 import {
+  activityFrom,
   all,
   chatOf,
   errorText,
@@ -70,12 +72,21 @@ const fixed = async (id: string, inputs: object = {}): Promise<string> => {
   const { value } = await fix(id, inputs);
   return (formData(value, 'approval.view') as { id: string }).id;
 };
+/** A refused form stays as it is, and a message says why. */
+const saidIn = (answer: InvokeAnswer) =>
+  answer.statusCode === 200 ? textOf(answer.value) : errorText(answer);
 const actionOf = async (id: string) => (await all(bot, 'actions')).find((a) => a.id === id);
 const ownOf = async (id: string) => (await all(bot, 'engagements')).find((e) => e.actionId === id);
 const told = async (who: TestPerson = zoe) => (await postsIn(bot, chatOf(who))).map(textOf);
 const propose = async (id: string, inputs: object) => {
   const form = (await bot.click(zoe, 'dates.propose', { id })).value;
   return bot.click(zoe, 'dates.send', formData(form, 'dates.send', { ...inputsOf(form), ...inputs }));
+};
+/** Clicks the same button twice, as the client does that has had no answer; gives what both clicks show. */
+const twice = async (who: TestPerson, verb: string, data: object) => {
+  const shown = [];
+  for (const _ of [1, 2]) shown.push(textOf((await bot.click(who, verb, data, inChannel)).value));
+  return shown;
 };
 /** The last card of the coordinators, as it is now. */
 const lastShown = async () => textOf((await shownIn(bot, coordination)).at(-1));
@@ -90,6 +101,8 @@ describe('a date fixed from an availability', () => {
     const id = await available();
     const view = (await bot.click(hugo, 'approval.view', { id }, inChannel)).value;
     expect(findAction(view, 'dates.open')?.data).toEqual({ id });
+    const own = (await bot.click(zoe, 'approval.view', { id }, inChannel)).value;
+    expect(hasButton(own, 'dates.open')).toBe(false);
     const dated = await fixed(id);
     expect(await actionOf(dated)).toMatchObject({
       origin: 'offer',
@@ -126,6 +139,7 @@ describe('a date fixed from an availability', () => {
     const data = formData(await openForm(id), 'dates.fix', date);
     const cards = [];
     for (const _ of [1, 2]) cards.push((await bot.click(hugo, 'dates.fix', data, inChannel)).value);
+    expect(textOf(cards[0])).toContain('confirme ou propose une autre date avant');
     expect(textOf(cards[1])).toBe(textOf(cards[0]));
     expect(await all(bot, 'actions')).toHaveLength(2);
     expect((await told()).filter((text) => text.includes('Une date pour vous'))).toHaveLength(1);
@@ -141,6 +155,15 @@ describe('a date fixed from an availability', () => {
     expect(card).toContain('mardi 12 janvier 2027, de 10 h à 11 h (n° 3, à confirmer)');
     const own = textOf((await bot.click(zoe, 'mine.show', { id })).value);
     expect(own).toContain('n° 3');
+  });
+
+  it('is changed by a coordinator only, and before it comes', async () => {
+    const id = await fixed(await available());
+    const mayChange = async (who: TestPerson) =>
+      hasButton((await bot.click(who, 'approval.view', { id }, inChannel)).value, 'dates.edit');
+    expect([await mayChange(hugo), await mayChange(zoe)]).toEqual([true, false]);
+    bot.setNow('2026-12-08T08:00:00.000Z');
+    expect(await mayChange(hugo)).toBe(false);
   });
 
   it('counts as planned, and the availability does not', async () => {
@@ -276,13 +299,35 @@ describe('the employee', () => {
     await bot.app.drain();
     const yes = await bot.click(zoe, 'dates.confirm', { id: dated });
     expect(textOf(yes.value)).toContain(says('fr', 'dates.said.confirmed'));
+    expect(textOf(yes.value)).toContain(says('fr', 'dates.agreedNote'));
     expect((await ownOf(dated))?.confirmBy).toBeUndefined();
     expect(textOf((await shownIn(bot, chatOf(zoe))).at(-1))).toContain(
       'C’est convenu pour le mardi 8 décembre',
     );
     const after = await written(bot);
-    await bot.click(zoe, 'dates.confirm', { id: dated });
+    const again = await bot.click(zoe, 'dates.confirm', { id: dated });
+    expect(textOf(again.value)).toBe(textOf(yes.value));
     expect(await written(bot)).toBe(after);
+  });
+
+  it('cannot confirm once they have withdrawn', async () => {
+    const dated = await fixed(await available());
+    await bot.click(zoe, 'dates.confirm', { id: dated });
+    await bot.click(zoe, 'mine.withdrawConfirmed', { id: dated });
+    const before = await written(bot);
+    const { value } = await bot.click(zoe, 'dates.confirm', { id: dated });
+    expect(textOf(value)).toContain(says('fr', 'refusal.state.withdrawn'));
+    expect(await written(bot)).toBe(before);
+  });
+
+  it('reads the card in the language that they have chosen since', async () => {
+    const dated = await fixed(await available());
+    await bot.app.drain();
+    await bot.click(zoe, 'preferences.save', { language: 'en' });
+    await bot.click(zoe, 'dates.confirm', { id: dated });
+    expect(textOf((await shownIn(bot, chatOf(zoe))).at(-1))).toContain(
+      says('en', 'dates.agreedHeading', { day: 'Tuesday 8 December' }),
+    );
   });
 
   it('confirms or proposes from their own list too', async () => {
@@ -298,11 +343,14 @@ describe('the employee', () => {
     const dated = await fixed(id);
     const sent = await propose(dated, { firstDay: '2026-12-15', remark: 'Le mardi suivant m’arrange.' });
     expect(textOf(sent.value)).toContain(says('fr', 'dates.said.proposed'));
+    expect(textOf(sent.value)).toContain(says('fr', 'dates.waitingNote'));
     const card = await lastPostIn(bot, coordination);
     expect(textOf(card)).toContain('Zoé Spécimen propose une autre date');
     expect(textOf(card)).toContain('Mardi 15 décembre 2026, de 10 h à 11 h');
     expect(textOf(card)).toContain('Le mardi suivant');
-    for (const _ of [1, 2]) await bot.click(hugo, 'dates.take', formData(card, 'dates.take'), inChannel);
+    const [taken, again] = await twice(hugo, 'dates.take', formData(card, 'dates.take'));
+    expect(taken).toContain(says('fr', 'dates.takenNote', { name: 'Zoé Spécimen' }));
+    expect(again).toBe(taken);
     expect(await actionOf(dated)).toMatchObject({
       firstDay: '2026-12-15',
       lastDay: '2026-12-15',
@@ -323,7 +371,9 @@ describe('the employee', () => {
     expect(hasButton(card, 'dates.take')).toBe(false);
     const form = (await bot.click(hugo, 'dates.edit', { id: dated }, inChannel)).value;
     const moved = formData(form, 'dates.move', { ...date, firstDay: '2027-01-12' });
-    for (const _ of [1, 2]) await bot.click(hugo, 'dates.move', moved, inChannel);
+    const [sent, again] = await twice(hugo, 'dates.move', moved);
+    expect(sent).toContain('La date est fixée : mardi 12 janvier');
+    expect(again).toBe(sent);
     expect(await actionOf(dated)).toMatchObject({ firstDay: '2027-01-12', revision: 1 });
     expect(await ownOf(dated)).toMatchObject({ confirmBy: '2026-11-26' });
     expect(
@@ -406,11 +456,63 @@ describe('the employee', () => {
     expect(posts.filter((text) => !text.includes('se retire'))).toEqual([]);
   });
 
-  it('alone answers', async () => {
+  it('can propose again; only the last proposal is taken', async () => {
     const dated = await fixed(await available());
+    await propose(dated, { firstDay: '2026-12-15' });
+    const first = await lastPostIn(bot, coordination);
+    bot.setNow('2026-11-23T09:00:00.000Z');
+    await propose(dated, { firstDay: '2026-12-17' });
+    const second = await lastPostIn(bot, coordination);
     const before = await written(bot);
-    for (const verb of ['dates.confirm', 'dates.propose']) await bot.click(ines, verb, { id: dated });
+    const refused = await bot.click(hugo, 'dates.take', formData(first, 'dates.take'), inChannel);
+    expect(textOf(refused.value)).toContain(says('fr', 'refusal.outdated.heading'));
     expect(await written(bot)).toBe(before);
+    await bot.click(hugo, 'dates.take', formData(second, 'dates.take'), inChannel);
+    expect(await actionOf(dated)).toMatchObject({ firstDay: '2026-12-17' });
+  });
+
+  it('is not given a day that has come while they waited for an answer', async () => {
+    const dated = await fixed(await available());
+    await propose(dated, { firstDay: '2026-11-30' });
+    const card = await lastPostIn(bot, coordination);
+    bot.setNow('2026-11-30T08:00:00.000Z');
+    const { value } = await bot.click(hugo, 'dates.take', formData(card, 'dates.take'), inChannel);
+    expect(textOf(value)).toContain('lundi 30 novembre 2026');
+    expect(hasButton(value, 'approval.view')).toBe(false);
+    expect(await actionOf(dated)).toMatchObject({ firstDay: '2026-12-08' });
+  });
+
+  it.each(['to be confirmed', 'confirmed'])('alone answers, and sees a date that is %s', async (state) => {
+    const dated = await fixed(await available());
+    if (state === 'confirmed') await bot.click(zoe, 'dates.confirm', { id: dated });
+    const before = await written(bot);
+    for (const verb of ['dates.confirm', 'dates.propose'])
+      expect(textOf((await bot.click(ines, verb, { id: dated })).value)).toContain(
+        says('fr', 'refusal.notYours.heading'),
+      );
+    expect(await written(bot)).toBe(before);
+  });
+});
+
+describe('a date is not moved any more', () => {
+  it.each([
+    ['once its day has come', () => bot.setNow('2026-12-08T08:00:00.000Z'), 'refusal.tooLate.heading'],
+    [
+      'once it is withdrawn',
+      (id: string) => bot.click(zoe, 'mine.withdrawConfirmed', { id }),
+      'refusal.decided.heading',
+    ],
+  ])('%s', async (_, happens, why) => {
+    const dated = await fixed(await available());
+    const form = (await bot.click(hugo, 'dates.edit', { id: dated }, inChannel)).value;
+    await happens(dated);
+    const before = await actionOf(dated);
+    for (const [verb, data] of [
+      ['dates.edit', { id: dated }],
+      ['dates.move', formData(form, 'dates.move', { ...date, firstDay: '2027-01-12' })],
+    ] as const)
+      expect(saidIn(await bot.click(hugo, verb, data, inChannel))).toContain(says('fr', why, { number: 2 }));
+    expect(await actionOf(dated)).toEqual(before);
   });
 });
 
@@ -428,6 +530,74 @@ describe('without an answer', () => {
     expect(posts).toHaveLength(1);
     expect(textOf(posts[0])).toContain('Zoé Spécimen n’a pas confirmé');
     expect(await ownOf(dated)).toMatchObject({ state: 'approved', confirmBy: '2026-11-26' });
+    const own = textOf((await bot.click(zoe, 'mine.show', { id: dated })).value);
+    expect(own).toContain(says('fr', 'dates.confirmSoonNote'));
+  });
+
+  it('the employee whose morning is after the deadline is asked once more on the one before', async () => {
+    await bot.raw(activityFrom(bot, zoe, { text: 'aide', localTimezone: 'America/Los_Angeles' }));
+    await fixed(await available());
+    const before = (await told()).length;
+    await remind('2026-11-25T16:59:00.000Z');
+    expect((await told()).slice(before)).toEqual([]);
+    for (const now of ['2026-11-25T17:00:00.000Z', '2026-11-26T16:00:00.000Z']) await remind(now);
+    expect((await told()).slice(before)).toEqual([expect.stringContaining('Toujours à confirmer')]);
+  });
+
+  it('the employee asked after that morning is asked once', async () => {
+    await bot.raw(activityFrom(bot, zoe, { text: 'aide', localTimezone: 'America/Los_Angeles' }));
+    const id = await available();
+    bot.setNow('2026-12-06T18:00:00.000Z');
+    await fixed(id);
+    const before = (await told()).length;
+    await remind('2026-12-07T16:00:00.000Z');
+    expect((await told()).slice(before)).toEqual([]);
+  });
+
+  it('to a date fixed at noon of the eve, the coordinators are told at the end of the day', async () => {
+    const id = await available();
+    bot.setNow('2026-12-07T11:00:00.000Z');
+    const sent = textOf((await fix(id)).value);
+    for (const text of [sent, (await told()).at(-1)]) expect(text).toContain('avant lundi 7 décembre à 18 h');
+    const before = (await postsIn(bot, coordination)).length;
+    await remind('2026-12-07T17:00:00.000Z');
+    const [card] = (await postsIn(bot, coordination)).slice(before);
+    expect(textOf(card)).toContain(says('fr', 'dates.unansweredNote'));
+    expect(hasButton(card, 'dates.edit')).toBe(true);
+  });
+
+  it.each([
+    ['and the coordinators on the morning of the day', '2026-12-08T07:05:00.000Z', 1],
+    ['and nobody once it has begun', '2026-12-08T09:00:00.000Z', 0],
+  ])('to a date fixed on the evening before, the employee is asked at once, %s', async (_, now, count) => {
+    const id = await available();
+    bot.setNow('2026-12-07T19:00:00.000Z');
+    const sent = textOf((await fix(id)).value);
+    expect(sent).toContain(says('fr', 'dates.sentSoonNote', { name: 'Zoé Spécimen' }));
+    const said = (await told()).at(-1);
+    expect(said).toContain(says('fr', 'dates.confirmSoonNote'));
+    expect(`${sent} ${said}`).not.toContain('à 18 h');
+    const before = (await postsIn(bot, coordination)).length;
+    await remind('2026-12-07T19:05:00.000Z');
+    expect((await postsIn(bot, coordination)).slice(before)).toEqual([]);
+    await remind(now);
+    const posts = (await postsIn(bot, coordination)).slice(before);
+    expect(posts).toHaveLength(count);
+    for (const card of posts) {
+      expect(textOf(card)).toContain(says('fr', 'dates.unansweredToday'));
+      expect(hasButton(card, 'dates.edit')).toBe(false);
+    }
+  });
+
+  it('the coordinators are not told of a date that has begun before the message could be sent', async () => {
+    const id = await available();
+    bot.setNow('2026-12-07T19:00:00.000Z');
+    await fix(id);
+    const before = (await postsIn(bot, coordination)).length;
+    bot.setNow('2026-12-08T07:05:00.000Z');
+    await bot.app.runJob('reminders', { dryRun: false });
+    bot.setNow('2026-12-08T09:00:00.000Z');
+    expect((await postsIn(bot, coordination)).slice(before)).toEqual([]);
   });
 
   it.each([
@@ -475,9 +645,48 @@ describe('without an answer', () => {
   ])('nobody asks anybody about somebody %s', async (_, answer) => {
     const dated = await fixed(await available());
     await answer(dated);
-    const before = [(await told()).length, (await postsIn(bot, coordination)).length];
+    const before = await written(bot);
     await remind('2026-11-26T08:00:00.000Z');
     await remind('2026-11-26T17:00:00.000Z');
-    expect([(await told()).length, (await postsIn(bot, coordination)).length]).toEqual(before);
+    expect(await written(bot)).toBe(before);
+  });
+});
+
+describe('what could not be sent at once', () => {
+  const isToChat = ({ path }: { path: string }) => path.includes(`a:${zoe.id}`);
+  const isToChannel = ({ path }: { path: string }) => path === '/v3/conversations';
+  const other = async (id: string) => {
+    await propose(id, { firstDay: '2026-12-15' });
+    await bot.app.drain();
+  };
+
+  describe.each([
+    ['a reminder', isToChat, () => remind('2026-11-26T08:00:00.000Z'), 'Toujours à confirmer', 0],
+    ['a missing answer', isToChannel, () => remind('2026-11-26T17:00:00.000Z'), 'n’a pas confirmé', 0],
+    // The last one.
+    ['a proposal', isToChannel, other, 'propose une autre date', 1],
+  ])('%s', (_, match, happens, words, ifProposed) => {
+    it.each([
+      ['nobody has answered', async () => undefined, 1],
+      ['the employee has confirmed', (id: string) => bot.click(zoe, 'dates.confirm', { id }), 0],
+      ['the employee has withdrawn', (id: string) => bot.click(zoe, 'mine.withdrawConfirmed', { id }), 0],
+      [
+        'the employee proposes another day',
+        (id: string) => propose(id, { firstDay: '2026-12-17' }),
+        ifProposed,
+      ],
+    ])('when %s meanwhile', async (_, answer, times) => {
+      const dated = await fixed(await available());
+      await bot.app.drain();
+      bot.connector.fail({ match, status: 503, retryAfter: 60 });
+      await happens(dated);
+      const wait = (seconds: number) =>
+        bot.setNow(new Date(Date.parse(bot.now()) + seconds * 1000).toISOString());
+      wait(30);
+      await answer(dated);
+      wait(60);
+      const posts = [...(await postsIn(bot, coordination)), ...(await postsIn(bot, chatOf(zoe)))];
+      expect(posts.filter((card) => textOf(card).includes(words))).toHaveLength(times);
+    });
   });
 });

@@ -25,6 +25,7 @@ import {
   says,
   startFast,
   talk,
+  urlsIn,
 } from '../support/flows.js';
 
 let bot: TestBot;
@@ -49,13 +50,20 @@ it('an approved placement is told with who, when, and the agreement’s last day
 
 it('an approved talk and an approved availability say what comes next for each', async () => {
   await decide('approve', await offerTalk(bot, amy));
-  expect(textOf(await lastPostIn(bot, chatOf(amy)))).toContain(says('en', 'approval.next.approve.meet'));
+  const talkTold = await lastPostIn(bot, chatOf(amy));
+  expect(textOf(talkTold)).toContain(says('en', 'approval.next.approve.meet'));
+  expect(urlsIn(talkTold)).toEqual([
+    expect.stringContaining('https://outlook.office.com/'),
+    expect.stringContaining('/files/'),
+  ]);
   const [form = {}] = await bot.say(amy, 'volunteer');
   const wide = (await bot.click(amy, 'volunteer.timing', formData(form, 'volunteer.timing'))).value;
   const sent = await bot.click(amy, 'volunteer.submit', formData(wide, 'volunteer.submit', period));
   await decide('approve', idIn(sent.value, 'mine.withdraw'));
-  const told = textOf(await lastPostIn(bot, chatOf(amy)));
-  expect(told).toContain(says('en', 'approval.next.approve.available'));
+  const told = await lastPostIn(bot, chatOf(amy));
+  expect(textOf(told)).toContain(says('en', 'approval.next.approve.available'));
+  // It has no day yet.
+  expect(urlsIn(told)).toEqual([]);
 });
 
 it.each([

@@ -212,6 +212,10 @@ describe('deciding on several offers at once', () => {
     expect(await movesOf('approve')).toHaveLength(2);
     const declined = await bot.click(hugo, 'pending.declineSeveral', { ...data, reason: 'Complet.' });
     expect(textOf(declined.value)).toContain('0 offre refusée');
+    // Who sends a form of somebody else has decided on nothing.
+    const stolen = await bot.click(louis, 'pending.approveSeveral', data);
+    expect(textOf(stolen.value)).toContain('0 offre approuvée');
+    expect(await movesOf('approve')).toHaveLength(2);
   });
 
   it('declines each with the one reason', async () => {

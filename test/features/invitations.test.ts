@@ -1,4 +1,5 @@
 import type { Action } from '../../src/domain/action.js';
+import type { Person } from '../../src/ports.js';
 import {
   amy,
   coordination,
@@ -172,6 +173,14 @@ describe('who can be invited', () => {
           if (own) await tx.put('people', { ...own, muted: { invitations: '2026-11-24' } });
         }),
     ],
+    [
+      'has no chat with the bot any more',
+      () =>
+        bot.app.services.store.transact(async (tx) => {
+          const { conversationId: _, ...own } = (await tx.get('people', zoe.aadObjectId)) ?? {};
+          await tx.put('people', own as Person);
+        }),
+    ],
   ])('is nobody who %s', async (_, happens) => {
     await available(zoe);
     const id = await publish();
@@ -308,6 +317,21 @@ describe('an invitation', () => {
     await bot.click(hugo, 'sessions.cancel', { id, reason: 'Grève.' }, inChannel);
     expect(await invitesTo(zoe)).toEqual([]);
   });
+
+  it.each([
+    ['it, if somebody else has taken a seat', ines, 1],
+    ['nothing, if they have taken one', zoe, 0],
+  ])('that could not be sent at once sends %s meanwhile', async (_, who, times) => {
+    await available(zoe);
+    const id = await publish();
+    await bot.app.drain();
+    bot.connector.fail({ match: (r) => r.path.includes(`a:${zoe.id}`), status: 503, retryAfter: 60 });
+    await invite(id, [zoe]);
+    await bot.app.drain();
+    await bot.click(who, 'sessions.join', { id });
+    bot.setNow('2026-11-23T08:02:00.000Z');
+    expect(await invitesTo(zoe)).toHaveLength(times);
+  });
 });
 
 describe('the answer', () => {
@@ -335,6 +359,9 @@ describe('the answer', () => {
     expect(textOf((await shownIn(bot, chatOf(zoe))).at(-1))).toContain(says('fr', 'sessions.full'));
     const yes = await answer(zoe, 'accept', id);
     expect(textOf(yes.value)).toContain(says('fr', 'invitations.said.filled'));
+    expect(textOf(yes.value)).toContain(says('fr', 'sessions.waitingFirst'));
+    const waits = says('fr', 'invitations.answered', { answer: says('fr', 'invitations.answer.waits') });
+    expect(textOf(await open(id))).toContain(`${zoe.name} | ${waits}`);
     expect(await seatOf(zoe, id)).toBe('waitlisted');
     expect(textOf(await open(id))).toContain(`${zoe.name} |  : ${says('fr', 'invitations.answer.waits')}`);
   });
@@ -367,6 +394,10 @@ describe('the answer', () => {
     expect(await seatOf(zoe, id)).toBeUndefined();
     await bot.click(zoe, 'invitations.accept', formData(stale.value, 'invitations.accept'));
     expect(await seatOf(zoe, id)).toBe('approved');
+    // Once they take part, the card of before has nothing to ask again.
+    const seated = textOf((await answer(zoe, 'accept', id)).value);
+    expect(seated).toContain(says('fr', 'sessions.youTakePart'));
+    expect(seated).not.toContain(says('fr', 'invitations.said.changed'));
   });
 
   it('no is kept, and the coordinators learn who can be asked next once nobody is awaited', async () => {
@@ -445,6 +476,17 @@ describe('the answer', () => {
     const before = await written(bot);
     const { value } = await answer(zoe, 'postpone', id, { notBefore });
     expect(faultsOf(value)).toHaveLength(1);
+    expect(await written(bot)).toBe(before);
+  });
+
+  it.each(['refuse', 'postpone'] as const)('no (%s) takes no seat back', async (verb) => {
+    await available(zoe);
+    const id = await publish();
+    await invite(id, [zoe]);
+    await bot.click(zoe, 'sessions.join', { id });
+    const before = await written(bot);
+    const { value } = await answer(zoe, verb, id, { notBefore: '2026-12-15' });
+    expect(textOf(value)).toContain(says('fr', 'sessions.youTakePart'));
     expect(await written(bot)).toBe(before);
   });
 

@@ -1,4 +1,15 @@
-import { amy, coordination, hugo, ines, louis, person, type TestBot, textOf, zoe } from '../support/bot.js';
+import {
+  amy,
+  coordination,
+  hugo,
+  ines,
+  louis,
+  person,
+  type TestBot,
+  type TestPerson,
+  textOf,
+  zoe,
+} from '../support/bot.js';
 import {
   all,
   hasButton,
@@ -84,6 +95,16 @@ describe('withdrawing', () => {
     const eve = await bot.click(ines, 'mine.withdrawConfirmed', { id });
     expect(textOf(eve.value)).toContain(says('fr', 'state.withdrawn'));
     bot.setNow(moment);
+  });
+
+  it('is asked about in words for a seat, and for a place on the waiting list', async () => {
+    const id = await publishSession(bot, hugo, { seats: '1', firstDay: '2027-01-12' });
+    for (const who of [ines, zoe]) await bot.click(who, 'sessions.join', { id });
+    const asked = async (who: TestPerson) => textOf((await bot.click(who, 'mine.withdraw', { id })).value);
+    for (const key of ['mine.confirmSessionNote', 'mine.keepSession'])
+      expect(await asked(ines)).toContain(says('fr', key));
+    for (const key of ['mine.confirmWaitingNote', 'mine.keepWaiting'])
+      expect(await asked(zoe)).toContain(says('fr', key));
   });
 
   it('nobody withdraws somebody else’s, coordinators included', async () => {

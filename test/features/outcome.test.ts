@@ -199,6 +199,14 @@ it('a placement has its places as pupils, and no more pupils than places (articl
   expect((await all(bot, 'actions'))[0]).toMatchObject({ state: 'held', outcome: { pupils: 1 } });
 });
 
+it('only whoever answers for themselves is asked whether it took place without them', async () => {
+  const id = await approvedTalk();
+  bot.setNow(day);
+  await bot.click(hugo, 'pending.open');
+  expect(inputsOf(await open(ines, id))).toHaveProperty('away');
+  expect(inputsOf(await open(hugo, id))).not.toHaveProperty('away');
+});
+
 it('a coordinator can say of their own talk that it took place without them', async () => {
   const id = await offerTalk(bot, hugo);
   await bot.click(louis, 'approval.approve', { id }, inChannel);
@@ -235,6 +243,23 @@ describe('of a session with several people', () => {
     expect(await progress()).toContain(says('fr', 'progress.pupils', { count: 28 }));
     const absent = await bot.click(amy, 'mine.show', { id });
     expect(textOf(absent.value)).toContain(says('en', 'next.absent.employee'));
+  });
+
+  it('a coordinator who took part says who came, themselves included', async () => {
+    bot.setNow(today);
+    const own = await publishSession(bot, hugo, { seats: '2', level: '3e' });
+    for (const who of [hugo, zoe]) await bot.click(who, 'sessions.join', { id: own });
+    bot.setNow(day);
+    const form = await open(hugo, own);
+    expect(inputsOf(form)).not.toHaveProperty('away');
+    await held(hugo, own, { pupils: '28', attended: zoe.aadObjectId });
+    const came = (await all(bot, 'engagements')).filter(({ actionId }) => actionId === own);
+    expect(came.map((e) => [e.employeeId, e.state])).toEqual(
+      expect.arrayContaining([
+        [hugo.aadObjectId, 'absent'],
+        [zoe.aadObjectId, 'attended'],
+      ]),
+    );
   });
 
   it('somebody must have come', async () => {
@@ -316,7 +341,10 @@ describe('of a session with several people', () => {
       ].sort(),
     );
     const before = await written(bot);
-    await bot.click(hugo, 'outcome.attendance', data);
+    expect((await bot.click(hugo, 'outcome.attendance', data)).statusCode).toBe(200);
+    // Whoever asks again is told who has said so, unless it was they.
+    expect(textOf(await open(zoe, id))).toContain('par Hugo Témoin');
+    expect(textOf(await open(ines, id))).not.toContain(' par ');
     const late = await bot.click(amy, 'outcome.present', { id, was: 'yes' });
     expect(textOf(late.value)).toContain(says('en', 'outcome.kept.noted'));
     expect(await written(bot)).toBe(before);

@@ -159,10 +159,12 @@ dates.open:session      *     notCoordinator notCoordinator notCoordinator outda
 dates.fix               *     notCoordinator notCoordinator notCoordinator done          done          notCoordinator teamUnknown   teamUnknown
 dates.fix:sent          *     notCoordinator notCoordinator notCoordinator outdated          outdated          notCoordinator teamUnknown   teamUnknown
 dates.fix:session       *     notCoordinator notCoordinator notCoordinator outdated          outdated          notCoordinator teamUnknown   teamUnknown
+dates.fix:dated         *     notCoordinator notCoordinator notCoordinator outdated          outdated          notCoordinator teamUnknown   teamUnknown
 dates.edit              *     notCoordinator notCoordinator notCoordinator read          read          notCoordinator teamUnknown   teamUnknown
 dates.edit:session      *     notCoordinator notCoordinator notCoordinator outdated          outdated          notCoordinator teamUnknown   teamUnknown
 dates.move              *     notCoordinator notCoordinator notCoordinator done          done          notCoordinator teamUnknown   teamUnknown
 dates.move:crossed      *     notCoordinator notCoordinator notCoordinator outdated          outdated          notCoordinator teamUnknown   teamUnknown
+dates.move:sent         *     notCoordinator notCoordinator notCoordinator outdated          shown          notCoordinator teamUnknown   teamUnknown
 dates.take              *     notCoordinator notCoordinator notCoordinator done          done          notCoordinator teamUnknown   teamUnknown
 dates.take:session      *     notCoordinator notCoordinator notCoordinator outdated          outdated          notCoordinator teamUnknown   teamUnknown
 dates.confirm           *     notYours       done           notYours       notYours       done           notYours       notYours       done
@@ -170,6 +172,9 @@ dates.confirm:session   *     outdated
 dates.propose           *     notYours       shown          notYours       notYours       shown          notYours       notYours       shown
 dates.send              *     notYours       done           notYours       notYours       done           notYours       notYours       done
 dates.send:session      *     outdated
+dates.send:sent         *     outdated       read           outdated       outdated       read           outdated       outdated       read
+dates.send:crossed      *     outdated
+dates.send:empty        *     notYours       shown          notYours       notYours       shown          notYours       notYours       shown
 outcome.open            *     notYours       shown          notYours       shown          shown          notYours       teamUnknown   shown
 outcome.open:gone       chat  outdated
 outcome.held            *     notYours       done           notYours       done           done           notYours       teamUnknown   done
@@ -235,6 +240,10 @@ setup.choose            other notAdmin       notAdmin       notAdmin       notAd
 setup.stopAnnouncements chat  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel notAdmin      notAdmin
 setup.stopAnnouncements ours  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
 setup.stopAnnouncements other notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
+report.open             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.show             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.page             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.files            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 help.open               *     shown
 /proposer               chat  shown
 /proposer               ours  opener
@@ -261,6 +270,9 @@ help.open               *     shown
 /rechercher             chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /rechercher             ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /rechercher             other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
+/bilan                  chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/bilan                  ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/bilan                  other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /pour_un_collègue       chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /pour_un_collègue       ours  notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /pour_un_collègue       other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown

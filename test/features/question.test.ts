@@ -14,6 +14,7 @@ import {
 import {
   all,
   chatOf,
+  errorText,
   fill,
   hasButton,
   idIn,
@@ -208,6 +209,22 @@ it('if the day moves, the question moves', async () => {
   expect(await count(ines)).toBe(1);
   await at('2026-12-18T09:00:00.000Z');
   expect(await count(ines)).toBe(2);
+});
+
+it('is left as it is in a chat that the person has not any more', async () => {
+  await approvedTalk();
+  await at('2026-12-09T09:00:00.000Z');
+  const left = await shownTo(ines);
+  await bot.app.services.store.transact(async (tx) => {
+    const person = await tx.get('people', ines.aadObjectId);
+    if (person) await tx.put('people', { ...person, conversationId: 'a:another' });
+  });
+  const [{ id } = { id: '' }] = await all(bot, 'actions');
+  const form = (await bot.click(hugo, 'outcome.open', { id }, inChannel)).value;
+  await bot.click(hugo, 'outcome.held', formData(form, 'outcome.held', { pupils: '28' }), inChannel);
+  expect(await shownTo(ines)).toEqual(left);
+  const updates = (await all(bot, 'outbox')).filter(({ op }) => op === 'update');
+  expect(updates.filter(({ state }) => state === 'failed')).toEqual([]);
 });
 
 it('speaks the language of the person', async () => {
@@ -508,6 +525,36 @@ describe('of a session with several people', () => {
     const data = formData(late, 'outcome.held', { pupils: '28', attended: amy.aadObjectId });
     await bot.click(zoe, 'outcome.held', data);
     expect([await stateOf(zoe), await stateOf(amy)]).toEqual(['attended', 'approved']);
+  });
+
+  it('coordinators who open it choose between the two answers first; nobody else sees both', async () => {
+    const late = await shownTo(zoe);
+    await answer(ines, 'outcome.held', { pupils: '28' });
+    const remark = 'Deux groupes.';
+    await bot.click(zoe, 'outcome.held', formData(late, 'outcome.held', { pupils: '50', remark }));
+    const opened = async (who: TestPerson) => textOf((await bot.click(who, 'outcome.open', { id })).value);
+    expect(await opened(hugo)).toContain(says('fr', 'outcome.contradiction'));
+    expect(await opened(amy)).toContain(says('en', 'outcome.wereYouThere'));
+    expect(await opened(amy)).not.toContain(remark);
+  });
+
+  it.each([
+    ['of other answers than those that count now', { seen: '2026-12-01T08:00:00.000Z' }],
+    ['of an action that is not stored', { id: '01NEWREC0RD000000000000000' }],
+  ])('a choice %s is refused, and nothing changes', async (_, other) => {
+    const late = await shownTo(zoe);
+    await answer(ines, 'outcome.held', { pupils: '28' });
+    await bot.click(zoe, 'outcome.held', formData(late, 'outcome.held', { pupils: '50' }));
+    const [card] = await contradictions();
+    const before = await written(bot);
+    for (const choice of ['second', 'number']) {
+      const data = { ...choose(card, choice, { pupils: '29' }), ...other };
+      const refused = await bot.click(hugo, 'outcome.settle', data, inChannel);
+      expect(`${textOf(refused.value)} ${errorText(refused)}`).toContain(
+        says('fr', 'refusal.outdated.heading'),
+      );
+    }
+    expect(await written(bot)).toBe(before);
   });
 
   it('a number that is none is refused at its field, and nothing changes', async () => {

@@ -253,6 +253,18 @@ describe('in the other forms', () => {
   });
 });
 
+it.each([
+  {},
+  { id: '' },
+  { id: 'pas un identifiant' },
+  { id: ['01NEWREC0RD000000000000000'] },
+])('a button that carries %j is one of an outdated card', async (data) => {
+  for (const verb of ['mine.show', 'sessions.join', 'invitations.refuse'])
+    expect(tidy(textOf((await bot.click(ines, verb, data)).value))).toContain(
+      says('fr', 'refusal.outdated.heading'),
+    );
+});
+
 it('a name or a code that turns the direction of writing does not reach the coordinators’ card', async () => {
   await offerTalk(bot, ines, { school: 'Collège \u202eeihcaM\u202c\u0007, Lyon' });
   expect(textOf(await lastPostIn(bot, coordination))).toContain('Collège eihcaM, Lyon');

@@ -66,6 +66,7 @@ export function dataOf(name: string, who: TestPerson): object {
   const formKey = {
     sent: sentWith(stored),
     crossed: sentWith(recordFor(who, 'talk')),
+    dated: sentWith(recordFor(who, 'dated')),
     moved: sentWith(feature === 'publish' ? session : isForm ? offer : other),
   }[on ?? ''];
   const typed = {
@@ -78,7 +79,9 @@ export function dataOf(name: string, who: TestPerson): object {
     to: 'availability',
   };
   const texts =
-    on === 'empty' ? { invited: '', notBefore: '' } : { reason: 'C’est complet.', changes: 'Plutôt en mai.' };
+    on === 'empty'
+      ? { invited: '', notBefore: '', firstDay: '' }
+      : { reason: 'C’est complet.', changes: 'Plutôt en mai.' };
   const data = {
     ...typed,
     ...inputs[feature],

@@ -24,6 +24,7 @@ import {
   says,
   startFast,
   tidy,
+  urlsIn,
 } from '../support/flows.js';
 
 let bot: TestBot;
@@ -35,11 +36,6 @@ beforeEach(async () => {
 });
 afterEach(() => bot.close());
 
-/** The addresses that the buttons of a card open. */
-function urlsIn(card: CardJson): string[] {
-  const actions = (card.actions ?? []) as CardJson[];
-  return actions.flatMap(({ type, url }) => (type === 'Action.OpenUrl' ? [String(url)] : []));
-}
 const fileUrlIn = (card: CardJson): string => {
   const url = urlsIn(card).find((u) => u.includes('/files/'));
   if (!url) throw new Error('the card has no link to a file');
@@ -209,6 +205,15 @@ it('an engagement that is not stored any more gives nothing, and the link is not
   expect(gone.status).toBe(410);
   expect(gone.text).toContain(says('fr', 'files.gone.heading'));
   expect(await used()).toBe(0);
+});
+
+it('the link of somebody who is not stored any more is as good as none', async () => {
+  const { url } = await approved();
+  await bot.app.services.store.transact((tx) => tx.remove('people', ines.aadObjectId));
+  for (const answer of [await open(url), await download(url)]) {
+    expect(answer.status).toBe(404);
+    expect(answer.text).toContain(says('en', 'files.unknown.heading'));
+  }
 });
 
 it('the page is in the language of the person, and without one in that of the browser', async () => {

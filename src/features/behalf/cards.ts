@@ -5,7 +5,7 @@ import type { Person, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown, removeMarkdown } from '../../text/typeset.js';
-import { type Actor, type Card, Refusal, type Request, type Services } from '../feature.js';
+import type { Actor, Card, Request, Services } from '../feature.js';
 import { sessionRow } from '../sessions/row.js';
 import { type Faults, faultData } from '../shared/form.js';
 import { paginate } from '../shared/list.js';
@@ -164,7 +164,9 @@ export async function actionCard(
   const name = await readNames(reader, [engagement?.decision?.by], t);
   const mover = { id: actor.id, coordinator: true, onBehalf: true };
   const seated = countSeatsTaken(engagements);
-  const may = (move: 'join' | 'withdraw') => checkMove(move, { mover, action, engagement, today, seated }).ok;
+  const waiting = engagements.filter((e) => e.state === 'waitlisted').length;
+  const may = (move: 'join' | 'wait' | 'withdraw') =>
+    checkMove(move, { mover, action, engagement, today, seated, waiting }).ok;
   const strip = engagement
     ? stateStrip(action, engagement, name, t, 'coordinator')
     : { mark: 'open', word: t('behalf.notYet'), rest: '' };
@@ -182,16 +184,10 @@ export async function actionCard(
       lead: done ? t('behalf.doneLead', { name: escapeMarkdown(nameOf(colleague, t)) }) : '',
       state: strip,
       facts: facts(action, t, services),
-      join: action.origin === 'need' && may('join'),
+      join: action.origin === 'need' && (may('join') || may('wait')),
+      joinTitle: t(may('join') ? 'behalf.join' : 'behalf.wait'),
       withdraw: engagement !== undefined && may('withdraw'),
       answer: engagement !== undefined && checkOutcome(actor, action, engagements, today).ok,
     },
   };
-}
-
-/** @throws Refusal if what a button names is none of ours */
-export function splitId(id: string): { actionId: string; employeeId: string } {
-  const at = id.indexOf(':');
-  if (at < 0) throw new Refusal('refusal.outdated');
-  return { actionId: id.slice(0, at), employeeId: id.slice(at + 1) };
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
+import { type Actor, action, type Card, type Feature, type Services } from '../feature.js';
 import { boundedId } from '../shared/bounded-text.js';
 import { readLine } from '../shared/client-values.js';
 import { pageInput } from '../shared/list.js';
-import { readRequest } from '../shared/records.js';
 import { actAs } from './act.js';
-import { actionCard, chooseCard, menuCard, nameLength, sessionsCard, splitId } from './cards.js';
+import { chooseCard, menuCard, nameLength, sessionsCard } from './cards.js';
 import { findColleagues, readColleague } from './people.js';
+import { show, splitId } from './show.js';
 import { toldCard } from './told.js';
 
 const idOfPerson = boundedId(200);
@@ -28,16 +28,6 @@ async function choose(actor: Actor, data: Record<string, unknown>, services: Ser
   const [only] = named;
   const found = chosen ?? (named.length === 1 ? only : undefined);
   return found ? menuCard(actor, found, 0, services) : chooseCard(actor, services, { typed });
-}
-
-/** Shows an action as a coordinator sees it for a colleague. */
-async function show(actor: Actor, id: string, services: Services, done = false): Promise<Card> {
-  const { actionId, employeeId } = splitId(id);
-  const colleague = await readColleague(actor, employeeId, services);
-  const request = await services.store.read((r) => readRequest(r, actionId));
-  const isTheirs = request?.engagements.some((e) => e.employeeId === employeeId);
-  if (!request || (!isTheirs && request.action.origin !== 'need')) throw new Refusal('refusal.outdated');
-  return services.store.read((r) => actionCard(r, actor, colleague, request, services, done));
 }
 
 /** A button of the employee that a coordinator uses for them. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Action, DayProposal } from '../../domain/action.js';
-import { confirmationDeadline } from '../../domain/engagements/confirmation.js';
+import { beginningOf, confirmationDeadline } from '../../domain/engagements/confirmation.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt, zone } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
@@ -9,7 +9,6 @@ import { channelCard } from '../approval/cards.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { calendarLine } from '../shared/calendar-line.js';
 import { langOf } from '../shared/people.js';
-import { readRequest } from '../shared/records.js';
 import {
   describeWhen,
   eyebrow,
@@ -20,8 +19,8 @@ import {
   stateStrip,
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
-import { deadlineWords, isToConfirm, seatStrip } from '../shared/seat-words.js';
-import type { Dated } from './records.js';
+import { confirmNote, describeDeadline, isToConfirm, seatStrip } from '../shared/seat-words.js';
+import { type Dated, findDated } from './records.js';
 
 /** What the card answers, or that it asks once more. */
 export type DateNote = 'confirmed' | 'proposed' | 'again';
@@ -35,6 +34,9 @@ function dateFacts(action: Action, t: Text, services: Services) {
     ...(warning ? [{ title: t('fact.calendar'), value: warning }] : []),
   ];
 }
+
+/** Whether a date is off or past. Its employee's withdrawal cancels it. */
+const isOver = ({ state, firstDay }: Action, today: string): boolean => state !== 'open' || today >= firstDay;
 
 /** A date that a coordinator has fixed, as its employee sees it. */
 export async function fixedCard(
@@ -53,7 +55,7 @@ export async function fixedCard(
   const day = t.dates.noYear(action.firstDay);
   const news = note === 'again' ? 'dates.stillHeading' : 'dates.toldHeading';
   const heading = t(asked ? news : 'dates.agreedHeading', { day });
-  const over = action.state !== 'open' || today >= action.firstDay || own.state !== 'approved';
+  const over = isOver(action, today);
   return {
     template: 'dates-fixed',
     lang,
@@ -69,10 +71,9 @@ export async function fixedCard(
       note: over
         ? ''
         : asked
-          ? t(own.proposal ? 'dates.waitingNote' : 'dates.toldNote', {
-              name: escapeMarkdown(name(own.decision?.by ?? '')),
-              until: deadlineWords(own.confirmBy ?? '', t, services),
-            })
+          ? own.proposal
+            ? t('dates.waitingNote')
+            : `${t('dates.toldNote', { name: escapeMarkdown(name(own.decision?.by ?? '')) })} ${confirmNote(action, own, t, services)}`
           : t('dates.agreedNote'),
       confirm: asked,
       propose: asked,
@@ -83,12 +84,8 @@ export async function fixedCard(
 const aboutDate = z.object({ actionId: z.string().optional(), at: z.string().optional() });
 
 /** The date that a message is about, as it is now. */
-const findDated = async (reader: Reader, { actionId, data }: OutboxMessage): Promise<Dated | undefined> => {
-  const id = actionId ?? aboutDate.parse(data).actionId;
-  const request = id === undefined ? undefined : await readRequest(reader, id);
-  const own = request?.engagements.find((e) => e.employeeId === request.action.createdBy);
-  return request && own && { ...request, own };
-};
+const readDatedOf = (reader: Reader, { actionId, data }: OutboxMessage): Promise<Dated | undefined> =>
+  findDated(reader, actionId ?? aboutDate.parse(data).actionId ?? '');
 
 /** Draws it from the records; nothing if the date is off before it could be told. */
 export async function drawFixed(
@@ -96,14 +93,12 @@ export async function drawFixed(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findDated(reader, message);
+  const dated = await readDatedOf(reader, message);
   if (!dated) return undefined;
-  const { action, own } = dated;
   const today = dayAt(services.clock.now());
-  const off = action.state !== 'open' || own.state !== 'approved' || today >= action.firstDay;
-  if (message.op === 'post' && off) return undefined;
-  const person = await reader.get('people', own.employeeId);
-  return fixedCard(reader, dated, person ? langOf(person) : message.lang, services);
+  if (message.op === 'post' && isOver(dated.action, today)) return undefined;
+  const person = await reader.get('people', dated.own.employeeId);
+  return fixedCard(reader, dated, langOf(person ?? message), services);
 }
 
 /** Reminds the employee on the morning of the last day; nothing if they have answered before it was sent. */
@@ -112,7 +107,7 @@ export async function drawAgain(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findDated(reader, message);
+  const dated = await readDatedOf(reader, message);
   if (!dated || (message.op === 'post' && !isUnanswered(dated, services))) return undefined;
   return fixedCard(reader, dated, message.lang, services, 'again');
 }
@@ -143,6 +138,8 @@ export async function sentCard(
 ): Promise<Card> {
   const t = services.textIn(actor.lang);
   const name = await readNames(reader, [own.employeeId], t);
+  const who = escapeMarkdown(name(own.employeeId));
+  const asked = own.confirmBy && describeDeadline(own.confirmBy, t, services);
   const heading = t('dates.sentHeading', { day: t.dates.noYear(action.firstDay) });
   return {
     template: 'dates-sent',
@@ -154,12 +151,9 @@ export async function sentCard(
       eyebrow: eyebrow(action, t),
       heading,
       facts: dateFacts(action, t, services),
-      note: own.confirmBy
-        ? t('dates.sentNote', {
-            name: escapeMarkdown(name(own.employeeId)),
-            until: deadlineWords(own.confirmBy, t, services),
-          })
-        : t('dates.takenNote', { name: escapeMarkdown(name(own.employeeId)) }),
+      note: asked
+        ? t(asked.isPast ? 'dates.sentSoonNote' : 'dates.sentNote', { name: who, until: asked.until })
+        : t('dates.takenNote', { name: who }),
     },
   };
 }
@@ -176,7 +170,7 @@ export async function drawProposed(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findDated(reader, message);
+  const dated = await readDatedOf(reader, message);
   if (!dated) return undefined;
   const { action, own } = dated;
   const { proposal } = own;
@@ -205,21 +199,25 @@ export async function drawProposed(
       remark: remarkRun(proposal.remark, t),
       note: t('dates.proposedNote'),
       take: proposal.firstDay !== undefined,
+      another: true,
     },
   };
 }
 
-/** Tells the coordinators that a date is not confirmed, until it is, or is answered, or another is fixed. */
+/** Tells the coordinators until it begins that a date is not confirmed, unless it is, or is answered. */
 export async function drawUnanswered(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findDated(reader, message);
+  const dated = await readDatedOf(reader, message);
   if (!dated) return undefined;
   const { action, own } = dated;
-  if (!isUnanswered(dated, services) || isAwaited(own, services))
+  const now = services.clock.now();
+  const isOpen = action.state === 'open' && own.state === 'approved' && now < beginningOf(action, zone);
+  if (!isOpen || !own.confirmBy || own.proposal || isAwaited(own, services))
     return drawAnswered(message, dated, reader, services);
+  const isToday = dayAt(now) >= action.firstDay;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [own.employeeId], t);
   return {
@@ -233,8 +231,9 @@ export async function drawUnanswered(
       heading: fitHeading(name(own.employeeId), (who) => t('dates.unansweredHeading', { name: who })),
       facts: dateFacts(action, t, services),
       remark: '',
-      note: t('dates.unansweredNote'),
+      note: t(isToday ? 'dates.unansweredToday' : 'dates.unansweredNote'),
       take: false,
+      another: !isToday,
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Action, Engagement } from '../../domain/action.js';
+import type { Action, Engagement, EngagementState } from '../../domain/action.js';
 import { confirmationDay } from '../../domain/engagements/confirmation.js';
 import { checkMove, type EngagementMove } from '../../domain/engagements/moves.js';
 import type { Reader, Transaction } from '../../ports.js';
@@ -24,18 +24,45 @@ export async function readAvailability(reader: Reader, id: string): Promise<Acti
   return request.action;
 }
 
+/** Nobody else takes part. */
+const toDated = (action: Action, own: Engagement): Dated => ({ action, engagements: [own], own });
+
+/** An action with a date that was agreed from an availability; nothing if it is none. */
+export async function findDated(reader: Reader, id: string): Promise<Dated | undefined> {
+  const action = await reader.get('actions', id);
+  if (!action?.availability) return undefined;
+  const own = await reader.get('engagements', engagementId(id, action.createdBy));
+  return own && toDated(action, own);
+}
+
 /**
- * An action with a date that was agreed from an availability.
+ * The same.
  * @throws Refusal if it is none
  */
 export async function readDated(reader: Reader, id: string): Promise<Dated> {
-  const request = await readRequest(reader, id);
-  const own = request?.engagements.find((e) => e.employeeId === request.action.createdBy);
-  if (!request?.action.availability || !own) throw new Refusal('refusal.outdated');
-  return { ...request, own };
+  const dated = await findDated(reader, id);
+  if (!dated) throw new Refusal('refusal.outdated');
+  return dated;
 }
 
-/** @throws Refusal if the table of moves does not allow it now */
+/**
+ * Whether the same form has been received before.
+ * @throws Refusal if its key is somebody else's, or of a form for something else
+ */
+async function wasSent(
+  tx: Transaction,
+  actor: Actor,
+  { id, formKey }: { id: string; formKey: string },
+): Promise<boolean> {
+  const sent = await tx.get('history', formKey);
+  if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
+  return sent !== undefined;
+}
+
+/**
+ * The state after a move.
+ * @throws Refusal if the table of moves does not allow it now
+ */
 export async function requireDateMove(
   actor: Actor,
   move: Extract<EngagementMove, 'fixDay' | 'moveDay' | 'proposeDay' | 'confirm'>,
@@ -43,10 +70,24 @@ export async function requireDateMove(
   engagement: Engagement | undefined,
   services: Services,
   reader?: Reader,
-): Promise<void> {
+): Promise<EngagementState> {
   const today = dayAt(services.clock.now());
   const verdict = checkMove(move, { mover: actor, action, engagement, today });
   if (!verdict.ok) throw await toRefusal(verdict.because, action, engagement, actor, services, reader);
+  return verdict.to;
+}
+
+/** Writes a move of the date or of its employee. */
+async function writeDated(
+  tx: Transaction,
+  services: Services,
+  before: Dated | undefined,
+  after: Dated,
+  row: { readonly id: string; readonly move: EngagementMove; readonly by: string },
+): Promise<Dated> {
+  const [from, to] = [before?.own.state ?? 'none', after.own.state];
+  await writeMove(tx, services, before, after, [{ ...row, engagementId: after.own.id, from, to }]);
+  return after;
 }
 
 const askToConfirm = (firstDay: string, { clock, convention, calendar }: Services) => {
@@ -64,9 +105,9 @@ export function fixDate(
   return services.store.transact(async (tx): Promise<Dated> => {
     const sent = await tx.get('history', formKey);
     if (sent) {
-      const dated = sent.move === 'fixDay' && sent.by === actor.id && (await readDated(tx, sent.actionId));
-      if (dated && dated.action.availability === id) return dated;
-      throw new Refusal('refusal.outdated');
+      const dated = await readDated(tx, sent.actionId);
+      if (sent.by !== actor.id || dated.action.availability !== id) throw new Refusal('refusal.outdated');
+      return dated;
     }
     const { kind, level, createdBy } = await readAvailability(tx, id);
     const now = services.clock.now();
@@ -83,28 +124,21 @@ export function fixDate(
       createdBy,
       createdAt: now,
     };
-    await requireDateMove(actor, 'fixDay', action, undefined, services, tx);
+    const state = await requireDateMove(actor, 'fixDay', action, undefined, services, tx);
     const own: Engagement = {
       id: engagementId(action.id, createdBy),
       actionId: action.id,
       employeeId: createdBy,
-      state: 'approved',
+      state,
       since: now,
       firstDay: action.firstDay,
       decision: { by: actor.id, at: now },
       ...askToConfirm(action.firstDay, services),
     };
-    const row = {
-      id: formKey,
-      engagementId: own.id,
-      move: 'fixDay',
-      from: 'none',
-      to: 'approved',
-      by: actor.id,
-    };
-    await writeMove(tx, services, undefined, { action, engagements: [own] }, [row]);
+    const row = { id: formKey, move: 'fixDay', by: actor.id } as const;
+    const dated = await writeDated(tx, services, undefined, toDated(action, own), row);
     await tell(tx, actor, action, formKey, services);
-    return { action, engagements: [own], own };
+    return dated;
   });
 }
 
@@ -121,9 +155,7 @@ export function moveDate(
 ): Promise<Dated> {
   return services.store.transact(async (tx): Promise<Dated> => {
     const before = await readDated(tx, id);
-    const sent = await tx.get('history', formKey);
-    if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
-    if (sent) return before;
+    if (await wasSent(tx, actor, { id, formKey })) return before;
     const { remark: _, schools: __, school: ___, revision = 0, ...kept } = before.action;
     const date = typeof draft === 'function' ? draft(before) : draft;
     const action: Action = { ...kept, ...date, revision: revision + 1 };
@@ -136,18 +168,10 @@ export function moveDate(
       decision: { by: actor.id, at: services.clock.now() },
       ...(ask ? askToConfirm(action.firstDay, services) : {}),
     };
-    const row = {
-      id: formKey,
-      engagementId: own.id,
-      move: 'moveDay',
-      from: 'approved',
-      to: 'approved',
-      by: actor.id,
-    };
-    const after = { action, engagements: before.engagements.map((e) => (e === before.own ? own : e)) };
-    await writeMove(tx, services, before, after, [row]);
+    const row = { id: formKey, move: 'moveDay', by: actor.id } as const;
+    const after = await writeDated(tx, services, before, toDated(action, own), row);
     await tell(tx, actor, action, formKey, services);
-    return { ...after, own };
+    return after;
   });
 }
 
@@ -160,24 +184,6 @@ const tell = (tx: Transaction, actor: Actor, action: Action, occurrence: string,
     by: actor.id,
   });
 
-/** Replaces what the employee has answered, in a move of their own. */
-async function writeAnswer(
-  tx: Transaction,
-  services: Services,
-  before: Dated,
-  own: Engagement,
-  row: { readonly id: string; readonly move: string; readonly by: string },
-): Promise<Dated> {
-  const after = {
-    action: before.action,
-    engagements: before.engagements.map((e) => (e === before.own ? own : e)),
-  };
-  await writeMove(tx, services, before, after, [
-    { ...row, engagementId: own.id, from: before.own.state, to: own.state },
-  ]);
-  return { ...after, own };
-}
-
 /** Records that the employee comes. Doing it twice changes nothing. */
 export function confirmDate(actor: Actor, id: string, services: Services): Promise<Dated> {
   return services.store.transact(async (tx): Promise<Dated> => {
@@ -186,8 +192,8 @@ export function confirmDate(actor: Actor, id: string, services: Services): Promi
     if (isOwn && before.own.state === 'approved' && before.own.confirmBy === undefined) return before;
     await requireDateMove(actor, 'confirm', before.action, before.own, services, tx);
     const { confirmBy: _c, askedOn: _a, proposal: _p, ...own } = before.own;
-    const row = { id: services.ids.next(), move: 'confirm', by: actor.id };
-    return writeAnswer(tx, services, before, own, row);
+    const row = { id: services.ids.next(), move: 'confirm', by: actor.id } as const;
+    return writeDated(tx, services, before, toDated(before.action, own), row);
   });
 }
 
@@ -200,14 +206,12 @@ export function proposeDate(
 ): Promise<Dated> {
   return services.store.transact(async (tx): Promise<Dated> => {
     const before = await readDated(tx, id);
-    const sent = await tx.get('history', formKey);
-    if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
-    if (sent) return before;
+    if (await wasSent(tx, actor, { id, formKey })) return before;
     await requireDateMove(actor, 'proposeDay', before.action, before.own, services, tx);
     const at = services.clock.now();
     const own: Engagement = { ...before.own, proposal: { ...proposal, at } };
-    const row = { id: formKey, move: 'proposeDay', by: actor.id };
-    const after = await writeAnswer(tx, services, before, own, row);
+    const row = { id: formKey, move: 'proposeDay', by: actor.id } as const;
+    const after = await writeDated(tx, services, before, toDated(before.action, own), row);
     const channel = await tx.get('channels', 'coordinators');
     if (channel)
       await services.enqueue(tx, {

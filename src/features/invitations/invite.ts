@@ -6,7 +6,6 @@ import { type Actor, Refusal, type Request, type Services } from '../feature.js'
 import { countFreeSeats } from '../sessions/row.js';
 import { notify } from '../shared/people.js';
 import { readRequest } from '../shared/records.js';
-import { toRoleRefusal } from '../shared/refusals.js';
 import { readCandidates } from './candidates.js';
 import { invitationRow, writeInvitations } from './write.js';
 
@@ -46,12 +45,12 @@ export async function invite(
     const same = before.filter((invitation) => invitation?.by === actor.id).length;
     if (findHindrance(request, today)) return { request, invited: same, left: chosen.length - same };
     const candidates = await readCandidates(tx, request, services, new Set(chosen));
-    const written = candidates.map(({ employeeId, availability }) => {
+    const written = candidates.flatMap(({ employeeId, availability }) => {
       const invitation = toInvitation(actor, request, employeeId, availability.id, services);
       const verdict = checkInvitationMove('invite', { mover: actor, invitation: undefined, today });
-      if (!verdict.ok) throw toRoleRefusal(actor, 'refusal.notCoordinator');
+      if (!verdict.ok) return [];
       const move = { move: 'invite', from: 'none', to: verdict.to, by: actor.id } as const;
-      return { invitation, row: invitationRow(services.ids.next(), invitation, move) };
+      return [{ invitation, row: invitationRow(services.ids.next(), invitation, move) }];
     });
     if (written.length > 0) await writeInvitations(tx, services, request, written);
     for (const { invitation } of written)

@@ -7,9 +7,9 @@ import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Request, Services } from '../feature.js';
-import { readCancellation } from '../sessions/cancellation.js';
 import { countFreeSeats } from '../sessions/row.js';
 import { calendarLine } from '../shared/calendar-line.js';
+import { readCancellation } from '../shared/cancellation.js';
 import { dayLimits, type Fault } from '../shared/form.js';
 import { langOf } from '../shared/people.js';
 import { readRequest } from '../shared/records.js';
@@ -182,5 +182,5 @@ export async function drawInvited(
   const standing = findStanding(request, invitation, own, dayAt(services.clock.now()));
   if (message.op === 'post' && standing !== 'asked' && standing !== 'full') return undefined;
   const person = await reader.get('people', invitation.employeeId);
-  return invitedCard(reader, request, invitation, person ? langOf(person) : message.lang, services);
+  return invitedCard(reader, request, invitation, langOf(person ?? message), services);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Engagement, HistoryRow } from '../../domain/action.js';
 import { checkMove } from '../../domain/engagements/moves.js';
+import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst } from '../../text/typeset.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
@@ -10,33 +11,52 @@ import { authorCard } from '../shared/author-card.js';
 import { ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
 import { langOf, nameOf } from '../shared/people.js';
-import { isStillPending, type Request, readRequest, writeMove } from '../shared/records.js';
+import { isStillPending, type Request, readActionsOf, readRequest, writeMove } from '../shared/records.js';
 import { toRefusal } from '../shared/refusals.js';
 import { describeInOneSentence, eyebrow, fitHeading } from '../shared/request-view.js';
-import { mineListCard } from './list.js';
+import { hasDays, openInput, type Start } from '../shared/start.js';
+import { isMeant, mineListCard } from './list.js';
 
 const idInput = z.looseObject({ id: ulid });
 
 /** Reads a request again by its id, and makes sure that the person is part of it. */
 async function readOwnRequest(
+  reader: Reader,
   actor: Actor,
   id: string,
-  services: Services,
-): Promise<Request & { own: Engagement }> {
-  const request = await services.store.read((r) => readRequest(r, id));
+): Promise<Request & { readonly own: Engagement }> {
+  const request = await readRequest(reader, id);
   const own = request?.engagements.find((e) => e.employeeId === actor.id);
   if (!request || !own) throw new Refusal('refusal.notYours');
   return { ...request, own };
 }
 
-async function show(actor: Actor, id: string, services: Services): Promise<Card> {
-  const request = await readOwnRequest(actor, id, services);
-  return services.store.read((r) => authorCard(r, request, actor.id, actor.lang, services));
+const show = (actor: Actor, id: string, services: Services): Promise<Card> =>
+  services.store.read(async (r) =>
+    authorCard(r, await readOwnRequest(r, actor, id), actor.id, actor.lang, services),
+  );
+
+/**
+ * What somebody speaks of among their engagements: the only one is shown with all it offers, such as withdrawing. All of
+ * them if none is meant.
+ */
+async function openMine(actor: Actor, services: Services, start: Start = {}): Promise<Card> {
+  if (!hasDays(start) && start.kind === undefined) return mineListCard(actor, 0, services);
+  const meant = await services.store.read(async (reader) => {
+    const own = await readActionsOf(reader, await reader.list('engagements', 'byEmployee', actor.id));
+    return own.filter(({ action: it }) => isMeant(start, it));
+  });
+  const open = meant.filter(
+    ({ action: it, engagement }) => it.state === 'open' && engagement.state !== 'withdrawn',
+  );
+  const [first, ...more] = open.length > 0 ? open : meant;
+  if (first && more.length === 0) return show(actor, first.action.id, services);
+  return mineListCard(actor, 0, services, first ? start : {});
 }
 
 /** Asks for confirmation before an engagement is withdrawn. */
 async function askToConfirm(actor: Actor, id: string, services: Services): Promise<Card> {
-  const { action: it, own } = await readOwnRequest(actor, id, services);
+  const { action: it, own } = await services.store.read((r) => readOwnRequest(r, actor, id));
   const t = services.textIn(actor.lang);
   const today = dayAt(services.clock.now());
   const verdict = checkMove('withdraw', { mover: actor, action: it, engagement: own, today });
@@ -64,9 +84,7 @@ async function askToConfirm(actor: Actor, id: string, services: Services): Promi
 /** Withdraws an offer; repeating it changes nothing and shows the same card. */
 async function withdrawOffer(actor: Actor, id: string, services: Services): Promise<Request> {
   return services.store.transact(async (tx) => {
-    const before = await readRequest(tx, id);
-    const previous = before?.engagements.find((e) => e.employeeId === actor.id);
-    if (!before || !previous) throw new Refusal('refusal.notYours');
+    const { own: previous, ...before } = await readOwnRequest(tx, actor, id);
     if (previous.state === 'withdrawn') return before;
     const now = services.clock.now();
     const verdict = checkMove('withdraw', {
@@ -122,19 +140,22 @@ export const mine: Feature = {
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['mes engagements'], en: ['mine'] },
-  open: (actor, services) => mineListCard(actor, 0, services),
+  open: openMine,
   actions: {
-    open: action({ input: z.looseObject({}), run: (actor, _, services) => mineListCard(actor, 0, services) }),
+    open: action({
+      input: openInput,
+      run: (actor, { start }, services) => openMine(actor, services, start),
+    }),
     page: action({
       input: pageInput,
-      run: (actor, { page }, services) => mineListCard(actor, page, services),
+      run: (actor, { page, start }, services) => mineListCard(actor, page, services, start),
     }),
     show: action({ input: idInput, run: (actor, { id }, services) => show(actor, id, services) }),
     withdraw: action({ input: idInput, run: (actor, { id }, services) => askToConfirm(actor, id, services) }),
     withdrawConfirmed: action({
       input: idInput,
       run: async (actor, { id }, services) => {
-        const { action: it } = await readOwnRequest(actor, id, services);
+        const { action: it } = await services.store.read((r) => readOwnRequest(r, actor, id));
         if (it.origin === 'need') {
           const { request, note } = await moveSeat(actor, id, 'leave', services);
           return services.store.read((r) =>
@@ -153,7 +174,7 @@ export const mine: Feature = {
       const { createdBy } = request.action;
       const author = await reader.get('people', createdBy);
       // The language may have changed since the card was sent.
-      return authorCard(reader, request, createdBy, author ? langOf(author) : message.lang, services);
+      return authorCard(reader, request, createdBy, langOf(author ?? message), services);
     },
     withdrawn: async (message, reader, services) => {
       const { actionId, employeeId, at } = withdrawnData.parse(message.data);

@@ -17,18 +17,19 @@ export const createQuestionMessage =
     const request = message.actionId ? await readRequest(reader, message.actionId) : undefined;
     const [person] = await reader.list('people', 'byConversation', message.conversationId);
     const own = request?.engagements.find((e) => e.employeeId === person?.id);
-    if (!request || !person || !own) return undefined;
+    // A card may be left in a chat that is not theirs any more.
+    if (!request || !own) return undefined;
     const { action } = request;
-    const lang = langOf(person);
+    const lang = langOf(person ?? message);
     const isAsked =
       own.state === 'approved' &&
       !action.halfDays &&
       (action.state === 'held' || (action.state === 'open' && action.lastDay <= dayAt(services.clock.now())));
-    const mayDiffer = own.state === 'approved' && action.state === 'not-held';
+    const mayDiffer = action.state === 'not-held';
     if (!isAsked && message.op === 'post') return undefined;
     const ids = { id: action.id, formKey: services.ids.unguessable() };
-    if (!isAsked && !mayDiffer) return authorCard(reader, request, person.id, lang, services);
-    if (action.state !== 'open') return presenceCard(reader, request, { id: person.id, lang }, ids, services);
-    const viewer = { id: person.id, coordinator: false };
+    if (!isAsked && !mayDiffer) return authorCard(reader, request, own.employeeId, lang, services);
+    const viewer = { id: own.employeeId, coordinator: false };
+    if (action.state !== 'open') return presenceCard(reader, request, { id: viewer.id, lang }, ids, services);
     return questionForm(reader, request, viewer, ids, lang, services, { heading, asked: true });
   };

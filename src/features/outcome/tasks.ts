@@ -2,7 +2,7 @@ import type { Engagement } from '../../domain/action.js';
 import { nextWorkingDay } from '../../domain/calendar/working-days.js';
 import { instantAt, nextMorning } from '../../domain/calendar/working-hours.js';
 import { addDays, type Instant, mondayOf } from '../../domain/days.js';
-import type { Reader, Task, Transaction } from '../../ports.js';
+import type { Reader } from '../../ports.js';
 import { dayAt, zone } from '../../text/dates.js';
 import type { FeatureTask, PlannedTask, Request, Services } from '../feature.js';
 import { notify } from '../shared/people.js';
@@ -77,17 +77,11 @@ export async function planQuestions(
   });
 }
 
-async function readAsked(tx: Transaction, task: Task): Promise<boolean> {
-  const request = await readRequest(tx, task.actionId);
-  return request !== undefined && findAsked(request).some((e) => e.employeeId === task.employeeId);
-}
-
 const createQuestion = (message: 'outcome.ask' | 'outcome.askAgain'): FeatureTask => ({
   job: 'outcomes',
-  async run(tx, task, key, services) {
-    const { actionId, employeeId } = task;
-    if (employeeId && (await readAsked(tx, task)))
-      await notify(tx, services, employeeId, { key, message, actionId });
+  async run(tx, { actionId, employeeId = '' }, key, services) {
+    // Drawing it finds out whether there is still something to ask.
+    await notify(tx, services, employeeId, { key, message, actionId });
   },
 });
 

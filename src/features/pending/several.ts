@@ -215,9 +215,7 @@ export async function decideSeveral(
     return severalCard(actor, data, services, { retry });
   }
   const outcomes = await Promise.allSettled(
-    ticked.map(({ id, seen }) =>
-      decide(actor, { id, move, text, seen, key: `${data.formKey}:${id}` }, services),
-    ),
+    ticked.map(({ id, seen }) => decide(actor, { id, move, text, seen, formKey: data.formKey }, services)),
   );
   const failures = outcomes.flatMap((outcome, i) => {
     const id = ticked[i]?.id ?? '';
