@@ -6,7 +6,6 @@ import type { OutboxMessage, Reader, Transaction } from '../../ports.js';
 import { dayAt, zone } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import type { Card, Services } from '../feature.js';
-import { hasTakenEntry } from '../shared/calendar-offer.js';
 import { readCancellation } from '../shared/cancellation.js';
 import { notify } from '../shared/people.js';
 import { type Request, readRequest } from '../shared/records.js';
@@ -20,6 +19,7 @@ import {
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { confirmNote, confirmUntil, isToConfirm, waitingWord } from '../shared/seat-words.js';
+import { entryTitle } from './entry.js';
 import {
   concerns,
   isSame,
@@ -157,21 +157,6 @@ function listChanges(before: Knowledge, action: Action, t: Text, services: Servi
     }));
 }
 
-/** What a change makes of the entry in somebody's calendar, as the title of a button; empty without an entry. */
-async function calendarTitle(
-  reader: Reader,
-  news: News,
-  before: Knowledge,
-  action: Action,
-  own: Engagement,
-  t: Text,
-): Promise<string> {
-  const moved = !isSameWhen(before, action) || !isSameWhere(before, action);
-  const stays = own.state === 'approved' && news !== 'cancelled';
-  if ((stays && !moved) || !(await hasTakenEntry(reader, own))) return '';
-  return t(stays ? 'reminders.calendar.replace' : 'reminders.calendar.remove');
-}
-
 /** Draws what has changed for somebody in a session; nothing if nothing has, or it is too late to say so. */
 export async function newsCard(
   message: OutboxMessage,
@@ -243,7 +228,7 @@ export async function newsCard(
           ? t('sessions.cannot')
           : t('sessions.leaveLine'),
       leave: news !== 'cancelled' && !isToday && concerns(own.state),
-      calendarTitle: await calendarTitle(reader, news, before, action, own, t),
+      calendarTitle: await entryTitle(reader, before, action, own, t),
       view: news !== 'cancelled',
       others: news === 'cancelled',
     },
