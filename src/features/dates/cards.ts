@@ -86,7 +86,7 @@ const findDated = async (reader: Reader, id: string | undefined): Promise<Dated 
   return request && own && { ...request, own };
 };
 
-/** Draws it from the records; nothing if the date is off before it could be told. */
+/** Draws it from the records; nothing if the date is off, or has begun, before it could be told. */
 export async function drawFixed(
   message: OutboxMessage,
   reader: Reader,
@@ -95,8 +95,8 @@ export async function drawFixed(
   const dated = await findDated(reader, message.actionId);
   if (!dated) return undefined;
   const { action, own } = dated;
-  const today = dayAt(services.clock.now());
-  const off = action.state !== 'open' || own.state !== 'approved' || today >= action.firstDay;
+  const hasBegun = services.clock.now() >= beginningOf(action, zone);
+  const off = action.state !== 'open' || own.state !== 'approved' || hasBegun;
   if (message.op === 'post' && off) return undefined;
   const person = await reader.get('people', own.employeeId);
   return fixedCard(reader, dated, person ? langOf(person) : message.lang, services);
