@@ -143,7 +143,7 @@ export async function sessionSamples(
     keep('session-series-sent', series);
     keep('session-series', await posted(coordination));
     const second = (await bot.app.services.store.read((r) => r.all('actions'))).find(
-      ({ firstDay, hours }) => firstDay === '2026-12-22' && hours?.from === '14:00',
+      ({ firstDay, hours }) => firstDay === '2026-12-15' && hours?.from === '14:00',
     );
     const inSeries = await click(hugo, 'sessions.edit', { id: second?.id ?? '' });
     const elsewhere = {
