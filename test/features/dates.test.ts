@@ -134,6 +134,25 @@ describe('a date fixed from an availability', () => {
       expect(news).toContain(part);
   });
 
+  it.each([
+    ['in the morning of the day', '2026-12-08T08:59:00.000Z', 1],
+    ['but not once it has begun', '2026-12-08T09:00:00.000Z', 0],
+  ])('is told late, %s, if Teams refuses at midnight', async (_, now, count) => {
+    const id = await available();
+    await bot.app.drain();
+    const before = (await told()).length;
+    bot.setNow('2026-12-07T22:59:00.000Z');
+    const match = (r: { method: string; ids: readonly string[] }) =>
+      r.method === 'POST' && r.ids[0] === chatOf(zoe);
+    bot.connector.fail({ match, times: 1, status: 503 });
+    await fix(id);
+    await bot.app.drain();
+    bot.setNow(now);
+    const news = (await told()).slice(before);
+    expect(news).toHaveLength(count);
+    for (const text of news) expect(text).toContain('mardi 8 décembre 2026, de 10 h à 11 h');
+  });
+
   it('is made once by the same form', async () => {
     const id = await available();
     const data = formData(await openForm(id), 'dates.fix', date);

@@ -150,6 +150,33 @@ export async function sessionSamples(
     });
     keep('session-series-sent', series);
     keep('session-series', await posted(coordination));
+    const second = (await bot.app.services.store.read((r) => r.all('actions'))).find(
+      ({ firstDay, hours }) => firstDay === '2026-12-15' && hours?.from === '14:00',
+    );
+    const inSeries = await click(hugo, 'sessions.edit', { id: second?.id ?? '' });
+    const elsewhere = {
+      ...talk,
+      firstDay: '2026-12-17',
+      from: '14:00',
+      until: '15:00',
+      school: 'Lycée Ailleurs, Paris',
+    };
+    await click(hugo, 'sessions.save', formData(inSeries, 'sessions.save', elsewhere));
+    keep('session-series-elsewhere', await lastShown(bot));
+    const moveUp = async (inputs: object) => {
+      const of = { firstDay: '2026-12-15', seats: '1', closesOn: '' };
+      const sent = await publish((await bot.say(hugo, 'publier'))[0] ?? {}, of);
+      const data = formData(sent, 'sessions.view') as { id: string };
+      for (const who of [zoe, ines]) await click(who, 'sessions.join', data);
+      const card = await click(hugo, 'sessions.edit', data);
+      const changed = { ...talk, ...options, ...of, seats: '2', ...inputs };
+      await click(hugo, 'sessions.save', formData(card, 'sessions.save', changed));
+      wait(3);
+      return chat(ines);
+    };
+    keep('session-seated-asked', await moveUp({ firstDay: '2026-12-16' }));
+    bot.setNow('2026-12-14T22:58:30.000Z');
+    keep('session-seated-today', await moveUp({ school: 'Collège Autre, Paris' }));
   } finally {
     await bot.close();
   }

@@ -87,7 +87,7 @@ const aboutDate = z.object({ actionId: z.string().optional(), at: z.string().opt
 const readDatedOf = (reader: Reader, { actionId, data }: OutboxMessage): Promise<Dated | undefined> =>
   findDated(reader, actionId ?? aboutDate.parse(data).actionId ?? '');
 
-/** Draws it from the records; nothing if the date is off before it could be told. */
+/** Draws it from the records; nothing if the date is off, or has begun, before it could be told. */
 export async function drawFixed(
   message: OutboxMessage,
   reader: Reader,
@@ -95,9 +95,10 @@ export async function drawFixed(
 ): Promise<Card | undefined> {
   const dated = await readDatedOf(reader, message);
   if (!dated) return undefined;
-  const today = dayAt(services.clock.now());
-  if (message.op === 'post' && isOver(dated.action, today)) return undefined;
-  const person = await reader.get('people', dated.own.employeeId);
+  const { action, own } = dated;
+  const hasBegun = services.clock.now() >= beginningOf(action, zone);
+  if (message.op === 'post' && (action.state !== 'open' || hasBegun)) return undefined;
+  const person = await reader.get('people', own.employeeId);
   return fixedCard(reader, dated, langOf(person ?? message), services);
 }
 
