@@ -87,7 +87,10 @@ export function createJobs(services: Services, scheduler: Scheduler, log: Log, o
 
   const run: Jobs['run'] = async (name, options) => {
     const job = jobs.get(name);
-    if (!job && !taskJobs.has(name)) throw new Error(`There is no job "${name}".`);
+    if (!job && !taskJobs.has(name)) {
+      const known = [...jobs.keys(), ...taskJobs].sort().join(', ');
+      throw new Error(`There is no job "${name}". There are: ${known}.`);
+    }
     const summary = job
       ? await job.run(services, options)
       : `${name}: ${await scheduler.run({ job: name, ...options })}`;

@@ -53,6 +53,13 @@ describe('withdrawing', () => {
     expect(textOf(decided.value)).toMatch(/déjà tranchée/);
   });
 
+  it('an offer is listed with the name of whoever decided', async () => {
+    const id = await offerTalk(bot, person('Liste Exemple'));
+    await bot.click(hugo, 'approval.decline', { id, reason: 'Le collège a déjà quelqu’un.' }, inChannel);
+    const [list] = await bot.say(person('Liste Exemple'), 'mes engagements');
+    expect(textOf(list)).toContain(`${says('fr', 'state.declined')} par ${hugo.name}, `);
+  });
+
   it('twice changes nothing and shows the same card', async () => {
     const id = await offerTalk(bot, ines);
     const first = await bot.click(ines, 'mine.withdrawConfirmed', { id });

@@ -73,6 +73,21 @@ it('is said by somebody engaged or by a coordinator, by nobody else', async () =
   expect(textOf(await open(louis, id))).toContain(says('fr', 'outcome.heading'));
 });
 
+it('once answered is no decision of whoever approved the offer, and a declined offer is declined', async () => {
+  const id = await offerTalk(bot, ines);
+  await bot.click(hugo, 'approval.approve', { id });
+  bot.setNow(day);
+  const form = await open(ines, id);
+  await bot.click(ines, 'outcome.notHeld', formData(form, 'outcome.notHeld'));
+  const late = textOf(await open(ines, id));
+  expect(late).toContain(`${says('fr', 'refusal.state.not-held')}. `);
+  expect(late).not.toContain(hugo.name);
+  const other = await offerTalk(bot, zoe, { firstDay: '2027-01-12' });
+  await bot.click(louis, 'approval.decline', { id: other, reason: 'Le collège a déjà quelqu’un.' });
+  const refused = textOf((await bot.click(hugo, 'approval.approve', { id: other })).value);
+  expect(refused).toContain(`${says('fr', 'refusal.state.declined')} par ${louis.name}`);
+});
+
 it('of an offer that nobody approved has nothing to say', async () => {
   const id = await offerTalk(bot, ines);
   bot.setNow(day);

@@ -133,3 +133,9 @@ it('is written to channels only, never to people', async () => {
   await weekly();
   expect(await postsIn(bot, chatOf(zoe))).toHaveLength(before);
 });
+
+it('a job that does not exist is refused with the names of those that do', async () => {
+  await expect(bot.app.runJob('monthly', { dryRun: true })).rejects.toThrow(
+    'There is no job "monthly". There are: outcomes, recheck, reminders, weekly, words.',
+  );
+});

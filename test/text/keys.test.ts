@@ -109,9 +109,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'state.${state}': [without('pending', 'cancelled', 'held', 'not-held')],
   "state.${{ approve: 'approved', decline: 'declined', askChanges: 'sent-back' }[move]}": [],
   'state.pending-${viewer}': [['author', 'coordinator']],
-  "refusal.state.${action.state === 'open' ? (engagement?.state ?? 'none') : action.state}": [
-    ['none', ...states],
-  ],
+  'refusal.state.${state}': [['none', ...states]],
   'setup.${use}.${where}': [
     ['coordinators', 'announcements'],
     ['none', 'here', 'elsewhere', 'lost'],

@@ -9,7 +9,7 @@ import { yearTitle } from '../progress/year-title.js';
 import { paginate } from '../shared/list.js';
 import { describeNextStep } from '../shared/next-step.js';
 import { readActionsOf } from '../shared/records.js';
-import { describeWhen, rowTitle, stateStrip } from '../shared/request-view.js';
+import { describeWhen, readNames, rowTitle, stateStrip } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { isToConfirm, seatStrip } from '../shared/seat-words.js';
 
@@ -51,7 +51,14 @@ export async function mineListCard(actor: Actor, page: number, services: Service
   const toGroup = (group: Group) => rows.filter((r) => r.group === group);
   const ordered = [...toGroup('toConfirm'), ...toGroup('toCome'), ...toGroup('past').reverse()];
   const list = paginate(ordered, page, t);
-  const shown = await services.store.read((reader) => readPlaces(reader, list.items));
+  const { shown, name } = await services.store.read(async (reader) => ({
+    shown: await readPlaces(reader, list.items),
+    name: await readNames(
+      reader,
+      list.items.map(({ engagement }) => engagement.decision?.by),
+      t,
+    ),
+  }));
   const [confirm, come] = [toGroup('toConfirm').length, toGroup('toCome').length];
   const first = toGroup('toConfirm').find((row) => isAsked(row.action, row.engagement, today));
   const heading =
@@ -64,7 +71,7 @@ export async function mineListCard(actor: Actor, page: number, services: Service
       eyebrow: yearTitle(programmeYear(today, services.convention), t),
       heading,
       lead: rows.length === 0 ? t('mine.noneLead') : '',
-      rows: shown.map((row, i) => rowData(row, shown[i - 1], today, t, services)),
+      rows: shown.map((row, i) => rowData(row, shown[i - 1], today, name, t, services)),
       answer: first !== undefined && page === 0,
       answerId: first?.action.id ?? '',
       answerTitle: first
@@ -91,10 +98,11 @@ function rowData(
   { group, action, engagement, engagements = [engagement] }: Row,
   previous: Row | undefined,
   today: string,
+  name: (id: string) => string,
   t: Text,
   services: Services,
 ) {
-  const plain = stateStrip(action, engagement, () => '', t, 'author');
+  const plain = stateStrip(action, engagement, name, t, 'author');
   const strip = seatStrip(plain, { action, engagements }, engagement, today, t);
   const asked = isAsked(action, engagement, today);
   const confirm = isToConfirm(action, engagement, today);

@@ -4,15 +4,8 @@ import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
 import { type Fault, faultData } from '../shared/form.js';
-import {
-  decidedByText,
-  describeInOneSentence,
-  eyebrow,
-  facts,
-  readNames,
-  remarkRun,
-} from '../shared/request-view.js';
-import { describeAnswer, recordedAnswer } from './words.js';
+import { describeInOneSentence, eyebrow, facts, readNames, remarkRun } from '../shared/request-view.js';
+import { describeAnswer, recordedAnswer, settledByText } from './words.js';
 
 const readName = async (reader: Reader, id: string | undefined, t: Text) =>
   id === undefined ? '' : (await readNames(reader, [id], t))(id);
@@ -55,7 +48,7 @@ export async function contradictionCard(
         : {
             mark: 'good',
             word: capitaliseFirst(first),
-            rest: settledBy ? decidedByText(settledBy, () => settler, t) : '',
+            rest: settledBy ? settledByText(settledBy, () => settler, t) : '',
           },
       answers: contradiction
         ? [

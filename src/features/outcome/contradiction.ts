@@ -6,10 +6,10 @@ import { dayAt } from '../../text/dates.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { notify } from '../shared/people.js';
 import { readRequest, writeMove } from '../shared/records.js';
-import { decidedByText, describeInOneSentence, eyebrow, readNames } from '../shared/request-view.js';
+import { describeInOneSentence, eyebrow, readNames } from '../shared/request-view.js';
 import { applyMoves } from './apply-moves.js';
 import { contradictionCard } from './contradiction-card.js';
-import { describeAnswer, recordedAnswer } from './words.js';
+import { describeAnswer, recordedAnswer, settledByText } from './words.js';
 
 /** Posts both answers to the coordinators, who choose. */
 export async function announceContradiction(
@@ -104,7 +104,7 @@ export async function settledCard(
       state: {
         mark: state === 'held' ? 'good' : 'off',
         word: t(state === 'held' ? 'state.held' : 'state.not-held'),
-        rest: decidedByText({ by, at }, name, t),
+        rest: settledByText({ by, at }, name, t),
       },
       next: t('outcome.settledWhy', { said }),
       note: t('outcome.settledFrom'),

@@ -1,6 +1,7 @@
 import type { Action } from '../../domain/action.js';
 import { countFilledPlaces } from '../../domain/placements/places.js';
 import type { Text } from '../../text/text.js';
+import { breakLongWords } from '../../text/typeset.js';
 
 /** "elle a eu lieu, avec 28 élèves", "elle n'a pas eu lieu" */
 export const describeAnswer = (
@@ -14,3 +15,10 @@ export const recordedAnswer = ({ state, outcome }: Action) => ({ state, pupils: 
 /** The pupils that are expected when that is known: those of the filled places, otherwise of the offered ones. */
 export const countExpectedPupils = (action: Action): number | undefined =>
   countFilledPlaces(action) ?? action.places;
+
+/** ", réponse choisie par Hugo Témoin, lundi 23 novembre à 10 h 12": who settled two answers, for a TextRun. */
+export const settledByText = (
+  { by, at }: { readonly by: string; readonly at: string },
+  name: (id: string) => string,
+  t: Text,
+): string => t('outcome.settledBy', { name: breakLongWords(name(by)), when: t.dates.instant(at) });

@@ -11,6 +11,13 @@ export const toRoleRefusal = (
   params: Refusal['params'] = {},
 ): Refusal => (actor.roleUnknown ? new TryAgain('refusal.teamUnknown') : new Refusal(key, params));
 
+/** What is decided: an offer that is declined or withdrawn is also cancelled, which says less. */
+function findDecidedState({ state }: Action, engagement: Engagement | undefined) {
+  const own = engagement?.state;
+  if (state === 'open' || own === 'declined' || own === 'withdrawn') return own ?? 'none';
+  return state;
+}
+
 /** The refusal of a move, with who decided before if somebody did. */
 export async function toRefusal(
   because: MoveRefusal,
@@ -27,11 +34,11 @@ export async function toRefusal(
       const decision = engagement?.decision;
       const read = async (r: Reader) => readNames(r, [decision?.by], t);
       const name = await (reader ? read(reader) : services.store.read(read));
-      const state = t.at(
-        `refusal.state.${action.state === 'open' ? (engagement?.state ?? 'none') : action.state}`,
-      );
-      const by = decision ? decidedByText(decision, name, t) : '';
-      return new Refusal('refusal.decided', { ...params, state, by });
+      const state = findDecidedState(action, engagement);
+      // An outcome is not the work of whoever approved the offer.
+      const isDecision = state === 'approved' || state === 'declined' || state === 'sent-back';
+      const by = decision && isDecision ? decidedByText(decision, name, t) : '';
+      return new Refusal('refusal.decided', { ...params, state: t.at(`refusal.state.${state}`), by });
     }
     case 'not-yours':
       return toRoleRefusal(actor, 'refusal.notYours', params);
