@@ -22,9 +22,9 @@ const equivalent: readonly Equivalent[] = [
     because: 'it has no command, and what has none is not in the help',
   })),
   {
-    file: 'src/features/dates/records.ts',
-    was: 'own && toDated(action, own)',
-    by: 'toDated(action, own)',
+    file: 'src/features/dates/cards.ts',
+    was: 'request && own',
+    by: 'request',
     because: 'a date is written with the engagement of its employee',
   },
   {

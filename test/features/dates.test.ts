@@ -292,7 +292,7 @@ describe('the employee', () => {
     await bot.click(zoe, 'mine.withdrawConfirmed', { id: dated });
     const before = await written(bot);
     const { value } = await bot.click(zoe, 'dates.confirm', { id: dated });
-    expect(textOf(value)).toContain(says('fr', 'refusal.state.cancelled'));
+    expect(textOf(value)).toContain(says('fr', 'refusal.state.withdrawn'));
     expect(await written(bot)).toBe(before);
   });
 

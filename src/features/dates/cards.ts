@@ -7,6 +7,7 @@ import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { calendarLine } from '../shared/calendar-line.js';
 import { langOf } from '../shared/people.js';
+import { readRequest } from '../shared/records.js';
 import {
   describeWhen,
   eyebrow,
@@ -18,7 +19,7 @@ import {
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { deadlineWords, isToConfirm, seatStrip } from '../shared/seat-words.js';
-import { type Dated, findDated } from './records.js';
+import type { Dated } from './records.js';
 
 /** What the card answers, or that it asks once more. */
 export type DateNote = 'confirmed' | 'proposed' | 'again';
@@ -32,9 +33,6 @@ function dateFacts(action: Action, t: Text, services: Services) {
     ...(warning ? [{ title: t('fact.calendar'), value: warning }] : []),
   ];
 }
-
-/** Whether a date is off or past. Its employee's withdrawal cancels it. */
-const isOver = ({ state, firstDay }: Action, today: string): boolean => state !== 'open' || today >= firstDay;
 
 /** A date that a coordinator has fixed, as its employee sees it. */
 export async function fixedCard(
@@ -53,7 +51,8 @@ export async function fixedCard(
   const day = t.dates.noYear(action.firstDay);
   const news = note === 'again' ? 'dates.stillHeading' : 'dates.toldHeading';
   const heading = t(asked ? news : 'dates.agreedHeading', { day });
-  const over = isOver(action, today);
+  // Withdrawing cancels it.
+  const over = action.state !== 'open' || today >= action.firstDay;
   return {
     template: 'dates-fixed',
     lang,
@@ -82,16 +81,11 @@ export async function fixedCard(
 
 const aboutDate = z.object({ actionId: z.string(), at: z.string().optional() });
 
-/** A date that its employee has neither confirmed nor called off, and that is still to come. */
-async function findUnconfirmed(
-  message: OutboxMessage,
-  reader: Reader,
-  services: Services,
-): Promise<Dated | undefined> {
-  const dated = await findDated(reader, aboutDate.parse(message.data).actionId);
-  const today = dayAt(services.clock.now());
-  return dated && isToConfirm(dated.action, dated.own, today) ? dated : undefined;
-}
+const findDated = async (reader: Reader, id: string | undefined): Promise<Dated | undefined> => {
+  const request = id === undefined ? undefined : await readRequest(reader, id);
+  const own = request?.engagements.find((e) => e.employeeId === request.action.createdBy);
+  return request && own && { ...request, own };
+};
 
 /** Draws it from the records; nothing if the date is off before it could be told. */
 export async function drawFixed(
@@ -99,11 +93,13 @@ export async function drawFixed(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findDated(reader, message.actionId ?? '');
+  const dated = await findDated(reader, message.actionId);
   if (!dated) return undefined;
+  const { action, own } = dated;
   const today = dayAt(services.clock.now());
-  if (message.op === 'post' && isOver(dated.action, today)) return undefined;
-  const person = await reader.get('people', dated.own.employeeId);
+  const off = action.state !== 'open' || today >= action.firstDay;
+  if (message.op === 'post' && off) return undefined;
+  const person = await reader.get('people', own.employeeId);
   return fixedCard(reader, dated, langOf(person ?? message), services);
 }
 
@@ -113,8 +109,9 @@ export async function drawAgain(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findUnconfirmed(message, reader, services);
-  if (!dated || dated.own.proposal) return undefined;
+  const dated = await findDated(reader, aboutDate.parse(message.data).actionId);
+  const today = dayAt(services.clock.now());
+  if (!dated || dated.own.proposal || !isToConfirm(dated.action, dated.own, today)) return undefined;
   return fixedCard(reader, dated, message.lang, services, 'again');
 }
 
@@ -160,10 +157,12 @@ export async function drawProposed(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findUnconfirmed(message, reader, services);
-  const proposal = dated?.own.proposal;
-  if (!proposal || proposal.at !== aboutDate.parse(message.data).at) return undefined;
+  const { actionId, at } = aboutDate.parse(message.data);
+  const dated = await findDated(reader, actionId);
+  if (dated?.action.state !== 'open' || dated.own.state !== 'approved') return undefined;
   const { action, own } = dated;
+  const { proposal } = own;
+  if (proposal === undefined || proposal.at !== at) return undefined;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [own.employeeId], t);
   const when = proposalWhen(proposal, t);
@@ -195,8 +194,9 @@ export async function drawUnanswered(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findUnconfirmed(message, reader, services);
-  if (!dated || dated.own.proposal) return undefined;
+  const dated = await findDated(reader, aboutDate.parse(message.data).actionId);
+  const today = dayAt(services.clock.now());
+  if (!dated || dated.own.proposal || !isToConfirm(dated.action, dated.own, today)) return undefined;
   const { action, own } = dated;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [own.employeeId], t);

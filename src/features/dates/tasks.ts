@@ -17,7 +17,7 @@ export async function planQuestions(
 ): Promise<PlannedTask[]> {
   if (!action.availability || action.state !== 'open') return [];
   const own = engagements.find((e) => e.employeeId === action.createdBy);
-  if (!own?.confirmBy || own.proposal) return [];
+  if (own?.state !== 'approved' || !own.confirmBy || own.proposal) return [];
   const { employeeId, confirmBy, askedOn = '' } = own;
   const { messageHours } = convention;
   const occurrence = `${employeeId}:${confirmBy}:${action.revision ?? 0}`;
@@ -32,7 +32,8 @@ export async function planQuestions(
 
 export const again: FeatureTask = {
   job: 'reminders',
-  async run(tx, { actionId, employeeId = '' }, key, services) {
+  async run(tx, { actionId, employeeId }, key, services) {
+    if (employeeId === undefined) return;
     await notify(tx, services, employeeId, { key, message: 'dates.again', data: { actionId } });
   },
 };

@@ -17,7 +17,6 @@ export function applyMoves(
   const moved = engagements.map((e): Engagement => {
     const move = moves.get(e);
     if (!move) return e;
-    const own = e.employeeId === by;
     const to = states[move];
     rows.push({
       id: ids.next(),
@@ -26,9 +25,9 @@ export function applyMoves(
       from: e.state,
       to,
       by,
-      ...(own || move === 'retract' ? {} : { onBehalfOf: e.employeeId }),
+      ...(e.employeeId === by || move === 'retract' ? {} : { onBehalfOf: e.employeeId }),
     });
-    return { ...e, state: to, since: at, ...(own ? {} : { decision: { by, at } }) };
+    return { ...e, state: to, since: at };
   });
   return { engagements: moved, rows };
 }

@@ -83,9 +83,8 @@ async function writeAnswer(
 ): Promise<void> {
   const keyed = rows.map((row, i) => (i === 0 ? { ...row, id: formKey } : row));
   await writeMove(tx, services, before, after, keyed);
-  const told = new Map(keyed.map((row) => [row.onBehalfOf, row]));
+  const told = new Map(keyed.flatMap((row) => (row.onBehalfOf ? [[row.onBehalfOf, row] as const] : [])));
   for (const [employeeId, row] of told) {
-    if (!employeeId) continue;
     const behalf = { coordinatorId: row.by, employeeId };
     await tellEmployee(tx, behalf, after.action.id, row.id, services);
   }
