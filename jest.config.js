@@ -1,4 +1,4 @@
-const esmOnly = 'lowdb|steno|date-holidays[^/]*|caldate|ulid|strip-bom';
+const esmOnly = 'hucre|lowdb|steno|date-holidays[^/]*|caldate|ulid|strip-bom';
 const compile = [
   '@swc/jest',
   { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },

@@ -160,6 +160,16 @@ export interface Link {
   readonly usedAt?: Instant;
 }
 
+/** A file with records of the company that somebody has downloaded: who, when, what. */
+export interface Export {
+  readonly id: string;
+  readonly personId: string;
+  /** The file and what it is about, as in its link. */
+  readonly file: string;
+  readonly about: string;
+  readonly at: Instant;
+}
+
 /** A word by which `rechercher` finds a person or the requests of a school; written with what it belongs to. */
 export interface SearchWord {
   /** `<of>:<word>:<subject>` */
@@ -202,6 +212,7 @@ export interface Records {
   jobs: JobRun;
   tasks: Task;
   links: Link;
+  exports: Export;
   words: SearchWord;
   invitations: Invitation;
   counters: Counter;
@@ -261,6 +272,8 @@ export const indexes = {
     byEmployee: defineIndex<Engagement>((e) => ({ partition: e.employeeId, sort: e.firstDay })),
     byAction: defineIndex<Engagement>((e) => ({ partition: e.actionId, sort: e.id })),
     byState: defineIndex<Engagement>((e) => ({ partition: e.state, sort: e.since })),
+    /** By the month of the first day of the action, as the actions are: partition `2027-01`. */
+    byMonth: defineIndex<Engagement>((e) => ({ partition: e.firstDay.slice(0, 7), sort: e.firstDay })),
   },
   history: {
     byAction: defineIndex<HistoryRow>((h) => ({ partition: h.actionId, sort: h.at })),
@@ -291,6 +304,9 @@ export const indexes = {
   },
   links: {
     byPerson: defineIndex<Link>((l) => ({ partition: l.personId, sort: l.expiresAt })),
+  },
+  exports: {
+    byPerson: defineIndex<Export>((e) => ({ partition: e.personId, sort: e.at })),
   },
   words: {
     byWord: defineIndex<SearchWord>((w) => ({ partition: w.of, sort: w.word })),

@@ -9,7 +9,7 @@ import { zone } from './text/dates.js';
 /** Small enough not to delay other transactions. */
 const batchSize = 50;
 /** To be raised when a feature plans tasks that requests stored by an earlier version need too. */
-const planVersion = 2;
+const planVersion = 3;
 /** How long a task that failed waits before it is tried again. */
 const retryMs = 10 * 60_000;
 

@@ -221,10 +221,10 @@ describe('the commands of the manifest and of the code', () => {
   it('each that only one of them has is a fault', () => {
     const faults = checkContents(good(), [
       { scopes: ['team'], commands: { fr: ['publier', 'annoncer'], en: ['publish'] } },
-      { scopes: ['personal'], commands: { fr: ['bilan'], en: ['report'] } },
+      { scopes: ['personal'], commands: { fr: ['registre'], en: ['register'] } },
       { scopes: [], commands: { fr: [], en: [] } },
     ]);
-    expect(faults).toContain('the command "bilan" / "report" in "personal" is not in the manifest');
+    expect(faults).toContain('the command "registre" / "register" in "personal" is not in the manifest');
     expect(faults).toContain('the command "aide" / "help" in "groupChat" is in no feature');
     expect(faults.join()).not.toContain('"publier" / "publish" in "team"');
   });

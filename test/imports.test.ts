@@ -27,9 +27,19 @@ const rules: Record<string, Rule> = {
       'node:stream',
     ],
   },
+  sentences: { inside: ['sentences', 'domain'], outside: ['zod'] },
   features: {
     inside: ['features', 'domain', 'ports.ts', 'text'],
-    outside: ['zod', 'luxon', 'ical-generator'],
+    outside: [
+      'zod',
+      'luxon',
+      'ical-generator',
+      'csv-stringify',
+      'fflate',
+      'hucre',
+      'node:timers',
+      'node:zlib',
+    ],
   },
   delivery: { inside: ['delivery', 'ports.ts', 'domain'], outside: [] },
   storage: {
@@ -37,7 +47,7 @@ const rules: Record<string, Rule> = {
     outside: ['lowdb', 'pg', 'luxon', 'node:*'],
   },
   teams: {
-    inside: ['teams', 'features', 'ports.ts', 'domain', 'text'],
+    inside: ['teams', 'features', 'sentences', 'ports.ts', 'domain', 'text'],
     outside: [
       'botbuilder',
       'botframework-connector',

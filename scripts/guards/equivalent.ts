@@ -15,16 +15,23 @@ const equivalent: readonly Equivalent[] = [
     by: 'false',
     because: 'an offer is written with the engagement of its author; without one no move is allowed either',
   },
-  ...['approval', 'dates', 'invitations', 'recheck', 'weekly'].map((name) => ({
-    file: `src/features/${name}/index.ts`,
+  ...[
+    'approval/index',
+    'behalf/forms',
+    'dates/index',
+    'invitations/index',
+    'recheck/index',
+    'weekly/index',
+  ].map((name) => ({
+    file: `src/features/${name}.ts`,
     was: "'coordinator'",
     by: "'employee'",
     because: 'it has no command, and what has none is not in the help',
   })),
   {
-    file: 'src/features/dates/cards.ts',
-    was: 'request && own',
-    by: 'request',
+    file: 'src/features/dates/records.ts',
+    was: 'own && toDated(action, own)',
+    by: 'toDated(action, own)',
     because: 'a date is written with the engagement of its employee',
   },
   {

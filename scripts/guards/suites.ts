@@ -27,9 +27,10 @@ const further: Record<string, readonly string[]> = {
   'features/shared/people.ts': ['features/names', 'features/decision-told', 'features/recheck'],
   'features/shared/refusals.ts': ['teams/silent-roster'],
   'features/shared/dates-line.ts': ['features/dates'],
-  'features/shared/links.ts': ['features/reminders', 'features/calendar-file'],
+  'features/shared/links.ts': ['features/reminders', 'features/calendar-file', 'teams/files'],
   'features/shared/preparation-view.ts': ['features/preparation'],
   'features/shared/records.ts': ['features/approval', 'features/sessions', 'features/mine'],
+  'features/agreements': ['features/preparation'],
   'features/behalf': ['features/sessions'],
   'features/invitations': ['features/waiting-list'],
   'features/publish': [
@@ -57,6 +58,9 @@ const further: Record<string, readonly string[]> = {
     'features/correct',
     'features/decision-told',
     'features/channel-cards',
+    'features/dates',
+    'features/desk',
+    'features/preparation',
     'teams/silent-roster',
     'features/recheck',
   ],
@@ -76,9 +80,10 @@ const further: Record<string, readonly string[]> = {
     'teams/older-clients',
     'teams/moved-team',
     'teams/outsiders',
+    'features/preferences',
   ],
   'teams/actor.ts': ['features/help', 'teams/silent-roster', 'teams/auth', 'teams/commands'],
-  'teams/presence.ts': ['teams/bot', 'features/lost-channel', 'teams/moved-team'],
+  'teams/presence.ts': ['teams/bot', 'features/help', 'features/lost-channel', 'teams/moved-team'],
   'teams/bot.ts': [
     'teams/directory',
     'features/help',
@@ -87,8 +92,8 @@ const further: Record<string, readonly string[]> = {
     'teams/commands',
     'features/channel-commands',
   ],
-  'teams/installation.ts': ['teams/bot', 'features/lost-channel', 'teams/moved-team'],
-  'teams/incoming.ts': ['teams/odd-activities', 'teams/older-clients', 'teams/auth'],
+  'teams/installation.ts': ['teams/bot', 'features/help', 'features/lost-channel', 'teams/moved-team'],
+  'teams/incoming.ts': ['teams/gate', 'teams/odd-activities', 'teams/older-clients', 'teams/auth'],
 };
 
 /** What of the matrix asks about files that are not of one feature. */
@@ -103,6 +108,9 @@ const asked: Record<string, Run> = {
   'teams/gate.ts': { files: [matrix], named: ' (mine|approval|setup)\\.| /' },
   'teams/reply.ts': { files: [matrix], named: ' /' },
 };
+
+/** The names of the features that the folder of another one makes. */
+const made: Record<string, string> = { behalf: '(behalf|volunteerFor|hostFor)' };
 
 const suite = (name: string): string => `test/${name}.test.ts`;
 const missing = Object.values(further)
@@ -119,12 +127,12 @@ export function runsFor(file: string): Run[] {
     .map(suite)
     .filter((path) => existsSync(path));
   const feature = features.find((f) => folder === `features/${f.name}`);
-  const command = feature?.open && feature.commands.fr[0]?.replace(' ', '_');
+  const command = feature?.open && feature.commands.fr[0]?.replaceAll(' ', '_');
   if (!feature) {
     const rest = asked[short];
     return [{ files: own }, ...(rest ? [rest] : [])];
   }
-  const named = [`${feature.name}\\.`, ...(command ? [`/${command} `] : [])]
+  const named = [`${made[feature.name] ?? feature.name}\\.`, ...(command ? [`/${command} `] : [])]
     .map((name) => ` ${name}`)
     .join('|');
   return [{ files: [roles, matrix], named: `${named}|depends|may do` }, { files: own }];

@@ -16,6 +16,7 @@ import type {
   Transaction,
 } from '../ports.js';
 import type { Text } from '../text/text.js';
+import type { Start } from './shared/start.js';
 
 /** Who acts, where, and what the server knows about them. Nothing in it comes from a card. */
 export interface Actor {
@@ -162,13 +163,15 @@ export interface MadeFile {
   /** Its media type. */
   readonly type: string;
   readonly content: string | Uint8Array;
+  /** Records leave with it that are not only the person's own: who had it, and when, is recorded. */
+  readonly isExport?: boolean;
 }
 
 /**
  * Makes the file of a link from the records, when it is downloaded; nothing if the person may not have it, or no
  * longer. Texts `<feature>.files.<file>.what` and `.again` say what it is, and how to get another link.
  */
-export type MakeFile = (link: Link, reader: Reader, services: Services) => Promise<MadeFile | undefined>;
+export type MakeFile = (link: Link, services: Services) => Promise<MadeFile | undefined>;
 
 /** Who else may read an answer: the coordinators' channel, or anybody anywhere. */
 export type Readers = 'coordinators' | 'anyone';
@@ -190,11 +193,13 @@ export interface Feature {
    * gets a button that answers them alone, or the answer in their own chat.
    */
   readonly readers?: Readers;
+  /** The words behind its command are what it looks for. */
+  readonly takesWords?: boolean;
   /**
    * What its command opens.
-   * @param words what was written behind the command, without case, accents and punctuation
+   * @param start what it begins with, as far as its author has said it
    */
-  open?(actor: Actor, services: Services, words?: string): Promise<Card>;
+  open?(actor: Actor, services: Services, start?: Start): Promise<Card>;
   readonly actions: Readonly<Record<string, FeatureAction>>;
   readonly messages?: Readonly<Record<string, DrawMessage>>;
   readonly jobs?: Readonly<Record<string, Job>>;

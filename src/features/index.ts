@@ -17,6 +17,7 @@ import { progress } from './progress/index.js';
 import { publish } from './publish/index.js';
 import { recheck } from './recheck/index.js';
 import { reminders } from './reminders/index.js';
+import { report } from './report/index.js';
 import { search } from './search/index.js';
 import { sessions } from './sessions/index.js';
 import { setup } from './setup/index.js';
@@ -36,6 +37,7 @@ export const features: readonly Feature[] = [
   approval,
   pending,
   search,
+  report,
   publish,
   invitations,
   dates,

@@ -11,21 +11,21 @@ import {
   type Services,
   TryAgain,
 } from '../features/feature.js';
-import { helpCard, openingCard } from '../features/help/card.js';
+import { answerCard, helpCard, openingCard } from '../features/help/card.js';
 import { boundedText } from '../features/shared/bounded-text.js';
 import { langOf } from '../features/shared/people.js';
 import { CommitUnknown, type Messenger, type Person, StoreUnavailable } from '../ports.js';
 import { createActor, requireRole } from './actor.js';
 import type { CardRenderer } from './cards.js';
-import { type Command, createCommands } from './commands.js';
 import { findOrCreatePerson, toLang } from './gate.js';
 import { type Incoming, incomingKey, messageOf } from './incoming.js';
 import { createPersonLimit, type PersonLimits } from './person-limit.js';
 import { handlePresence } from './presence.js';
+import { type Asked, createMessageReader } from './read-message.js';
 import { refusalCard, refusalTexts } from './refusal-card.js';
 import { createReply } from './reply.js';
 import { searchSchools } from './school-search.js';
-import { typedWords } from './typed-words.js';
+import { typedText } from './typed-words.js';
 
 export interface Log {
   info(facts: object, text: string): void;
@@ -63,7 +63,7 @@ export interface Bot {
 
 /** Routes what Teams sends to the features, and answers in the same turn. */
 export function createBot({ features, services, render, messenger, limits, log }: BotOptions): Bot {
-  const commandOf = createCommands(features);
+  const readMessage = createMessageReader(features, services);
   const actions = new Map<string, FeatureAction>(
     features.flatMap((f) => Object.entries(f.actions).map(([name, a]) => [`${f.name}.${name}`, a] as const)),
   );
@@ -97,7 +97,7 @@ export function createBot({ features, services, render, messenger, limits, log }
   };
 
   const runCommand = async (
-    { kind, feature, rest = '' }: Command,
+    { feature, start, says, likely }: Asked,
     activity: Incoming,
     person: Person,
   ): Promise<{ card: Card; readers: Readers | undefined }> => {
@@ -105,18 +105,17 @@ export function createBot({ features, services, render, messenger, limits, log }
     const byRole = !feature?.open || feature.audience === 'coordinator' || feature.name === 'help';
     // A command only opens something, which has actions of its own for changes.
     const actor = await createActor(activity, person, byRole ? 'read' : 'nothing', services);
-    // The answer to an unknown command contains nothing personal.
+    // The answer to what is no request contains nothing personal.
+    if (says === 'greeting') return { card: helpCard(actor, 'welcome', services), readers: 'anyone' };
+    if (says) return { card: answerCard(actor, says, services), readers: 'anyone' };
     if (!feature?.open)
-      return {
-        card: helpCard(actor, kind === 'greeting' ? 'welcome' : 'unknown', services),
-        readers: 'anyone',
-      };
+      return { card: helpCard(actor, 'unknown', services, likely ? { likely } : {}), readers: 'anyone' };
     requireRole(feature.audience, actor);
     const { readers } = feature;
     // A button answers only the person who clicked it.
     if (feature.actions.open && !(await isForAllHere(activity, readers)))
-      return { card: openingCard(feature, actor, services), readers: 'anyone' };
-    return { card: await feature.open(actor, services, rest), readers };
+      return { card: openingCard(feature, actor, services, start), readers: 'anyone' };
+    return { card: await feature.open(actor, services, start), readers };
   };
 
   const onMessage = async (context: TurnContext): Promise<void> => {
@@ -128,11 +127,13 @@ export function createBot({ features, services, render, messenger, limits, log }
       return;
     }
     const button = submitValue.safeParse(activity.value);
-    const asked = commandOf(typedWords(messageOf(activity), activity.recipient.name));
     try {
       const person = await findOrCreatePerson(activity, services);
       if (!person) throw new Refusal('refusal.unknownPerson');
       lang = langOf(person);
+      const asked = button.success
+        ? {}
+        : await readMessage(typedText(messageOf(activity), activity.recipient.name));
       const feature = button.success ? featureOf(button.data.verb) : asked.feature;
       const readers = feature ? feature.readers : 'anyone';
       const answered = button.success

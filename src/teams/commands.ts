@@ -42,7 +42,7 @@ const listNames = (feature: Feature): string[] =>
   ]);
 
 export interface Command {
-  /** Including a message that is empty or only the bot's name. */
+  /** `greeting`: also a message that is empty or only the bot's name. */
   readonly kind: 'feature' | 'greeting' | 'unknown';
   /** The feature that a command opens. */
   readonly feature?: Feature;

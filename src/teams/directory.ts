@@ -107,8 +107,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   }
 
   return {
-    isOutsider: (who) =>
-      !isOurs(who) && !(who.personId && (isNamed(who.personId) || admins.includes(who.personId))),
+    isOutsider: (who) => !isOurs(who) && ![...coordinators, ...admins].some((id) => id === who.personId),
     isAdmin: (personId) => open || admins.includes(personId),
     adminIds: () => admins,
     isCoordinator: async (personId, to) => {

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { addDays, startOfDay } from '../domain/days.js';
 import type { MadeFile, MakeFile, Services } from '../features/feature.js';
 import { stateOfLink } from '../features/shared/links.js';
 import { langOf } from '../features/shared/people.js';
 import { type Lang, type Link, StoreUnavailable } from '../ports.js';
-import { dayAt } from '../text/dates.js';
+import { dayAt, zone } from '../text/dates.js';
 import type { Text } from '../text/text.js';
 import type { Log } from './bot.js';
 import { drawFilePage } from './file-page.js';
@@ -68,13 +69,22 @@ export function createFileServer({ services, limits, log }: FileServerOptions): 
   /** Makes the file and uses the link up, unless somebody else has meanwhile. */
   async function takeFile(link: Link): Promise<MadeFile | Reason> {
     const make = makers.get(link.file);
-    const file = make && (await store.read((reader) => make(link, reader, services)));
+    const file = await make?.(link, services);
     if (!file) return 'gone';
     return store.transact(async (tx) => {
       const stored = await tx.get('links', link.id);
       const state = stored ? stateOfLink(stored, clock.now()) : 'gone';
       if (!stored || state !== 'ready') return state === 'ready' ? 'gone' : state;
-      await tx.put('links', { ...stored, usedAt: clock.now() });
+      const at = clock.now();
+      await tx.put('links', { ...stored, usedAt: at });
+      if (file.isExport)
+        await tx.add('exports', {
+          id: services.ids.next(),
+          personId: stored.personId,
+          file: stored.file,
+          about: stored.about,
+          at,
+        });
       return file;
     });
   }
@@ -111,7 +121,7 @@ export function createFileServer({ services, limits, log }: FileServerOptions): 
 const offerPage = ({ file, expiresAt }: Link, t: Text) =>
   drawFilePage(t.lang, {
     heading: t.at(`${fileTexts(file)}.what`),
-    lines: [t('files.once', { day: t.dates.long(lastDayOf(expiresAt)) })],
+    lines: [describeExpiry(expiresAt, t)],
     button: t('files.download'),
   });
 
@@ -124,8 +134,13 @@ const refusalPage = (reason: Reason, link: Link | undefined, t: Text) =>
     ],
   });
 
-/** The last day on which a link works. */
-const lastDayOf = (expiresAt: string): string => dayAt(new Date(Date.parse(expiresAt) - 1).toISOString());
+/** Until when a link works: to the end of a day, or to a time. */
+function describeExpiry(expiresAt: string, t: Text): string {
+  const lastDay = dayAt(new Date(Date.parse(expiresAt) - 1).toISOString());
+  return startOfDay(addDays(lastDay, 1), zone) === expiresAt
+    ? t('files.once', { day: t.dates.long(lastDay) })
+    : t('files.onceUntil', { time: t.dates.instant(expiresAt) });
+}
 
 /** "reminders.files.calendar" */
 const fileTexts = (file: string): string => file.replace('.', '.files.');

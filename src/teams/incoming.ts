@@ -27,8 +27,8 @@ const isKnownSafe = (url: string): boolean => {
 /** Asking whether there is such a zone takes longer than reading the rest of an activity. */
 const knownZones = new Map<string, boolean>();
 function isTimeZone(zone: string): boolean {
-  const known = knownZones.get(zone);
-  if (known !== undefined) return known;
+  const cached = knownZones.get(zone);
+  if (cached !== undefined) return cached;
   if (knownZones.size >= 1_000) knownZones.clear();
   // "+01:00" is one to newer versions of Node only, and has no summer time.
   const isZone = /^[A-Za-z]/.test(zone) && IANAZone.isValidZone(zone);

@@ -20,9 +20,13 @@ const mention = 'schema.skype.com/Mention';
  * @param message HTML, which Teams sends even for plain text
  * @param botName the bot's name in that conversation, if known
  */
-export function typedWords(message: string, botName?: string | null): string {
+export const typedWords = (message: string, botName?: string | null): string =>
+  toWords(typedText(message, botName));
+
+/** What a person typed, as they wrote it: without mentions and quotes, without the bot's name in front. */
+export function typedText(message: string, botName?: string | null): string {
   const names = [botName ?? '', appName].map(foldText).filter((name) => toWords(name) !== '');
-  return toWords(removeNames(foldText(removeQuotedLines(visibleText(message))), names));
+  return removeNames(removeQuotedLines(visibleText(message)), names);
 }
 
 /** A text as words separated by single spaces, ignoring case, accents and punctuation. */
@@ -122,15 +126,29 @@ function removeQuotedLines(text: string): string {
 /**
  * Removes the bot's name from the beginning, however often it is there. "Passerelle's language" is not addressed to
  * the bot.
+ * @param names folded
  */
 function removeNames(text: string, names: readonly string[]): string {
   let rest = text;
   for (;;) {
     rest = rest.replace(/^[^\p{L}\p{N}]+/u, '');
-    const called = names.find(
-      (name) => rest.startsWith(name) && /^(?![’'\p{L}\p{N}])/u.test(rest.slice(name.length)),
-    );
-    if (called === undefined) return rest;
-    rest = rest.slice(called.length);
+    const after = names.map((name) => textAfter(rest, name)).find((found) => found !== undefined);
+    if (after === undefined) return rest;
+    rest = after;
   }
+}
+
+/** What follows a folded name at the beginning of a text; nothing if that does not begin with it. */
+function textAfter(text: string, name: string): string | undefined {
+  let folded = '';
+  let end = 0;
+  for (const letter of text) {
+    if (folded.length >= name.length) break;
+    const next = foldText(letter);
+    folded += next === ' ' && folded.endsWith(' ') ? '' : next;
+    end += letter.length;
+    if (!name.startsWith(folded)) return undefined;
+  }
+  const after = text.slice(end).replace(/^[\p{Mn}\p{Cf}]+/u, '');
+  return folded === name && !/^[’'\p{L}\p{N}]/u.test(after) ? after : undefined;
 }

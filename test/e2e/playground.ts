@@ -19,11 +19,16 @@ import {
 
 const RESULTS = 'test-results';
 const VIEWPORT = { width: 1280, height: 900 };
-const WAIT = 15_000;
+/** Machines share their cores with other work. */
+const WAIT = 45_000;
 
 /** A post of the channel, answers included: it holds its own box for a reply. */
 const POST =
   "//div[@role='group'][contains(concat(' ', @class, ' '), ' fui-Card ')][.//button[@aria-label='Send Message']]";
+
+/** A card, not one that unfolds inside it. */
+const isCard = "contains(concat(' ', @class, ' '), ' ac-adaptiveCard ')";
+const CARD = `*[${isCard}][not(ancestor::*[${isCard}])]`;
 
 /** A message as the Playground's socket told it; the page shows no ids. */
 interface Message {
@@ -44,7 +49,7 @@ interface Frame {
   };
 }
 
-interface CardAction {
+export interface CardAction {
   readonly type: string;
   readonly title?: string;
   readonly verb?: string;
@@ -52,7 +57,7 @@ interface CardAction {
 }
 
 /** Every action of a card, wherever it is. */
-function actionsOf(node: unknown): CardAction[] {
+export function actionsOf(node: unknown): CardAction[] {
   if (typeof node !== 'object' || node === null) return [];
   const own = (node as CardAction).type === 'Action.Execute' ? [node as CardAction] : [];
   return [...own, ...Object.values(node).flatMap(actionsOf)];
@@ -339,7 +344,7 @@ export class PlaygroundPage {
   }
 
   private get allCards(): Locator {
-    return this.page.locator('.ac-adaptiveCard');
+    return this.page.locator(`xpath=//${CARD}`);
   }
 
   private card(root: Locator): CardOnPage {
@@ -385,7 +390,8 @@ export class PlaygroundPage {
 
   /** Starts a post in the channel that mentions the bot, and gives the card that answers. */
   async mention(text: string): Promise<CardOnPage> {
-    const posts = this.page.locator(`xpath=${POST}`);
+    // Found by what it says: the bot may post meanwhile.
+    const posts = this.page.locator(`xpath=${POST}`).filter({ hasText: `${BOT.name} ${text}` });
     const before = await posts.count();
     await this.box.click();
     await this.page.keyboard.type('@');
@@ -393,7 +399,7 @@ export class PlaygroundPage {
     await this.page.keyboard.insertText(` ${text}`);
     await this.post(this.page.getByRole('button', { name: 'Post', exact: true }));
     // The newest post is the first of the page, so a post keeps its place from the end.
-    const mine = this.page.locator(`xpath=(${POST})[last()-${before}]`);
+    const mine = posts.nth(-1 - before);
     const card = this.card(mine.locator('.ac-adaptiveCard'));
     await card.root.waitFor();
     return card;
@@ -410,12 +416,19 @@ export class PlaygroundPage {
     );
   }
 
-  /** The newest card that holds `text`, once there is one. The bot may have sent it by itself. */
+  /**
+   * The newest card that holds `text`, once there is one, and the same card whatever it says afterwards. The bot may
+   * have sent it by itself.
+   */
   async cardWith(text: string | RegExp): Promise<CardOnPage> {
     const holding = this.allCards.filter({ hasText: text });
-    const card = this.card(this.channelId ? holding.first() : holding.last());
-    await card.root.waitFor();
-    return card;
+    const found = this.channelId ? holding.first() : holding.last();
+    await found.waitFor();
+    // A channel has the newest first, so a card keeps its place from the end.
+    const place = this.channelId
+      ? `last()-${await found.locator(`xpath=following::${CARD}`).count()}`
+      : `${(await found.locator(`xpath=preceding::${CARD}`).count()) + 1}`;
+    return this.card(this.page.locator(`xpath=(//${CARD})[${place}]`));
   }
 
   /** Waits until the open conversation shows `text`, in a card or out of one. */
@@ -426,6 +439,7 @@ export class PlaygroundPage {
   /** `test-results/NAME.png`, as a person sees the page; with a card, `NAME-card.png` shows the whole of it. */
   async screenshot(name: string, card?: CardOnPage): Promise<void> {
     await mkdir(RESULTS, { recursive: true });
+    await card?.root.scrollIntoViewIfNeeded();
     await this.page.screenshot({ path: path.join(RESULTS, `${name}.png`) });
     if (!card) return;
     const box = await card.root.boundingBox();
@@ -482,6 +496,11 @@ export class PlaygroundPage {
     if (action) return { message, action };
     const titles = actions.map((a) => `"${a.title}"`).join(', ') || 'none';
     throw new Error(`No button "${button}" on that card, only ${titles}.`);
+  }
+
+  /** A button of the newest card that holds `text`, for somebody else to press in a chat of their own. */
+  buttonOf(text: string, button: string): CardAction {
+    return this.find(text, button).action;
   }
 
   /**

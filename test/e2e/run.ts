@@ -1,300 +1,107 @@
 /**
  * `npm run test:e2e`: the main job in a real client. Microsoft 365 Agents Playground in Debian's Chromium, as
- * Camille: volunteer, host, approve in the channel, publish and join a session, confirm, progress, withdraw,
- * English. Screenshots are kept in `test-results/`.
+ * Camille; colleagues write and click over HTTP. `npm run test:e2e -- session date` runs these flows only. Screenshots
+ * are kept in `test-results/`.
  */
 
-import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { startBot } from '../../scripts/playground/bot.js';
-import { CHANNELS, USERS } from '../../scripts/playground/config.js';
+import { USERS } from '../../scripts/playground/config.js';
 import { startPlayground } from '../../scripts/playground/playground.js';
-import { freePort, type Running } from '../../scripts/playground/process.js';
+import { freePort } from '../../scripts/playground/process.js';
 import { writeSampleData } from '../../scripts/sample-data.js';
-import { addDays, mondayOf, weekday } from '../../src/domain/days.js';
-import { readCalendar } from '../../src/reference/calendar/read-calendar.js';
-import { dayAt } from '../../src/text/dates.js';
+import { startColleagues } from './colleagues.js';
+import type { Flow, Stage } from './flow.js';
+import { date } from './flows/date.js';
+import { desk } from './flows/desk.js';
+import { main } from './flows/main.js';
+import { session } from './flows/session.js';
 import { PlaygroundPage } from './playground.js';
 import { searchSchool } from './search.js';
 
-const dataFile = 'test-results/e2e/records.json';
-const today = dayAt(new Date().toISOString());
-const calendar = readCalendar('data');
+const flows: readonly Flow[] = [main, session, date, desk];
 
-/** The first Monday at least a month away that lies (or not) in the holidays of the site's académie. */
-function monday(inHolidays: boolean): string {
-  const { zone } = calendar.academies.find((a) => a.name === 'Versailles') ?? {};
-  const holidays = calendar.holidays.filter((h) => h.zone === zone);
-  for (let day = mondayOf(addDays(today, 35)); ; day = addDays(day, 7)) {
-    const off = holidays.some((h) => h.firstDayOff <= addDays(day, 4) && day <= h.lastDayOff);
-    if (off === inHolidays) return day;
-  }
+/** The flows with these names, or all if there are none. */
+function choose(names: readonly string[]): readonly Flow[] {
+  const known = flows.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`There is no flow "${unknown.join('", "')}". The flows are: ${known.join(', ')}.`);
+  return names.length > 0 ? flows.filter(({ name }) => names.includes(name)) : flows;
 }
 
-/** A weekday about so many days away. */
-function weekdayIn(days: number): string {
-  const day = addDays(today, days);
-  return weekday(day) > 5 ? addDays(day, 8 - weekday(day)) : day;
-}
-
-/** Runs a job by hand, while the bot is stopped. */
-type RunJob = (args: readonly string[]) => Promise<void>;
-/** What is found first when a person types this for a school. */
-type Search = (typed: string) => ReturnType<typeof searchSchool>;
-
-const steps: [string, (p: PlaygroundPage, runJob: RunJob, search: Search) => Promise<void>][] = [
-  [
-    'the channels are chosen, and what waits is shown in the coordinators’ one',
-    async (p) => {
-      await p.goToChannel(CHANNELS.coordination);
-      // Going there for the first time installs the bot, which greets.
-      await p.cardWith('Passerelle a été ajoutée par Camille Modèle');
-      const card = await p.mention('configurer');
-      await p.screenshot('00-setup', card);
-      await card.press('Canal de la coordination');
-      await card.shows('Ce canal est celui de la coordination');
-      await p.cardWith('Inès Exemple propose');
-      await p.goToChannel(CHANNELS.announcements);
-      const other = await p.mention('configurer');
-      await other.press('Canal des annonces');
-      await other.shows('Ce canal est celui des annonces');
-    },
-  ],
-  [
-    'the bot says what it is good for, in French',
-    async (p) => {
-      await p.goToPersonalChat();
-      const card = await p.send('Bonjour');
-      await card.shows('Faites découvrir votre métier aux élèves');
-      await p.screenshot('01-welcome', card);
-    },
-  ],
-  [
-    // The Playground does not ask the bot while a person types; Teams does, and so does `search`.
-    'an employee volunteers for a class talk, at a school found by typing, then by its code',
-    async (p, _, search) => {
-      const school = await search('clg ex promenade nice');
-      assert.match(school.title, /^Collège Exemple de la Promenade, Nice/);
-      const card = await p.send('proposer');
-      await card.click('Il n’est pas dans la liste');
-      await card.fill({
-        'Niveau des élèves': '4e',
-        Jour: weekdayIn(20),
-        De: '10:00',
-        À: '11:30',
-        'Établissement : nom ou code UAI': school.value.toLowerCase(),
-        'Remarque (facultatif)': 'Mon métier : analyste en cybersécurité.',
-      });
-      await p.screenshot('02-volunteer-form', card);
-      await card.press('Envoyer la proposition');
-      await card.shows('Votre proposition est envoyée');
-      await card.shows(/Collège Exemple de la Promenade, Nice/);
-      await p.screenshot('03-volunteer-sent', card);
-    },
-  ],
-  [
-    'a placement in the holidays is refused with the reason and dates that work; one click sends these',
-    async (p) => {
-      const card = await p.send('Accueillir');
-      const first = monday(true);
-      await card.fill({
-        'Accueil proposé': 'Stage de 3e : 3 à 5 jours',
-        'Premier jour': first,
-        'Dernier jour': addDays(first, 4),
-        'Places (1 à 30)': '2',
-        'Remarque (facultatif)': 'Découverte des métiers du support.',
-      });
-      await card.press('Envoyer l’offre');
-      await card.shows('Un point à corriger');
-      await card.shows(/Ces jours tombent dans les vacances/);
-      await p.screenshot('04-host-refused', card);
-      const proposal = (await card.text()).match(/^Du .+$/m)?.[0];
-      assert.ok(proposal, 'the refusal proposes dates');
-      await card.press(proposal);
-      await card.shows('Votre offre est envoyée');
-      await p.screenshot('05-host-sent', card);
-    },
-  ],
-  [
-    'a coordinator approves a colleague’s offer, declines another with a reason, and never their own',
-    async (p) => {
-      await p.goToChannel(CHANNELS.coordination);
-      const offer = await p.cardWith('Inès Exemple propose');
-      await offer.press('Ouvrir la demande');
-      await offer.shows('Demander une modification…');
-      await p.screenshot('08-approve', offer);
-      await offer.press('Approuver');
-      await offer.shows('Approuvée');
-      await p.screenshot('09-approved', offer);
-      const other = await p.cardWith('Louis Fictif propose');
-      await other.press('Ouvrir la demande');
-      await other.click('Refuser…');
-      await other.fill({ 'Motif, lu par Louis Fictif': 'L’équipe est complète ce trimestre.' });
-      await p.screenshot('10-decline', other);
-      await other.press('Confirmer le refus');
-      await other.shows('Refusée');
-      const own = await p.cardWith('Camille Modèle propose une intervention');
-      await own.press('Ouvrir la demande');
-      await own.shows(/une autre personne de la coordination décide/);
-      await p.screenshot('11-own-offer', own);
-    },
-  ],
-  [
-    'somebody else approves Camille’s offer, and Camille is told in the personal chat',
-    async (p) => {
-      const own = 'Camille Modèle propose une intervention';
-      await p.pressAs(USERS.hugo, own, 'Ouvrir la demande', { verb: 'approval.approve' });
-      await p.goToPersonalChat();
-      const told = await p.cardWith('C’est d’accord pour votre proposition');
-      await told.shows(/Hugo Témoin/);
-      await p.screenshot('12-told', told);
-    },
-  ],
-  [
-    'a coordinator publishes a session; a seat is taken and given back with one click each',
-    async (p) => {
-      await p.goToChannel(CHANNELS.coordination);
-      const form = await p.mention('publier');
-      await form.press('Publier une séance');
-      await form.click('Il n’est pas dans la liste');
-      await form.fill({
-        'Niveau des élèves': '3e',
-        Jour: weekdayIn(30),
-        De: '14:00',
-        À: '15:00',
-        'Établissement : nom ou code UAI': 'Lycée des Exemples, Créteil',
-        'Personnes demandées (1 à 50)': '2',
-      });
-      await p.screenshot('13-publish', form);
-      await form.press('Publier la séance');
-      await form.shows('La séance est publiée');
-      const session = await p.cardWith('Parler de son métier à une classe de 3e');
-      await session.shows('2 places libres');
-      await session.press('Je participe');
-      await session.shows(/1 place libre/);
-      await p.screenshot('14-session-joined', session);
-      await p.goToPersonalChat();
-      const list = await p.send('séances');
-      await list.shows(/Vous participez/);
-      await p.screenshot('15-sessions', list);
-      await list.tap(/Vous participez/);
-      await list.press('Me retirer');
-      await list.shows('C’est noté : vous ne participez plus à cette séance.');
-    },
-  ],
-  [
-    'what took place is confirmed, and the count moves',
-    async (p) => {
-      const before = await p.send('progression');
-      const achieved = Number(/(\d+) personnes? mobilisées? sur/.exec(await before.text())?.[1]);
-      await p.screenshot('16-progress', before);
-      const mine = await p.send('mes engagements');
-      await p.screenshot('17-mine', mine);
-      await mine.press((await mine.text()).match(/^Répondre pour le .+$/m)?.[0] ?? 'Répondre');
-      await mine.fill({ 'Élèves rencontrés ou accueillis (environ)': '28' });
-      await p.screenshot('18-outcome', mine);
-      await mine.press('Oui, elle a eu lieu');
-      await mine.shows('Tenue');
-      const after = await p.send('progression');
-      await after.shows(new RegExp(`^${achieved + 1} personnes mobilisées sur`));
-      await p.screenshot('19-progress-after', after);
-    },
-  ],
-  [
-    'an offer is withdrawn with one confirmation',
-    async (p) => {
-      const mine = await p.send('mes engagements');
-      await mine.tap(/En attente/);
-      await mine.press('Retirer l’offre');
-      await mine.shows(/Retirer votre offre/);
-      await p.screenshot('20-withdraw', mine);
-      await mine.press('Oui, retirer l’offre');
-      await mine.shows('Retirée');
-      await p.screenshot('21-withdrawn', mine);
-    },
-  ],
-  [
-    'the weekly message is posted in both channels, with the names of those who wait for coordinators only',
-    async (p, runJob) => {
-      const monday = addDays(mondayOf(today), 7);
-      await runJob(['weekly', '--at', `${monday}T12:00:00Z`]);
-      await p.goToChannel(CHANNELS.coordination);
-      const weekly = await p.cardWith('Le point de la semaine');
-      await weekly.shows(/personnes mobilisées sur/);
-      await weekly.shows(/Zoé Spécimen/);
-      await p.screenshot('06-weekly', weekly);
-      await p.goToChannel(CHANNELS.announcements);
-      const announced = await p.cardWith('Le point de la semaine');
-      assert.doesNotMatch(await announced.text(), /Zoé/);
-      await p.screenshot('07-weekly-announcement', announced);
-    },
-  ],
-  [
-    'the bot speaks English once it is asked to',
-    async (p) => {
-      await p.goToPersonalChat();
-      const preferences = await p.send('préférences');
-      await preferences.fill({ Langue: 'English' });
-      await preferences.press('Enregistrer');
-      await preferences.shows('Noted');
-      await p.screenshot('22-preferences', preferences);
-      const help = await p.send('help');
-      await help.shows('What you can do here');
-      await p.screenshot('23-help-english', help);
-      const progress = await p.send('progress');
-      await progress.shows(/people engaged/);
-      await p.screenshot('24-progress-english', progress);
-    },
-  ],
-];
-
-async function main(): Promise<void> {
-  await rm('test-results/e2e', { recursive: true, force: true });
-  const started: Running[] = [];
-  let page: PlaygroundPage | undefined;
-  let passed = 0;
+/** Plays a flow with a bot, a Playground and a browser of its own; gives how many steps passed. */
+async function play({ name, steps }: Flow): Promise<number> {
+  const folder = `test-results/e2e/${name}`;
+  const dataFile = `${folder}/records.json`;
+  const failure = `failed-${name}`;
+  for (const left of [folder, `test-results/${failure}.png`])
+    await rm(left, { recursive: true, force: true });
+  /** Closes what was started, the last first. */
+  const closing: (() => Promise<void>)[] = [];
   try {
     const [port, playgroundPort] = [await freePort(), await freePort()];
     await writeSampleData(dataFile, new Date(), playgroundPort);
     let bot = await startBot({ port, dataFile });
-    started.push(bot);
+    closing.push(() => bot.stop());
+    const colleagues = await startColleagues(port);
+    closing.push(colleagues.close);
     const playground = await startPlayground({
       port: playgroundPort,
       botPort: port,
-      folder: 'test-results/e2e/playground',
+      folder: `${folder}/playground`,
     });
-    started.push(playground);
-    page = await PlaygroundPage.open(playground.url);
-    for (const [fact, check] of steps) {
+    closing.push(playground.stop);
+    const p = await PlaygroundPage.open(playground.url);
+    closing.push(() => p.close());
+    const stage: Stage = {
+      p,
+      colleague: (who) => colleagues.as(USERS[who]),
+      search: (typed) => searchSchool(port, typed),
+      runJob: async (args) => {
+        await bot.stop();
+        await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/job.ts', ...args], {
+          env: { ...process.env, DATA_FILE: dataFile },
+        });
+        bot = await startBot({ port, dataFile });
+      },
+    };
+    for (const [fact, show] of steps) {
       const began = Date.now();
       try {
-        const runJob: RunJob = async (args) => {
-          await bot.stop();
-          await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/job.ts', ...args], {
-            env: { ...process.env, DATA_FILE: dataFile },
-          });
-          bot = await startBot({ port, dataFile });
-          started[0] = bot;
-        };
-        await check(page, runJob, (typed) => searchSchool(port, typed));
+        await show(stage);
       } catch (error) {
-        await page.screenshot('failed').catch(() => undefined);
+        await p.screenshot(failure).catch(() => undefined);
         const log = `The bot's last lines:\n${bot.tail()}`;
-        throw new Error(`failed: ${fact} (test-results/failed.png)\n${(error as Error).stack}\n${log}`);
+        throw new Error(
+          `failed: ${name}: ${fact} (test-results/${failure}.png)\n${(error as Error).stack}\n${log}`,
+        );
       }
-      passed += 1;
-      process.stdout.write(`ok ${fact} (${((Date.now() - began) / 1000).toFixed(1)} s)\n`);
+      process.stdout.write(`ok ${name}: ${fact} (${((Date.now() - began) / 1000).toFixed(1)} s)\n`);
     }
+    return steps.length;
   } finally {
-    await page?.close();
-    for (const running of started.reverse()) await running.stop();
+    for (const close of closing.reverse()) await close();
   }
-  process.stdout.write(`${passed} passed, ${steps.length - passed} failed\n`);
 }
 
-main().catch((error: unknown) => {
+async function run(): Promise<void> {
+  let [passed, failed] = [0, 0];
+  for (const flow of choose(process.argv.slice(2))) {
+    try {
+      passed += await play(flow);
+    } catch (error) {
+      failed += 1;
+      process.stderr.write(`${(error as Error).message}\n`);
+    }
+  }
+  process.stdout.write(`${passed} steps passed, ${failed} flows failed\n`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+run().catch((error: unknown) => {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;
 });

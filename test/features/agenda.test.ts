@@ -29,6 +29,18 @@ it('shows what is to come by week: own actions, sessions, the convention’s dat
   expect(order).toEqual(order.filter((at) => at >= 0).toSorted((a, b) => a - b));
 });
 
+it('says to whoever has nothing of their own what there is, and only to them', async () => {
+  expect(textOf(await agenda(zoe))).toContain(says('fr', 'agenda.onlyDates'));
+  await publishSession(bot, hugo, { firstDay: '2026-12-10' });
+  const empty = await agenda(zoe);
+  expect(textOf(empty)).toContain(says('fr', 'agenda.noneOfYours'));
+  expect(hasButton(empty, 'volunteer.open')).toBe(true);
+  await offerTalk(bot, ines, { firstDay: '2026-11-27' });
+  const card = await agenda();
+  expect(textOf(card)).not.toContain(says('fr', 'agenda.noneOfYours'));
+  expect(hasButton(card, 'volunteer.open')).toBe(false);
+});
+
 it('each row opens its card', async () => {
   await offerTalk(bot, ines, { firstDay: '2026-11-27' });
   await publishSession(bot, hugo, { firstDay: '2026-12-10' });

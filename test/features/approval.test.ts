@@ -60,6 +60,8 @@ describe('the card in the channel', () => {
     expect(textOf(await view(ines))).toContain(says('fr', 'approval.authorNote'));
     expect(buttonsOf(await view(zoe))).toEqual([]);
     expect(textOf(await view(zoe))).toContain(says('fr', 'approval.otherNote'));
+    for (const who of [hugo, ines, zoe])
+      expect(hasButton(await view(who), 'pending.open')).toBe(who === hugo);
     // They have opened it: it is not offered again.
     for (const who of [hugo, ines, zoe])
       expect(textOf(await view(who))).not.toContain(says('fr', 'approval.examine'));

@@ -11,8 +11,10 @@ import {
   zoe,
 } from '../support/bot.js';
 import {
+  activityFrom,
   all,
   chatOf,
+  errorText,
   hasButton,
   inChannel,
   lastPostIn,
@@ -23,6 +25,7 @@ import {
   says,
   startFast,
   talk,
+  written,
 } from '../support/flows.js';
 
 let bot: TestBot;
@@ -56,6 +59,30 @@ describe('for whom a coordinator acts', () => {
     const chosen = await press(form, 'behalf.choose', { person: ines.aadObjectId });
     expect(textOf(chosen)).toContain(says('fr', 'behalf.forHeading', { name: ines.name }));
     expect(textOf(await press(form, 'behalf.choose', { name: 'spécimen' }))).toContain(zoe.name);
+  });
+
+  it('is neither themselves, in the list, nor somebody whose name is not known', async () => {
+    const nobody = person('Max Sansnom');
+    const from = { id: nobody.id, aadObjectId: nobody.aadObjectId };
+    await bot.raw(activityFrom(bot, nobody, { from, text: 'aide' }));
+    const form = (await bot.click(zoe, 'volunteer.open')).value;
+    const value = {
+      action: {
+        type: 'Action.Execute',
+        verb: 'volunteer.submit',
+        data: formData(form, 'volunteer.submit', talk),
+      },
+    };
+    const sent = { type: 'invoke', name: 'adaptiveCard/action', value };
+    expect((await bot.raw(activityFrom(bot, nobody, { from, ...sent }))).status).toBe(200);
+    for (const who of [hugo, ines]) await offerTalk(bot, who);
+    expect((await all(bot, 'actions')).map(({ createdBy }) => createdBy)).toEqual([
+      nobody.aadObjectId,
+      hugo.aadObjectId,
+      ines.aadObjectId,
+    ]);
+    const [card = {}] = await bot.say(hugo, 'pour un collègue');
+    expect(choices(card).map(({ title }) => title)).toEqual([ines.name]);
   });
 
   it('is asked again for a name that several have, that nobody has, or without one', async () => {
@@ -113,6 +140,19 @@ describe('an offer that a coordinator enters for a colleague', () => {
     expect(stolen.statusCode).toBe(400);
   });
 
+  it('sent again for another offer, or for another colleague, is refused', async () => {
+    const form = await press(await menuFor(ines), 'volunteerFor.open');
+    const data = formData(form, 'volunteerFor.submit', talk);
+    await bot.click(hugo, 'volunteerFor.submit', data);
+    const other = await offerTalk(bot, ines, { firstDay: '2026-12-09' });
+    const before = await written(bot);
+    for (const changed of [{ id: other }, { colleague: zoe.aadObjectId }]) {
+      const answer = await bot.click(hugo, 'volunteerFor.submit', { ...data, ...changed });
+      expect(errorText(answer)).toContain(says('fr', 'refusal.outdated.why'));
+    }
+    expect(await written(bot)).toBe(before);
+  });
+
   it('is decided on by another coordinator, unless the employee has corrected it', async () => {
     const form = await press(await menuFor(ines), 'volunteerFor.open');
     await press(form, 'volunteerFor.submit', talk);
@@ -156,6 +196,39 @@ it('a seat is taken and given back for a colleague, who is told each time', asyn
   expect(textOf((await bot.click(hugo, 'story.view', { id })).value)).toContain(
     'Hugo Témoin, pour Inès Exemple, a pris une place.',
   );
+});
+
+it('a colleague is put on the waiting list of a full session, unless it is closed', async () => {
+  const id = await publishSession(bot, hugo, { seats: '1' });
+  const open = async () => press(await press(await menuFor(ines), 'behalf.sessions'), 'behalf.action');
+  expect(textOf(await open())).toContain(says('fr', 'behalf.join'));
+  await bot.click(zoe, 'sessions.join', { id });
+  const session = await open();
+  expect(textOf(session)).not.toContain(says('fr', 'behalf.join'));
+  expect(textOf(session)).toContain(says('fr', 'behalf.wait'));
+  await bot.click(hugo, 'sessions.close', { id }, inChannel);
+  const closed = await bot.click(hugo, 'behalf.action', { id: `${id}:${ines.aadObjectId}` });
+  expect(hasButton(closed.value, 'behalf.join')).toBe(false);
+  await bot.click(hugo, 'sessions.reopen', { id }, inChannel);
+  const waits = await press(session, 'behalf.join');
+  expect(textOf(waits)).toContain('Sur liste d’attente');
+  expect(hasButton(waits, 'behalf.join')).toBe(false);
+  expect(await lastMove('wait')).toMatchObject({ ...signed, actionId: id });
+  expect(textOf(await lastPostIn(bot, chatOf(ines)))).toContain('a pris une place sur la liste d’attente');
+});
+
+it('of the sessions to come, a colleague is offered those that take people, with their seats', async () => {
+  const publishOn = (firstDay: string) => publishSession(bot, hugo, { firstDay, seats: '1' });
+  const [open, full] = [await publishOn('2027-01-12'), await publishOn('2027-01-13')];
+  const closed = await publishOn('2027-01-14');
+  await bot.click(zoe, 'sessions.join', { id: full });
+  await bot.click(hugo, 'sessions.close', { id: closed }, inChannel);
+  const card = await press(await menuFor(ines), 'behalf.sessions');
+  expect(JSON.stringify(card)).toContain(open);
+  expect(JSON.stringify(card)).not.toContain(closed);
+  expect(textOf(card)).toContain(says('fr', 'sessions.listHeading', { count: 2 }));
+  expect(textOf(card)).toContain(says('fr', 'sessions.seatsLeft', { count: 1, seats: 1 }));
+  expect(textOf(card)).toContain(says('fr', 'sessions.full'));
 });
 
 it('what a colleague has planned can be withdrawn, or its outcome said; what others have is not theirs', async () => {

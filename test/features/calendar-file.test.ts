@@ -39,6 +39,7 @@ async function make({ action, engagement = {}, history = [] }: Stored): Promise<
       });
   });
   const services = {
+    store,
     convention: aConvention(),
     calendar,
     schools: openSchools('data/schools.json'),
@@ -52,7 +53,7 @@ async function make({ action, engagement = {}, history = [] }: Stored): Promise<
     about: action.id,
     expiresAt: now,
   };
-  return store.read((r) => makeCalendarFile(link, r, services));
+  return makeCalendarFile(link, services);
 }
 
 /** What a calendar reads in a file; throws for one that is not as RFC 5545 has it. */

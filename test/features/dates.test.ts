@@ -14,6 +14,7 @@ import {
   zoe,
 } from '../support/bot.js';
 import {
+  activityFrom,
   all,
   chatOf,
   errorText,
@@ -87,6 +88,8 @@ const twice = async (who: TestPerson, verb: string, data: object) => {
   for (const _ of [1, 2]) shown.push(textOf((await bot.click(who, verb, data, inChannel)).value));
   return shown;
 };
+/** The last card of the coordinators, as it is now. */
+const lastShown = async () => textOf((await shownIn(bot, coordination)).at(-1));
 const remind = async (now: string) => {
   bot.setNow(now);
   await bot.app.runJob('reminders', { dryRun: false });
@@ -98,6 +101,8 @@ describe('a date fixed from an availability', () => {
     const id = await available();
     const view = (await bot.click(hugo, 'approval.view', { id }, inChannel)).value;
     expect(findAction(view, 'dates.open')?.data).toEqual({ id });
+    const own = (await bot.click(zoe, 'approval.view', { id }, inChannel)).value;
+    expect(hasButton(own, 'dates.open')).toBe(false);
     const dated = await fixed(id);
     expect(await actionOf(dated)).toMatchObject({
       origin: 'offer',
@@ -152,6 +157,15 @@ describe('a date fixed from an availability', () => {
     expect(own).toContain('n° 3');
   });
 
+  it('is changed by a coordinator only, and before it comes', async () => {
+    const id = await fixed(await available());
+    const mayChange = async (who: TestPerson) =>
+      hasButton((await bot.click(who, 'approval.view', { id }, inChannel)).value, 'dates.edit');
+    expect([await mayChange(hugo), await mayChange(zoe)]).toEqual([true, false]);
+    bot.setNow('2026-12-08T08:00:00.000Z');
+    expect(await mayChange(hugo)).toBe(false);
+  });
+
   it('counts as planned, and the availability does not', async () => {
     const id = await available();
     const planned = async () =>
@@ -193,6 +207,9 @@ describe('a date fixed from an availability', () => {
     ['outside the period', { firstDay: '2027-04-06' }, 'hors de la période'],
     ['in the other half-day', { from: '14:00', until: '15:00' }, 'disponible le matin'],
     ['in another académie', { schools: '6209001P' }, 'autre académie'],
+    ['on a Sunday', { firstDay: '2026-12-13' }, 'Pas de cours ce jour-là'],
+    ['on a Saturday', { firstDay: '2026-12-12' }, 'C’est un samedi'],
+    ['in the holidays of the school’s zone', { firstDay: '2027-02-16' }, 'hiver (zone A)'],
   ])('%s is warned of once, and fixed when the coordinator insists', async (_, inputs, why) => {
     const id = await available();
     const before = await written(bot);
@@ -211,6 +228,13 @@ describe('a date fixed from an availability', () => {
     expect(faultsOf(changed.value)).toHaveLength(1);
     await bot.click(hugo, 'dates.fix', formData(value, 'dates.fix', { ...date, ...inputs }), inChannel);
     expect(await all(bot, 'actions')).toHaveLength(2);
+  });
+
+  it('two reasons to check are told together', async () => {
+    const { value } = await fix(await available(), { firstDay: '2026-12-13', from: '14:00', until: '15:00' });
+    expect(faultsOf(value)).toHaveLength(1);
+    for (const why of ['disponible le matin', 'Pas de cours ce jour-là'])
+      expect(faultsOf(value)[0]?.text).toContain(why);
   });
 
   it('at a time at which the employee is taken is warned of', async () => {
@@ -375,9 +399,61 @@ describe('the employee', () => {
     const card = await lastPostIn(bot, coordination);
     await bot.click(zoe, 'dates.confirm', { id: dated });
     const before = await written(bot);
+    expect(await lastShown()).toContain(says('fr', 'state.approved'));
+    expect(hasButton((await shownIn(bot, coordination)).at(-1), 'dates.take')).toBe(false);
     await bot.click(hugo, 'dates.take', formData(card, 'dates.take'), inChannel);
     expect(await written(bot)).toBe(before);
     expect(await actionOf(dated)).toMatchObject({ firstDay: '2026-12-08' });
+  });
+
+  it('can propose again: every card of the coordinators then has the new date', async () => {
+    const dated = await fixed(await available());
+    await propose(dated, { firstDay: '2026-12-15' });
+    await bot.app.drain();
+    await propose(dated, { firstDay: '2026-12-18' });
+    const shown = (await shownIn(bot, coordination)).slice(-2);
+    for (const card of shown) expect(textOf(card)).toContain('Vendredi 18 décembre 2026');
+    const [first] = shown;
+    await bot.click(hugo, 'dates.take', formData(first ?? {}, 'dates.take'), inChannel);
+    expect(await actionOf(dated)).toMatchObject({ firstDay: '2026-12-18' });
+    for (const card of (await shownIn(bot, coordination)).slice(-2))
+      expect(hasButton(card, 'dates.take')).toBe(false);
+  });
+
+  it('is told of once, if another proposal follows before the first could be sent', async () => {
+    const dated = await fixed(await available());
+    const before = (await postsIn(bot, coordination)).length;
+    bot.connector.fail({ match: (r) => r.path.includes(coordination), status: 502, times: 1 });
+    await propose(dated, { firstDay: '2026-12-15' });
+    bot.setNow('2026-11-23T08:00:02.000Z');
+    await propose(dated, { firstDay: '2026-12-18' });
+    await bot.app.drain();
+    bot.setNow('2026-11-23T08:05:00.000Z');
+    expect((await postsIn(bot, coordination)).slice(before).map(textOf)).toEqual([
+      expect.stringContaining('Vendredi 18 décembre 2026'),
+    ]);
+  });
+
+  it.each([
+    'dates.confirm',
+    'mine.withdrawConfirmed',
+  ])('takes a proposal back with %s: it is not shown any more, nor told if it waits to be sent', async (verb) => {
+    const dated = await fixed(await available());
+    const proposals = async () =>
+      (await shownIn(bot, coordination)).filter((card) => textOf(card).includes('propose une autre date'));
+    await propose(dated, { firstDay: '2026-12-15' });
+    expect(await proposals()).toHaveLength(1);
+    await bot.click(zoe, verb, { id: dated });
+    expect(await proposals()).toHaveLength(0);
+    const other = await fixed((await all(bot, 'actions'))[0]?.id ?? '', { firstDay: '2026-12-17' });
+    const before = (await postsIn(bot, coordination)).length;
+    bot.connector.fail({ match: (r) => r.path.includes(coordination), status: 502, times: 1 });
+    await propose(other, { firstDay: '2026-12-18' });
+    await bot.click(zoe, verb, { id: other });
+    await bot.app.drain();
+    bot.setNow('2026-11-23T08:05:00.000Z');
+    const posts = (await postsIn(bot, coordination)).slice(before).map(textOf);
+    expect(posts.filter((text) => !text.includes('se retire'))).toEqual([]);
   });
 
   it('can propose again; only the last proposal is taken', async () => {
@@ -454,6 +530,112 @@ describe('without an answer', () => {
     expect(posts).toHaveLength(1);
     expect(textOf(posts[0])).toContain('Zoé Spécimen n’a pas confirmé');
     expect(await ownOf(dated)).toMatchObject({ state: 'approved', confirmBy: '2026-11-26' });
+    const own = textOf((await bot.click(zoe, 'mine.show', { id: dated })).value);
+    expect(own).toContain(says('fr', 'dates.confirmSoonNote'));
+  });
+
+  it('the employee whose morning is after the deadline is asked once more on the one before', async () => {
+    await bot.raw(activityFrom(bot, zoe, { text: 'aide', localTimezone: 'America/Los_Angeles' }));
+    await fixed(await available());
+    const before = (await told()).length;
+    await remind('2026-11-25T16:59:00.000Z');
+    expect((await told()).slice(before)).toEqual([]);
+    for (const now of ['2026-11-25T17:00:00.000Z', '2026-11-26T16:00:00.000Z']) await remind(now);
+    expect((await told()).slice(before)).toEqual([expect.stringContaining('Toujours à confirmer')]);
+  });
+
+  it('the employee asked after that morning is asked once', async () => {
+    await bot.raw(activityFrom(bot, zoe, { text: 'aide', localTimezone: 'America/Los_Angeles' }));
+    const id = await available();
+    bot.setNow('2026-12-06T18:00:00.000Z');
+    await fixed(id);
+    const before = (await told()).length;
+    await remind('2026-12-07T16:00:00.000Z');
+    expect((await told()).slice(before)).toEqual([]);
+  });
+
+  it('to a date fixed at noon of the eve, the coordinators are told at the end of the day', async () => {
+    const id = await available();
+    bot.setNow('2026-12-07T11:00:00.000Z');
+    const sent = textOf((await fix(id)).value);
+    for (const text of [sent, (await told()).at(-1)]) expect(text).toContain('avant lundi 7 décembre à 18 h');
+    const before = (await postsIn(bot, coordination)).length;
+    await remind('2026-12-07T17:00:00.000Z');
+    const [card] = (await postsIn(bot, coordination)).slice(before);
+    expect(textOf(card)).toContain(says('fr', 'dates.unansweredNote'));
+    expect(hasButton(card, 'dates.edit')).toBe(true);
+  });
+
+  it.each([
+    ['and the coordinators on the morning of the day', '2026-12-08T07:05:00.000Z', 1],
+    ['and nobody once it has begun', '2026-12-08T09:00:00.000Z', 0],
+  ])('to a date fixed on the evening before, the employee is asked at once, %s', async (_, now, count) => {
+    const id = await available();
+    bot.setNow('2026-12-07T19:00:00.000Z');
+    const sent = textOf((await fix(id)).value);
+    expect(sent).toContain(says('fr', 'dates.sentSoonNote', { name: 'Zoé Spécimen' }));
+    const said = (await told()).at(-1);
+    expect(said).toContain(says('fr', 'dates.confirmSoonNote'));
+    expect(`${sent} ${said}`).not.toContain('à 18 h');
+    const before = (await postsIn(bot, coordination)).length;
+    await remind('2026-12-07T19:05:00.000Z');
+    expect((await postsIn(bot, coordination)).slice(before)).toEqual([]);
+    await remind(now);
+    const posts = (await postsIn(bot, coordination)).slice(before);
+    expect(posts).toHaveLength(count);
+    for (const card of posts) {
+      expect(textOf(card)).toContain(says('fr', 'dates.unansweredToday'));
+      expect(hasButton(card, 'dates.edit')).toBe(false);
+    }
+  });
+
+  it('the coordinators are not told of a date that has begun before the message could be sent', async () => {
+    const id = await available();
+    bot.setNow('2026-12-07T19:00:00.000Z');
+    await fix(id);
+    const before = (await postsIn(bot, coordination)).length;
+    bot.setNow('2026-12-08T07:05:00.000Z');
+    await bot.app.runJob('reminders', { dryRun: false });
+    bot.setNow('2026-12-08T09:00:00.000Z');
+    expect((await postsIn(bot, coordination)).slice(before)).toEqual([]);
+  });
+
+  it.each([
+    ['confirms', (id: string) => bot.click(zoe, 'dates.confirm', { id }), says('fr', 'state.approved')],
+    [
+      'proposes another date',
+      (id: string) => propose(id, { firstDay: '2026-12-15' }),
+      says('fr', 'dates.otherProposed'),
+    ],
+    [
+      'is given another date',
+      async (id: string) => {
+        const form = (await bot.click(hugo, 'dates.edit', { id }, inChannel)).value;
+        const moved = formData(form, 'dates.move', { ...inputsOf(form), firstDay: '2026-12-15' });
+        await bot.click(hugo, 'dates.move', moved, inChannel);
+      },
+      says('fr', 'sessions.toConfirm'),
+    ],
+  ])('once the person %s, what was said of them to the coordinators is not shown any more', async (_, answer, word) => {
+    const dated = await fixed(await available());
+    await remind('2026-11-26T17:00:00.000Z');
+    expect(await lastShown()).toContain('Zoé Spécimen n’a pas confirmé');
+    const at = (await shownIn(bot, coordination)).length - 1;
+    await bot.click(hugo, 'pending.open');
+    await answer(dated);
+    const card = textOf((await shownIn(bot, coordination))[at]);
+    expect(card).not.toContain('n’a pas confirmé');
+    expect(card).toContain(word);
+  });
+
+  it('the second question shows the answer, whatever card it is given on', async () => {
+    const dated = await fixed(await available());
+    await remind('2026-11-26T08:00:00.000Z');
+    const day = { day: 'mardi 8 décembre' };
+    const last = async () => textOf((await shownIn(bot, chatOf(zoe))).at(-1));
+    expect(await last()).toContain(says('fr', 'dates.stillHeading', day));
+    await bot.click(zoe, 'dates.confirm', { id: dated });
+    expect(await last()).toContain(says('fr', 'dates.agreedHeading', day));
   });
 
   it.each([

@@ -25,6 +25,7 @@ import {
   says,
   startFast,
   talk,
+  urlsIn,
 } from '../support/flows.js';
 
 let bot: TestBot;
@@ -49,13 +50,48 @@ it('an approved placement is told with who, when, and the agreement’s last day
 
 it('an approved talk and an approved availability say what comes next for each', async () => {
   await decide('approve', await offerTalk(bot, amy));
-  expect(textOf(await lastPostIn(bot, chatOf(amy)))).toContain(says('en', 'approval.next.approve.meet'));
+  const talkTold = await lastPostIn(bot, chatOf(amy));
+  expect(textOf(talkTold)).toContain(says('en', 'approval.next.approve.meet'));
+  expect(urlsIn(talkTold)).toEqual([
+    expect.stringContaining('https://outlook.office.com/'),
+    expect.stringContaining('/files/'),
+  ]);
   const [form = {}] = await bot.say(amy, 'volunteer');
   const wide = (await bot.click(amy, 'volunteer.timing', formData(form, 'volunteer.timing'))).value;
   const sent = await bot.click(amy, 'volunteer.submit', formData(wide, 'volunteer.submit', period));
   await decide('approve', idIn(sent.value, 'mine.withdraw'));
-  const told = textOf(await lastPostIn(bot, chatOf(amy)));
-  expect(told).toContain(says('en', 'approval.next.approve.available'));
+  const told = await lastPostIn(bot, chatOf(amy));
+  expect(textOf(told)).toContain(says('en', 'approval.next.approve.available'));
+  // It has no day yet.
+  expect(urlsIn(told)).toEqual([]);
+});
+
+it.each([
+  ['a talk, two days later', talk, 'proposer', '2026-12-10', 'answer', 'mardi 15 décembre 2026'],
+  ['a talk, a month later', talk, 'proposer', '2027-01-12', 'answer-late', ''],
+  [
+    'a placement that has begun',
+    placement,
+    'accueillir',
+    '2027-01-20',
+    'under-way',
+    'vendredi 22 janvier 2027',
+  ],
+] as const)('approved after the day, %s: what is left to do', async (_, offer, command, on, step, day) => {
+  const late = await startFast({ env: { PUBLIC_URL: 'https://passerelle.example' } });
+  await late.setUp([hugo]);
+  const { value } = await fill(late, ines, command, offer);
+  late.setNow(`${on}T09:00:00.000Z`);
+  await late.click(hugo, 'approval.approve', { id: idIn(value, 'mine.withdraw') }, inChannel);
+  const cards = await postsIn(late, chatOf(ines));
+  await late.close();
+  const card = cards.find((c) => textOf(c).includes(says('fr', 'approval.from')));
+  const by = step === 'answer' ? says('fr', 'next.by', { day }) : '';
+  expect(textOf(card)).toContain(says('fr', `next.${step}.employee`, { day, by }));
+  // An entry for what is still to come only.
+  const shown = JSON.stringify(card);
+  const ways = ['https://outlook.office.com', 'https://passerelle.example/files'];
+  expect(ways.map((way) => shown.includes(way))).toEqual(ways.map(() => step === 'under-way'));
 });
 
 it('a declined offer is told with its reason, and leads to other dates', async () => {

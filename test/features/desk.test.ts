@@ -70,17 +70,20 @@ describe('the desk', () => {
     await store({ firstDay: '2026-11-02' }, { state: 'approved' });
     await store({ firstDay: '2027-03-01' }, { since: '2026-10-01T08:00:00.000Z' });
     await store({ firstDay: '2026-11-27' });
+    await store({ firstDay: '2026-11-20' });
     const at = '2026-11-20T08:00:00.000Z';
     const contradiction = { state: 'not-held', pupils: 0, by: ines.aadObjectId, at } as const;
     await store({ firstDay: '2026-11-19', state: 'held', contradiction }, { state: 'attended' });
-    const said = textOf(await desk());
-    const groups = ['contradiction', 'near', 'late', 'unanswered', 'rest'].map((u) =>
+    const first = await desk();
+    const second = (await click(first, 'pending.page')).value;
+    const said = textOf(first) + textOf(second);
+    const groups = ['contradiction', 'near', 'past', 'late', 'unanswered', 'rest'].map((u) =>
       said.indexOf(says('fr', `pending.group.${u}`)),
     );
     expect(groups.every((at) => at > 0)).toBe(true);
     expect(groups).toEqual(groups.toSorted((a, b) => a - b));
     // The first row: the coordinator decides between both answers.
-    const opened = (await click(await desk(), 'outcome.open')).value;
+    const opened = (await click(first, 'outcome.open')).value;
     expect(hasButton(opened, 'outcome.settle')).toBe(true);
   });
 
@@ -157,6 +160,20 @@ describe('deciding on several offers at once', () => {
     expect(await postsIn(bot, chatOf(ines))).toHaveLength(before + 2);
   });
 
+  it.each([
+    ['a Saturday', { firstDay: '2026-12-12' }, 'c’est un samedi'],
+    ['a Sunday', { firstDay: '2026-12-13' }, 'pas de cours ce jour-là : dimanche'],
+    ['a day in the holidays', { firstDay: '2026-12-24' }, 'Noël'],
+    ['a school day', { firstDay: '2026-12-08' }, ''],
+    ['days that are fine', { places: 2, firstDay: '2027-02-01', lastDay: '2027-02-05' }, ''],
+  ])('an offer for %s says in its row what the calendar says', async (_, offer, said) => {
+    await store(offer);
+    await store({ firstDay: '2026-12-10' });
+    const text = textOf(await several());
+    if (said) expect(text).toContain(said);
+    else expect(text).not.toMatch(/samedi|cours|vérifié|à vérifier/);
+  });
+
   it('sent again changes nothing and says the same', async () => {
     await offerTalk(bot, ines);
     await offerTalk(bot, zoe);
@@ -168,6 +185,10 @@ describe('deciding on several offers at once', () => {
     expect(await movesOf('approve')).toHaveLength(2);
     const declined = await bot.click(hugo, 'pending.declineSeveral', { ...data, reason: 'Complet.' });
     expect(textOf(declined.value)).toContain('0 offre refusée');
+    // Who sends a form of somebody else has decided on nothing.
+    const stolen = await bot.click(louis, 'pending.approveSeveral', data);
+    expect(textOf(stolen.value)).toContain('0 offre approuvée');
+    expect(await movesOf('approve')).toHaveLength(2);
   });
 
   it('declines each with the one reason', async () => {

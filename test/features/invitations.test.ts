@@ -22,6 +22,7 @@ import {
   fill,
   hasButton,
   inChannel,
+  inputsOf,
   lastPostIn,
   offerTalk,
   postsIn,
@@ -60,6 +61,11 @@ async function available(who: TestPerson, inputs: object = {}): Promise<string> 
   return id;
 }
 const publish = (inputs: object = {}) => publishSession(bot, hugo, { schools: lyon, school: '', ...inputs });
+const moveTo = async (id: string, firstDay: string) => {
+  const form = (await bot.click(hugo, 'sessions.edit', { id }, inChannel)).value;
+  const data = formData(form, 'sessions.save', { ...inputsOf(form), firstDay });
+  return bot.click(hugo, 'sessions.save', data, inChannel);
+};
 const open = async (id: string, who = hugo) =>
   (await bot.click(who, 'invitations.open', { id }, inChannel)).value;
 const invite = (id: string, people: readonly TestPerson[], who = hugo) =>
@@ -357,6 +363,7 @@ describe('the answer', () => {
     const waits = says('fr', 'invitations.answered', { answer: says('fr', 'invitations.answer.waits') });
     expect(textOf(await open(id))).toContain(`${zoe.name} | ${waits}`);
     expect(await seatOf(zoe, id)).toBe('waitlisted');
+    expect(textOf(await open(id))).toContain(`${zoe.name} |  : ${says('fr', 'invitations.answer.waits')}`);
   });
 
   it.each([
@@ -380,20 +387,7 @@ describe('the answer', () => {
     await available(zoe);
     const id = await publish();
     await invite(id, [zoe]);
-    const form = (await bot.click(hugo, 'sessions.edit', { id }, inChannel)).value;
-    const changed = formData(form, 'sessions.save', {
-      firstDay: '2026-12-11',
-      from: '10:00',
-      until: '11:00',
-      schools: lyon,
-      school: '',
-      seats: '2',
-      remark: '',
-      closesOn: '',
-      event: '',
-      expected: '',
-    });
-    await bot.click(hugo, 'sessions.save', changed, inChannel);
+    await moveTo(id, '2026-12-11');
     const stale = await answer(zoe, 'accept', id);
     expect(textOf(stale.value)).toContain(says('fr', 'invitations.said.changed'));
     expect(textOf(stale.value)).toContain('vendredi 11 décembre 2026');
@@ -439,6 +433,36 @@ describe('the answer', () => {
     expect(await all(bot, 'invitations')).toHaveLength(1);
     bot.setNow('2026-12-15T08:00:00.000Z');
     expect(await proposed(next)).toEqual([zoe.aadObjectId]);
+  });
+
+  it('not before a day: the preferences show it, and lift it', async () => {
+    await available(zoe);
+    await invite(await publish(), [zoe]);
+    const next = await publish({ firstDay: '2027-01-19' });
+    const preferences = async () => inputsOf((await bot.say(zoe, 'préférences'))[0]);
+    await answer(zoe, 'postpone', (await invitationOf(zoe))?.actionId ?? '', { notBefore: '2027-03-01' });
+    const shown = await preferences();
+    expect(shown).toMatchObject({ invitations: 'until', invitationsUntil: '2027-03-01' });
+    await bot.click(zoe, 'preferences.save', shown);
+    expect(await proposed(next)).toEqual([]);
+    await bot.click(zoe, 'preferences.save', { ...shown, invitations: 'on', invitationsUntil: '' });
+    expect(await preferences()).toMatchObject({ invitations: 'on', invitationsUntil: '' });
+    expect(await proposed(next)).toEqual([zoe.aadObjectId]);
+  });
+
+  it.each([
+    ['always', '', 'always', ''],
+    ['until', '2027-04-01', 'until', '2027-04-01'],
+    ['until', '2026-12-01', 'until', '2027-03-01'],
+  ])('not before a day, after %s %s: the longer wish stands', async (invitations, day, stands, until) => {
+    await available(zoe);
+    const id = await publish();
+    await invite(id, [zoe]);
+    const asked = { language: 'fr', reminders: 'on', remindersUntil: '' };
+    await bot.click(zoe, 'preferences.save', { ...asked, invitations, invitationsUntil: day });
+    await answer(zoe, 'postpone', id, { notBefore: '2027-03-01' });
+    const shown = inputsOf((await bot.say(zoe, 'préférences'))[0]);
+    expect(shown).toMatchObject({ reminders: 'on', invitations: stands, invitationsUntil: until });
   });
 
   it.each([
@@ -494,6 +518,28 @@ describe('without an answer', () => {
     expect(textOf(card)).toContain(`${zoe.name} |  : sans réponse`);
     expect(textOf((await shownIn(bot, chatOf(zoe))).at(-1))).toContain(says('fr', 'invitations.unanswered'));
     expect(await proposed(id)).toEqual([ines.aadObjectId]);
+  });
+
+  it('it lapses before a session that has moved to an earlier day, and not too early for one moved to a later', async () => {
+    await available(zoe);
+    await available(ines, { firstDay: '2026-11-24' });
+    const earlier = await publish();
+    const later = await publish({ firstDay: '2026-11-25' });
+    await invite(earlier, [zoe]);
+    await invite(later, [ines]);
+    await bot.app.drain();
+    await moveTo(earlier, '2026-11-25');
+    await moveTo(later, '2026-12-08');
+    const shown = async (who: TestPerson) => textOf((await shownIn(bot, chatOf(who))).at(-1));
+    expect(await shown(zoe)).toContain('avant mardi 24 novembre à 18 h');
+    expect(await shown(ines)).toContain('avant jeudi 26 novembre à 18 h');
+    const before = (await postsIn(bot, coordination)).length;
+    await remind('2026-11-24T16:59:00.000Z');
+    expect(await invitationOf(zoe)).toMatchObject({ state: 'sent' });
+    await remind('2026-11-24T17:00:00.000Z');
+    expect(await invitationOf(zoe)).toMatchObject({ state: 'lapsed' });
+    expect(await invitationOf(ines)).toMatchObject({ state: 'sent' });
+    expect((await postsIn(bot, coordination)).slice(before)).toHaveLength(1);
   });
 
   it('a yes that comes late still takes a free seat', async () => {

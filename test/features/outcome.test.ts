@@ -225,6 +225,15 @@ it('only whoever answers for themselves is asked whether it took place without t
   expect(inputsOf(await open(hugo, id))).not.toHaveProperty('away');
 });
 
+it('a coordinator can say of their own talk that it took place without them', async () => {
+  const id = await offerTalk(bot, hugo);
+  await bot.click(louis, 'approval.approve', { id }, inChannel);
+  bot.setNow(day);
+  await bot.click(louis, 'pending.open');
+  await held(hugo, id, { pupils: '28', away: 'true' });
+  expect((await all(bot, 'engagements'))[0]).toMatchObject({ state: 'absent' });
+});
+
 describe('of a session with several people', () => {
   let id: string;
   beforeEach(async () => {
@@ -351,6 +360,9 @@ describe('of a session with several people', () => {
     );
     const before = await written(bot);
     expect((await bot.click(hugo, 'outcome.attendance', data)).statusCode).toBe(200);
+    // Whoever asks again is told who has said so, unless it was they.
+    expect(textOf(await open(zoe, id))).toContain('par Hugo Témoin');
+    expect(textOf(await open(ines, id))).not.toContain(' par ');
     const late = await bot.click(amy, 'outcome.present', { id, was: 'yes' });
     expect(textOf(late.value)).toContain(says('en', 'outcome.kept.noted'));
     expect(await written(bot)).toBe(before);

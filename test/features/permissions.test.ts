@@ -240,6 +240,10 @@ setup.choose            other notAdmin       notAdmin       notAdmin       notAd
 setup.stopAnnouncements chat  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel notAdmin      notAdmin
 setup.stopAnnouncements ours  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
 setup.stopAnnouncements other notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
+report.open             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.show             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.page             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.files            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 help.open               *     shown
 /proposer               chat  shown
 /proposer               ours  opener
@@ -266,6 +270,9 @@ help.open               *     shown
 /rechercher             chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /rechercher             ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /rechercher             other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
+/bilan                  chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/bilan                  ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/bilan                  other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /pour_un_collègue       chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /pour_un_collègue       ours  notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /pour_un_collègue       other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown

@@ -1,6 +1,7 @@
 import { coordination, findAction, formData, hugo, ines, type TestBot, textOf, zoe } from '../support/bot.js';
 import {
   all,
+  errorText,
   faultsOf,
   fill,
   hasButton,
@@ -151,6 +152,21 @@ describe('the filled places', () => {
     expect((await stored())?.filled).toEqual([{ school: '0699001J', places: 2 }]);
   });
 
+  it('entered by two people in the same instant are not lost: who is not heard is told so', async () => {
+    const typed = await Promise.all(
+      [ines, hugo].map(async (who) => {
+        const form = (await bot.click(who, 'agreements.open', { id })).value;
+        const inputs = { school: `Collège Fictif de ${who.name}`, filled: '1', agreements: '0' };
+        return [who, formData(form, 'agreements.save', inputs)] as const;
+      }),
+    );
+    const answers = await Promise.all(typed.map(([who, data]) => bot.click(who, 'agreements.save', data)));
+    const [heard, refused] = [200, 400].map((code) => answers.filter((a) => a.statusCode === code));
+    expect((await stored())?.filled).toHaveLength(heard?.length ?? 0);
+    for (const answer of refused ?? [])
+      expect(errorText(answer)).toContain(says('fr', 'refusal.outdated.why'));
+  });
+
   it('are what agreements are counted against, and cannot be fewer than those signed', async () => {
     await save({ agreements: '3' });
     const { value } = await save({ schools: '0699001J', filled: '2', agreements: '3' });
@@ -171,6 +187,14 @@ describe('the filled places', () => {
     expect(textOf(value)).toContain('3 proposées, 2 remplies');
     expect(textOf(value)).toContain('3 élèves accueillis');
     expect(textOf(value)).toContain(says('fr', 'preparation.moreHosted'));
+    for (const [who, may] of [
+      [ines, true],
+      [hugo, true],
+      [zoe, false],
+    ] as const) {
+      const view = (await bot.click(who, 'approval.view', { id }, inChannel)).value;
+      expect(hasButton(view, 'agreements.open')).toBe(may);
+    }
     await save({ schools: '0699001J', filled: '3', agreements: '3' });
     expect(textOf(await mine())).not.toContain(says('fr', 'preparation.moreHosted'));
   });

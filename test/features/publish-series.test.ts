@@ -65,6 +65,11 @@ it('more than three sessions have one card that lists them and follows their day
     says('fr', 'sessions.seriesHeading', { count: 4, what: 'une intervention en classe, 4e' }),
   );
   expect(hasButton(card, 'sessions.open')).toBe(true);
+  await bot.click(hugo, 'sessions.close', { id: made[1]?.id }, inChannel);
+  const [closed] = await shownIn(bot, coordination);
+  expect(textOf(closed)).toContain(
+    `mardi 12 janvier 2027, de 10 h à 11 h |  · ${says('fr', 'sessions.closed')}`,
+  );
   await bot.click(hugo, 'sessions.cancel', { id: made[2]?.id, reason: 'Le collège a annulé.' }, inChannel);
   const [after] = await shownIn(bot, coordination);
   expect(textOf(after)).toContain(says('fr', 'state.cancelled'));
@@ -72,6 +77,25 @@ it('more than three sessions have one card that lists them and follows their day
   // Choosing the channel again posts none of them a second time.
   await bot.click(hugo, 'setup.choose', { use: 'coordinators' }, { where: coordination });
   expect(await postsIn(bot, coordination)).toHaveLength(1);
+});
+
+it('the card of a series names the place of each session that is elsewhere than the first', async () => {
+  await publish({ firstDay: '2027-01-05', weeks: '4' });
+  const made = await sessions();
+  const move = async (at: number, school: string) => {
+    const form = (await bot.click(hugo, 'sessions.edit', { id: made[at]?.id }, inChannel)).value;
+    const data = formData(form, 'sessions.save', { ...inputsOf(form), school });
+    await bot.click(hugo, 'sessions.save', data, inChannel);
+    return textOf((await shownIn(bot, coordination))[0]);
+  };
+  const elsewhere = await move(1, 'Lycée Ailleurs, Paris');
+  expect(elsewhere.match(/Collège Jean-Fictif, Lyon/g)).toHaveLength(1);
+  expect(elsewhere).toMatch(
+    /mardi 12 janvier 2027[^·]* · 2 places · Lycée Ailleurs, Paris \| mardi 19 janvier/,
+  );
+  const first = await move(0, 'Lycée Ailleurs, Paris');
+  expect(first).toMatch(/Lycée Ailleurs, Paris \| mardi 5 janvier 2027[^·]* · 2 places \| mardi 12/);
+  expect(first).toMatch(/mardi 19 janvier 2027[^·]* · 2 places · Collège Jean-Fictif, Lyon/);
 });
 
 it('a series sent twice is one series', async () => {

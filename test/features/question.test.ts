@@ -162,6 +162,25 @@ it('several without an answer the same week are one message to the coordinators'
   expect(textOf(found[0])).toContain(says('fr', 'outcome.unanswered', { count: 2 }));
 });
 
+it.each([
+  ['approved after the day', '2026-12-08', '2026-12-08', '2026-12-15', '2026-12-28', '2027-01-04'],
+  ['asked only after Easter', '2027-03-22', '2027-03-26', '2026-11-23', '2027-04-12', '2027-04-19'],
+])('somebody %s is listed once they have been asked twice, and not a week before', async (_, day, late, approvedOn, first, second) => {
+  await approvedTalk(ines, { firstDay: day });
+  const id = await offerTalk(bot, zoe, { firstDay: late });
+  bot.setNow(`${approvedOn}T12:00:00.000Z`);
+  await bot.click(hugo, 'approval.approve', { id }, inChannel);
+  const names = async (monday: string) => {
+    const before = (await listed()).length;
+    await at(`${monday}T09:00:00.000Z`);
+    return (await listed())
+      .slice(before)
+      .map((card) => [ines, zoe].map(({ name }) => name).filter((name) => textOf(card).includes(name)));
+  };
+  expect(await names(first)).toEqual([[ines.name]]);
+  expect(await names(second)).toEqual([[ines.name, zoe.name]]);
+});
+
 it('an answer before the coordinators are told leaves them nothing to read', async () => {
   await approvedTalk();
   await at('2026-12-16T09:00:00.000Z');
@@ -271,7 +290,7 @@ describe('of a session with several people', () => {
   it('another number changes nothing by itself: the coordinators get both answers, and choose one', async () => {
     const late = await shownTo(zoe);
     await answer(ines, 'outcome.held', { pupils: '28' });
-    const data = formData(late, 'outcome.held', { pupils: '30', remark: 'Deux groupes.' });
+    const data = formData(late, 'outcome.held', { pupils: '40', remark: 'Deux groupes.' });
     const told = await bot.click(zoe, 'outcome.held', data);
     expect(textOf(told.value)).toContain(
       says('fr', 'outcome.kept.differs', {
@@ -279,25 +298,25 @@ describe('of a session with several people', () => {
         said: says('fr', 'outcome.said.held', { count: 28 }),
       }),
     );
-    expect(await action()).toMatchObject({ outcome: { pupils: 28 }, contradiction: { pupils: 30 } });
+    expect(await action()).toMatchObject({ outcome: { pupils: 28 }, contradiction: { pupils: 40 } });
     expect([await stateOf(ines), await stateOf(zoe)]).toEqual(['attended', 'attended']);
     const before = await written(bot);
     expect((await bot.click(zoe, 'outcome.held', data)).value).toEqual(told.value);
     expect(await written(bot)).toBe(before);
     const [card] = await contradictions();
-    expect(textOf(card)).toMatch(/28 élèves.*Inès.*30 élèves.*Zoé.*Deux groupes/);
+    expect(textOf(card)).toMatch(/28 élèves.*Inès.*40 élèves.*Zoé.*Deux groupes/);
     expect((await bot.click(zoe, 'outcome.settle', choose(card, 'second'), inChannel)).statusCode).toBe(200);
     expect(await action()).toHaveProperty('contradiction');
     const done = await bot.click(hugo, 'outcome.settle', choose(card, 'second'), inChannel);
     expect(textOf(done.value)).toContain(says('fr', 'outcome.settledHeading'));
-    expect(await action()).toMatchObject({ state: 'held', outcome: { pupils: 30, by: zoe.aadObjectId } });
+    expect(await action()).toMatchObject({ state: 'held', outcome: { pupils: 40, by: zoe.aadObjectId } });
     expect(await action()).not.toHaveProperty('contradiction');
     expect([(await settled(ines)).length, (await settled(zoe)).length]).toEqual([1, 1]);
     const once = await written(bot);
     await bot.click(louis, 'outcome.settle', choose(card, 'first'), inChannel);
     expect(await written(bot)).toBe(once);
     expect((await all(bot, 'history')).filter((row) => row.move === 'settle')).toMatchObject([
-      { from: 'held 28', to: 'held 30', by: hugo.aadObjectId },
+      { from: 'held 28', to: 'held 40', by: hugo.aadObjectId },
     ]);
   });
 
@@ -310,12 +329,33 @@ describe('of a session with several people', () => {
     await answer(ines, 'outcome.held', { pupils: '28' });
     await bot.app.drain();
     const form = (await answer(zoe, 'outcome.differ')).value;
+    const said = says('fr', 'outcome.said.held', { count: 28 });
+    expect(textOf(form)).toContain(says('fr', 'outcome.before.other', { name: ines.name, said }));
     await bot.click(zoe, 'outcome.notHeld', formData(form, 'outcome.notHeld'));
     expect([await stateOf(ines), await stateOf(zoe)]).toEqual(['attended', 'approved']);
     const [card] = await contradictions();
     await bot.click(hugo, 'outcome.settle', choose(card, 'second'), inChannel);
     expect([await stateOf(ines), await stateOf(zoe)]).toEqual(['approved', 'approved']);
     expect(await action()).toMatchObject({ state: 'not-held' });
+  });
+
+  it.each([
+    ['said that they were there', 'yes', 1],
+    ['said that they were not', 'no', 0],
+  ])('if it did not take place after all, whoever %s is told: %s, %i message', async (_, was, messages) => {
+    await answer(ines, 'outcome.held', { pupils: '28' });
+    await bot.click(amy, 'outcome.present', { id, was });
+    const form = (await bot.click(zoe, 'outcome.differ', { id })).value;
+    await bot.click(zoe, 'outcome.notHeld', formData(form, 'outcome.notHeld'));
+    const [card] = await contradictions();
+    const done = await bot.click(hugo, 'outcome.settle', choose(card, 'second'), inChannel);
+    expect(textOf(done.value)).toContain(says('fr', 'outcome.settledNote'));
+    expect(await stateOf(amy)).toBe('approved');
+    const told = (await postsIn(bot, chatOf(amy))).filter((it) =>
+      textOf(it).includes(says('en', 'outcome.settledPresence')),
+    );
+    expect(told).toHaveLength(messages);
+    expect([(await settled(ines)).length, (await settled(zoe)).length]).toEqual([1, 1]);
   });
 
   it('that it did take place, against that it did not: if so, whoever said it was there', async () => {
@@ -334,13 +374,164 @@ describe('of a session with several people', () => {
     ]);
     await bot.app.drain();
     expect(textOf(await shownTo(amy))).toContain(says('en', 'outcome.wereYouThere'));
+    const said = says('en', 'outcome.said.held', { count: 26 });
+    expect(textOf(await shownTo(amy))).toContain(says('en', 'outcome.settledWhy', { said }));
+  });
+
+  it('whoever corrects an answer of their own reads of that answer, not of somebody else’s', async () => {
+    await answer(ines, 'outcome.notHeld');
+    await bot.app.drain();
+    const notHeld = { said: says('fr', 'outcome.said.not-held') };
+    expect(textOf(await shownTo(ines))).toContain(says('fr', 'outcome.youAnswered', notHeld));
+    const form = (await answer(ines, 'outcome.differ')).value;
+    expect(textOf(form)).toContain(says('fr', 'outcome.before.own', notHeld));
+    const data = formData(form, 'outcome.held', { pupils: '28' });
+    for (const _ of [1, 2]) {
+      const said = textOf((await bot.click(ines, 'outcome.held', data)).value);
+      expect(said).toContain(says('fr', 'outcome.kept.differsFromOwn', notHeld));
+      expect(said).not.toContain(`celle de ${ines.name}`);
+    }
+    expect(await contradictions()).toHaveLength(1);
+  });
+
+  describe('an answer of a coordinator after the first says of nobody that they were there', () => {
+    const differ = async () => (await bot.click(hugo, 'outcome.differ', { id }, inChannel)).value;
+
+    it('when it gives another number, and one person has not said', async () => {
+      await answer(ines, 'outcome.held', { pupils: '28' });
+      await bot.app.drain();
+      await answer(zoe, 'outcome.present');
+      const form = await differ();
+      const data = formData(form, 'outcome.held', { pupils: '25' });
+      const told = await bot.click(hugo, 'outcome.held', data, inChannel);
+      const said = says('fr', 'outcome.said.held', { count: 25 });
+      expect(textOf(told.value)).toContain(says('fr', 'outcome.kept.corrected', { said }));
+      expect(await stateOf(amy)).toBe('approved');
+      expect(textOf((await bot.say(zoe, 'progression'))[0])).toContain('Réalisé 2');
+    });
+
+    it('when several have not said: it does not ask who came', async () => {
+      await answer(ines, 'outcome.held', { pupils: '28' });
+      const form = await differ();
+      expect(inputsOf(form)).not.toHaveProperty('attended');
+      await bot.click(hugo, 'outcome.held', formData(form, 'outcome.held', { pupils: '25' }), inChannel);
+      expect([await stateOf(zoe), await stateOf(amy)]).toEqual(['approved', 'approved']);
+    });
+
+    it('unless it was asked who came, by a form opened before that answer', async () => {
+      const form = (await bot.click(hugo, 'outcome.open', { id }, inChannel)).value;
+      await answer(ines, 'outcome.held', { pupils: '28' });
+      await bot.app.drain();
+      await answer(zoe, 'outcome.present');
+      const attended = [ines, zoe].map((who) => who.aadObjectId).join(',');
+      const data = formData(form, 'outcome.held', { pupils: '28', attended });
+      await bot.click(hugo, 'outcome.held', data, inChannel);
+      expect(await stateOf(amy)).toBe('absent');
+    });
+  });
+
+  it('about the same number is noted, and nobody has to choose', async () => {
+    const late = await shownTo(zoe);
+    await answer(ines, 'outcome.held', { pupils: '28' });
+    const data = formData(late, 'outcome.held', { pupils: '30' });
+    for (const _ of [1, 2]) {
+      const { value } = await bot.click(zoe, 'outcome.held', data);
+      const said = says('fr', 'outcome.said.held', { count: 28 });
+      expect(textOf(value)).toContain(says('fr', 'outcome.kept.about', { name: ines.name, said }));
+    }
+    expect(await contradictions()).toEqual([]);
+    expect(await action()).toMatchObject({ outcome: { pupils: 28, by: ines.aadObjectId } });
+    expect(await stateOf(zoe)).toBe('attended');
+    expect((await all(bot, 'history')).filter(({ move }) => move === 'contradict')).toMatchObject([
+      { from: '28', to: '30', by: zoe.aadObjectId },
+    ]);
+  });
+
+  describe('a number that is wrong', () => {
+    const numbers = async () =>
+      (await all(bot, 'history'))
+        .filter(({ move }) => move === 'correctNumber')
+        .map((r) => [r.from, r.to, r.by]);
+    const total = async () =>
+      (await all(bot, 'tallies')).map((tally) => tally.kinds['classroom-talk'].pupils);
+    const press = async (who: TestPerson, card: unknown, pupils: string) => {
+      const form = (await bot.click(who, 'outcome.differ', formData(card as CardJson, 'outcome.differ')))
+        .value;
+      return (await bot.click(who, 'outcome.held', formData(form, 'outcome.held', { pupils }))).value;
+    };
+
+    it('is corrected by whoever gave it, until somebody else answers', async () => {
+      const own = (await answer(ines, 'outcome.held', { pupils: '0' })).value;
+      const corrected = await press(ines, own, '25');
+      const said = says('fr', 'outcome.said.held', { count: 25 });
+      expect(textOf(corrected)).toContain(says('fr', 'outcome.kept.corrected', { said }));
+      expect([await action(), await total()]).toMatchObject([{ outcome: { pupils: 25 } }, [25]]);
+      expect(await numbers()).toEqual([['0', '25', ines.aadObjectId]]);
+      await bot.app.drain();
+      await answer(zoe, 'outcome.present');
+      expect(hasButton((await bot.click(ines, 'mine.show', { id })).value, 'outcome.differ')).toBe(false);
+      expect(await contradictions()).toEqual([]);
+    });
+
+    it('is corrected by a coordinator at any time, who tells whoever gave it', async () => {
+      await answer(ines, 'outcome.held', { pupils: '0' });
+      await bot.app.drain();
+      await answer(zoe, 'outcome.present');
+      const view = (await bot.click(hugo, 'sessions.view', { id }, inChannel)).value;
+      const form = (await bot.click(hugo, 'outcome.differ', formData(view, 'outcome.differ'))).value;
+      const zero = { name: ines.name, said: says('fr', 'outcome.said.held', { count: 0 }) };
+      expect(textOf(form)).toContain(says('fr', 'outcome.correctable.other', zero));
+      await press(hugo, view, '25');
+      expect([await action(), await total()]).toMatchObject([{ outcome: { pupils: 25 } }, [25]]);
+      expect(await numbers()).toEqual([['0', '25', hugo.aadObjectId]]);
+      const told = textOf((await postsIn(bot, chatOf(ines))).at(-1));
+      const said = says('fr', 'outcome.said.held', { count: 25 });
+      expect(told).toContain(says('fr', 'outcome.correctedWhy', { said }));
+      expect(told).toContain('nombre corrigé par Hugo Témoin');
+      expect(textOf((await bot.click(hugo, 'story.view', { id })).value)).toContain('25 au lieu de 0');
+      expect(await contradictions()).toEqual([]);
+      // The correction can be corrected, by another coordinator too.
+      await press(louis, view, '26');
+      expect(await action()).toMatchObject({ outcome: { pupils: 26, by: louis.aadObjectId } });
+    });
+
+    it('is not replaced by a coordinator who has not read it', async () => {
+      const form = (await bot.click(hugo, 'outcome.open', { id }, inChannel)).value;
+      await answer(ines, 'outcome.held', { pupils: '28' });
+      const attended = ines.aadObjectId;
+      const data = formData(form, 'outcome.held', { pupils: '50', attended });
+      await bot.click(hugo, 'outcome.held', data, inChannel);
+      expect(await action()).toMatchObject({ outcome: { pupils: 28 }, contradiction: { pupils: 50 } });
+    });
+
+    it('sent with the card that was answered already is not recorded, and the card says what counts', async () => {
+      const card = await shownTo(ines);
+      const send = async (pupils: string) =>
+        textOf((await bot.click(ines, 'outcome.held', formData(card, 'outcome.held', { pupils }))).value);
+      await send('0');
+      const before = await written(bot);
+      const said = says('fr', 'outcome.said.held', { count: 0 });
+      expect(await send('25')).toContain(says('fr', 'outcome.kept.used', { said }));
+      expect(await send('0')).not.toContain(says('fr', 'outcome.kept.used', { said }));
+      const no = await bot.click(ines, 'outcome.notHeld', formData(card, 'outcome.notHeld'));
+      expect(textOf(no.value)).toContain(says('fr', 'outcome.kept.used', { said }));
+      expect(await written(bot)).toBe(before);
+    });
+  });
+
+  it('a participant answers for nobody else, whatever a form of theirs holds', async () => {
+    const late = await shownTo(zoe);
+    await answer(ines, 'outcome.held', { pupils: '28' });
+    const data = formData(late, 'outcome.held', { pupils: '28', attended: amy.aadObjectId });
+    await bot.click(zoe, 'outcome.held', data);
+    expect([await stateOf(zoe), await stateOf(amy)]).toEqual(['attended', 'approved']);
   });
 
   it('coordinators who open it choose between the two answers first; nobody else sees both', async () => {
     const late = await shownTo(zoe);
     await answer(ines, 'outcome.held', { pupils: '28' });
     const remark = 'Deux groupes.';
-    await bot.click(zoe, 'outcome.held', formData(late, 'outcome.held', { pupils: '30', remark }));
+    await bot.click(zoe, 'outcome.held', formData(late, 'outcome.held', { pupils: '50', remark }));
     const opened = async (who: TestPerson) => textOf((await bot.click(who, 'outcome.open', { id })).value);
     expect(await opened(hugo)).toContain(says('fr', 'outcome.contradiction'));
     expect(await opened(amy)).toContain(says('en', 'outcome.wereYouThere'));
@@ -353,7 +544,7 @@ describe('of a session with several people', () => {
   ])('a choice %s is refused, and nothing changes', async (_, other) => {
     const late = await shownTo(zoe);
     await answer(ines, 'outcome.held', { pupils: '28' });
-    await bot.click(zoe, 'outcome.held', formData(late, 'outcome.held', { pupils: '30' }));
+    await bot.click(zoe, 'outcome.held', formData(late, 'outcome.held', { pupils: '50' }));
     const [card] = await contradictions();
     const before = await written(bot);
     for (const choice of ['second', 'number']) {
@@ -369,7 +560,7 @@ describe('of a session with several people', () => {
   it('a number that is none is refused at its field, and nothing changes', async () => {
     const late = await shownTo(zoe);
     await answer(ines, 'outcome.held', { pupils: '28' });
-    await bot.click(zoe, 'outcome.held', formData(late, 'outcome.held', { pupils: '30' }));
+    await bot.click(zoe, 'outcome.held', formData(late, 'outcome.held', { pupils: '40' }));
     const [card] = await contradictions();
     const before = await written(bot);
     const data = choose(card, 'number', { pupils: 'beaucoup' });
@@ -382,7 +573,7 @@ describe('of a session with several people', () => {
     const late = await shownTo(amy);
     const other = await shownTo(zoe);
     await answer(ines, 'outcome.held', { pupils: '28' });
-    await bot.click(zoe, 'outcome.held', formData(other, 'outcome.held', { pupils: '30' }));
+    await bot.click(zoe, 'outcome.held', formData(other, 'outcome.held', { pupils: '40' }));
     const third = await bot.click(amy, 'outcome.differ', { id });
     expect(textOf(third.value)).toContain(says('en', 'outcome.kept.waits'));
     const [card] = await contradictions();

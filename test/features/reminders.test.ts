@@ -252,15 +252,19 @@ describe('what people get', () => {
     expect(textOf((await remindersTo(amy, 'en'))[1])).toContain(says('en', 'reminders.turn.nobody'));
   });
 
-  it('whoever has to confirm is told until when, and that it is their turn', async () => {
+  it.each([
+    ['until when', '2026-12-04', 'votre confirmation, jusqu’au vendredi 4 décembre 2026'],
+    ['until when on the last day', '2026-12-01', 'votre confirmation, jusqu’au mardi 1er décembre 2026'],
+    ['no day that is past', '2026-11-30', says('fr', 'reminders.missing.confirmSoon')],
+  ])('whoever has to confirm is told %s, and that it is their turn', async (_, confirmBy, words) => {
     const id = await approvedTalk();
     await bot.app.services.store.transact(async (tx) => {
       const [engagement] = await tx.list('engagements', 'byAction', id);
-      if (engagement) await tx.put('engagements', { ...engagement, confirmBy: '2026-12-04' });
+      if (engagement) await tx.put('engagements', { ...engagement, confirmBy });
     });
     await runAt('2026-12-01T08:00:00.000Z');
     const [card] = await remindersTo(ines);
-    expect(textOf(card)).toContain('votre confirmation, jusqu’au vendredi 4 décembre 2026');
+    expect(textOf(card)).toContain(words);
     expect(textOf(card)).toContain(says('fr', 'reminders.turn.you'));
   });
 

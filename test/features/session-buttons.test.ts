@@ -124,7 +124,12 @@ const states: Record<string, State> = {
     author: [others, manage],
   },
   'that is cancelled': { bring: async (id) => [await joined(id), await cancel(id)], ...ended },
-  'that was held': { bring: async (id) => [await joined(id), await tell(id, 'outcome.held')], ...ended },
+  'that was held': {
+    bring: async (id) => [await joined(id), await tell(id, 'outcome.held')],
+    ...ended,
+    coordinator: ['outcome.differ', ...ended.coordinator],
+    author: ['outcome.differ', ...ended.author],
+  },
   'that was not held': {
     bring: async (id) => [await joined(id), await tell(id, 'outcome.notHeld')],
     ...ended,

@@ -12,6 +12,7 @@ import {
   zoe,
 } from '../support/bot.js';
 import {
+  activityFrom,
   all,
   chatOf,
   errorText,
@@ -126,6 +127,73 @@ describe('a change', () => {
     expect((await engagementOf(zoe, id))?.confirmBy).toBeUndefined();
   });
 
+  it('that somebody has seen and confirmed before it is told is told again when it is undone', async () => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    const before = (await told(zoe)).length;
+    await edit(id, { firstDay: '2026-12-10' });
+    const { value } = await bot.click(zoe, 'sessions.view', { id });
+    const yes = await bot.click(zoe, 'sessions.confirm', formData(value, 'sessions.confirm'));
+    expect(textOf(yes.value)).toContain(says('fr', 'sessions.confirmedNow'));
+    await edit(id, {});
+    await pass(3);
+    const news = (await told(zoe)).slice(before);
+    expect(news).toHaveLength(1);
+    expect(news[0]).toMatch(/Avant.*jeudi 10 décembre 2026.*Maintenant.*mardi 8 décembre 2026/);
+    expect(news[0]).toContain(says('fr', 'sessions.toConfirm'));
+    expect((await engagementOf(zoe, id))?.confirmBy).toBe('2026-11-26');
+  });
+
+  it('is not confirmed by a yes to a card that showed another day', async () => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    await edit(id, { firstDay: '2026-12-10' });
+    await pass(3);
+    const [card] = (await postsIn(bot, chatOf(zoe))).slice(-1);
+    await edit(id, { firstDay: '2026-12-14' });
+    const late = await bot.click(zoe, 'sessions.confirm', formData(card ?? {}, 'sessions.confirm'));
+    expect(textOf(late.value)).toContain(says('fr', 'sessions.changedNow'));
+    expect((await engagementOf(zoe, id))?.confirmBy).toBe('2026-11-26');
+    await bot.click(zoe, 'sessions.confirm', formData(late.value, 'sessions.confirm'));
+    expect((await engagementOf(zoe, id))?.confirmBy).toBeUndefined();
+  });
+
+  describe('to somebody who has given back the seat and waits again', () => {
+    const remark = 'Entrée par la cour.';
+    /** A full session that somebody waits for, changed while Zoé has the seat. */
+    async function changed(): Promise<string> {
+      await meet(zoe, ines, amy);
+      const id = await publishSession(bot, hugo, { seats: '1' });
+      for (const who of [zoe, ines, amy]) await join(who, id);
+      await bot.app.drain();
+      await edit(id, { seats: '1', remark });
+      return id;
+    }
+
+    it('is not told: they have read it, and know why they wait', async () => {
+      const id = await changed();
+      const before = (await told(zoe)).length;
+      await bot.click(zoe, 'sessions.leave', { id });
+      await join(zoe, id);
+      await pass(5);
+      expect((await engagementOf(zoe, id))?.state).toBe('waitlisted');
+      expect((await told(zoe)).slice(before)).toEqual([]);
+    });
+
+    it('is told alone if a coordinator did so for them: they have not read it', async () => {
+      const id = await changed();
+      const theirs = { id: `${id}:${zoe.aadObjectId}` };
+      for (const verb of ['behalf.withdraw', 'behalf.join']) await bot.click(hugo, verb, theirs, inChannel);
+      await pass(5);
+      expect((await engagementOf(zoe, id))?.state).toBe('waitlisted');
+      const said = (await told(zoe)).join();
+      expect(said).toContain(remark);
+      expect(said).not.toContain('Il y a moins de places');
+    });
+  });
+
   it('that changes nothing writes nothing, and the same form twice is one change', async () => {
     const id = await publishSession(bot, hugo);
     await join(zoe, id);
@@ -192,6 +260,62 @@ describe('a change', () => {
     await edit(id, { firstDay: '2026-12-13' });
     const seen = await bot.click(zoe, 'sessions.view', { id });
     expect(textOf(seen.value)).toContain(says('fr', 'calendar.why.sunday'));
+  });
+});
+
+describe('a change in the last two minutes of the eve', () => {
+  const lastMinutes = '2026-12-07T22:58:30.000Z';
+  const endsWith = async (who: TestPerson) => {
+    const card = (await postsIn(bot, chatOf(who))).at(-1);
+    return { text: textOf(card), leave: hasButton(card, 'sessions.leave') };
+  };
+
+  it('is told on the day to who has a seat, without a way back, and not to who still waits', async () => {
+    await meet(zoe, ines);
+    const id = await publishSession(bot, hugo, { seats: '1' });
+    for (const who of [zoe, ines]) await join(who, id);
+    const before = (await told(ines)).length;
+    bot.setNow(lastMinutes);
+    await edit(id, { seats: '1', from: '14:00', until: '15:00', school: 'Collège Autre, Paris' });
+    await pass(2);
+    const { text, leave } = await endsWith(zoe);
+    expect(text).toContain('Collège Autre');
+    expect(text).toContain(says('fr', 'sessions.news.today'));
+    expect(leave).toBe(false);
+    expect((await told(ines)).slice(before)).toEqual([]);
+  });
+
+  it('is told to who has moved up meanwhile, and to who has no seat any more', async () => {
+    await meet(zoe, amy, ines);
+    const id = await publishSession(bot, hugo, { seats: '2' });
+    for (const who of [zoe, amy, ines]) await join(who, id);
+    bot.setNow(lastMinutes);
+    await edit(id, { remark: 'Entrée par la cour.' });
+    await bot.click(zoe, 'sessions.leave', { id });
+    const asked = (await edit(id, { seats: '1', remark: 'Entrée par la cour.' })).value;
+    const data = formData(asked, 'sessions.stay', { stay: ines.aadObjectId });
+    await bot.click(hugo, 'sessions.stay', data, inChannel);
+    await pass(2);
+    expect((await endsWith(ines)).text).toContain(says('fr', 'sessions.news.seated.heading'));
+    const { text, leave } = await endsWith(amy);
+    expect(text).toContain(says('en', 'sessions.noSeat'));
+    expect(text).not.toContain(says('en', 'sessions.news.today'));
+    expect(text).not.toContain(says('en', 'sessions.news.unseated.note'));
+    expect(leave).toBe(false);
+  });
+
+  it.each([
+    ['until', '2026-12-08T08:59:00.000Z', 1],
+    ['but not after', '2026-12-08T09:00:00.000Z', 0],
+  ])('is told %s the session begins', async (_, now, count) => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    const before = (await told(zoe)).length;
+    bot.setNow(lastMinutes);
+    await edit(id, { school: 'Collège Autre, Paris' });
+    bot.setNow(now);
+    expect((await told(zoe)).slice(before)).toHaveLength(count);
   });
 });
 
@@ -287,6 +411,152 @@ describe('the question whether somebody still comes', () => {
     expect(history.map(({ by }) => by)).toEqual(['passerelle', 'passerelle']);
   });
 
+  describe('to somebody whose morning is after the deadline', () => {
+    const asked = async () =>
+      (await told(zoe)).filter((text) => text.includes(says('fr', 'sessions.askAgain')));
+    const joinFrom = async (localTimezone: string) => {
+      await bot.raw(activityFrom(bot, zoe, { text: 'aide', localTimezone }));
+      const id = await publishSession(bot, hugo);
+      await join(zoe, id);
+      return id;
+    };
+
+    it.each([
+      ['Pacific/Tahiti', '2026-11-25T19:00:00.000Z'],
+      ['America/Los_Angeles', '2026-11-25T17:00:00.000Z'],
+    ])('is asked once more on the morning before, in %s', async (place, morning) => {
+      const id = await joinFrom(place);
+      await edit(id, { firstDay: '2026-12-10' });
+      await pass(3);
+      await remind(new Date(Date.parse(morning) - 60_000).toISOString());
+      expect(await asked()).toEqual([]);
+      // Somebody else's move, before it could be asked, does not lose it.
+      bot.setNow(morning);
+      await join(louis, id);
+      for (const now of [morning, '2026-11-26T16:55:00.000Z']) await remind(now);
+      expect(await asked()).toEqual([expect.stringContaining('avant la fin du jeudi 26 novembre')]);
+      expect((await engagementOf(zoe, id))?.state).toBe('approved');
+      await remind('2026-11-26T17:00:00.000Z');
+      expect((await engagementOf(zoe, id))?.state).toBe('withdrawn');
+    });
+
+    it('is not asked twice at once, if that morning is past', async () => {
+      const id = await joinFrom('America/Los_Angeles');
+      bot.setNow('2026-12-06T18:00:00.000Z');
+      await edit(id, { from: '14:00', until: '15:00' });
+      bot.setNow('2026-12-06T18:01:00.000Z');
+      await bot.app.runJob('reminders', { dryRun: false });
+      await pass(3);
+      expect((await engagementOf(zoe, id))?.confirmBy).toBe('2026-12-07');
+      expect(await asked()).toEqual([]);
+      expect((await told(zoe)).at(-1)).toContain('Répondez avant lundi 7 décembre à 18 h');
+    });
+  });
+
+  it.each([
+    ['at noon', '2026-12-07T11:00:00.000Z'],
+    ['in the evening', '2026-12-07T19:00:00.000Z'],
+  ])('names no deadline %s of the last day, as nobody loses the seat without an answer', async (_, now) => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    bot.setNow(now);
+    await edit(id, { from: '14:00', until: '15:00' });
+    await pass(3);
+    const said = (await told(zoe)).at(-1) ?? '';
+    expect(said).toContain(says('fr', 'sessions.confirmSoonNote'));
+    expect(said).not.toContain('18 h');
+    await remind('2026-12-07T22:30:00.000Z');
+    expect(await engagementOf(zoe, id)).toMatchObject({ state: 'approved', confirmBy: '2026-12-07' });
+  });
+
+  it('names its last day until that day is over', async () => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo, { firstDay: '2026-12-14' });
+    await join(zoe, id);
+    bot.setNow('2026-12-11T11:00:00.000Z');
+    await edit(id, { firstDay: '2026-12-14', from: '14:00', until: '15:00' });
+    const seen = async () => {
+      const own = (await bot.click(zoe, 'sessions.view', { id })).value;
+      const all = (await bot.click(hugo, 'sessions.manage', { id }, inChannel)).value;
+      const mine = (await bot.click(zoe, 'mine.show', { id })).value;
+      return [own, mine, all].map(textOf);
+    };
+    for (const text of await seen()) expect(text).toContain('avant la fin du vendredi 11 décembre');
+    bot.setNow('2026-12-12T11:00:00.000Z');
+    const [own, mine, managed] = await seen();
+    for (const text of [own, mine]) expect(text).toContain(says('fr', 'sessions.toConfirm'));
+    expect(managed).toContain('1 réponse attendue');
+    expect([own, mine, managed].join()).not.toContain('avant la fin');
+  });
+
+  describe('is asked of whoever moves up before being told of another day', () => {
+    /** Zoé has the only seat, and Inès waits. */
+    async function full(): Promise<string> {
+      await meet(zoe, ines);
+      const id = await publishSession(bot, hugo, { seats: '1' });
+      for (const who of [zoe, ines]) await join(who, id);
+      await bot.app.drain();
+      return id;
+    }
+    const lastTold = async () => (await told(ines)).at(-1);
+
+    it.each([
+      ['by the same change', async (id: string) => edit(id, { seats: '2', firstDay: '2026-12-10' })],
+      [
+        'by another one',
+        async (id: string) => {
+          await edit(id, { seats: '1', firstDay: '2026-12-10' });
+          await edit(id, { seats: '2', firstDay: '2026-12-10' });
+        },
+      ],
+      [
+        'because somebody leaves',
+        async (id: string) => {
+          await edit(id, { seats: '1', firstDay: '2026-12-10' });
+          await bot.click(zoe, 'sessions.leave', { id });
+        },
+      ],
+    ])('%s', async (_, moveUp) => {
+      const id = await full();
+      await moveUp(id);
+      await pass(3);
+      expect(await engagementOf(ines, id)).toMatchObject({ state: 'approved', confirmBy: '2026-11-26' });
+      const said = await lastTold();
+      for (const part of [
+        says('fr', 'sessions.news.seated.ask'),
+        'mardi 8 décembre 2026',
+        'À confirmer |  avant la fin du jeudi 26 novembre',
+        'Répondez avant jeudi 26 novembre à 18 h',
+      ])
+        expect(said).toContain(part);
+      expect(said).not.toContain(says('fr', 'sessions.youTakePart'));
+    });
+
+    it('because nobody confirmed in time, while Teams refuses the message', async () => {
+      const id = await full();
+      const match = (r: { method: string; ids: readonly string[] }) =>
+        r.method === 'POST' && r.ids[0] === chatOf(ines);
+      bot.connector.fail({ match, times: 1, status: 503 });
+      await edit(id, { seats: '1', firstDay: '2026-12-10' });
+      await pass(3);
+      bot.connector.fail({ match, times: 100, status: 503 });
+      bot.setNow('2026-11-26T17:00:00.000Z');
+      await bot.app.runJob('reminders', { dryRun: false });
+      expect(await engagementOf(ines, id)).toMatchObject({ state: 'approved', confirmBy: '2026-12-01' });
+    });
+
+    it('but of nobody who has been told while they waited', async () => {
+      const id = await full();
+      await edit(id, { seats: '1', firstDay: '2026-12-10' });
+      await pass(3);
+      await bot.click(zoe, 'sessions.leave', { id });
+      expect((await engagementOf(ines, id))?.confirmBy).toBeUndefined();
+      expect(await lastTold()).toContain(says('fr', 'sessions.news.seated.heading'));
+      expect(await lastTold()).toContain(says('fr', 'sessions.youTakePart'));
+    });
+  });
+
   it('is not asked again of those who have answered, and costs nobody the seat on the day it was asked', async () => {
     const id = await moved();
     for (const who of [zoe, amy]) await bot.click(who, 'sessions.confirm', { id });
@@ -327,7 +597,21 @@ describe('a cancellation', () => {
     const [list] = await bot.say(ines, 'mes engagements');
     expect(textOf(list)).toContain(says('fr', 'state.cancelled'));
     const late = await join(amy, id);
-    expect(textOf(late.value)).toContain(says('en', 'refusal.state.cancelled'));
+    expect(textOf(late.value)).toMatch(/It has been cancelled by Hugo Témoin, Monday 23 November/);
+  });
+
+  it.each([
+    ['another coordinator', louis, 'Le collège a annulé.'],
+    ['the same one, for another reason', hugo, 'La classe est en sortie.'],
+  ])('by %s changes nothing, and says who was first', async (_, who, reason) => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    await bot.click(hugo, 'sessions.cancel', { id, reason: 'Le collège a annulé.' }, inChannel);
+    const before = await written(bot);
+    const { value } = await bot.click(who, 'sessions.cancel', { id, reason }, inChannel);
+    expect(textOf(value)).toContain('Elle est annulée par Hugo Témoin, lundi 23 novembre');
+    expect(await written(bot)).toBe(before);
   });
 
   it.each([
@@ -369,3 +653,52 @@ it('300 people are told of a change and of the cancellation, nobody twice', asyn
   await pass(3);
   expect(counts()).toEqual({ 2: 300 });
 }, 120_000);
+
+describe('the entry in a calendar', () => {
+  const entryOf = async (who: TestPerson, id: string) =>
+    (await bot.click(who, 'reminders.calendar', { id })).value;
+  const take = async (who: TestPerson, id: string) => {
+    const url = JSON.stringify(await entryOf(who, id)).match(/http[^"]*\/files\/[^"]+/)?.[0] ?? '';
+    expect((await fetch(url, { method: 'POST' })).status).toBe(200);
+  };
+  const lastTold = async (who: TestPerson) => (await postsIn(bot, chatOf(who))).at(-1);
+  let id = '';
+  beforeEach(async () => {
+    await meet(zoe, ines);
+    id = await publishSession(bot, hugo);
+    for (const who of [zoe, ines]) await join(who, id);
+    await take(zoe, id);
+  });
+
+  it.each([
+    ['another day', { firstDay: '2026-12-15' }, true],
+    ['another place', { school: 'Lycée Exemple' }, true],
+    ['another remark', { remark: 'Entrée par la cour.' }, false],
+  ])('after %s, is offered anew to whoever took it', async (_, inputs, isOffered) => {
+    await edit(id, inputs);
+    await pass(3);
+    const cards = [await lastTold(zoe), await lastTold(ines)];
+    for (const card of cards) expect(textOf(card)).toContain('change');
+    expect(cards.map((card) => hasButton(card, 'reminders.calendar'))).toEqual([isOffered, false]);
+    const said = textOf(cards[0]).includes(says('fr', 'reminders.calendar.replace'));
+    expect(said).toBe(isOffered);
+  });
+
+  it('is offered with the confirmation of another day: anew, or for the first time', async () => {
+    await edit(id, { firstDay: '2026-12-15' });
+    await pass(3);
+    const confirmed = async (who: TestPerson) => (await bot.click(who, 'sessions.confirm', { id })).value;
+    const [again, first] = [await confirmed(zoe), await confirmed(ines)];
+    expect(textOf(again)).toContain(says('fr', 'reminders.calendar.replace'));
+    expect(textOf(first)).toContain(says('fr', 'reminders.calendar.add'));
+    expect(textOf(await entryOf(ines, id))).toContain('15 décembre');
+  });
+
+  it('of a cancelled session can be taken out from the message, by whoever took it', async () => {
+    await bot.click(hugo, 'sessions.cancel', { id, reason: 'Le lycée est fermé.' }, inChannel);
+    const cards = [await lastTold(zoe), await lastTold(ines)];
+    for (const card of cards) expect(textOf(card)).toContain(says('fr', 'sessions.news.cancelled.note'));
+    expect(cards.map((card) => hasButton(card, 'reminders.calendar'))).toEqual([true, false]);
+    expect(textOf(cards[0])).toContain(says('fr', 'reminders.calendar.remove'));
+  });
+});

@@ -296,8 +296,10 @@ describe('through the real features', () => {
     };
     const seen = () => ({ seen: `${house.today()}T12:00:00.000Z` });
     await say('ines', 'outcome.held', { pupils: '28' }, 1, 28);
-    await say('louis', 'outcome.held', { pupils: '30' }, 2, 28);
-    await say('hugo', 'outcome.settle', { ...seen(), choice: 'second' }, 2, 30);
+    await say('ines', 'outcome.held', { pupils: '26' }, 1, 26);
+    await say('louis', 'outcome.held', { pupils: '40' }, 2, 26);
+    await say('hugo', 'outcome.settle', { ...seen(), choice: 'second' }, 2, 40);
+    await say('hugo', 'outcome.held', { ...seen(), pupils: '30' }, 2, 30);
     await say('amy', 'outcome.notHeld', {}, 2, 30);
     await say('amy', 'outcome.present', { was: 'no' }, 2, 30);
     await expectSoundRecords(house);

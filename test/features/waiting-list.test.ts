@@ -1,6 +1,7 @@
 import {
   amy,
   coordination,
+  formData,
   hugo,
   ines,
   louis,
@@ -15,6 +16,7 @@ import {
   hasButton,
   idIn,
   inChannel,
+  inputsOf,
   lastPostIn,
   postsIn,
   publishSession,
@@ -60,6 +62,66 @@ it('who leaves makes room for the first who waits: they, and the coordinators, a
   expect(channel).toHaveLength(1);
   expect(channel[0]).toContain('Inès Exemple attendait et a maintenant la place.');
   expect(channel[0]).not.toContain(says('fr', 'sessions.freed.urgent'));
+});
+
+describe('what the coordinators are told late', () => {
+  /** What they are told of a session of one seat, if Teams refuses for a moment while people come and go. */
+  async function toldLate(move: (id: string) => Promise<void>): Promise<string> {
+    await meet(zoe, ines, amy);
+    const id = await publishSession(bot, hugo, { seats: '1' });
+    await join(zoe, id);
+    const before = (await postsIn(bot, coordination)).length;
+    const match = (r: { method: string; ids: readonly string[] }) =>
+      r.method === 'POST' && r.ids[0] === coordination;
+    bot.connector.fail({ match, times: 1, status: 503 });
+    await move(id);
+    bot.setNow(new Date(Date.parse(bot.now()) + 600_000).toISOString());
+    return (await postsIn(bot, coordination)).slice(before).map(textOf).join('\n');
+  }
+  const gaveBack = (who: TestPerson) => says('fr', 'sessions.freed.withdrawn.one', { name: who.name });
+
+  it('is nothing, if the person has taken the seat again', async () => {
+    const said = await toldLate(async (id) => {
+      await leave(zoe, id);
+      await join(zoe, id);
+      expect(await stateOf(zoe, id)).toBe('approved');
+    });
+    expect(said).toBe('');
+  });
+
+  it('is not that the seat is free, if somebody else has taken it', async () => {
+    const said = await toldLate(async (id) => {
+      await leave(zoe, id);
+      await join(ines, id);
+    });
+    expect(said).toContain(gaveBack(zoe));
+    expect(said).toContain(says('fr', 'sessions.freed.taken'));
+    expect(said).not.toContain('la place est libre');
+  });
+
+  it('is not that somebody has the seat who has given it back as well', async () => {
+    const said = await toldLate(async (id) => {
+      await join(ines, id);
+      await leave(zoe, id);
+      await leave(ines, id);
+    });
+    for (const who of [zoe, ines]) expect(said).toContain(gaveBack(who));
+    expect(said).not.toContain('a maintenant la place');
+    expect(said).toContain('la place est libre');
+  });
+
+  it('names nobody who was given an added seat and has given it back', async () => {
+    const said = await toldLate(async (id) => {
+      await join(ines, id);
+      const form = (await bot.click(hugo, 'sessions.edit', { id }, inChannel)).value;
+      const more = formData(form, 'sessions.save', { ...inputsOf(form), seats: '2' });
+      await bot.click(hugo, 'sessions.save', more, inChannel);
+      expect(await stateOf(ines, id)).toBe('approved');
+      await leave(ines, id);
+    });
+    expect(said).toContain(gaveBack(ines));
+    expect(said).not.toContain(says('fr', 'sessions.freed.seatsAdded'));
+  });
 });
 
 it('a promoted person can say no from the message, and the next has the seat', async () => {

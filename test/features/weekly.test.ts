@@ -134,6 +134,32 @@ it('is written to channels only, never to people', async () => {
   expect(await postsIn(bot, chatOf(zoe))).toHaveLength(before);
 });
 
+it.each([
+  ['open', 'sessions.view', '2026-10-29', true],
+  ['closed by a coordinator', 'sessions.close', '2026-10-29', false],
+  ['of the same day', 'sessions.view', '2026-10-26', false],
+])('a session that is %s: whether its free seats are announced', async (_, verb, firstDay, isAnnounced) => {
+  const id = await publishSession(bot, hugo, { firstDay });
+  await bot.click(hugo, verb, { id }, inChannel);
+  bot.setNow('2026-10-26T08:00:00.000Z');
+  await weekly();
+  const [card] = await sentTo();
+  expect(textOf(card)).toContain('Collège Jean-Fictif');
+  expect(textOf(card).includes(says('fr', 'sessions.free', { count: 2 }))).toBe(isAnnounced);
+});
+
+it('the seats that somebody waits for are not announced as free', async () => {
+  const id = await publishSession(bot, hugo, { firstDay: '2026-10-29', seats: '1' });
+  for (const who of [ines, zoe]) await bot.click(who, 'sessions.join', { id });
+  await bot.app.services.store.transact(async (tx) => {
+    const action = await tx.get('actions', id);
+    if (action) await tx.put('actions', { ...action, seats: 2 });
+  });
+  bot.setNow('2026-10-26T08:00:00.000Z');
+  await weekly();
+  expect(textOf((await sentTo())[0])).not.toContain(says('fr', 'sessions.free', { count: 1 }));
+});
+
 it('a job that does not exist is refused with the names of those that do', async () => {
   await expect(bot.app.runJob('monthly', { dryRun: true })).rejects.toThrow(
     'There is no job "monthly". There are: outcomes, recheck, reminders, weekly, words.',

@@ -86,6 +86,7 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     about: action.id,
     expiresAt: at,
   },
+  exports: { id: 'export', personId: 'hugo', file: 'report.table', about: '2026-09-01', at },
   words: { id: 'person:exemple:ines', of: 'person', word: 'exemple', subject: 'ines' },
   invitations: {
     id: `${action.id}:ines`,
@@ -95,7 +96,6 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     by: 'hugo',
     at,
     askedOn: '2026-11-23',
-    answerBy: '2026-11-26',
     availability: 'period',
     revision: 0,
   },

@@ -101,6 +101,10 @@ export const idIn = (card: unknown, verb: string): string =>
 
 export const hasButton = (card: unknown, verb: string): boolean => findAction(card, verb) !== undefined;
 
+/** The addresses that the buttons of a card open. */
+export const urlsIn = ({ actions = [] }: CardJson): string[] =>
+  (actions as CardJson[]).flatMap(({ type, url }) => (type === 'Action.OpenUrl' ? [String(url)] : []));
+
 /** The cards of a place, oldest first, once nothing more is owed. */
 export async function postsIn(bot: TestBot, place: string): Promise<CardJson[]> {
   await bot.app.drain();

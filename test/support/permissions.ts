@@ -135,7 +135,6 @@ const invitation: Invitation = {
   by: hugo.aadObjectId,
   at: '2026-11-20T08:00:00.000Z',
   askedOn: '2026-11-20',
-  answerBy: '2026-11-25',
   availability: idOf('freeines'),
   revision: 0,
 };

@@ -88,12 +88,18 @@ export async function differentAnswers(lang: Lang, cast: Cast, keep: Keep): Prom
     const late = await lastPostIn(bot, chatOf(zoe));
     const lateToo = await lastPostIn(bot, chatOf(louis));
     const remark = 'Des questions jusqu’au bout.';
-    await bot.click(ines, 'outcome.held', typed(asked, 'outcome.held', { pupils: '28', remark }));
+    const own = await bot.click(ines, 'outcome.held', typed(asked, 'outcome.held', { pupils: '82', remark }));
+    keep('number-mine', own.value);
+    const number = (await bot.click(hugo, 'outcome.differ', { id }, inChannel)).value;
+    keep('number-form', number);
+    const corrected = typed(number, 'outcome.held', { pupils: '28' });
+    keep('number-corrected', (await bot.click(hugo, 'outcome.held', corrected, inChannel)).value);
+    keep('number-told', await lastPostIn(bot, chatOf(ines)));
     keep('question-presence', (await bot.click(louis, 'outcome.open', { id })).value);
     keep('question-differ', (await bot.click(louis, 'outcome.differ', { id })).value);
     await bot.click(hugo, 'pending.open');
     keep('question-attendance', (await bot.click(hugo, 'outcome.open', { id })).value);
-    const differs = await bot.click(zoe, 'outcome.held', typed(late, 'outcome.held', { pupils: '30' }));
+    const differs = await bot.click(zoe, 'outcome.held', typed(late, 'outcome.held', { pupils: '40' }));
     keep('question-kept', differs.value);
     const contradiction = await lastPostIn(bot, coordination);
     keep('contradiction', contradiction);
@@ -112,8 +118,8 @@ export async function differentAnswers(lang: Lang, cast: Cast, keep: Keep): Prom
     bot.setNow('2026-12-23T09:00:00.000Z');
     await bot.app.runJob('outcomes', { dryRun: false });
     keep('unanswered', await lastPostIn(bot, coordination));
-    const own = (await bot.click(nour, 'outcome.open', { id: availability })).value;
-    keep('refusal-no-day', own);
+    const noDay = (await bot.click(nour, 'outcome.open', { id: availability })).value;
+    keep('refusal-no-day', noDay);
   } finally {
     await bot.close();
   }

@@ -11,6 +11,7 @@ import {
 import { deskSamples } from './desk-samples.js';
 import { activityFrom, startFast } from './flows.js';
 import { matchSamples } from './match-samples.js';
+import { reportSamples } from './report-samples.js';
 import { differentAnswers, preparedPlacement } from './samples-after.js';
 import { publicUrl, sampleReminders } from './samples-reminders.js';
 import { sessionSamples } from './session-samples.js';
@@ -45,6 +46,7 @@ export async function sampleCards(rename: (name: string) => string = (name) => n
     await sessionSamples(lang, people, keep);
     await deskSamples(people, keep);
     await matchSamples(lang, people, keep);
+    await reportSamples(lang, people, keep);
   }
   return cards;
 }

@@ -96,6 +96,13 @@ export async function sessionSamples(
         ),
       };
     };
+    const takeEntry = async (who: TestPerson) => {
+      await click(who, 'reminders.calendar', { id });
+      await bot.app.services.store.transact(async (tx) => {
+        for (const link of await tx.all('links')) await tx.put('links', { ...link, usedAt: bot.now() });
+      });
+    };
+    await takeEntry(zoe);
     const moved = { firstDay: '2026-12-10', from: '14:00', until: '15:30', expected: 'Venez avec un objet.' };
     const changed = await edit(moved);
     keep('session-edit', changed.card);
@@ -117,6 +124,7 @@ export async function sessionSamples(
     keep('session-lapsed-channel', await posted(coordination));
     await edit({ ...moved, seats: '5' });
     keep('session-seats-added', await posted(coordination));
+    await takeEntry(nour);
     const fewer = await edit({ ...moved, seats: '1' });
     keep('session-stay', fewer.saved);
     const stay = { stay: zoe.aadObjectId };

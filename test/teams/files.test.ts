@@ -1,18 +1,30 @@
 import ICAL from 'ical.js';
 import { calendarLink, calendarWays } from '../../src/features/reminders/calendar-link.js';
 import { readRequest } from '../../src/features/shared/records.js';
-import { amy, type CardJson, hugo, ines, type TestBot, type TestPerson, zoe } from '../support/bot.js';
+import {
+  amy,
+  type CardJson,
+  formData,
+  hugo,
+  ines,
+  type TestBot,
+  type TestPerson,
+  zoe,
+} from '../support/bot.js';
 import { anAction } from '../support/builders.js';
 import {
   all,
   chatOf,
   inChannel,
+  inputsOf,
   keepingLog,
   lastPostIn,
   offerTalk,
+  publishSession,
   says,
   startFast,
   tidy,
+  urlsIn,
 } from '../support/flows.js';
 
 let bot: TestBot;
@@ -24,11 +36,6 @@ beforeEach(async () => {
 });
 afterEach(() => bot.close());
 
-/** The addresses that the buttons of a card open. */
-function urlsIn(card: CardJson): string[] {
-  const actions = (card.actions ?? []) as CardJson[];
-  return actions.flatMap(({ type, url }) => (type === 'Action.OpenUrl' ? [String(url)] : []));
-}
 const fileUrlIn = (card: CardJson): string => {
   const url = urlsIn(card).find((u) => u.includes('/files/'));
   if (!url) throw new Error('the card has no link to a file');
@@ -105,6 +112,20 @@ it('after the last day it gives nothing, and a month later nobody remembers it',
   await bot.click(hugo, 'approval.approve', { id }, inChannel);
   expect((await open(url)).status).toBe(404);
   expect(await all(bot, 'links')).toHaveLength(1);
+});
+
+it('a link that is given again after its session has moved works until that day is over', async () => {
+  const id = await publishSession(bot, hugo);
+  await bot.click(ines, 'sessions.join', { id });
+  const url = await freshLink(id);
+  const form = (await bot.click(hugo, 'sessions.edit', { id }, inChannel)).value;
+  const moved = { ...inputsOf(form), firstDay: '2027-01-12' };
+  await bot.click(hugo, 'sessions.save', formData(form, 'sessions.save', moved), inChannel);
+  expect(await freshLink(id)).toBe(url);
+  bot.setNow('2027-01-12T22:59:59.000Z');
+  expect((await open(url)).text).toContain('12 janvier 2027');
+  bot.setNow('2027-01-12T23:00:00.000Z');
+  expect((await open(url)).status).toBe(410);
 });
 
 it.each([
@@ -184,6 +205,15 @@ it('an engagement that is not stored any more gives nothing, and the link is not
   expect(gone.status).toBe(410);
   expect(gone.text).toContain(says('fr', 'files.gone.heading'));
   expect(await used()).toBe(0);
+});
+
+it('the link of somebody who is not stored any more is as good as none', async () => {
+  const { url } = await approved();
+  await bot.app.services.store.transact((tx) => tx.remove('people', ines.aadObjectId));
+  for (const answer of [await open(url), await download(url)]) {
+    expect(answer.status).toBe(404);
+    expect(answer.text).toContain(says('en', 'files.unknown.heading'));
+  }
 });
 
 it('the page is in the language of the person, and without one in that of the browser', async () => {

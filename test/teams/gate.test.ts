@@ -114,12 +114,24 @@ it('a channel that does not say what it is is not taken for a chat with the pers
 it('a channel stays one, with its team, whatever an activity says of it', async () => {
   await send({}, coordination);
   await send({ conversation: { id: coordination, conversationType: 'personal' }, channelData: {} });
+  expect(await conversation(coordination)).toMatchObject({ kind: 'channel', teamId: team });
   await send({
     conversation: { id: `${coordination};messageid=2`, conversationType: 'channel' },
     channelData: {},
   });
   expect(await conversation(coordination)).toMatchObject({ kind: 'channel', teamId: team });
   expect((await person())?.conversationId).not.toBe(coordination);
+});
+
+it.each([
+  [{ conversationType: 'personal' }, { isGroup: true }, 'groupChat'],
+  [{}, { conversationType: 'channel' }, 'channel'],
+  [{}, { conversationType: 'personal' }, 'groupChat'],
+] as const)('a place that says %j of its kind, then %j, is a %s one', async (first, later, kind) => {
+  const id = 'a:place';
+  await send({ conversation: { id, ...first } });
+  await send({ conversation: { id, ...later } });
+  expect(await conversation(id)).toMatchObject({ kind });
 });
 
 it('the channel is the conversation’s: another one that the channel data names is not believed', async () => {
@@ -139,6 +151,17 @@ it('an id of another form does not replace the one that Teams shows cards to', a
   await send({});
   await send({ from: { id: `8:orgid:${ines.aadObjectId}`, name: ines.name, aadObjectId: ines.aadObjectId } });
   expect(await person()).toMatchObject({ teamsId: ines.id });
+});
+
+it('as long as no id has that form, the last one counts', async () => {
+  for (const id of ['user-1', 'user-2'])
+    await send({ from: { id, name: ines.name, aadObjectId: ines.aadObjectId } });
+  expect(await person()).toMatchObject({ teamsId: 'user-2' });
+});
+
+it('whoever writes in their own chat has no other one that would have to be opened', async () => {
+  await send({});
+  expect((await all(bot, 'conversations')).map(({ id }) => id)).toEqual([chatOf(ines)]);
 });
 
 it('an empty tenant is one that is not said: the channel data names it', async () => {

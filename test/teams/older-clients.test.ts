@@ -117,6 +117,12 @@ describe('is a stranger, of whom nothing is kept:', () => {
     expect(await all(bot, 'people')).toEqual(before);
   });
 
+  it('whoever names no tenant, when the person named none either', async () => {
+    const untold = { conversation: { id: chatOf(zoe), conversationType: 'personal' }, channelData: {} };
+    await bot.raw(activityFrom(bot, zoe, { text: 'aide', ...untold }));
+    expect(await say(zoe, 'mes engagements', untold)).toContain(stranger());
+  });
+
   it('an id that two people have', async () => {
     await send(ines, { text: 'aide', from: { id: ines.id, name: 'Zoé Spécimen', aadObjectId: 'aad-other' } });
     const before = await all(bot, 'people');

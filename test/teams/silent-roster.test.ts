@@ -100,6 +100,7 @@ it('a request that Teams says nothing about shows everybody where it stands, and
   roster.fails();
   const { value } = await bot.click(hugo, 'approval.view', { id }, inChannel);
   expect(textOf(value)).toContain(says('fr', 'approval.unknownNote'));
+  expect(textOf(value)).toContain(says('fr', 'approval.examine'));
   expect(hasButton(value, 'approval.approve')).toBe(false);
   bot.connector.heal();
   const again = await bot.click(hugo, 'approval.view', formData(value, 'approval.view'), inChannel);

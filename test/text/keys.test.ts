@@ -10,6 +10,8 @@ import {
 } from '../../src/domain/action.js';
 import { urgencies } from '../../src/domain/engagements/desk.js';
 import { personalDataKinds } from '../../src/domain/personal-data/kinds.js';
+import { cuts } from '../../src/domain/report/cuts.js';
+import { figureNames } from '../../src/domain/report/figures.js';
 import { features } from '../../src/features/index.js';
 import { muteChoices } from '../../src/features/preferences/mutes.js';
 import { storyMoves } from '../../src/features/story/sentences.js';
@@ -47,12 +49,21 @@ const helped = features.map((f) => f.name).filter((name) => keys.has(`help.${nam
 const files = features.flatMap((f) => Object.keys(f.files ?? {}).map((name) => `${f.name}.files.${name}`));
 const messages = features.flatMap((f) => Object.keys(f.messages ?? {}).map((name) => `${f.name}.${name}`));
 
+const answers = ['not-placing-pupils', 'about-somebody', 'refusal', 'thanks'];
+
 /** Keys that the code puts together from data, and all that the holes can hold, in their order. */
 const dynamic: Record<string, readonly (readonly string[])[]> = {
   'help.${moment}.heading': [['welcome', 'help', 'unknown']],
   'help.${moment}.lead': [['welcome', 'help', 'unknown']],
   'help.${f.name}.title': [helped],
   'help.${f.name}.what': [helped],
+  'help.${opens}.title': [['mine', 'preferences']],
+  'answer.${answer}.heading': [answers],
+  'answer.${answer}.lead': [answers],
+  'what.${kind}': [kinds],
+  'understood.gap.${gap}': [
+    ['kind', 'level', 'firstDay', 'lastDay', 'dates', 'from', 'schools', 'academies'],
+  ],
   '${feature}.open': [['host', 'volunteer', 'publish']],
   'personalData.${found}': [personalDataKinds],
   'mine.pending.${reach}': [['lost', 'none']],
@@ -61,6 +72,11 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'next.${step}.coordinator': [steps],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
   'story.move.${toStoryMove(row)}': [storyMoves],
+  'outcome.${before}.${whose}': [
+    ['before', 'correctable'],
+    ['own', 'other'],
+  ],
+  'outcome.kept.${result}': [['settled', 'about', 'corrected', 'used']],
   'agenda.deadline.${item.deadline.kind}.title': [['committee', 'renewal-notice', 'end']],
   'agenda.deadline.${item.deadline.kind}.what': [['committee', 'renewal-notice', 'end']],
   'pending.group.${item.urgency}': [['undelivered', ...urgencies]],
@@ -109,7 +125,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'state.${state}': [without('pending', 'cancelled', 'held', 'not-held')],
   "state.${{ approve: 'approved', decline: 'declined', askChanges: 'sent-back' }[move]}": [],
   'state.pending-${viewer}': [['author', 'coordinator']],
-  'refusal.state.${state}': [['none', ...states]],
+  'refusal.state.${state}': [['none', 'called-off', ...states]],
   'setup.${use}.${where}': [
     ['coordinators', 'announcements'],
     ['none', 'here', 'elsewhere', 'lost'],
@@ -139,6 +155,28 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'files.${reason}.why': [['used', 'expired', 'gone', 'unknown', 'tooFast', 'store', 'failure']],
   'progress.commitment.${c.measure}': [['actions', 'pupils', 'places']],
   'progress.commitment.${c.measure}Of': [['actions', 'pupils', 'places']],
+  'kinds.${kind}': [kinds],
+  'hosting.${hosting}-title': [hostingModes],
+  'report.cut.${cut}': [cuts],
+  'report.cut.${c}': [cuts],
+  'report.none.${cut}': [cuts],
+  'report.several.${cut}': [cuts],
+  'report.unit.${name}': [['actions', 'pupils', 'employees']],
+  'report.commitment.${measure}': [['employees', 'actions', 'pupils', 'places']],
+  'report.column.${cut}': [cuts],
+  'report.sheet.${cut}': [cuts],
+  'report.figure.${name}': [figureNames],
+  'report.definition.${name}': [figureNames],
+  'report.section.${key}': [['figures', 'commitments', 'kinds']],
+  'report.promise.${commitment.measure}': [['employees', 'actions', 'pupils', 'places']],
+  'report.column.${name}': [
+    'number state firstDay lastDay uai pupils offered filled presenceDays personDays hosting'
+      .concat(' employees names codes')
+      .split(' '),
+  ],
+  'report.state.${state}': [['held', 'planned', 'not-held']],
+  'report.files.${name}.button': [['workbook', 'ministry', 'table']],
+  'report.files.${name}.about': [['workbook', 'ministry', 'table']],
   'sessions.heading.${action.kind}': [meetingKinds],
   'sessions.freed.${why}.one': [['withdrawn', 'unconfirmed', 'added']],
   'sessions.freed.${why}.many': [['withdrawn', 'unconfirmed', 'added']],

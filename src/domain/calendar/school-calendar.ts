@@ -17,6 +17,8 @@ export interface Academie {
    */
   readonly yearStart?: string;
   readonly departements: readonly string[];
+  /** Its région académique; absent where the list does not say. */
+  readonly region?: string;
 }
 
 /** A school holiday of one zone, first and last day included. */

@@ -76,6 +76,8 @@ export interface Convention {
   readonly outcomeReminderDays: number;
   /** How many working days people have to answer an invitation to a session. */
   readonly invitationDays: number;
+  /** Figures of fewer pupils do not leave the company. */
+  readonly minPupilsShown: number;
   /** Which hours are a morning's or an afternoon's. */
   readonly halfDays: HalfDayLimits;
 }

@@ -1,4 +1,4 @@
-import type { Action } from '../action.js';
+import type { Action, Engagement } from '../action.js';
 import type { Calendar } from '../calendar/school-calendar.js';
 import { addWorkingDays, previousWorkingDay } from '../calendar/working-days.js';
 import { instantAt, type MessageHours } from '../calendar/working-hours.js';
@@ -20,6 +20,15 @@ export function confirmationDay(
   return day < today ? today : day;
 }
 
+/**
+ * Whether somebody was asked before the last day. Whoever is asked on that very day keeps the seat without an answer: a
+ * class is better off with somebody who has not answered.
+ */
+export const wasAskedInTime = ({
+  confirmBy,
+  askedOn = '',
+}: Pick<Engagement, 'confirmBy' | 'askedOn'>): boolean => confirmBy !== undefined && askedOn < confirmBy;
+
 /** The time on that day at which seats that are not confirmed go to others: while it can still be told. */
 export function confirmationTime({ from, until }: MessageHours): string {
   const [hour = '', minute = ''] = until.split(':');
@@ -30,11 +39,30 @@ export function confirmationTime({ from, until }: MessageHours): string {
 export const confirmationDeadline = (confirmBy: Day, hours: MessageHours, zone: string): Instant =>
   instantAt(confirmBy, confirmationTime(hours), zone);
 
+/**
+ * When somebody who has not answered is asked once more: in their zone, at the usual time of the last working day on which
+ * that is before the deadline. In America it may be later than the deadline in Paris.
+ */
+export function secondQuestionTime(
+  confirmBy: Day,
+  deadline: Instant,
+  zoneOfPerson: string,
+  { usual }: MessageHours,
+  calendar: Pick<Calendar, 'publicHoliday'>,
+): Instant {
+  const lastMorning = instantAt(confirmBy, usual, zoneOfPerson);
+  if (lastMorning < deadline) return lastMorning;
+  return instantAt(previousWorkingDay(addDays(confirmBy, -1), calendar), usual, zoneOfPerson);
+}
+
+/** When an action begins; at midnight if its hours are not known. */
+export const beginningOf = ({ firstDay, hours }: Pick<Action, 'firstDay' | 'hours'>, zone: string): Instant =>
+  instantAt(firstDay, hours?.from ?? '00:00', zone);
+
 /** Whether a session starts within so many hours: what changes then is urgent. */
 export const startsWithin = (
-  { firstDay, hours }: Pick<Action, 'firstDay' | 'hours'>,
+  action: Pick<Action, 'firstDay' | 'hours'>,
   count: number,
   now: Instant,
   zone: string,
-): boolean =>
-  Date.parse(instantAt(firstDay, hours?.from ?? '00:00', zone)) - Date.parse(now) <= count * 3_600_000;
+): boolean => Date.parse(beginningOf(action, zone)) - Date.parse(now) <= count * 3_600_000;

@@ -10,7 +10,7 @@ export interface DeskLimits {
 }
 
 /** Why something waits for a coordinator, most urgent first. */
-export const urgencies = ['contradiction', 'near', 'late', 'unanswered', 'rest'] as const;
+export const urgencies = ['contradiction', 'near', 'past', 'late', 'unanswered', 'rest'] as const;
 export type Urgency = (typeof urgencies)[number];
 
 /** A request that waits for a coordinator. */
@@ -22,15 +22,17 @@ export interface Waiting {
 }
 
 /**
- * How urgent an offer is that nobody has decided on: its first day is near or past, or it has waited for long.
+ * How urgent an offer is that nobody has decided on: its first day is near, its last one past, or it
+ * has waited for long.
  * @param since the day on which it was offered or corrected, Europe/Paris
  */
 export function urgencyOfOffer(
-  { firstDay }: Pick<Action, 'firstDay'>,
+  { firstDay, lastDay }: Pick<Action, 'firstDay' | 'lastDay'>,
   since: Day,
   today: Day,
   { nearDays, lateAfterDays }: Pick<DeskLimits, 'nearDays'> & { readonly lateAfterDays: number },
 ): Urgency {
+  if (lastDay < today) return 'past';
   if (daysBetween(today, firstDay) <= nearDays) return 'near';
   return daysBetween(since, today) > lateAfterDays ? 'late' : 'rest';
 }

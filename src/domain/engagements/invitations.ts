@@ -1,5 +1,7 @@
-import type { Engagement } from '../action.js';
+import type { Action, Engagement } from '../action.js';
+import type { Calendar } from '../calendar/school-calendar.js';
 import type { Day, Instant } from '../days.js';
+import { confirmationDay } from './confirmation.js';
 import { type Mover, passerelle } from './moves.js';
 
 /** The most people invited with one click. */
@@ -18,13 +20,11 @@ export interface Invitation {
   readonly by: string;
   readonly at: Instant;
   readonly askedOn: Day;
-  /** The last day on which an answer is awaited. */
-  readonly answerBy: Day;
   /** The availability because of which they were asked. */
   readonly availability: string;
   /** The session's revision that the invitation showed. */
   readonly revision: number;
-  /** The day before which they do not want to be asked again. */
+  /** The day before which they said that they do not want to be asked again. Their preferences say what holds now. */
   readonly notBefore?: Day;
 }
 
@@ -64,10 +64,13 @@ export function checkInvitationMove(
     mover,
     invitation,
     today,
+    answerBy,
   }: {
     readonly mover: Mover;
-    readonly invitation: Pick<Invitation, 'state' | 'employeeId' | 'answerBy'> | undefined;
+    readonly invitation: Pick<Invitation, 'state' | 'employeeId'> | undefined;
     readonly today: Day;
+    /** Of `expire`: the last day on which an answer is awaited. */
+    readonly answerBy?: Day;
   },
 ): InvitationVerdict {
   const rule: InvitationMoveRule = invitationMoves[move];
@@ -76,7 +79,8 @@ export function checkInvitationMove(
     return { ok: false, because: 'not-yours' };
   if ((rule.who === 'passerelle') !== (mover === passerelle)) return { ok: false, because: 'not-yours' };
   if (!rule.from.includes(invitation?.state ?? 'none')) return { ok: false, because: 'decided' };
-  if (move === 'expire' && today < (invitation?.answerBy ?? '')) return { ok: false, because: 'too-early' };
+  if (move === 'expire' && (answerBy === undefined || today < answerBy))
+    return { ok: false, because: 'too-early' };
   return { ok: true, to: rule.to };
 }
 
@@ -92,17 +96,20 @@ export function invitationState(
   return engagement.state === 'withdrawn' ? 'declined' : 'accepted';
 }
 
-/** Whether an invitation lapses at the end of its last day; one sent on that very day does not. */
-export const mayLapse = ({ state, askedOn, answerBy }: Invitation): boolean =>
-  state === 'sent' && askedOn < answerBy;
-
-/** The day before which somebody does not want to be asked, if it is still to come. */
-export function findNotBefore(
-  invitations: readonly Pick<Invitation, 'state' | 'notBefore'>[],
-  today: Day,
-): Day | undefined {
-  const days = invitations.flatMap(({ state, notBefore }) =>
-    state === 'later' && notBefore && notBefore > today ? notBefore : [],
-  );
-  return days.sort().at(-1);
+/**
+ * The last day on which an answer is awaited: so many working days after the question, before the session as it is now,
+ * and not after its closing date.
+ */
+export function answerDay(
+  { askedOn }: Pick<Invitation, 'askedOn'>,
+  { firstDay, closesOn }: Pick<Action, 'firstDay' | 'closesOn'>,
+  days: number,
+  calendar: Pick<Calendar, 'publicHoliday'>,
+): Day {
+  const usual = confirmationDay(askedOn, firstDay, days, calendar);
+  return closesOn !== undefined && closesOn < usual ? closesOn : usual;
 }
+
+/** Whether an invitation lapses at the end of its last day; one sent on that very day does not. */
+export const mayLapse = ({ state, askedOn }: Pick<Invitation, 'state' | 'askedOn'>, answerBy: Day): boolean =>
+  state === 'sent' && askedOn < answerBy;

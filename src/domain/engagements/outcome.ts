@@ -1,7 +1,6 @@
-import type { Action, Contradiction, Engagement } from '../action.js';
+import { type Action, type Contradiction, type Engagement, isPlacement, type Kind } from '../action.js';
 import type { Day } from '../days.js';
 import { checkMove, type MoveRefusal, type Mover, passerelle } from './moves.js';
-import { findNextStep } from './next-step.js';
 
 /** What somebody says about an action after its day. */
 export interface Answer {
@@ -58,19 +57,50 @@ export function checkAnswer(
 
 /**
  * What an answer means for the action. The first one counts. A different one changes nothing by itself: the
- * coordinators choose (`differs`), once (`settled`), and one contradiction at a time (`waits`).
+ * coordinators choose (`differs`), once (`settled`), and one contradiction at a time (`waits`). A number of pupils that
+ * is about the same is not worth their choice (`about`); whoever may correct it replaces it (`corrected`).
  */
-export type Meaning = 'first' | 'same' | 'differs' | 'waits' | 'settled';
+export type Meaning = 'first' | 'same' | 'about' | 'corrected' | 'differs' | 'waits' | 'settled';
+
+/**
+ * Whether two numbers of pupils are about the same: no more than a fifth apart at a meeting, where people estimate.
+ * Every pupil of a placement has a place and an agreement (article 3).
+ */
+const isAbout = (kind: Kind, a: number, b: number): boolean =>
+  !isPlacement(kind) && Math.abs(a - b) * 5 <= Math.max(a, b);
 
 export function judgeAnswer(
-  { state, outcome, contradiction }: Pick<Action, 'state' | 'outcome' | 'contradiction'>,
+  { kind, state, outcome, contradiction }: Pick<Action, 'kind' | 'state' | 'outcome' | 'contradiction'>,
   answer: Pick<Answer, 'state' | 'pupils'>,
+  mayCorrect = false,
 ): Meaning {
   if (state === 'open') return 'first';
-  const samePupils = answer.state === 'not-held' || answer.pupils === (outcome?.pupils ?? 0);
-  if (answer.state === state && samePupils) return 'same';
+  const pupils = outcome?.pupils ?? 0;
+  const sameState = answer.state === state;
+  if (sameState && (state === 'not-held' || answer.pupils === pupils)) return 'same';
+  if (sameState && mayCorrect) return 'corrected';
   if (outcome?.settled) return 'settled';
+  if (sameState && isAbout(kind, answer.pupils, pupils)) return 'about';
   return contradiction ? 'waits' : 'differs';
+}
+
+/**
+ * Whether somebody may replace the number of pupils that counts: a coordinator, or whoever gave it as long as nobody
+ * else has answered. Two different answers are settled first.
+ */
+export function mayCorrectNumber(
+  mover: Mover,
+  { state, outcome, contradiction }: Pick<Action, 'state' | 'outcome' | 'contradiction'>,
+  engagements: readonly Pick<Engagement, 'state' | 'employeeId'>[],
+): boolean {
+  if (state !== 'held' || contradiction) return false;
+  if (mover.coordinator) return true;
+  const hasAnswered = (e: Engaged) => e.state === 'attended' || e.state === 'absent';
+  return (
+    outcome?.by === mover.id &&
+    !outcome.settled &&
+    !engagements.some((e) => e.employeeId !== mover.id && hasAnswered(e))
+  );
 }
 
 /** The moves of the engagements that an answer makes, by engagement. */
@@ -156,17 +186,3 @@ export function settle(
   }
   return { action: settled, moves };
 }
-
-/**
- * The engagements of an action whose employees have been asked twice without an answer, so that the coordinators are:
- * whether it took place, or whether they were there.
- */
-export const findUnanswered = (
-  { action, engagements }: { readonly action: Action; readonly engagements: readonly Engagement[] },
-  today: Day,
-  settings: Parameters<typeof findNextStep>[3],
-): Engagement[] =>
-  engagements.filter((engagement) => {
-    const { step } = findNextStep(action, engagement, today, settings);
-    return step === 'answer-late' || step === 'presence-late';
-  });

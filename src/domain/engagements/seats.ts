@@ -1,5 +1,6 @@
 import type { Action, Engagement } from '../action.js';
 import type { Day, Instant } from '../days.js';
+import { wasAskedInTime } from './confirmation.js';
 import {
   checkMove,
   countSeatsTaken,
@@ -72,8 +73,7 @@ export function confirmSeat(session: Session, employeeId: string, mover: Mover, 
 /** Takes back the seats of those who have not confirmed in time; the first who wait move up. */
 export function lapseSeats(session: Session, moment: Moment): SeatResult {
   const late = session.engagements.filter(
-    ({ state, confirmBy, askedOn = '' }) =>
-      state === 'approved' && confirmBy !== undefined && confirmBy <= moment.today && askedOn < confirmBy,
+    (e) => e.state === 'approved' && wasAskedInTime(e) && (e.confirmBy ?? '') <= moment.today,
   );
   return andPromote(moveAll(session, late, { move: 'lapse', mover: passerelle, moment }), moment);
 }
@@ -89,7 +89,6 @@ export function promoteWaiting(session: Session, moment: Moment): SeatResult {
  * Changes a session. With fewer seats than people, those who do not stay come first on the waiting list, in the order
  * in which they had their seats; with more, the first who wait move up.
  * @param staying who keeps a seat when there are fewer seats than people
- * @param ask until when somebody who has a seat is asked to confirm; nothing to leave it as it is, null for never
  * @returns `full` when it has to be said who stays
  */
 export function changeSession(
@@ -97,28 +96,35 @@ export function changeSession(
   action: Action,
   mover: Mover,
   moment: Moment,
-  {
-    staying,
-    ask,
-  }: { staying?: ReadonlySet<string>; ask?: (engagement: Engagement) => Day | null | undefined } = {},
+  { staying }: { staying?: ReadonlySet<string> } = {},
 ): SeatResult {
   const dated = session.engagements.map((e) =>
     e.firstDay === action.firstDay ? e : { ...e, firstDay: action.firstDay },
   );
-  const unseated = unseat({ action, engagements: dated }, staying, mover, moment);
-  const promoted = andPromote(unseated, moment);
-  if (!promoted.ok || !ask) return promoted;
-  let { session: changed, moves } = promoted;
-  for (const engagement of changed.engagements) {
+  return andPromote(unseat({ action, engagements: dated }, staying, mover, moment), moment);
+}
+
+/**
+ * Asks those who have a seat to confirm it.
+ * @param ask until when; nothing to leave somebody as they are, null to take back what they were asked
+ */
+export function askToConfirm(
+  result: SeatResult,
+  moment: Moment,
+  ask: (engagement: Engagement) => Day | null | undefined,
+): SeatResult {
+  if (!result.ok) return result;
+  let { session, moves } = result;
+  for (const engagement of session.engagements) {
     if (engagement.state !== 'approved') continue;
     const confirmBy = ask(engagement);
     if (confirmBy === undefined) continue;
     if (confirmBy === null) {
       const { confirmBy: _, askedOn: __, ...rest } = engagement;
-      changed = replace(changed, engagement, rest);
+      session = replace(session, engagement, rest);
       continue;
     }
-    const asked = moveOne(changed, {
+    const asked = moveOne(session, {
       move: 'askToConfirm',
       before: engagement,
       mover: passerelle,
@@ -126,10 +132,10 @@ export function changeSession(
       more: { since: engagement.since, confirmBy, askedOn: moment.today },
     });
     if (!asked.ok) return asked;
-    changed = asked.session;
+    session = asked.session;
     moves = [...moves, ...asked.moves];
   }
-  return { ok: true, session: changed, moves };
+  return { ok: true, session, moves };
 }
 
 function unseat(

@@ -3,6 +3,7 @@ import { parseQuery, type QueryWord } from './query.js';
 import { type Field, fieldWeights, typoWeights } from './ranking.js';
 import type { School } from './school.js';
 import { extractFields, type SearchFields } from './search-fields.js';
+import { createTowns, type FindTown } from './towns.js';
 
 export interface SchoolIndex {
   readonly size: number;
@@ -10,6 +11,7 @@ export interface SchoolIndex {
   byUai(uai: string): School | undefined;
   /** The schools that match every word of the query, best first. The last word may be unfinished. */
   search(query: string, options?: { readonly limit?: number }): School[];
+  readonly findTown: FindTown;
 }
 
 const defaultLimit = 10;
@@ -63,6 +65,7 @@ export function createSchoolIndex(schools: readonly School[]): SchoolIndex {
     size: sorted.length,
     byUai: (uai) => byUai.get(uai),
     search: (query, { limit = defaultLimit } = {}) => search(query, limit),
+    findTown: createTowns(schools),
   };
 }
 

@@ -9,17 +9,25 @@ import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { paginate } from '../shared/list.js';
 import { describeWhen, rowTitle, stateStrip } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
-import { datesToCome, type Item, readAgenda } from './read.js';
+import { formatStart, hasDays, isOnDays, type Start } from '../shared/start.js';
+import { understoodDays } from '../shared/understood.js';
+import { type DateItem, datesToCome, type Item, readAgenda } from './read.js';
 
 /** With the button for the next ones, these are the six actions that a card may have. */
 const rowsPerPage = 5;
 
 /** What is to come, week by week; each row opens its card. */
-export async function agendaCard(actor: Actor, page: number, services: Services): Promise<Card> {
+export async function agendaCard(
+  actor: Actor,
+  page: number,
+  services: Services,
+  start: Start = {},
+): Promise<Card> {
   const t = services.textIn(actor.lang);
   const today = dayAt(services.clock.now());
   return services.store.read(async (reader): Promise<Card> => {
-    const items = await readAgenda(reader, actor, today, services);
+    const all = await readAgenda(reader, actor, today, services);
+    const items = all.filter((item) => isOnDays(start, daysOf(item)));
     const list = paginate(items, page, t, rowsPerPage);
     const rows: object[] = [];
     for (const [i, item] of list.items.entries()) {
@@ -40,14 +48,27 @@ export async function agendaCard(actor: Actor, page: number, services: Services)
       data: {
         eyebrow: t('agenda.eyebrow'),
         heading,
-        lead: own > 0 ? '' : leadText(items, t),
+        lead: hasDays(start)
+          ? [understoodDays(start, t), items.length === 0 ? t('understood.nothing') : '']
+              .filter(Boolean)
+              .join(' ')
+          : own > 0
+            ? ''
+            : leadText(items, t),
         rows,
         empty: own === 0,
         ...list.paging,
+        start: formatStart(start),
         backFolds: list.paging.more ? 'secondary' : 'primary',
       },
     };
   });
+}
+
+/** The days of something in an agenda. */
+function daysOf(item: Item): { firstDay: Day; lastDay: Day } {
+  if ('action' in item) return item.action;
+  return (item.kind === 'event' && item.event.days) || { firstDay: item.day, lastDay: item.day };
 }
 
 /** What there is for somebody who has nothing to come. */
@@ -107,8 +128,6 @@ async function seatsStrip(
     : { mark: 'off', word: t('sessions.full') };
 }
 
-type DateItem = Extract<Item, { kind: 'deadline' | 'event' }>;
-
 /** A date of the convention or the ministry in words. */
 function describeDate(item: DateItem, t: Text): { title: string; when: string; state: string } {
   if (item.kind === 'deadline')
@@ -129,9 +148,7 @@ function describeDate(item: DateItem, t: Text): { title: string; when: string; s
 /** One date of the convention or the ministry: what it is about. */
 export function dateCard(actor: Actor, id: string, services: Services): Card {
   const t = services.textIn(actor.lang);
-  const item = datesToCome(dayAt(services.clock.now()), services).find(
-    (known): known is DateItem => 'id' in known && known.id === id,
-  );
+  const item = datesToCome(dayAt(services.clock.now()), services).find((date) => date.id === id);
   if (!item) throw new Refusal('refusal.outdated');
   const { title, when, state } = describeDate(item, t);
   const deadline = item.kind === 'deadline';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { action, type Feature } from '../feature.js';
 import { boundedId } from '../shared/bounded-text.js';
 import { pageInput } from '../shared/list.js';
+import { openInput } from '../shared/start.js';
 import { agendaCard, dateCard } from './card.js';
 
 /** What is to come, by week: one's own actions, open sessions, the dates of the convention and the ministry. */
@@ -10,15 +11,15 @@ export const agenda: Feature = {
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['agenda', 'calendrier'], en: ['calendar', 'agenda'] },
-  open: (actor, services) => agendaCard(actor, 0, services),
+  open: (actor, services, start) => agendaCard(actor, 0, services, start),
   actions: {
     open: action({
-      input: z.looseObject({}),
-      run: (actor, _, services) => agendaCard(actor, 0, services),
+      input: openInput,
+      run: (actor, { start }, services) => agendaCard(actor, 0, services, start),
     }),
     page: action({
       input: pageInput,
-      run: (actor, { page }, services) => agendaCard(actor, page, services),
+      run: (actor, { page, start }, services) => agendaCard(actor, page, services, start),
     }),
     date: action({
       input: z.looseObject({ id: boundedId(200) }),

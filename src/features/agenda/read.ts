@@ -6,26 +6,32 @@ import type { Reader } from '../../ports.js';
 import type { Actor, Services } from '../feature.js';
 import { readActionsOf } from '../shared/records.js';
 
-/** Something in an agenda. */
-export type Item = {
+interface Dated {
   /** Its first day; of what has begun, today. */
   readonly day: Day;
-} & (
-  | { readonly kind: 'mine'; readonly action: Action; readonly engagement: Engagement }
-  | { readonly kind: 'session'; readonly action: Action }
-  | { readonly kind: 'deadline'; readonly id: string; readonly deadline: Deadline }
-  | { readonly kind: 'event'; readonly id: string; readonly event: MinistryEvent }
-);
+}
+
+/** A date of the convention or the ministry. */
+export type DateItem = Dated & { readonly id: string } & (
+    | { readonly kind: 'deadline'; readonly deadline: Deadline }
+    | { readonly kind: 'event'; readonly event: MinistryEvent }
+  );
+
+/** Something in an agenda. */
+export type Item =
+  | DateItem
+  | (Dated & { readonly kind: 'mine'; readonly action: Action; readonly engagement: Engagement })
+  | (Dated & { readonly kind: 'session'; readonly action: Action });
 
 const planned: readonly Engagement['state'][] = ['pending', 'sent-back', 'approved', 'waitlisted'];
 
 /** The convention's deadlines and the ministry's events to come, whose days are known (articles 4, 5 and 8). */
-export function datesToCome(today: Day, { convention, calendar }: Services): Item[] {
-  const deadlines = upcomingDeadlines(convention, today).map((deadline): Item => {
+export function datesToCome(today: Day, { convention, calendar }: Services): DateItem[] {
+  const deadlines = upcomingDeadlines(convention, today).map((deadline): DateItem => {
     const { kind, day } = deadline;
     return { kind: 'deadline', id: `${kind}:${day}`, day, deadline };
   });
-  const events = calendar.events.flatMap((event): Item[] => {
+  const events = calendar.events.flatMap((event): DateItem[] => {
     const { id, year, days } = event;
     if (!days || days.lastDay < today) return [];
     return [{ kind: 'event', id: `${id}:${year}`, day: later(days.firstDay, today), event }];

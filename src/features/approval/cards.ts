@@ -3,7 +3,7 @@ import { type Action, isPlacement } from '../../domain/action.js';
 import { addDays } from '../../domain/days.js';
 import { isExpected } from '../../domain/engagements/expected.js';
 import { checkMove } from '../../domain/engagements/moves.js';
-import { checkOutcome } from '../../domain/engagements/outcome.js';
+import { checkOutcome, mayCorrectNumber } from '../../domain/engagements/outcome.js';
 import { checkAgreements } from '../../domain/placements/agreements.js';
 import { hostsMoreThanFilled } from '../../domain/placements/places.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
@@ -84,7 +84,6 @@ async function drawRequest(
   const role = decide ? 'decide' : own ? 'author' : viewer ? 'other' : 'channel';
   const moreHosted = hostsMoreThanFilled(action);
   const mayDate = viewer?.coordinator === true && action.state === 'open' && engagement.state === 'approved';
-  const viewers = [action.createdBy];
   const channel = waits ? await reader.get('channels', 'coordinators') : undefined;
   return {
     template: 'approval-request',
@@ -112,6 +111,7 @@ async function drawRequest(
       approve: decide && action.checked?.certainty !== 'refused',
       examine: (!viewer || viewer.roleUnknown) && action.state === 'open',
       answer: viewer !== undefined && checkOutcome(viewer, action, engagements, today).ok,
+      correctNumber: viewer?.coordinator === true && mayCorrectNumber(viewer, action, engagements),
       agreements: viewer !== undefined && moreHosted && checkAgreements(viewer, action, engagements).ok,
       fix: mayDate && action.halfDays !== undefined,
       redate:
@@ -132,7 +132,7 @@ async function drawRequest(
             data: { id: action.id },
             userIds: [
               ...new Set([
-                ...(await readTeamsIds(reader, viewers)),
+                ...(await readTeamsIds(reader, [action.createdBy])),
                 ...services.directory.coordinatorTeamsIds(channel?.teamId ?? ''),
               ]),
             ].slice(0, maxViewers),
@@ -203,9 +203,8 @@ export async function decisionCard(
   services: Services,
 ): Promise<Card | undefined> {
   const { actionId, move, by, at, text, link } = decisionData.parse(message.data);
-  const request = await readRequest(reader, actionId);
-  if (!request) return undefined;
-  const { action } = request;
+  const { action, engagements } = (await readRequest(reader, actionId)) ?? {};
+  if (!action) return undefined;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [by], t);
   const heading = t.at(`approval.told.${move}.${action.hosting ? 'host' : 'meet'}`, {
@@ -214,9 +213,15 @@ export async function decisionCard(
   const mark = { approve: 'good', decline: 'bad', askChanges: 'warn' }[move];
   const word = t.at(`state.${{ approve: 'approved', decline: 'declined', askChanges: 'sent-back' }[move]}`);
   const next = nextStep(move, action);
-  const own = request.engagements.find((e) => e.employeeId === action.createdBy);
-  const toCalendar = move === 'approve' && isExpected(action, own);
+  const own = engagements?.find((e) => e.employeeId === action.createdBy);
+  const today = dayAt(services.clock.now());
+  const approved = move === 'approve' && own?.state === 'approved';
+  const over = today > action.lastDay;
+  // Nothing of what comes before the day is left to do.
+  const late = approved && (over || (!action.halfDays && today > action.firstDay));
+  const toCalendar = approved && isExpected(action, own) && !over;
   const due = addDays(action.firstDay, -services.convention.agreementDaysBefore);
+  const signedBy = due < today ? addDays(action.firstDay, -1) : due;
   return {
     template: 'request-told',
     lang: message.lang,
@@ -228,9 +233,11 @@ export async function decisionCard(
       state: { mark, word, rest: decidedByText({ by, at }, name, t) },
       reason: remarkRun(text || undefined, t),
       lead: capitaliseFirst(`${describeWhen(action, t)}.`),
-      next: t.at(`approval.next.${move}.${next}`, { day: t.dates.short(due) }),
+      next: late
+        ? describeNextStep(action, own, 'employee', t, services)
+        : t.at(`approval.next.${move}.${next}`, { day: t.dates.short(signedBy) }),
       duties:
-        move === 'approve' && isPlacement(action.kind)
+        move === 'approve' && isPlacement(action.kind) && !over
           ? duties.map((d) => `- ${t.at(`approval.duty.${d}`)}`).join('\n')
           : '',
       note: t('approval.from'),

@@ -17,8 +17,8 @@ export interface Decision {
   readonly text?: string;
   /** Since when the offer had been as the card showed it; older cards do not say so. */
   readonly seen?: string | undefined;
-  /** A key of the form that decides: sending it again changes nothing. */
-  readonly key?: string;
+  /** The key of the form that decides: sending it again changes nothing. */
+  readonly formKey?: string;
 }
 
 /** The author's engagement, on which a coordinator decides. */
@@ -35,14 +35,16 @@ export const findAuthorEngagement = ({ action, engagements }: Request): Engageme
  */
 export function decide(
   actor: Actor,
-  { id, move, text = '', seen, key }: Decision,
+  { id, move, text = '', seen, formKey }: Decision,
   services: Services,
 ): Promise<Request> {
   return services.store.transact(async (tx) => {
     const before = await readRequest(tx, id);
     if (before?.action.origin !== 'offer') throw new Refusal('refusal.outdated');
+    // A form may decide on several offers.
+    const key = formKey && `${formKey}:${id}`;
     const sent = key ? await tx.get('history', key) : undefined;
-    if (sent?.by === actor.id && sent.actionId === id && sent.move === move) return before;
+    if (sent?.by === actor.id && sent.move === move) return before;
     const previous = findAuthorEngagement(before);
     const now = services.clock.now();
     const verdict = checkMove(move, {
@@ -81,7 +83,7 @@ export function decide(
     };
     await writeMove(tx, services, before, request, [{ ...row, ...(text ? { why: text } : {}) }]);
     const link =
-      move === 'approve' && isExpected(request.action, engagement)
+      move === 'approve' && isExpected(request.action, engagement) && dayAt(now) <= request.action.lastDay
         ? await calendarLink(tx, services, request.action, previous.employeeId)
         : undefined;
     const data = { actionId: id, move, by: actor.id, at: now, text, ...(link ? { link } : {}) };

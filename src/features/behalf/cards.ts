@@ -1,15 +1,16 @@
 import { addDays } from '../../domain/days.js';
-import { checkMove, countSeatsTaken } from '../../domain/engagements/moves.js';
+import { checkMove, countSeatsTaken, isClosed } from '../../domain/engagements/moves.js';
 import { checkOutcome } from '../../domain/engagements/outcome.js';
 import type { OutboxMessage, Person, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown, removeMarkdown } from '../../text/typeset.js';
-import { type Actor, type Card, Refusal, type Request, type Services } from '../feature.js';
+import type { Actor, Card, Request, Services } from '../feature.js';
+import { sessionRow } from '../sessions/row.js';
 import { type Faults, faultData } from '../shared/form.js';
 import { paginate } from '../shared/list.js';
 import { nameOf } from '../shared/people.js';
-import { engagementId, readActionsOf } from '../shared/records.js';
+import { engagementId, readActionsOf, readRequests } from '../shared/records.js';
 import {
   describeInOneSentence,
   describeWhen,
@@ -20,7 +21,6 @@ import {
   rowTitle,
   stateStrip,
 } from '../shared/request-view.js';
-import { schoolNames } from '../shared/schools.js';
 import { tellMove } from '../story/sentences.js';
 import { findColleagues, readRecentPeople } from './people.js';
 
@@ -110,25 +110,18 @@ export async function sessionsCard(
   services: Services,
 ): Promise<Card> {
   const t = services.textIn(actor.lang);
-  const tomorrow = addDays(dayAt(services.clock.now()), 1);
+  const today = dayAt(services.clock.now());
   return services.store.read(async (reader): Promise<Card> => {
-    const open = await reader.list('actions', 'byStateAndOrigin', 'open|need', { from: tomorrow });
+    const coming = await reader.list('actions', 'byStateAndOrigin', 'open|need', { from: addDays(today, 1) });
+    const open = coming.filter((action) => !isClosed(action, today));
     const list = paginate(open, page, t);
-    const rows = list.items.map((action, i) => {
-      const [title, when] = [rowTitle(action, t), describeWhen(action, t)];
-      const places = schoolNames(action, services);
-      return {
-        verb: 'behalf.action',
-        id: engagementId(action.id, colleague.id),
-        mark: 'open',
-        group: '',
-        separated: i > 0,
-        title,
-        when,
-        state: places.map(escapeMarkdown).join(', '),
-        spoken: [title, when, ...places].join(', '),
-      };
-    });
+    const rows = (await readRequests(reader, list.items)).map((request, i) => ({
+      ...sessionRow(request, undefined, today, t, services),
+      verb: 'behalf.action',
+      id: engagementId(request.action.id, colleague.id),
+      group: '',
+      separated: i > 0,
+    }));
     const heading = t('sessions.listHeading', { count: open.length });
     return {
       template: 'behalf-sessions',
@@ -164,7 +157,9 @@ export async function actionCard(
   const name = await readNames(reader, [engagement?.decision?.by], t);
   const mover = { id: actor.id, coordinator: true, onBehalf: true };
   const seated = countSeatsTaken(engagements);
-  const may = (move: 'join' | 'withdraw') => checkMove(move, { mover, action, engagement, today, seated }).ok;
+  const waiting = engagements.filter((e) => e.state === 'waitlisted').length;
+  const may = (move: 'join' | 'wait' | 'withdraw') =>
+    checkMove(move, { mover, action, engagement, today, seated, waiting }).ok;
   const strip = engagement
     ? stateStrip(action, engagement, name, t, 'coordinator')
     : { mark: 'open', word: t('behalf.notYet'), rest: '' };
@@ -182,7 +177,8 @@ export async function actionCard(
       lead: done ? t('behalf.doneLead', { name: escapeMarkdown(nameOf(colleague, t)) }) : '',
       state: strip,
       facts: facts(action, t, services),
-      join: action.origin === 'need' && may('join'),
+      join: action.origin === 'need' && (may('join') || may('wait')),
+      joinTitle: t(may('join') ? 'behalf.join' : 'behalf.wait'),
       withdraw: engagement !== undefined && may('withdraw'),
       answer: engagement !== undefined && checkOutcome(actor, action, engagements, today).ok,
     },
@@ -220,11 +216,4 @@ export async function toldCard(
       note: t(answered ? 'behalf.answeredNote' : 'behalf.toldNote'),
     },
   };
-}
-
-/** @throws Refusal if what a button names is none of ours */
-export function splitId(id: string): { actionId: string; employeeId: string } {
-  const at = id.indexOf(':');
-  if (at < 0) throw new Refusal('refusal.outdated');
-  return { actionId: id.slice(0, at), employeeId: id.slice(at + 1) };
 }

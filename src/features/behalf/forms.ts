@@ -6,15 +6,15 @@ import {
   type Card,
   type Feature,
   type FeatureAction,
-  Refusal,
   type Services,
 } from '../feature.js';
 import { boundedId } from '../shared/bounded-text.js';
 import { ulid } from '../shared/form.js';
-import { readRequest } from '../shared/records.js';
+import { engagementId } from '../shared/records.js';
 import { actAs } from './act.js';
-import { actionCard, forWhom, menuCard } from './cards.js';
+import { forWhom, menuCard } from './cards.js';
 import { readColleague } from './people.js';
+import { show } from './show.js';
 
 const colleagueInput = z.looseObject({ colleague: boundedId(200) });
 
@@ -41,17 +41,15 @@ function toTheirForm(card: Card, verbs: string, colleague: Person, services: Ser
   };
 }
 
-async function showStored(actor: Actor, colleague: Person, id: unknown, services: Services): Promise<Card> {
-  const request = await services.store.read((r) => readRequest(r, ulid.parse(id)));
-  if (!request) throw new Refusal('refusal.outdated');
-  return services.store.read((r) => actionCard(r, actor, colleague, request, services, true));
-}
+/** @throws Refusal for an offer of somebody else */
+const showStored = (actor: Actor, colleague: Person, id: unknown, services: Services): Promise<Card> =>
+  show(actor, engagementId(ulid.parse(id), colleague.id), services, true);
 
-/** Whether this form was sent before, by the same coordinator for the same colleague. */
-async function wasSent(actor: Actor, colleague: Person, data: Record<string, unknown>, { store }: Services) {
+/** Whether this coordinator has sent this form before. */
+async function wasSent(actor: Actor, data: Record<string, unknown>, { store }: Services) {
   const { formKey } = data;
   const sent = typeof formKey === 'string' ? await store.read((r) => r.get('history', formKey)) : undefined;
-  return sent?.by === actor.id && sent.onBehalfOf === colleague.id && sent.actionId === data.id;
+  return sent?.by === actor.id && sent.actionId === data.id;
 }
 
 /** A button of a form, for a colleague. */
@@ -63,7 +61,7 @@ const forColleague = (form: 'volunteer' | 'host', name: string, reads: boolean):
     run: async (actor, data, services) => {
       const colleague = await readColleague(actor, data.colleague, services);
       if (name === 'cancel') return menuCard(actor, colleague, 0, services);
-      if (!reads && (await wasSent(actor, colleague, data, services)))
+      if (!reads && (await wasSent(actor, data, services)))
         return showStored(actor, colleague, data.id, services);
       const card = await actAs(actor, colleague, `${form}.${name}`, data, services);
       return card.template === `${form}-form`

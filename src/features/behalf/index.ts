@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
+import { type Actor, action, type Card, type Feature, type Services } from '../feature.js';
 import { boundedId } from '../shared/bounded-text.js';
 import { readLine } from '../shared/client-values.js';
 import { pageInput } from '../shared/list.js';
-import { readRequest } from '../shared/records.js';
 import { actAs } from './act.js';
-import { actionCard, chooseCard, menuCard, nameLength, sessionsCard, splitId, toldCard } from './cards.js';
+import { chooseCard, menuCard, nameLength, sessionsCard, toldCard } from './cards.js';
 import { findColleagues, readColleague } from './people.js';
+import { show, splitId } from './show.js';
 
 const idOfPerson = boundedId(200);
 const colleagueInput = pageInput.partial().extend({ colleague: idOfPerson });
@@ -26,16 +26,6 @@ async function choose(actor: Actor, data: Record<string, unknown>, services: Ser
   }
   if (!idOfPerson.safeParse(chosen).success) return chooseCard(actor, services, typed);
   return menuCard(actor, await readColleague(actor, chosen, services), 0, services);
-}
-
-/** Shows an action as a coordinator sees it for a colleague. */
-async function show(actor: Actor, id: string, services: Services, done = false): Promise<Card> {
-  const { actionId, employeeId } = splitId(id);
-  const colleague = await readColleague(actor, employeeId, services);
-  const request = await services.store.read((r) => readRequest(r, actionId));
-  const isTheirs = request?.engagements.some((e) => e.employeeId === employeeId);
-  if (!request || (!isTheirs && request.action.origin !== 'need')) throw new Refusal('refusal.outdated');
-  return services.store.read((r) => actionCard(r, actor, colleague, request, services, done));
 }
 
 /** A button of the employee that a coordinator uses for them. */

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Action, DayProposal } from '../../domain/action.js';
+import { beginningOf, confirmationDeadline } from '../../domain/engagements/confirmation.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
-import { dayAt } from '../../text/dates.js';
+import { dayAt, zone } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
+import { channelCard } from '../approval/cards.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { calendarLine } from '../shared/calendar-line.js';
 import { langOf } from '../shared/people.js';
-import { readRequest } from '../shared/records.js';
 import {
   describeWhen,
   eyebrow,
@@ -18,8 +19,8 @@ import {
   stateStrip,
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
-import { deadlineWords, isToConfirm, seatStrip } from '../shared/seat-words.js';
-import type { Dated } from './records.js';
+import { confirmNote, describeDeadline, isToConfirm, seatStrip } from '../shared/seat-words.js';
+import { type Dated, findDated } from './records.js';
 
 /** What the card answers, or that it asks once more. */
 export type DateNote = 'confirmed' | 'proposed' | 'again';
@@ -33,6 +34,9 @@ function dateFacts(action: Action, t: Text, services: Services) {
     ...(warning ? [{ title: t('fact.calendar'), value: warning }] : []),
   ];
 }
+
+/** Whether a date is off or past. Its employee's withdrawal cancels it. */
+const isOver = ({ state, firstDay }: Action, today: string): boolean => state !== 'open' || today >= firstDay;
 
 /** A date that a coordinator has fixed, as its employee sees it. */
 export async function fixedCard(
@@ -51,8 +55,7 @@ export async function fixedCard(
   const day = t.dates.noYear(action.firstDay);
   const news = note === 'again' ? 'dates.stillHeading' : 'dates.toldHeading';
   const heading = t(asked ? news : 'dates.agreedHeading', { day });
-  // Withdrawing cancels it.
-  const over = action.state !== 'open' || today >= action.firstDay;
+  const over = isOver(action, today);
   return {
     template: 'dates-fixed',
     lang,
@@ -68,10 +71,9 @@ export async function fixedCard(
       note: over
         ? ''
         : asked
-          ? t(own.proposal ? 'dates.waitingNote' : 'dates.toldNote', {
-              name: escapeMarkdown(name(own.decision?.by ?? '')),
-              until: deadlineWords(own.confirmBy ?? '', t, services),
-            })
+          ? own.proposal
+            ? t('dates.waitingNote')
+            : `${t('dates.toldNote', { name: escapeMarkdown(name(own.decision?.by ?? '')) })} ${confirmNote(action, own, t, services)}`
           : t('dates.agreedNote'),
       confirm: asked,
       propose: asked,
@@ -79,13 +81,11 @@ export async function fixedCard(
   };
 }
 
-const aboutDate = z.object({ actionId: z.string(), at: z.string().optional() });
+const aboutDate = z.object({ actionId: z.string().optional(), at: z.string().optional() });
 
-const findDated = async (reader: Reader, id: string | undefined): Promise<Dated | undefined> => {
-  const request = id === undefined ? undefined : await readRequest(reader, id);
-  const own = request?.engagements.find((e) => e.employeeId === request.action.createdBy);
-  return request && own && { ...request, own };
-};
+/** The date that a message is about, as it is now. */
+const readDatedOf = (reader: Reader, { actionId, data }: OutboxMessage): Promise<Dated | undefined> =>
+  findDated(reader, actionId ?? aboutDate.parse(data).actionId ?? '');
 
 /** Draws it from the records; nothing if the date is off before it could be told. */
 export async function drawFixed(
@@ -93,27 +93,41 @@ export async function drawFixed(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findDated(reader, message.actionId);
+  const dated = await readDatedOf(reader, message);
   if (!dated) return undefined;
-  const { action, own } = dated;
   const today = dayAt(services.clock.now());
-  const off = action.state !== 'open' || today >= action.firstDay;
-  if (message.op === 'post' && off) return undefined;
-  const person = await reader.get('people', own.employeeId);
+  if (message.op === 'post' && isOver(dated.action, today)) return undefined;
+  const person = await reader.get('people', dated.own.employeeId);
   return fixedCard(reader, dated, langOf(person ?? message), services);
 }
 
-/** Reminds the employee on the morning of the last day; nothing if they have answered. */
+/** Reminds the employee on the morning of the last day; nothing if they have answered before it was sent. */
 export async function drawAgain(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findDated(reader, aboutDate.parse(message.data).actionId);
-  const today = dayAt(services.clock.now());
-  if (!dated || dated.own.proposal || !isToConfirm(dated.action, dated.own, today)) return undefined;
+  const dated = await readDatedOf(reader, message);
+  if (!dated || (message.op === 'post' && !isUnanswered(dated, services))) return undefined;
   return fixedCard(reader, dated, message.lang, services, 'again');
 }
+
+/** Whether the employee has neither confirmed nor proposed another date. */
+const isUnanswered = ({ action, own }: Dated, { clock }: Services): boolean =>
+  isToConfirm(action, own, dayAt(clock.now())) && !own.proposal;
+
+/** Whether there is still time to confirm: another date has been fixed since the last one was not confirmed. */
+const isAwaited = ({ confirmBy }: Dated['own'], { clock, convention }: Services): boolean =>
+  confirmBy !== undefined && clock.now() < confirmationDeadline(confirmBy, convention.messageHours, zone);
+
+/** The request as it is now, in the place of a card whose question is answered; that is not posted any more. */
+const drawAnswered = async (
+  message: OutboxMessage,
+  dated: Dated,
+  reader: Reader,
+  services: Services,
+): Promise<Card | undefined> =>
+  message.op === 'post' ? undefined : channelCard(reader, dated, message.lang, services);
 
 /** What a coordinator sees once a date is fixed. */
 export async function sentCard(
@@ -124,6 +138,8 @@ export async function sentCard(
 ): Promise<Card> {
   const t = services.textIn(actor.lang);
   const name = await readNames(reader, [own.employeeId], t);
+  const who = escapeMarkdown(name(own.employeeId));
+  const asked = own.confirmBy && describeDeadline(own.confirmBy, t, services);
   const heading = t('dates.sentHeading', { day: t.dates.noYear(action.firstDay) });
   return {
     template: 'dates-sent',
@@ -135,12 +151,9 @@ export async function sentCard(
       eyebrow: eyebrow(action, t),
       heading,
       facts: dateFacts(action, t, services),
-      note: own.confirmBy
-        ? t('dates.sentNote', {
-            name: escapeMarkdown(name(own.employeeId)),
-            until: deadlineWords(own.confirmBy, t, services),
-          })
-        : t('dates.takenNote', { name: escapeMarkdown(name(own.employeeId)) }),
+      note: asked
+        ? t(asked.isPast ? 'dates.sentSoonNote' : 'dates.sentNote', { name: who, until: asked.until })
+        : t('dates.takenNote', { name: who }),
     },
   };
 }
@@ -151,18 +164,20 @@ export const proposalWhen = ({ firstDay, hours }: DayProposal, t: Text): string 
     .filter(Boolean)
     .join(', ');
 
-/** The other date that an employee proposes, for the coordinators; nothing once it is answered or taken back. */
+/** The other date that an employee proposes, for the coordinators, until it is answered or taken back. */
 export async function drawProposed(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const { actionId, at } = aboutDate.parse(message.data);
-  const dated = await findDated(reader, actionId);
-  if (dated?.action.state !== 'open' || dated.own.state !== 'approved') return undefined;
+  const dated = await readDatedOf(reader, message);
+  if (!dated) return undefined;
   const { action, own } = dated;
   const { proposal } = own;
-  if (proposal === undefined || proposal.at !== at) return undefined;
+  const isOpen = isToConfirm(action, own, dayAt(services.clock.now()));
+  if (!proposal || !isOpen) return drawAnswered(message, dated, reader, services);
+  // A later proposal has a message of its own.
+  if (message.op === 'post' && proposal.at !== aboutDate.parse(message.data).at) return undefined;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [own.employeeId], t);
   const when = proposalWhen(proposal, t);
@@ -184,20 +199,25 @@ export async function drawProposed(
       remark: remarkRun(proposal.remark, t),
       note: t('dates.proposedNote'),
       take: proposal.firstDay !== undefined,
+      another: true,
     },
   };
 }
 
-/** Tells the coordinators that a date is still not confirmed; nothing if it is, or has been answered. */
+/** Tells the coordinators until it begins that a date is not confirmed, unless it is, or is answered. */
 export async function drawUnanswered(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const dated = await findDated(reader, aboutDate.parse(message.data).actionId);
-  const today = dayAt(services.clock.now());
-  if (!dated || dated.own.proposal || !isToConfirm(dated.action, dated.own, today)) return undefined;
+  const dated = await readDatedOf(reader, message);
+  if (!dated) return undefined;
   const { action, own } = dated;
+  const now = services.clock.now();
+  const isOpen = action.state === 'open' && own.state === 'approved' && now < beginningOf(action, zone);
+  if (!isOpen || !own.confirmBy || own.proposal || isAwaited(own, services))
+    return drawAnswered(message, dated, reader, services);
+  const isToday = dayAt(now) >= action.firstDay;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [own.employeeId], t);
   return {
@@ -211,8 +231,9 @@ export async function drawUnanswered(
       heading: fitHeading(name(own.employeeId), (who) => t('dates.unansweredHeading', { name: who })),
       facts: dateFacts(action, t, services),
       remark: '',
-      note: t('dates.unansweredNote'),
+      note: t(isToday ? 'dates.unansweredToday' : 'dates.unansweredNote'),
       take: false,
+      another: !isToday,
     },
   };
 }

@@ -4,12 +4,13 @@ import { findOutside, overlaps } from '../../domain/engagements/matching.js';
 import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
-import { escapeMarkdown } from '../../text/typeset.js';
+import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { availabilityWords } from '../invitations/words.js';
+import { calendarLine } from '../shared/calendar-line.js';
 import { dayLimits, type Faults, faultData, formHead, remarkLength, schoolLength } from '../shared/form.js';
 import type { FormReader } from '../shared/form-reader.js';
-import { checkMeeting } from '../shared/meeting-days.js';
+import { checkMeeting, checkMeetingDays } from '../shared/meeting-days.js';
 import { readActionsOf } from '../shared/records.js';
 import { describeWhen, eyebrow } from '../shared/request-view.js';
 import { schoolInputData, toSchoolFields } from '../shared/schools.js';
@@ -58,7 +59,10 @@ export function readDate(form: FormReader<Field>, actor: Actor, services: Servic
   return { ...when, checked: checkMeeting(when, services), ...(remark ? { remark } : {}) };
 }
 
-/** What somebody should know before they fix a date: it is not what was offered, or the employee is taken. */
+/**
+ * What somebody should know before they fix a date: it is not what was offered, the employee is taken, or the school
+ * has no classes.
+ */
 export async function findWarning(
   reader: Reader,
   draft: DateDraft,
@@ -67,14 +71,32 @@ export async function findWarning(
   t: Text,
   services: Services,
 ): Promise<string | undefined> {
+  const warnings = [
+    describeOutside(draft, availability, t, services) ??
+      (await describeTaken(reader, draft, availability, datedId, t)),
+    describeDayOff(draft, availability, t, services),
+  ];
+  return warnings.filter(Boolean).join(' ') || undefined;
+}
+
+function describeOutside(draft: DateDraft, availability: Action, t: Text, services: Services) {
   const outside = findOutside(draft, availability, services.convention.halfDays);
   const elsewhere =
     draft.academies.length > 0 && !draft.academies.some((code) => availability.academies.includes(code));
-  if (outside || elsewhere)
-    return t.at(`dates.outside.${outside ?? 'academie'}`, {
-      period: t.dates.range(availability.firstDay, availability.lastDay),
-      available: availabilityWords(availability, { academies: [] }, t, services),
-    });
+  if (!outside && !elsewhere) return undefined;
+  return t.at(`dates.outside.${outside ?? 'academie'}`, {
+    period: t.dates.range(availability.firstDay, availability.lastDay),
+    available: availabilityWords(availability, { academies: [] }, t, services),
+  });
+}
+
+async function describeTaken(
+  reader: Reader,
+  draft: DateDraft,
+  availability: Action,
+  datedId: string | undefined,
+  t: Text,
+) {
   const own = await reader.list('engagements', 'byEmployee', availability.createdBy);
   const engaged = await readActionsOf(
     reader,
@@ -86,6 +108,16 @@ export async function findWarning(
   return (
     taken && t('dates.taken', { number: String(taken.action.number), when: describeWhen(taken.action, t) })
   );
+}
+
+/** A day without classes. One that the calendar does not know cannot be checked here: its cards say so. */
+function describeDayOff(draft: DateDraft, availability: Action, t: Text, services: Services) {
+  const isOff = checkMeetingDays(draft, services).some(
+    ({ day }) => day.outcome !== 'fine' && day.outcome !== 'unknown',
+  );
+  if (!isOff) return undefined;
+  const { halfDays: _, schools: __, school: ___, ...rest } = availability;
+  return `${capitaliseFirst(calendarLine({ ...rest, ...draft }, t, services))}.`;
 }
 
 /** What makes a warning that was read the same one when the form is sent again. */

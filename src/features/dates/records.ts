@@ -27,15 +27,22 @@ export async function readAvailability(reader: Reader, id: string): Promise<Acti
 /** Nobody else takes part. */
 const toDated = (action: Action, own: Engagement): Dated => ({ action, engagements: [own], own });
 
+/** An action with a date that was agreed from an availability; nothing if it is none. */
+export async function findDated(reader: Reader, id: string): Promise<Dated | undefined> {
+  const action = await reader.get('actions', id);
+  if (!action?.availability) return undefined;
+  const own = await reader.get('engagements', engagementId(id, action.createdBy));
+  return own && toDated(action, own);
+}
+
 /**
- * An action with a date that was agreed from an availability.
+ * The same.
  * @throws Refusal if it is none
  */
 export async function readDated(reader: Reader, id: string): Promise<Dated> {
-  const action = await reader.get('actions', id);
-  const own = action?.availability && (await reader.get('engagements', engagementId(id, action.createdBy)));
-  if (!own) throw new Refusal('refusal.outdated');
-  return toDated(action, own);
+  const dated = await findDated(reader, id);
+  if (!dated) throw new Refusal('refusal.outdated');
+  return dated;
 }
 
 /**
@@ -212,7 +219,8 @@ export function proposeDate(
         conversationId: channel.conversationId,
         lang: channel.lang,
         message: 'dates.proposed',
-        data: { actionId: id, at },
+        data: { at },
+        actionId: id,
         by: actor.id,
       });
     return after;

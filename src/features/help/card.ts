@@ -1,13 +1,25 @@
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Feature, Services } from '../feature.js';
+import { formatStart, type Start } from '../shared/start.js';
+
+/** What is answered in words. */
+export type Answer = 'not-placing-pupils' | 'about-somebody' | 'refusal' | 'thanks';
 
 type Moment = 'welcome' | 'help' | 'unknown';
 
 /** The reader of the help: a known person, or a place where nobody in particular reads it. */
 type HelpReader = Pick<Actor, 'lang' | 'coordinator' | 'admin'>;
 
-/** What a person can do here, from the list of features: their commands, and buttons for the first ones. */
-export function helpCard(actor: HelpReader, moment: Moment, services: Services, lead?: string): Card {
+/**
+ * What a person can do here, from the list of features: their commands, and buttons for the first ones.
+ * @param likely features that a message resembles which was not understood: their buttons come first
+ */
+export function helpCard(
+  actor: HelpReader,
+  moment: Moment,
+  services: Services,
+  { lead, likely = [] }: { lead?: string; likely?: readonly string[] } = {},
+): Card {
   const t = services.textIn(actor.lang);
   const visible = services.features.filter(
     (f) =>
@@ -16,7 +28,11 @@ export function helpCard(actor: HelpReader, moment: Moment, services: Services, 
       f.name !== 'help' &&
       (f.audience === 'employee' || (f.audience === 'coordinator' ? actor.coordinator : actor.admin)),
   );
-  const buttons = visible.filter((f) => f.actions.open);
+  const withButton = visible.filter((f) => f.actions.open);
+  const likeliest = likely.flatMap((name) => withButton.find((f) => f.name === name) ?? []);
+  const buttons = [...likeliest, ...withButton.filter((f) => !likeliest.includes(f))];
+  const ownLead =
+    likeliest.length > 0 ? t('help.unknown.likely', { count: likeliest.length }) : t(`help.${moment}.lead`);
   const other = actor.lang === 'fr' ? 'en' : 'fr';
   return {
     template: 'help-card',
@@ -25,7 +41,7 @@ export function helpCard(actor: HelpReader, moment: Moment, services: Services, 
     data: {
       eyebrow: t('help.eyebrow', { company: escapeMarkdown(services.convention.company) }),
       heading: t(`help.${moment}.heading`),
-      lead: lead ?? t(`help.${moment}.lead`),
+      lead: lead ?? ownLead,
       rows: visible.map((f, i) => ({
         first: i === 0,
         title: t.at(`help.${f.name}.title`),
@@ -43,8 +59,30 @@ export function helpCard(actor: HelpReader, moment: Moment, services: Services, 
   };
 }
 
-/** A button to a personal card, for places where others read the answer: each reader opens their own. */
-export function openingCard(f: Feature, { lang }: HelpReader, services: Services): Card {
+/** What is told to somebody who asks for nothing that has a form, with a button to what may be of use. */
+export function answerCard({ lang }: HelpReader, answer: Answer, services: Services): Card {
+  const t = services.textIn(lang);
+  const opens = { 'about-somebody': 'mine', refusal: 'preferences' }[answer as string] ?? 'help';
+  const heading = t.at(`answer.${answer}.heading`);
+  return {
+    template: 'opening',
+    lang,
+    summary: heading,
+    data: {
+      heading,
+      lead: t.at(`answer.${answer}.lead`),
+      verb: `${opens}.open`,
+      start: '',
+      title: opens === 'help' ? t('help.open') : t.at(`help.${opens}.title`),
+    },
+  };
+}
+
+/**
+ * A button to a personal card, for places where others read the answer: each reader opens their own.
+ * @param start what it begins with
+ */
+export function openingCard(f: Feature, { lang }: HelpReader, services: Services, start: Start = {}): Card {
   const t = services.textIn(lang);
   const title = t.at(`help.${f.name}.title`);
   return {
@@ -55,6 +93,7 @@ export function openingCard(f: Feature, { lang }: HelpReader, services: Services
       heading: title,
       lead: `${t.at(`help.${f.name}.what`)} ${t('help.onlyYou')}`,
       verb: `${f.name}.open`,
+      start: formatStart(start),
       title,
     },
   };

@@ -29,7 +29,7 @@ export const help: Feature = {
       const reader = { lang: message.lang, coordinator: false, admin: false };
       if (!shared) return helpCard(reader, 'welcome', services);
       const lead = addedBy ? t('help.addedBy', { name: escapeMarkdown(addedBy) }) : t('help.added');
-      return helpCard(reader, 'welcome', services, lead);
+      return helpCard(reader, 'welcome', services, { lead });
     },
   },
 };

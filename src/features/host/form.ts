@@ -99,29 +99,37 @@ function readHours(
   return hours;
 }
 
+/** What is the same for everybody before they fill it in. */
+const startValues: Record<Field, string> = {
+  kind: '',
+  firstDay: '',
+  lastDay: '',
+  weekdays: everyWeekday,
+  from: '',
+  until: '',
+  breakMinutes: '60',
+  shared: 'false',
+  paid: 'false',
+  places: '1',
+  hosting: 'individual',
+  site: '',
+  academies: '',
+  schools: '',
+  school: '',
+  remark: '',
+};
+
 /** The form with which an employee offers places for a placement. */
 export const hostForm: OfferForm<(typeof fields)[number]> = {
   feature: 'host',
   fields,
 
-  start: ({ convention }) => ({
-    kind: '',
-    firstDay: '',
-    lastDay: '',
-    weekdays: everyWeekday,
-    from: '',
-    until: '',
-    breakMinutes: '60',
-    shared: 'false',
-    paid: 'false',
-    places: '1',
-    hosting: 'individual',
-    site: convention.sites[0]?.id ?? '',
-    academies: convention.sites[0]?.academie ?? '',
-    schools: '',
-    school: '',
-    remark: '',
-  }),
+  start({ convention }, given = {}) {
+    const site = convention.sites.find(({ id }) => id === given.site) ?? convention.sites[0];
+    return { ...startValues, site: site?.id ?? '', academies: site?.academie ?? '', ...given };
+  },
+
+  required: () => ['kind', 'firstDay', 'lastDay', 'academies'],
 
   valuesOf: (a) => ({
     kind: a.kind,

@@ -14,7 +14,7 @@ export const host: Feature = {
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['accueillir'], en: ['host'] },
-  open: (actor, services) => openForm(hostForm, actor, services),
+  open: (actor, services, start) => openForm(hostForm, actor, services, start),
   actions: {
     ...offerFormActions(hostForm),
     useDates: action({

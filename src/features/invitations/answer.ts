@@ -10,6 +10,7 @@ import type { Transaction } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { type Actor, Refusal, type Request, type Services } from '../feature.js';
 import { writeSeats } from '../sessions/write.js';
+import { muteUntil } from '../shared/people.js';
 import { engagementId, readRequest } from '../shared/records.js';
 import { invitationRow, tellNext, writeInvitations } from './write.js';
 
@@ -71,7 +72,10 @@ export function accept(actor: Actor, id: string, seen: number, services: Service
   });
 }
 
-/** Records a no, or a day before which they do not want to be asked. Saying it again changes nothing. */
+/**
+ * Records a no, or a day before which they do not want to be asked, which becomes their preference. Saying it again
+ * changes nothing.
+ */
 export function refuse(
   actor: Actor,
   id: string,
@@ -98,6 +102,8 @@ export function refuse(
       by: actor.id,
     });
     await writeInvitations(tx, services, request, [{ invitation: answered, row }]);
+    const person = notBefore === undefined ? undefined : await tx.get('people', actor.id);
+    if (person && notBefore) await tx.put('people', muteUntil(person, 'invitations', notBefore));
     if (invitation.state === 'sent') await tellNext(tx, services, request, row.id);
     return { request, invitation: answered, note: notBefore === undefined ? 'refused' : 'postponed' };
   });

@@ -1,6 +1,5 @@
 import { type Action, type Engagement, levels } from '../../domain/action.js';
 import { programmeYear } from '../../domain/convention/programme-year.js';
-import { findNotBefore } from '../../domain/engagements/invitations.js';
 import { fits, overlaps, sortVolunteers, type Volunteer } from '../../domain/engagements/matching.js';
 import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
@@ -65,7 +64,6 @@ async function readCandidate(
   const person = await reader.get('people', employeeId);
   if (!person?.conversationId || isMuted(person, 'invitations', today)) return undefined;
   const invitations = await reader.list('invitations', 'byEmployee', employeeId);
-  if (findNotBefore(invitations, today)) return undefined;
   const year = programmeYear(today, convention);
   const own = await readEngaged(reader, employeeId);
   if (own.some(({ action, engagement }) => engagement.state === 'approved' && overlaps(need, action)))

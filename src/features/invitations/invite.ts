@@ -1,6 +1,5 @@
 import type { Day } from '../../domain/days.js';
 import { sessionState } from '../../domain/engagements/action-moves.js';
-import { confirmationDay } from '../../domain/engagements/confirmation.js';
 import { checkInvitationMove, type Invitation, invitationId } from '../../domain/engagements/invitations.js';
 import { dayAt } from '../../text/dates.js';
 import { type Actor, Refusal, type Request, type Services } from '../feature.js';
@@ -72,12 +71,9 @@ function toInvitation(
   { action }: Request,
   employeeId: string,
   availability: string,
-  { clock, convention, calendar }: Services,
+  { clock }: Services,
 ): Invitation {
   const at = clock.now();
-  const today = dayAt(at);
-  const usual = confirmationDay(today, action.firstDay, convention.invitationDays, calendar);
-  const { closesOn } = action;
   return {
     id: invitationId(action.id, employeeId),
     actionId: action.id,
@@ -85,8 +81,7 @@ function toInvitation(
     state: 'sent',
     by: actor.id,
     at,
-    askedOn: today,
-    answerBy: closesOn !== undefined && closesOn < usual ? closesOn : usual,
+    askedOn: dayAt(at),
     availability,
     revision: action.revision ?? 0,
   };

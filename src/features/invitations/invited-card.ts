@@ -7,9 +7,9 @@ import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Request, Services } from '../feature.js';
-import { readCancellation } from '../sessions/cancellation.js';
 import { countFreeSeats } from '../sessions/row.js';
 import { calendarLine } from '../shared/calendar-line.js';
+import { readCancellation } from '../shared/cancellation.js';
 import { dayLimits, type Fault } from '../shared/form.js';
 import { langOf } from '../shared/people.js';
 import { readRequest } from '../shared/records.js';
@@ -134,7 +134,7 @@ function stateOf(
   services: Services,
   cancelledBy: () => string,
 ): { mark: string; word: string; rest: string } {
-  const until = t('invitations.until', { until: answerBefore(invitation, t, services) });
+  const until = t('invitations.until', { until: answerBefore(invitation, request.action, t, services) });
   switch (standing) {
     case 'cancelled':
       return { mark: 'off', word: t('state.cancelled'), rest: cancelledBy() };
@@ -147,7 +147,7 @@ function stateOf(
     case 'declined':
       return { mark: 'off', word: t('invitations.saidNo'), rest: '' };
     case 'later': {
-      const day = t.dates.short(invitation.notBefore ?? invitation.answerBy);
+      const day = t.dates.short(invitation.notBefore ?? invitation.askedOn);
       return { mark: 'off', word: t('invitations.saidNo'), rest: t('invitations.notBeforeDay', { day }) };
     }
     case 'closed':

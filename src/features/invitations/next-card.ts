@@ -29,7 +29,7 @@ export async function nextCard(
   if (!request || findHindrance(request, today)) return undefined;
   const invitations = await readInvitations(reader, request);
   if (invitations.some(({ state }) => state === 'sent')) return undefined;
-  const { action, engagements } = request;
+  const { action } = request;
   const t = services.textIn(message.lang);
   const recent = invitations.slice(-maxAnswers);
   const name = await readNames(
@@ -50,13 +50,7 @@ export async function nextCard(
       state: seatsWord(request, today, t),
       invited: recent.map(({ invitation, state }) => ({
         who: breakLongWords(name(invitation.employeeId)),
-        answer: answerWords(
-          invitation,
-          state,
-          engagements.find((e) => e.employeeId === invitation.employeeId),
-          t,
-          services,
-        ),
+        answer: answerWords(invitation, state, request, t, services),
       })),
       note: t('invitations.nextNote'),
     },

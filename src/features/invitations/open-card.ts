@@ -26,7 +26,7 @@ export async function openCard(
   services: Services,
   { said = '', refused }: { said?: string; refused?: { value: string; fault: Fault } } = {},
 ): Promise<Card> {
-  const { action, engagements } = request;
+  const { action } = request;
   const t = services.textIn(actor.lang);
   const today = dayAt(services.clock.now());
   const hindrance = findHindrance(request, today);
@@ -61,13 +61,10 @@ export async function openCard(
             },
       invitedTitle:
         invitations.length > 0 ? t('invitations.invitedTitle', { count: invitations.length }) : '',
-      invited: invitations.map(({ invitation, state }) => {
-        const own = engagements.find((e) => e.employeeId === invitation.employeeId);
-        return {
-          who: breakLongWords(name(invitation.employeeId)),
-          answer: answerWords(invitation, state, own, t, services),
-        };
-      }),
+      invited: invitations.map(({ invitation, state }) => ({
+        who: breakLongWords(name(invitation.employeeId)),
+        answer: answerWords(invitation, state, request, t, services),
+      })),
       choose: shown.length > 0,
       label: t('invitations.choose', { max: maxInvited }),
       error: t('invitations.chooseError', { max: maxInvited }),

@@ -1,11 +1,12 @@
-import type { Action, Engagement } from '../../domain/action.js';
+import type { Action } from '../../domain/action.js';
 import { confirmationDeadline } from '../../domain/engagements/confirmation.js';
 import type { Invitation, InvitationState } from '../../domain/engagements/invitations.js';
 import { zone } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
-import type { Services } from '../feature.js';
+import type { Request, Services } from '../feature.js';
 import { listSome } from '../shared/list.js';
 import type { Candidate } from './candidates.js';
+import { answerDayOf } from './write.js';
 
 /** "disponible le matin, académie de Lyon" */
 export function availabilityWords(
@@ -42,21 +43,24 @@ export function reasonWords(
 }
 
 /** "jeudi 26 novembre à 18 h" */
-export const answerBefore = ({ answerBy }: Invitation, t: Text, { convention }: Services): string =>
-  t.dates.instant(confirmationDeadline(answerBy, convention.messageHours, zone));
+export function answerBefore(invitation: Invitation, action: Action, t: Text, services: Services): string {
+  const day = answerDayOf(invitation, action, services);
+  return t.dates.instant(confirmationDeadline(day, services.convention.messageHours, zone));
+}
 
 /** What somebody has answered, after their name: " : oui", " : réponse attendue avant jeudi 26 novembre à 18 h". */
 export function answerWords(
   invitation: Invitation,
   state: InvitationState,
-  engagement: Pick<Engagement, 'state'> | undefined,
+  { action, engagements }: Request,
   t: Text,
   services: Services,
 ): string {
-  const waits = state === 'accepted' && engagement?.state === 'waitlisted';
+  const own = engagements.find((e) => e.employeeId === invitation.employeeId);
+  const waits = state === 'accepted' && own?.state === 'waitlisted';
   const answer = t.at(`invitations.answer.${waits ? 'waits' : state}`, {
-    until: answerBefore(invitation, t, services),
-    day: t.dates.short(invitation.notBefore ?? invitation.answerBy),
+    until: answerBefore(invitation, action, t, services),
+    day: t.dates.short(invitation.notBefore ?? invitation.askedOn),
   });
   return t('invitations.answered', { answer });
 }

@@ -1,5 +1,6 @@
-import type { Engagement, HistoryRow } from '../../domain/action.js';
+import type { Action, Engagement, HistoryRow } from '../../domain/action.js';
 import {
+  answerDay,
   type Invitation,
   type InvitationMove,
   invitationState,
@@ -48,6 +49,13 @@ export async function readInvitations(
     state: invitationState(invitation, byEmployee.get(invitation.employeeId)),
   }));
 }
+
+/** The last day on which an answer to an invitation is awaited, for its session as it is now. */
+export const answerDayOf = (
+  invitation: Invitation,
+  action: Action,
+  { convention, calendar }: Services,
+): string => answerDay(invitation, action, convention.invitationDays, calendar);
 
 /** Tells the coordinators that they can ask the next, once nobody is awaited any more and a seat is still free. */
 export async function tellNext(

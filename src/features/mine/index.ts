@@ -11,10 +11,11 @@ import { authorCard } from '../shared/author-card.js';
 import { ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
 import { langOf, nameOf } from '../shared/people.js';
-import { isStillPending, type Request, readRequest, writeMove } from '../shared/records.js';
+import { isStillPending, type Request, readActionsOf, readRequest, writeMove } from '../shared/records.js';
 import { toRefusal } from '../shared/refusals.js';
 import { describeInOneSentence, eyebrow, fitHeading } from '../shared/request-view.js';
-import { mineListCard } from './list.js';
+import { hasDays, openInput, type Start } from '../shared/start.js';
+import { isMeant, mineListCard } from './list.js';
 
 const idInput = z.looseObject({ id: ulid });
 
@@ -34,6 +35,24 @@ const show = (actor: Actor, id: string, services: Services): Promise<Card> =>
   services.store.read(async (r) =>
     authorCard(r, await readOwnRequest(r, actor, id), actor.id, actor.lang, services),
   );
+
+/**
+ * What somebody speaks of among their engagements: the only one is shown with all it offers, such as withdrawing. All of
+ * them if none is meant.
+ */
+async function openMine(actor: Actor, services: Services, start: Start = {}): Promise<Card> {
+  if (!hasDays(start) && start.kind === undefined) return mineListCard(actor, 0, services);
+  const meant = await services.store.read(async (reader) => {
+    const own = await readActionsOf(reader, await reader.list('engagements', 'byEmployee', actor.id));
+    return own.filter(({ action: it }) => isMeant(start, it));
+  });
+  const open = meant.filter(
+    ({ action: it, engagement }) => it.state === 'open' && engagement.state !== 'withdrawn',
+  );
+  const [first, ...more] = open.length > 0 ? open : meant;
+  if (first && more.length === 0) return show(actor, first.action.id, services);
+  return mineListCard(actor, 0, services, first ? start : {});
+}
 
 /** Asks for confirmation before an engagement is withdrawn. */
 async function askToConfirm(actor: Actor, id: string, services: Services): Promise<Card> {
@@ -121,12 +140,15 @@ export const mine: Feature = {
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['mes engagements'], en: ['mine'] },
-  open: (actor, services) => mineListCard(actor, 0, services),
+  open: openMine,
   actions: {
-    open: action({ input: z.looseObject({}), run: (actor, _, services) => mineListCard(actor, 0, services) }),
+    open: action({
+      input: openInput,
+      run: (actor, { start }, services) => openMine(actor, services, start),
+    }),
     page: action({
       input: pageInput,
-      run: (actor, { page }, services) => mineListCard(actor, page, services),
+      run: (actor, { page, start }, services) => mineListCard(actor, page, services, start),
     }),
     show: action({ input: idInput, run: (actor, { id }, services) => show(actor, id, services) }),
     withdraw: action({ input: idInput, run: (actor, { id }, services) => askToConfirm(actor, id, services) }),

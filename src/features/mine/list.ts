@@ -5,13 +5,15 @@ import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
-import { yearTitle } from '../progress/year-title.js';
 import { paginate } from '../shared/list.js';
 import { describeNextStep } from '../shared/next-step.js';
 import { readActionsOf } from '../shared/records.js';
-import { describeWhen, readNames, rowTitle, stateStrip } from '../shared/request-view.js';
+import { describeWhen, readNames, rowTitle, type StateStrip, stateStrip } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { isToConfirm, seatStrip } from '../shared/seat-words.js';
+import { formatStart, isOnDays, type Start } from '../shared/start.js';
+import { understoodDays } from '../shared/understood.js';
+import { yearTitle } from '../shared/year-title.js';
 
 type Group = 'toConfirm' | 'toCome' | 'past';
 
@@ -41,12 +43,19 @@ const isAsked = ({ state, halfDays, lastDay }: Action, engagement: Engagement, t
   (state === 'held' || (state === 'open' && lastDay <= today));
 
 /** An employee's engagements: those to confirm, those to come by day, then past ones, latest first. */
-export async function mineListCard(actor: Actor, page: number, services: Services): Promise<Card> {
+export async function mineListCard(
+  actor: Actor,
+  page: number,
+  services: Services,
+  start: Start = {},
+): Promise<Card> {
   const t = services.textIn(actor.lang);
   const today = dayAt(services.clock.now());
   const rows = await services.store.read(async (reader) => {
     const own = await readActionsOf(reader, await reader.list('engagements', 'byEmployee', actor.id));
-    return own.map((row): Row => ({ group: groupOf(row.action, row.engagement, today), ...row }));
+    return own
+      .filter(({ action }) => isMeant(start, action))
+      .map((row): Row => ({ group: groupOf(row.action, row.engagement, today), ...row }));
   });
   const toGroup = (group: Group) => rows.filter((r) => r.group === group);
   const ordered = [...toGroup('toConfirm'), ...toGroup('toCome'), ...toGroup('past').reverse()];
@@ -70,7 +79,7 @@ export async function mineListCard(actor: Actor, page: number, services: Service
     data: {
       eyebrow: yearTitle(programmeYear(today, services.convention), t),
       heading,
-      lead: rows.length === 0 ? t('mine.noneLead') : '',
+      lead: rows.length === 0 ? t('mine.noneLead') : understoodDays(start, t),
       rows: shown.map((row, i) => rowData(row, shown[i - 1], today, name, t, services)),
       answer: first !== undefined && page === 0,
       answerId: first?.action.id ?? '',
@@ -79,10 +88,15 @@ export async function mineListCard(actor: Actor, page: number, services: Service
         : '',
       empty: rows.length === 0,
       ...list.paging,
+      start: formatStart(start),
       nextVerb: 'mine.page',
     },
   };
 }
+
+/** Whether an action is among those that a start speaks of. */
+export const isMeant = (start: Start, action: Action): boolean =>
+  isOnDays(start, action) && (start.kind === undefined || action.kind === start.kind);
 
 /** A place on a waiting list depends on everybody who waits. */
 const readPlaces = (reader: Reader, rows: readonly Row[]): Promise<Row[]> =>
@@ -102,14 +116,21 @@ function rowData(
   t: Text,
   services: Services,
 ) {
-  const plain = stateStrip(action, engagement, name, t, 'author');
-  const strip = seatStrip(plain, { action, engagements }, engagement, today, t);
+  const stripWith = (nameIn: (id: string) => string) =>
+    seatStrip(
+      stateStrip(action, engagement, nameIn, t, 'author'),
+      { action, engagements },
+      engagement,
+      today,
+      t,
+    );
+  const strip = stripWith(name);
   const asked = isAsked(action, engagement, today);
   const confirm = isToConfirm(action, engagement, today);
   const names = schoolNames(action, services);
   const next = describeNextStep(action, engagement, 'employee', t, services);
-  const describeState = (places: readonly string[]) => {
-    const state = [`${strip.word}${strip.rest}`, ...places].join(' · ');
+  const describeState = ({ word, rest }: StateStrip, places: readonly string[]) => {
+    const state = [`${word}${rest}`, ...places].join(' · ');
     return group === 'past' ? state : `${asked || confirm ? '' : `${state}. `}${next}`;
   };
   const title = rowTitle(action, t);
@@ -122,7 +143,10 @@ function rowData(
     mark: asked ? 'warn' : strip.mark,
     title,
     when: describeWhen(action, t),
-    state: describeState(names.map(escapeMarkdown)),
-    spoken: `${title}, ${describeWhen(action, t)}. ${describeState(names)}`,
+    state: describeState(
+      stripWith((id) => escapeMarkdown(name(id))),
+      names.map(escapeMarkdown),
+    ),
+    spoken: `${title}, ${describeWhen(action, t)}. ${describeState(strip, names)}`,
   };
 }

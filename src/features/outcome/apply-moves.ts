@@ -17,6 +17,7 @@ export function applyMoves(
   const moved = engagements.map((e): Engagement => {
     const move = moves.get(e);
     if (!move) return e;
+    const own = e.employeeId === by;
     const to = states[move];
     rows.push({
       id: ids.next(),
@@ -25,9 +26,9 @@ export function applyMoves(
       from: e.state,
       to,
       by,
-      ...(e.employeeId === by || move === 'retract' ? {} : { onBehalfOf: e.employeeId }),
+      ...(own || move === 'retract' ? {} : { onBehalfOf: e.employeeId }),
     });
-    return { ...e, state: to, since: at };
+    return { ...e, state: to, since: at, ...(own ? {} : { decision: { by, at } }) };
   });
   return { engagements: moved, rows };
 }

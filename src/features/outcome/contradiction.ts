@@ -9,7 +9,7 @@ import { readRequest, writeMove } from '../shared/records.js';
 import { describeInOneSentence, eyebrow, readNames } from '../shared/request-view.js';
 import { applyMoves } from './apply-moves.js';
 import { contradictionCard } from './contradiction-card.js';
-import { describeAnswer, recordedAnswer, settledByText } from './words.js';
+import { correctedByText, describeAnswer, recordedAnswer, settledByText } from './words.js';
 
 /** Posts both answers to the coordinators, who choose. */
 export async function announceContradiction(
@@ -28,7 +28,7 @@ export async function announceContradiction(
 const toText = ({ state, pupils }: { state: string; pupils: number }) => `${state} ${pupils}`;
 
 /**
- * Settles two answers, once, and tells those who gave them. A later choice changes nothing, and shows what was chosen.
+ * Settles two answers, once, and tells those who gave them and those whose presence counts no more. A later choice changes nothing, and shows what was chosen.
  * @param seen when the second answer was given, as the card showed it
  */
 export async function settleAnswers(
@@ -58,17 +58,41 @@ export async function settleAnswers(
     };
     await writeMove(tx, services, before, after, [row, ...rows]);
     const answered = new Set([before.action.outcome.by, contradiction.by]);
-    answered.delete(actor.id);
-    for (const person of answered)
+    const retracted = [...settled.moves.keys()].filter(({ state }) => state === 'attended');
+    const told = new Set([...answered, ...retracted.map(({ employeeId }) => employeeId)]);
+    told.delete(actor.id);
+    for (const person of told)
       await notify(tx, services, person, {
         key: `outcome.settled:${row.id}:${person}`,
         message: 'outcome.settled',
-        data: { actionId: id, ...by, ...recordedAnswer(settled.action) },
+        data: {
+          actionId: id,
+          ...by,
+          ...recordedAnswer(settled.action),
+          because: answered.has(person) ? 'answer' : 'presence',
+        },
         by: actor.id,
       });
     return after.action;
   });
   return services.store.read((r) => contradictionCard(r, action, actor.lang, services));
+}
+
+/** Tells whoever gave a number of pupils that a coordinator has corrected it. */
+export async function tellCorrected(
+  tx: Transaction,
+  action: Action,
+  person: string,
+  occurrence: string,
+  services: Services,
+): Promise<void> {
+  const { by = '', at = '' } = action.outcome ?? {};
+  await notify(tx, services, person, {
+    key: `outcome.settled:${occurrence}:${person}`,
+    message: 'outcome.settled',
+    data: { actionId: action.id, by, at, ...recordedAnswer(action), because: 'number' },
+    by,
+  });
 }
 
 const settledData = z.object({
@@ -77,20 +101,23 @@ const settledData = z.object({
   at: z.string(),
   state: z.enum(['held', 'not-held']),
   pupils: z.number(),
+  /** Why somebody is told: they had answered, their presence counts no more, or their number was corrected. */
+  because: z.enum(['answer', 'presence', 'number']).default('answer'),
 });
 
-/** Tells somebody who had answered what the coordinators have chosen, and why they were asked. */
+/** Tells somebody what the coordinators have chosen, and why they are told. */
 export async function settledCard(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const { actionId, by, at, state, pupils } = settledData.parse(message.data);
+  const { actionId, by, at, state, pupils, because } = settledData.parse(message.data);
   const action = await reader.get('actions', actionId);
   if (!action) return undefined;
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [by], t);
-  const heading = t('outcome.settledTold');
+  const corrected = because === 'number';
+  const heading = t(corrected ? 'outcome.correctedTold' : 'outcome.settledTold');
   const said = describeAnswer({ state, pupils }, t);
   return {
     template: 'outcome-settled',
@@ -104,10 +131,10 @@ export async function settledCard(
       state: {
         mark: state === 'held' ? 'good' : 'off',
         word: t(state === 'held' ? 'state.held' : 'state.not-held'),
-        rest: settledByText({ by, at }, name, t),
+        rest: (corrected ? correctedByText : settledByText)({ by, at }, name, t),
       },
-      next: t('outcome.settledWhy', { said }),
-      note: t('outcome.settledFrom'),
+      next: t(corrected ? 'outcome.correctedWhy' : 'outcome.settledWhy', { said }),
+      note: t(because === 'presence' ? 'outcome.settledPresence' : 'outcome.settledFrom'),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { checkOutcome } from '../../domain/engagements/outcome.js';
+import { checkOutcome, mayCorrectNumber } from '../../domain/engagements/outcome.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst, escapeMarkdown, removeMarkdown } from '../../text/typeset.js';
@@ -17,9 +17,12 @@ export const findApproved = ({ engagements }: Request) => engagements.filter((e)
 export const findOwn = ({ engagements }: Request, { id }: Pick<Actor, 'id'>) =>
   engagements.find((e) => e.employeeId === id);
 
-/** Whether a coordinator is asked who came: nobody else reports on their colleagues' attendance. */
+/**
+ * Whether a coordinator is asked who came: nobody else reports on their colleagues' attendance, and another answer than
+ * the first is about the action alone.
+ */
 export const asksWhoCame = ({ coordinator }: Pick<Actor, 'coordinator'>, request: Request): boolean =>
-  coordinator && findApproved(request).length > 1;
+  coordinator && request.action.state === 'open' && findApproved(request).length > 1;
 
 /** Reads the request again, and makes sure that this person has something to say about it. */
 export async function readUnanswered(
@@ -63,6 +66,8 @@ export async function questionForm(
     name: escapeMarkdown(name(action.outcome.by)),
     said: describeAnswer(recordedAnswer(action), t),
   };
+  const before = mayCorrectNumber(viewer, action, request.engagements) ? 'correctable' : 'before';
+  const whose = action.outcome?.by === viewer.id ? 'own' : 'other';
   const known = action.state === 'open' ? countExpectedPupils(action) : action.outcome?.pupils;
   const head = formHead(t, faults, heading, 'outcome.lead');
   const askAttended = asksWhoCame(viewer, request);
@@ -77,7 +82,8 @@ export async function questionForm(
       // After an answer, it counts or not already.
       lead: said && Object.keys(faults).length === 0 ? '' : head.lead,
       what: describeInOneSentence(action, t),
-      said: said ? capitaliseFirst(t('outcome.answeredBefore', said)) : '',
+      seen: action.outcome?.at ?? '',
+      said: said ? capitaliseFirst(t(`outcome.${before}.${whose}`, said)) : '',
       values: {
         pupils: values.pupils === undefined ? (known ?? null) : parseNumber(values.pupils),
         away: values.away || 'false',
@@ -104,6 +110,6 @@ export async function start(actor: Actor, id: string, services: Services): Promi
     if (request.action.state === 'open')
       return questionForm(reader, request, actor, ids, actor.lang, services);
     if (actor.coordinator) return attendanceCard(reader, request, ids, actor.lang, services);
-    return presenceCard(reader, request, ids, actor.lang, services);
+    return presenceCard(reader, request, actor, ids, services);
   });
 }

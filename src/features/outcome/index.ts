@@ -1,21 +1,51 @@
 import { z } from 'zod';
 import { checkAnswer } from '../../domain/engagements/outcome.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
-import { boundedId } from '../shared/bounded-text.js';
+import { boundedId, boundedWord } from '../shared/bounded-text.js';
 import { readChoices } from '../shared/client-values.js';
 import { formIds, remarkLength, ulid } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
-import { readRequest } from '../shared/records.js';
+import { type Request, readRequest } from '../shared/records.js';
 import { contradictionMessage, settleAnswers, settledCard } from './contradiction.js';
 import { contradictionCard } from './contradiction-card.js';
 import { startDiffering } from './differ.js';
-import { asksWhoCame, fields, findApproved, questionForm, readUnanswered, start } from './form.js';
+import {
+  asksWhoCame,
+  type Field,
+  fields,
+  findApproved,
+  questionForm,
+  readUnanswered,
+  start,
+} from './form.js';
 import { createQuestionMessage } from './question.js';
 import { recordAnswer, recordAttendance, recordPresence } from './record.js';
 import { outcomeTasks, planQuestions } from './tasks.js';
 import { unansweredCard } from './unanswered.js';
 
-type Sent = Record<string, unknown> & { readonly id: string; readonly formKey: string };
+type Sent = Record<string, unknown> & {
+  readonly id: string;
+  readonly formKey: string;
+  readonly seen?: string | undefined;
+};
+
+/**
+ * Who came, as a coordinator says it for those who have not; nothing if they do not. An action of one person did not
+ * take place without them. Once somebody has answered, only a form that was opened before names people.
+ */
+function readAttended(
+  reader: FormReader<Field>,
+  actor: Actor,
+  request: Request,
+  error: string,
+): string[] | undefined {
+  if (!actor.coordinator) return undefined;
+  const people = findApproved(request).map((e) => e.employeeId);
+  if (asksWhoCame(actor, request)) return reader.readSubset('attended', people, error);
+  if (request.action.state === 'open') return people.includes(actor.id) ? undefined : people;
+  const named = reader.readChoices('attended') ?? [];
+  return named.length > 0 ? named : undefined;
+}
 
 /** Reads "yes, it took place" with its pupils; the form comes back with what has to be corrected. */
 async function answerHeld(actor: Actor, data: Sent, services: Services): Promise<Card> {
@@ -34,23 +64,17 @@ async function answerHeld(actor: Actor, data: Sent, services: Services): Promise
     });
   const away = reader.isOn('away');
   const remark = reader.readText('remark', remarkLength);
-  const people = findApproved(request).map((e) => e.employeeId);
-  const attended = asksWhoCame(actor, request)
-    ? reader.readSubset('attended', people, t('outcome.attendedError'))
-    : people;
+  const attended = readAttended(reader, actor, request, t('outcome.attendedError'));
   if (reader.failed || pupils === undefined) {
     await readUnanswered(actor, data.id, services, checkAnswer);
     const filled = { values: reader.values, faults: reader.faults };
     return services.store.read((r) => questionForm(r, request, actor, data, actor.lang, services, filled));
   }
-  // A coordinator answers for all, or for the only one, unless they are that one.
-  const own = people.includes(actor.id) && !asksWhoCame(actor, request);
   const answer = {
     state: 'held' as const,
     pupils,
     ...(remark ? { remark } : {}),
-    ...(away && own ? { away } : {}),
-    ...(actor.coordinator && !own ? { attended: new Set(attended) } : {}),
+    ...(attended ? { attended: new Set(attended) } : away ? { away } : {}),
   };
   return recordAnswer(actor, data, answer, services);
 }
@@ -98,7 +122,11 @@ export const outcome: Feature = {
         return start(actor, id, services);
       },
     }),
-    held: action({ byRole: true, input: formIds, run: answerHeld }),
+    held: action({
+      byRole: true,
+      input: formIds.extend({ seen: boundedWord(40).optional() }),
+      run: answerHeld,
+    }),
     notHeld: action({
       byRole: true,
       input: formIds,

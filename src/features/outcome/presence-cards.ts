@@ -1,22 +1,31 @@
 import type { Lang, Reader } from '../../ports.js';
+import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown, removeMarkdown } from '../../text/typeset.js';
-import type { Card, Services } from '../feature.js';
+import type { Actor, Card, Services } from '../feature.js';
 import type { Request } from '../shared/records.js';
 import { describeInOneSentence, eyebrow, readNames, remarkRun } from '../shared/request-view.js';
-import { describeAnswer, recordedAnswer } from './words.js';
+import { describeAnswer } from './words.js';
 
 interface Ids {
   readonly id: string;
   readonly formKey: string;
 }
 
-/** "Zoé Spécimen a répondu : elle a eu lieu, avec 28 élèves." */
-async function describeRecorded(reader: Reader, { action }: Request, lang: Lang, services: Services) {
-  const t = services.textIn(lang);
-  const by = action.outcome?.by;
-  const said = describeAnswer(recordedAnswer(action), t);
-  if (!by) return capitaliseFirst(`${said}.`);
-  const name = escapeMarkdown((await readNames(reader, [by], t))(by));
+/**
+ * "Zoé Spécimen a répondu : elle a eu lieu, avec 28 élèves.", to herself "Vous avez répondu : …"; what the coordinators
+ * have chosen is no longer the answer of anybody.
+ */
+async function describeRecorded(
+  reader: Reader,
+  { action: { outcome, state } }: Request,
+  t: Text,
+  viewerId?: string,
+): Promise<string> {
+  const said = describeAnswer({ state, pupils: outcome?.pupils ?? 0 }, t);
+  if (!outcome) return capitaliseFirst(`${said}.`);
+  if (outcome.settled) return t('outcome.settledWhy', { said });
+  if (outcome.by === viewerId) return t('outcome.youAnswered', { said });
+  const name = escapeMarkdown((await readNames(reader, [outcome.by], t))(outcome.by));
   return capitaliseFirst(t('outcome.answered', { name, said }));
 }
 
@@ -24,10 +33,11 @@ async function describeRecorded(reader: Reader, { action }: Request, lang: Lang,
 export async function presenceCard(
   reader: Reader,
   request: Request,
+  viewer: Pick<Actor, 'id' | 'lang'>,
   { id }: Pick<Ids, 'id'>,
-  lang: Lang,
   services: Services,
 ): Promise<Card> {
+  const { lang } = viewer;
   const t = services.textIn(lang);
   const { action } = request;
   const held = action.state === 'held';
@@ -41,7 +51,7 @@ export async function presenceCard(
       eyebrow: eyebrow(action, t),
       heading,
       lead: describeInOneSentence(action, t),
-      said: await describeRecorded(reader, request, lang, services),
+      said: await describeRecorded(reader, request, t, viewer.id),
       remark: remarkRun(action.outcome?.remark, t),
       held,
       differ: !action.outcome?.settled && !action.contradiction,
@@ -71,7 +81,7 @@ export async function attendanceCard(
       eyebrow: eyebrow(action, t),
       heading: t('outcome.whoWasThere'),
       lead: describeInOneSentence(action, t),
-      said: await describeRecorded(reader, request, lang, services),
+      said: await describeRecorded(reader, request, t),
       attended: people.join(','),
       people: people.map((p) => ({ title: removeMarkdown(capitaliseFirst(name(p))), value: p })),
     },

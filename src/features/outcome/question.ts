@@ -15,13 +15,12 @@ export const createQuestionMessage =
   (heading: 'outcome.heading' | 'outcome.again') =>
   async (message: OutboxMessage, reader: Reader, services: Services): Promise<Card | undefined> => {
     const request = message.actionId ? await readRequest(reader, message.actionId) : undefined;
-    const [known] = await reader.list('people', 'byConversation', message.conversationId);
-    const own = request?.engagements.find((e) => e.employeeId === known?.id);
+    const [person] = await reader.list('people', 'byConversation', message.conversationId);
+    const own = request?.engagements.find((e) => e.employeeId === person?.id);
     // A card may be left in a chat that is not theirs any more.
     if (!request || !own) return undefined;
     const { action } = request;
-    const person = { id: own.employeeId };
-    const lang = langOf(known ?? message);
+    const lang = langOf(person ?? message);
     const isAsked =
       own.state === 'approved' &&
       !action.halfDays &&
@@ -29,8 +28,8 @@ export const createQuestionMessage =
     const mayDiffer = action.state === 'not-held';
     if (!isAsked && message.op === 'post') return undefined;
     const ids = { id: action.id, formKey: services.ids.unguessable() };
-    if (!isAsked && !mayDiffer) return authorCard(reader, request, person.id, lang, services);
-    if (action.state !== 'open') return presenceCard(reader, request, ids, lang, services);
-    const viewer = { id: person.id, coordinator: false };
+    if (!isAsked && !mayDiffer) return authorCard(reader, request, own.employeeId, lang, services);
+    const viewer = { id: own.employeeId, coordinator: false };
+    if (action.state !== 'open') return presenceCard(reader, request, { id: viewer.id, lang }, ids, services);
     return questionForm(reader, request, viewer, ids, lang, services, { heading, asked: true });
   };

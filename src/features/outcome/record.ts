@@ -7,6 +7,7 @@ import {
   findPresences,
   judgeAnswer,
   type Meaning,
+  mayCorrectNumber,
 } from '../../domain/engagements/outcome.js';
 import type { Transaction } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
@@ -14,11 +15,17 @@ import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { type Request, readRequest, tellEmployee, writeMove } from '../shared/records.js';
 import { toRefusal } from '../shared/refusals.js';
 import { applyMoves, type Row } from './apply-moves.js';
-import { announceContradiction } from './contradiction.js';
+import { announceContradiction, tellCorrected } from './contradiction.js';
 import { findApproved, findOwn } from './form.js';
-import { drawResult } from './result.js';
+import { drawResult, type Result } from './result.js';
+import { recordedAnswer } from './words.js';
 
-type Ids = { readonly id: string; readonly formKey: string };
+interface Ids {
+  readonly id: string;
+  readonly formKey: string;
+  /** When the answer was given that the form shows. */
+  readonly seen?: string | undefined;
+}
 
 /** Reads the request again for an answer; `sent` if the same form was received before. */
 async function readForAnswer(
@@ -27,17 +34,21 @@ async function readForAnswer(
   { id, formKey }: Ids,
   check: typeof checkOutcome,
   services: Services,
-): Promise<{ before: Request; sent: boolean }> {
+): Promise<{ before: Request; sent?: HistoryRow }> {
   const before = await readRequest(tx, id);
   if (!before) throw new Refusal('refusal.outdated');
   const sent = await tx.get('history', formKey);
   if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
-  if (sent) return { before, sent: true };
+  if (sent) return { before, sent };
   const verdict = check(actor, before.action, before.engagements, dayAt(services.clock.now()));
   if (!verdict.ok)
     throw await toRefusal(verdict.because, before.action, findOwn(before, actor), actor, services, tx);
-  return { before, sent: false };
+  return { before };
 }
+
+/** An answer as the history has it: its number of pupils, if that is what differs. */
+const describe = (known: Action['state'], { state, pupils }: Pick<Action, 'state'> & { pupils: number }) =>
+  state === known ? String(pupils) : state;
 
 /** What an answer changes in the action, and how its history says so. */
 function applyAnswer(
@@ -54,12 +65,14 @@ function applyAnswer(
     return { action: { ...action, state, outcome: answer }, row };
   }
   if (meaning === 'same' || meaning === 'settled') return { action };
-  const [from, to] =
-    state === action.state
-      ? [String(action.outcome?.pupils ?? 0), String(pupils)]
-      : [action.state, state as string];
+  const [from, to] = [describe(action.state, recordedAnswer(action)), describe(action.state, said)];
+  if (meaning === 'corrected') {
+    const settled = action.outcome?.settled ? { settled: { by, at } } : {};
+    const row = { move: 'correctNumber', from, to };
+    return { action: { ...action, outcome: { ...answer, ...settled } }, row };
+  }
   const row = { move: 'contradict', from, to, ...(remark ? { why: remark } : {}) };
-  if (meaning === 'waits') return { action, row };
+  if (meaning === 'waits' || meaning === 'about') return { action, row };
   return {
     action: { ...action, contradiction: { ...answer, state, ...(said.away ? { away: true } : {}) } },
     row,
@@ -90,12 +103,24 @@ async function writeAnswer(
   }
 }
 
-/** Records an answer about an action, once. Sending the same answer again shows the same card. */
+/** Whether the same form was received before with the same answer, or one that counts in any case. */
+const isRepeated = ({ move, to }: HistoryRow, { state }: Action, said: Answer, meaning: Meaning): boolean =>
+  meaning === 'same' || (move === 'contradict' && to === describe(state, said));
+
+/**
+ * Records an answer about an action, once. Sending the same form again shows the same card, and with another answer
+ * says what counts.
+ */
 export async function recordAnswer(actor: Actor, ids: Ids, said: Answer, services: Services): Promise<Card> {
-  const result = await services.store.transact(async (tx) => {
+  const result = await services.store.transact(async (tx): Promise<{ request: Request; meaning: Result }> => {
     const { before, sent } = await readForAnswer(tx, actor, ids, checkAnswer, services);
-    const meaning = judgeAnswer(before.action, said);
-    if (sent) return { request: before, meaning };
+    const { outcome } = before.action;
+    // Nobody replaces a number of somebody else that they have not read.
+    const read = outcome?.by === actor.id || (outcome !== undefined && ids.seen === outcome.at);
+    const mayCorrect = read && mayCorrectNumber(actor, before.action, before.engagements);
+    const meaning = judgeAnswer(before.action, said, mayCorrect && !sent);
+    if (sent)
+      return { request: before, meaning: isRepeated(sent, before.action, said, meaning) ? meaning : 'used' };
     const now = services.clock.now();
     const presences = findPresences(actor, before.action, before.engagements, said, dayAt(now));
     const { action, row: answered } = applyAnswer(before.action, said, meaning, actor.id, now);
@@ -107,6 +132,8 @@ export async function recordAnswer(actor: Actor, ids: Ids, said: Answer, service
     const after = { action, engagements };
     await writeAnswer(tx, services, before, after, history, ids);
     if (meaning === 'differs') await announceContradiction(tx, action, ids.formKey, services);
+    if (meaning === 'corrected' && outcome && outcome.by !== actor.id)
+      await tellCorrected(tx, action, outcome.by, ids.formKey, services);
     return { request: after, meaning };
   });
   return drawResult(actor, result.request, result.meaning, services);

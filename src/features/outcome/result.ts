@@ -8,8 +8,8 @@ import { contradictionCard } from './contradiction-card.js';
 import { findOwn } from './form.js';
 import { describeAnswer, recordedAnswer } from './words.js';
 
-/** `noted`: somebody had recorded the person's presence otherwise. */
-type Result = Meaning | 'noted';
+/** `noted`: somebody had recorded the person's presence otherwise. `used`: the form had been sent with another answer. */
+export type Result = Meaning | 'noted' | 'used';
 
 /** What an answer after the first has changed, in words; nothing if it says the same. */
 async function describeResult(
@@ -27,9 +27,11 @@ async function describeResult(
   };
   // The same form received twice finds its own answer waiting.
   const own = action.contradiction?.by === actor.id;
-  if (result === 'differs' || (result === 'waits' && own)) return t('outcome.kept.differs', params);
+  if (result === 'differs' || (result === 'waits' && own))
+    return t(by === actor.id ? 'outcome.kept.differsFromOwn' : 'outcome.kept.differs', params);
   if (result === 'waits') return t('outcome.kept.waits');
-  if (result === 'settled') return t('outcome.kept.settled', params);
+  if (result === 'settled' || result === 'about' || result === 'corrected' || result === 'used')
+    return t(`outcome.kept.${result}`, params);
   return result === 'noted' ? t('outcome.kept.noted') : '';
 }
 

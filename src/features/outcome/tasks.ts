@@ -34,22 +34,41 @@ function computeTimes(lastDay: string, since: Instant, zoneOfPerson: string, ser
   return { ask, again, list, end };
 }
 
+/** Who is asked about an action, and when. */
+async function readTimes(request: Request, reader: Reader, services: Services) {
+  const asked = findAsked(request);
+  const people = await Promise.all(asked.map(({ employeeId }) => reader.get('people', employeeId)));
+  const { lastDay } = request.action;
+  return asked.map((engagement, i) => ({
+    engagement,
+    ...computeTimes(lastDay, engagement.since, people[i]?.timeZone ?? zone, services),
+  }));
+}
+
+/** Those who have been asked twice about an action without an answer, and whose Monday in the list has come. */
+export async function readListed(
+  request: Request,
+  reader: Reader,
+  services: Services,
+): Promise<Engagement[]> {
+  const now = services.clock.now();
+  const asked = await readTimes(request, reader, services);
+  return asked.flatMap(({ engagement, list }) => (list <= now ? engagement : []));
+}
+
 /**
  * The question on the next working morning after the last day; once more when it has had no answer for some days; and
- * on the first Monday after as many again, a line in a list for the coordinators. The occurrence has the day, so that a new day is asked
- * about anew.
+ * on the first Monday after as many again, a line in a list for the coordinators. The occurrence has the day, so that a
+ * new day is asked about anew.
  */
 export async function planQuestions(
   request: Request,
   reader: Reader,
   services: Services,
 ): Promise<PlannedTask[]> {
-  const { lastDay } = request.action;
-  const asked = findAsked(request);
-  const people = await Promise.all(asked.map(({ employeeId }) => reader.get('people', employeeId)));
-  return asked.flatMap(({ employeeId, since }, i): PlannedTask[] => {
-    const { ask, again, list, end } = computeTimes(lastDay, since, people[i]?.timeZone ?? zone, services);
-    const occurrence = `${employeeId}:${lastDay}`;
+  const asked = await readTimes(request, reader, services);
+  return asked.flatMap(({ engagement: { employeeId }, ask, again, list, end }): PlannedTask[] => {
+    const occurrence = `${employeeId}:${request.action.lastDay}`;
     return [
       { task: 'ask', occurrence, employeeId, dueAt: ask, until: again },
       { task: 'askAgain', occurrence, employeeId, dueAt: again, until: list },

@@ -1,6 +1,5 @@
 import type { Action, Engagement } from '../../domain/action.js';
 import { addDays } from '../../domain/days.js';
-import { findUnanswered } from '../../domain/engagements/outcome.js';
 import type { OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
@@ -8,6 +7,7 @@ import type { Card, Services } from '../feature.js';
 import { listSome, paginate } from '../shared/list.js';
 import { readRequests } from '../shared/records.js';
 import { describeWhen, readNames, rowTitle } from '../shared/request-view.js';
+import { readListed } from './tasks.js';
 
 /** Presences and contradictions of actions before this many days are left alone: their year is closed. */
 const daysBack = 400;
@@ -19,7 +19,7 @@ interface Unanswered {
 }
 
 /** The past actions about which somebody has been asked twice without an answer, latest first. */
-export async function readUnanswered(reader: Reader, services: Services): Promise<Unanswered[]> {
+async function readUnanswered(reader: Reader, services: Services): Promise<Unanswered[]> {
   const today = dayAt(services.clock.now());
   const open = await reader.list('actions', 'byState', 'open', { until: today });
   const held = await reader.list('actions', 'byState', 'held', {
@@ -27,11 +27,11 @@ export async function readUnanswered(reader: Reader, services: Services): Promis
     until: today,
   });
   const requests = await readRequests(reader, [...open, ...held]);
-  return requests
-    .map((request) => ({
-      action: request.action,
-      engagements: findUnanswered(request, today, services.convention),
-    }))
+  const listed = requests.map(async (request) => ({
+    action: request.action,
+    engagements: await readListed(request, reader, services),
+  }));
+  return (await Promise.all(listed))
     .filter(({ engagements }) => engagements.length > 0)
     .sort((a, b) => (a.action.lastDay < b.action.lastDay ? 1 : -1));
 }

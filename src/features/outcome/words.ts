@@ -16,9 +16,16 @@ export const recordedAnswer = ({ state, outcome }: Action) => ({ state, pupils: 
 export const countExpectedPupils = (action: Action): number | undefined =>
   countFilledPlaces(action) ?? action.places;
 
+interface Signature {
+  readonly by: string;
+  readonly at: string;
+}
+const signed =
+  (key: 'outcome.settledBy' | 'outcome.correctedBy') =>
+  ({ by, at }: Signature, name: (id: string) => string, t: Text): string =>
+    t(key, { name: breakLongWords(name(by)), when: t.dates.instant(at) });
+
 /** ", réponse choisie par Hugo Témoin, lundi 23 novembre à 10 h 12": who settled two answers, for a TextRun. */
-export const settledByText = (
-  { by, at }: { readonly by: string; readonly at: string },
-  name: (id: string) => string,
-  t: Text,
-): string => t('outcome.settledBy', { name: breakLongWords(name(by)), when: t.dates.instant(at) });
+export const settledByText = signed('outcome.settledBy');
+/** ", nombre corrigé par Hugo Témoin, lundi 23 novembre à 10 h 12", for a TextRun. */
+export const correctedByText = signed('outcome.correctedBy');

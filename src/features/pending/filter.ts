@@ -4,6 +4,7 @@ import type { Services } from '../feature.js';
 import { boundedText } from '../shared/bounded-text.js';
 import { readLine } from '../shared/client-values.js';
 import { choiceList } from '../shared/form.js';
+import type { Start } from '../shared/start.js';
 
 /** Which requests of the desk are shown; an empty value restricts nothing. */
 export interface Filter {
@@ -29,7 +30,7 @@ export const isFiltered = (filter: Filter): boolean => Object.values(filter).som
 type Known = Pick<Services, 'calendar' | 'convention'>;
 
 /** A filter from texts of a client: what nobody knows restricts nothing. */
-function toFilter(
+function knownFilter(
   [kind = '', academie = '', site = '', month = '']: readonly string[],
   known: Known,
 ): Filter {
@@ -43,14 +44,20 @@ function toFilter(
 
 /** Reads the filter that a button carries. */
 export const parseFilter = (text: string | undefined, known: Known): Filter =>
-  toFilter((text ?? '').split(separator), known);
+  knownFilter((text ?? '').split(separator), known);
+
+/** The filter for what somebody has said: one kind, one académie, the days of one month. */
+export function toFilter({ kind, academies, firstDay, lastDay }: Start = {}, known: Known): Filter {
+  const month = firstDay?.slice(0, 7) ?? '';
+  return knownFilter([kind ?? '', academies ?? '', '', lastDay?.startsWith(month) ? month : ''], known);
+}
 
 /** The ids of the inputs, none of which is the name of a button's data. */
 const inputs = ['byKind', 'byAcademie', 'bySite', 'byMonth'] as const;
 
 /** Reads the filter that was chosen in the lists. */
 export const readFilter = (data: Record<string, unknown>, known: Known): Filter =>
-  toFilter(
+  knownFilter(
     inputs.map((id) => readLine(data[id]) ?? ''),
     known,
   );

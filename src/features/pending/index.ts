@@ -6,7 +6,8 @@ import { mayReadRequests } from '../shared/coordination.js';
 import { ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
 import { toRoleRefusal } from '../shared/refusals.js';
-import { type Filter, filterText, parseFilter, readFilter } from './filter.js';
+import { openInput } from '../shared/start.js';
+import { type Filter, filterText, parseFilter, readFilter, toFilter } from './filter.js';
 import { filterCard, pendingCard } from './list.js';
 import { dismiss, type HandlingResult, resend } from './resend.js';
 import { decideSeveral, severalCard } from './several.js';
@@ -60,13 +61,13 @@ export const pending: Feature = {
   scopes: ['team', 'personal'],
   commands: { fr: ['à valider', 'voir les demandes'], en: ['pending', 'see the requests'] },
   readers: 'coordinators',
-  open: (actor, services) => pendingCard(actor, 0, services),
+  open: (actor, services, start) => pendingCard(actor, 0, services, toFilter(start, services)),
   actions: {
     open: action({
       byRole: true,
       reads: true,
-      input: z.looseObject({}),
-      run: (actor, _, services) => readList(actor, 0, services),
+      input: openInput,
+      run: (actor, { start }, services) => readList(actor, 0, services, toFilter(start, services)),
     }),
     page: action({
       byRole: true,

@@ -1,3 +1,4 @@
+import { isPlacement } from '../../domain/action.js';
 import type { Waiting } from '../../domain/engagements/desk.js';
 import type { Reader } from '../../ports.js';
 import { StoreUnavailable } from '../../ports.js';
@@ -5,6 +6,7 @@ import type { Text } from '../../text/text.js';
 import { breakLongWords, escapeMarkdown, shorten } from '../../text/typeset.js';
 import { decide } from '../approval/decide.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
+import { calendarLine } from '../shared/calendar-line.js';
 import { readLine, readText } from '../shared/client-values.js';
 import { type Faults, faultData, findTextFault, remarkLength, ulid } from '../shared/form.js';
 import { paginate } from '../shared/list.js';
@@ -162,7 +164,7 @@ async function offerRows(
         place && escapeMarkdown(shorten(place, 60)),
         waitsFor(offer, t, services),
         action.remark && t('pending.several.remark'),
-        isBroken(offer) && t('pending.several.broken'),
+        isBroken(offer) ? t('pending.several.broken') : describeDoubt(offer, t, services),
       ]
         .filter(Boolean)
         .join(' · '),
@@ -171,6 +173,12 @@ async function offerRows(
     };
   });
 }
+
+/** What the calendar says about the days of an offer, unless they are checked and fine. */
+const describeDoubt = ({ action }: Waiting, t: Text, services: Services): string =>
+  isPlacement(action.kind) && (action.checked?.certainty ?? 'fine') === 'fine'
+    ? ''
+    : calendarLine(action, t, services);
 
 /** Reads what was ticked. @throws Refusal if it is not from a card of ours */
 function readTicked(data: Record<string, unknown>): { ticked: Ticked[]; values: string[] } {
@@ -210,9 +218,7 @@ export async function decideSeveral(
     return severalCard(actor, data, services, { retry });
   }
   const outcomes = await Promise.allSettled(
-    ticked.map(({ id, seen }) =>
-      decide(actor, { id, move, text, seen, key: `${data.formKey}:${id}` }, services),
-    ),
+    ticked.map(({ id, seen }) => decide(actor, { id, move, text, seen, formKey: data.formKey }, services)),
   );
   const failures = outcomes.flatMap((outcome, i) => {
     const id = ticked[i]?.id ?? '';

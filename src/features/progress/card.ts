@@ -6,7 +6,7 @@ import { emptyTally, type KindCount, type Tally } from '../../domain/engagements
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import type { Actor, Card, Services } from '../feature.js';
-import { yearTitle } from './year-title.js';
+import { yearTitle } from '../shared/year-title.js';
 
 /** Where the main commitment stands today. */
 export function computeMainStanding(tally: Tally, services: Services): Standing {

@@ -2,11 +2,24 @@ import { z } from 'zod';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
 import { formIds, ulid } from '../shared/form.js';
 import { cancelledCard, createFormIds } from '../shared/offer-form.js';
-import { drawNeedForm, initialValues, publishing, type Values, valuesOf } from './fields.js';
+import { openInput, type Start, startOf } from '../shared/start.js';
+import { findGaps, withUnderstood } from '../shared/understood.js';
+import { drawNeedForm, fields, initialValues, publishing, type Values, valuesOf } from './fields.js';
 import { submit } from './form.js';
 
-const openForm = (actor: Actor, services: Services, values: Values = initialValues): Card =>
+const required = ['level', 'firstDay', 'from', 'schools'] as const;
+
+const drawForm = (actor: Actor, services: Services, values: Values): Card =>
   drawNeedForm(actor, createFormIds(services), values, {}, publishing, services);
+
+/** Opens the form with what is given; the places of a session are the seats of those who come. */
+function openForm(actor: Actor, services: Services, { places, ...start }: Start = {}): Card {
+  const given = { ...startOf(fields, start, services), ...(places ? { seats: places } : {}) };
+  const values = { ...initialValues, ...given };
+  const card = drawForm(actor, services, values);
+  const said = { ...startOf(fields, start, services), town: start.town, people: places };
+  return withUnderstood(card, said, findGaps(values, required), services);
+}
 
 /** A coordinator publishes a need: sessions with seats for employees. */
 export const publish: Feature = {
@@ -14,13 +27,13 @@ export const publish: Feature = {
   audience: 'coordinator',
   scopes: ['team', 'personal'],
   commands: { fr: ['publier'], en: ['publish'] },
-  open: async (actor, services) => openForm(actor, services),
+  open: async (actor, services, start) => openForm(actor, services, start),
   actions: {
     open: action({
       who: 'coordinator',
       reads: true,
-      input: z.looseObject({}),
-      run: async (actor, _, services) => openForm(actor, services),
+      input: openInput,
+      run: async (actor, { start }, services) => openForm(actor, services, start),
     }),
     again: action({
       who: 'coordinator',
@@ -29,7 +42,7 @@ export const publish: Feature = {
       run: async (actor, { id }, services) => {
         const old = await services.store.read((r) => r.get('actions', id));
         if (old?.origin !== 'need') throw new Refusal('refusal.outdated');
-        return openForm(actor, services, { ...valuesOf(old), firstDay: '', closesOn: '' });
+        return drawForm(actor, services, { ...valuesOf(old), firstDay: '', closesOn: '' });
       },
     }),
     submit: action({ who: 'coordinator', input: formIds, run: submit }),

@@ -14,14 +14,18 @@ import { engagementId } from '../shared/records.js';
 import { type CalendarEntry, describeEntry } from './calendar-entry.js';
 
 /** The entry of an engagement, or its cancellation when there is nothing to attend any more. */
-export const makeCalendarFile: MakeFile = async ({ personId, about }, reader, services) => {
-  const action = await reader.get('actions', about);
-  const engagement = await reader.get('engagements', engagementId(about, personId));
-  const person = await reader.get('people', personId);
+export const makeCalendarFile: MakeFile = async ({ personId, about }, services) => {
+  const [action, engagement, person, history] = await services.store.read((reader) =>
+    Promise.all([
+      reader.get('actions', about),
+      reader.get('engagements', engagementId(about, personId)),
+      reader.get('people', personId),
+      reader.list('history', 'byAction', about),
+    ]),
+  );
   if (!action || !engagement || !person || action.halfDays) return undefined;
   const t = services.textIn(langOf(person));
   const isOn = isAttended(action, engagement);
-  const history = await reader.list('history', 'byAction', about);
   const content = writeCalendar(describeEntry(action, t, services), {
     uid: `${engagement.id.replace(/[^\w-]/g, '-')}@passerelle`,
     sequence: countChanges(action, engagement, history),

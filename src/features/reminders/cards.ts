@@ -47,7 +47,7 @@ export async function reminderCard(
   if (action.firstDay !== firstDay || now >= until) return undefined;
   if (isMuted(person, 'reminders', dayAt(now))) return undefined;
   const t = services.textIn(message.lang);
-  const missing = describeMissing(action, engagement, t);
+  const missing = describeMissing(action, engagement, dayAt(now), t);
   const heading = headingOf(action, dayIn(person?.timeZone ?? zone, now), t);
   return {
     template: 'reminders-due',

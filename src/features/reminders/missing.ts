@@ -1,4 +1,5 @@
 import { type Action, type Engagement, isPlacement, preparations } from '../../domain/action.js';
+import type { Day } from '../../domain/days.js';
 import { countMissingAgreements } from '../../domain/placements/agreements.js';
 import type { Text } from '../../text/text.js';
 
@@ -9,8 +10,14 @@ export interface Missing {
 }
 
 /** The confirmation that is asked of somebody, and what a placement needs before pupils come (article 3). */
-export function describeMissing(action: Action, { confirmBy }: Engagement, t: Text): Missing {
-  const confirmation = confirmBy ? [t('reminders.missing.confirm', { day: t.dates.long(confirmBy) })] : [];
+export function describeMissing(action: Action, { confirmBy }: Engagement, today: Day, t: Text): Missing {
+  const confirmation = confirmBy
+    ? [
+        confirmBy >= today
+          ? t('reminders.missing.confirm', { day: t.dates.long(confirmBy) })
+          : t('reminders.missing.confirmSoon'),
+      ]
+    : [];
   const agreements =
     countMissingAgreements(action) > 0
       ? [

@@ -1,20 +1,16 @@
-import type { Action } from '../../domain/action.js';
-import { daysBefore, instantAt } from '../../domain/calendar/working-hours.js';
-import { startOfDay } from '../../domain/days.js';
+import { daysBefore } from '../../domain/calendar/working-hours.js';
+import { beginningOf } from '../../domain/engagements/confirmation.js';
 import { isExpected } from '../../domain/engagements/expected.js';
 import type { Reader } from '../../ports.js';
 import { dayAt, zone } from '../../text/dates.js';
 import type { FeatureTask, PlannedTask, Request, Services } from '../feature.js';
 import { isMuted, notify } from '../shared/people.js';
 import { readRequest } from '../shared/records.js';
+import { taskId } from '../shared/tasks.js';
 import { calendarLink } from './calendar-link.js';
 
 /** How many days before the first one people are reminded. */
 const distances = [7, 1] as const;
-
-/** When an action begins; at midnight if its hours are not known. */
-const beginningOf = ({ firstDay, hours }: Action): string =>
-  hours ? instantAt(firstDay, hours.from, zone) : startOfDay(firstDay, zone);
 
 /**
  * A reminder of each approved engagement a week before, of use until the one a day before, which is of use until the
@@ -34,19 +30,16 @@ export async function planReminders(
     const at = (days: number) => daysBefore(firstDay, days, zoneOfPerson, convention.messageHours, calendar);
     const tasks = distances.map(async (days, i): Promise<PlannedTask[]> => {
       const next = distances[i + 1];
-      const until = next === undefined ? beginningOf(action) : at(next);
+      const until = next === undefined ? beginningOf(action, zone) : at(next);
       const occurrence = `${employeeId}:${firstDay}:${days}`;
       const task = { task: 'due', occurrence, employeeId, dueAt: at(days), until };
       const isInTime = task.dueAt > clock.now() && task.dueAt < until;
-      return isInTime || (await reader.get('tasks', taskId(action.id, occurrence))) ? [task] : [];
+      return isInTime || (await reader.get('tasks', taskId('reminders', action.id, task))) ? [task] : [];
     });
     return (await Promise.all(tasks)).flat();
   });
   return (await Promise.all(plans)).flat();
 }
-
-/** The id under which a reminder is stored, see `Task`. */
-const taskId = (actionId: string, occurrence: string): string => `reminders.due:${actionId}:${occurrence}`;
 
 /** Reminds somebody of their engagement. */
 export const reminderTask: FeatureTask = {

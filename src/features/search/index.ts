@@ -3,6 +3,7 @@ import { action, type Feature } from '../feature.js';
 import { boundedText } from '../shared/bounded-text.js';
 import { readLine } from '../shared/client-values.js';
 import { pageInput } from '../shared/list.js';
+import { openInput } from '../shared/start.js';
 import { queryLength, searchCard } from './card.js';
 import { indexWords } from './index-words.js';
 
@@ -16,13 +17,14 @@ export const search: Feature = {
   scopes: ['team'],
   commands: { fr: ['rechercher'], en: ['search'] },
   readers: 'coordinators',
-  open: (actor, services, words) => searchCard(actor, toQuery(words), 0, services),
+  takesWords: true,
+  open: (actor, services, start) => searchCard(actor, toQuery(start?.words), 0, services),
   actions: {
     open: action({
       who: 'coordinator',
       reads: true,
-      input: z.looseObject({}),
-      run: (actor, _, services) => searchCard(actor, '', 0, services),
+      input: openInput,
+      run: (actor, { start }, services) => searchCard(actor, toQuery(start.words), 0, services),
     }),
     find: action({
       who: 'coordinator',

@@ -1,6 +1,6 @@
 import type { Engagement } from '../../domain/action.js';
 import { isClosed } from '../../domain/engagements/moves.js';
-import { checkOutcome } from '../../domain/engagements/outcome.js';
+import { checkOutcome, mayCorrectNumber } from '../../domain/engagements/outcome.js';
 import { sortWaitingList } from '../../domain/engagements/waiting-list.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
@@ -8,6 +8,8 @@ import type { Text, TextKey } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { calendarLine } from '../shared/calendar-line.js';
+import { hasTakenEntry } from '../shared/calendar-offer.js';
+import { readCancellation } from '../shared/cancellation.js';
 import { describeNextStep } from '../shared/next-step.js';
 import { readTeamsIds } from '../shared/people.js';
 import type { Request } from '../shared/records.js';
@@ -20,8 +22,7 @@ import {
   rowTitle,
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
-import { deadlineWords, isToConfirm, waitingWord } from '../shared/seat-words.js';
-import { readCancellation } from './cancellation.js';
+import { confirmNote, confirmUntil, isToConfirm, waitingWord } from '../shared/seat-words.js';
 import { eventName } from './events.js';
 import { readOtherSessions } from './others.js';
 import { countFreeSeats, seatsWord, sessionRow } from './row.js';
@@ -40,7 +41,7 @@ function stateOf(request: Request, own: Engagement | undefined, today: string, t
   }
   const seats = seatsWord(request, today, t);
   if (isToConfirm(action, own, today)) {
-    const rest = t('sessions.confirmUntil', { day: t.dates.noYear(own?.confirmBy ?? '') });
+    const rest = confirmUntil(own?.confirmBy, today, t);
     return { mark: 'warn', word: t('sessions.toConfirm'), rest } as const;
   }
   if (own?.state === 'approved') {
@@ -57,6 +58,7 @@ const leads = {
   left: 'sessions.leftNow',
   leftLine: 'sessions.leftLineNow',
   confirmed: 'sessions.confirmedNow',
+  changed: 'sessions.changedNow',
 } as const satisfies Partial<Record<SeatNote, TextKey>>;
 
 /**
@@ -109,6 +111,7 @@ export async function sessionCard(
     summary: `${rowTitle(action, t)}, ${describeWhen(action, t)} · ${state.word}`,
     data: {
       id: action.id,
+      seen: action.revision ?? 0,
       eyebrow: eyebrow(action, t),
       heading: t.at(`sessions.heading.${action.kind}`, {
         level: action.level ? t.at(`level.${action.level}`) : '',
@@ -128,15 +131,21 @@ export async function sessionCard(
       ],
       expected: remarkRun(action.expected, t),
       remark: remarkRun(action.remark, t),
-      note: confirm
-        ? t('sessions.confirmNote', { until: deadlineWords(own?.confirmBy ?? '', t, services) })
-        : [next, waits ? '' : published].filter(Boolean).join(' '),
+      note:
+        own && confirm
+          ? confirmNote(action, own, t, services)
+          : [next, waits ? '' : published].filter(Boolean).join(' '),
       join: joins,
       joinTitle: t(free > 0 ? 'sessions.join' : 'sessions.wait'),
       confirm,
       leave,
       leaveTitle: t(waits ? 'sessions.leaveLine' : confirm ? 'sessions.sayNo' : 'sessions.leave'),
+      calendarTitle:
+        own && note === 'confirmed'
+          ? t((await hasTakenEntry(reader, own)) ? 'reminders.calendar.replace' : 'reminders.calendar.add')
+          : '',
       answer: viewer !== undefined && mayAnswer,
+      correctNumber: viewer !== undefined && mayCorrectNumber(viewer, action, engagements),
       view: !viewer && (open || mayAnswer),
       story:
         viewer !== undefined && (viewer.coordinator || engagements.some((e) => e.employeeId === viewer.id)),

@@ -1,15 +1,15 @@
 import type { Action } from '../../domain/action.js';
 import { type ActionMove, checkActionMove } from '../../domain/engagements/action-moves.js';
-import { confirmationDay } from '../../domain/engagements/confirmation.js';
 import { changeSession } from '../../domain/engagements/seats.js';
 import type { Transaction } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { type Actor, Refusal, type Services } from '../feature.js';
+import { readCancellation } from '../shared/cancellation.js';
 import { type Request, readRequest } from '../shared/records.js';
 import { toRefusal } from '../shared/refusals.js';
+import { askToConfirmNews } from './ask.js';
 import { tellSeatsFreed } from './freed.js';
-import { isSameWhen, isSameWhere, type Knowledge } from './knowledge.js';
-import { readLastTold } from './news.js';
+import { isSameWhen, isSameWhere } from './knowledge.js';
 import { writeSeats } from './write.js';
 
 /**
@@ -64,7 +64,10 @@ export async function setClosed(
   });
 }
 
-/** Cancels a session, with the reason that everybody concerned reads. Doing it twice changes nothing. */
+/**
+ * Cancels a session, with the reason that everybody concerned reads. Doing it twice changes nothing.
+ * @throws Refusal if somebody else has cancelled it, or for another reason, which nobody would read
+ */
 export async function cancelSession(
   actor: Actor,
   id: string,
@@ -73,7 +76,10 @@ export async function cancelSession(
 ): Promise<Request> {
   return services.store.transact(async (tx) => {
     const before = await readRequest(tx, id);
-    if (before?.action.origin === 'need' && before.action.state === 'cancelled') return before;
+    if (before?.action.origin === 'need' && before.action.state === 'cancelled') {
+      const first = await readCancellation(tx, id);
+      if (first?.by === actor.id && first.why === reason) return before;
+    }
     const known = await requireMove(actor, before, 'cancel', services, reason, tx);
     const after: Request = { ...known, action: { ...known.action, state: 'cancelled' } };
     const row = {
@@ -154,11 +160,8 @@ export async function editSession(
       return { request: before, changed: false };
     const now = services.clock.now();
     const moment = { now, today: dayAt(now) };
-    const ask = isSameWhen(before.action, action) ? undefined : await whomToAsk(tx, before, action, services);
-    const result = changeSession(before, action, actor, moment, {
-      ...(staying ? { staying } : {}),
-      ...(ask ? { ask } : {}),
-    });
+    const changed = changeSession(before, action, actor, moment, staying ? { staying } : {});
+    const result = await askToConfirmNews(tx, before, changed, moment, services);
     if (!result.ok && result.because === 'full') return 'choose';
     if (!result.ok) throw await toRefusal(result.because, before.action, undefined, actor, services, tx);
     const row = { id: formKey, move: 'edit', from: 'open', to: 'open', by: actor.id };
@@ -185,20 +188,4 @@ function toChanged(before: Action, change: SessionChange): Action {
   const after: Action = { ...kept, ...change };
   const moved = !isSameWhen(before, after) || !isSameWhere(before, after);
   return moved ? { ...after, revision: (before.revision ?? 0) + 1 } : after;
-}
-
-/**
- * Until when each is asked to confirm. Somebody who has not yet been told of an earlier change is not asked about one
- * that undoes it.
- */
-async function whomToAsk(tx: Transaction, before: Request, action: Action, services: Services) {
-  const { convention, calendar, clock } = services;
-  const day = confirmationDay(dayAt(clock.now()), action.firstDay, convention.confirmDays, calendar);
-  const told = new Map<string, Knowledge | undefined>();
-  for (const e of before.engagements) told.set(e.id, await readLastTold(tx, e));
-  return ({ id }: { readonly id: string }) => {
-    const known = told.get(id);
-    const isUndone = known !== undefined && isSameWhen(known, action);
-    return isUndone ? (known.confirmBy ?? null) : day;
-  };
 }

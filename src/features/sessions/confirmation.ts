@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { instantAt } from '../../domain/calendar/working-hours.js';
 import { type Day, startOfDay } from '../../domain/days.js';
-import { confirmationDeadline } from '../../domain/engagements/confirmation.js';
+import {
+  confirmationDeadline,
+  secondQuestionTime,
+  wasAskedInTime,
+} from '../../domain/engagements/confirmation.js';
 import { passerelle } from '../../domain/engagements/moves.js';
 import { lapseSeats } from '../../domain/engagements/seats.js';
 import type { OutboxMessage, Reader } from '../../ports.js';
@@ -11,34 +14,39 @@ import type { Card, FeatureTask, PlannedTask, Request, Services } from '../featu
 import { notify } from '../shared/people.js';
 import { readRequest } from '../shared/records.js';
 import { describeInOneSentence, eyebrow } from '../shared/request-view.js';
-import { deadlineWords, isToConfirm } from '../shared/seat-words.js';
+import { confirmNote, confirmUntil, isToConfirm } from '../shared/seat-words.js';
+import { isAhead } from '../shared/tasks.js';
+import { askToConfirmNews } from './ask.js';
 import { tellSeatsFreed } from './freed.js';
 import { writeSeats } from './write.js';
 
 /**
- * Who has not confirmed is asked once more on the morning of the last day, and loses the seat at its end. Somebody who
+ * Who has not confirmed is asked once more on the last morning before its end, and loses the seat then. Somebody who
  * was asked on that very day keeps it: coordinators see that they have not answered.
  */
 export async function planConfirmations(
   { action, engagements }: Request,
   reader: Reader,
-  { convention }: Services,
+  services: Services,
 ): Promise<PlannedTask[]> {
   if (action.origin !== 'need' || action.state !== 'open') return [];
-  const { messageHours } = convention;
+  const { messageHours } = services.convention;
   const tasks: PlannedTask[] = [];
   const days = new Set<Day>();
-  for (const { state, confirmBy, askedOn = '', employeeId } of engagements) {
-    if (state !== 'approved' || confirmBy === undefined || askedOn >= confirmBy) continue;
+  for (const engagement of engagements) {
+    const { state, confirmBy, employeeId } = engagement;
+    if (state !== 'approved' || confirmBy === undefined || !wasAskedInTime(engagement)) continue;
     days.add(confirmBy);
     const place = (await reader.get('people', employeeId))?.timeZone ?? zone;
-    tasks.push({
+    const until = confirmationDeadline(confirmBy, messageHours, zone);
+    const task: PlannedTask = {
       task: 'askAgain',
       occurrence: `${employeeId}:${confirmBy}:${action.revision ?? 0}`,
       employeeId,
-      dueAt: instantAt(confirmBy, messageHours.usual, place),
-      until: confirmationDeadline(confirmBy, messageHours, zone),
-    });
+      dueAt: secondQuestionTime(confirmBy, until, place, messageHours, services.calendar),
+      until,
+    };
+    if (await isAhead(reader, 'sessions', action.id, task, services)) tasks.push(task);
   }
   for (const confirmBy of days)
     tasks.push({
@@ -65,7 +73,9 @@ export const giveBack: FeatureTask = {
     const before = await readRequest(tx, actionId);
     if (!before) return;
     const now = services.clock.now();
-    const result = lapseSeats(before, { now, today: dayAt(now) });
+    const moment = { now, today: dayAt(now) };
+    const lapsed = lapseSeats(before, moment);
+    const result = await askToConfirmNews(tx, before, lapsed, moment, services);
     if (!result.ok || result.moves.length === 0) return;
     await writeSeats(tx, services, before, result.session, result.moves, { mover: passerelle });
     await tellSeatsFreed(tx, services, before.action, result.moves, { key, why: 'unconfirmed' });
@@ -83,9 +93,9 @@ export async function unconfirmedCard(
   const { actionId, employeeId } = unconfirmedData.parse(message.data);
   const request = await readRequest(reader, actionId);
   const own = request?.engagements.find((e) => e.employeeId === employeeId);
-  if (!request || !isToConfirm(request.action, own, dayAt(services.clock.now()))) return undefined;
+  const today = dayAt(services.clock.now());
+  if (!request || !own || !isToConfirm(request.action, own, today)) return undefined;
   const t = services.textIn(message.lang);
-  const until = deadlineWords(own?.confirmBy ?? '', t, services);
   const heading = t('sessions.askAgain');
   return {
     template: 'sessions-news',
@@ -93,16 +103,22 @@ export async function unconfirmedCard(
     summary: heading,
     data: {
       id: actionId,
+      seen: request.action.revision ?? 0,
       eyebrow: eyebrow(request.action, t),
       heading,
       lead: capitaliseFirst(describeInOneSentence(request.action, t)),
-      state: { mark: 'warn', word: t('sessions.toConfirm'), rest: t('sessions.today') },
+      state: {
+        mark: 'warn',
+        word: t('sessions.toConfirm'),
+        rest: own.confirmBy === today ? t('sessions.today') : confirmUntil(own.confirmBy, today, t),
+      },
       changes: [],
       reason: '',
-      note: t('sessions.confirmNote', { until }),
+      note: confirmNote(request.action, own, t, services),
       confirm: true,
       no: t('sessions.sayNo'),
       leave: true,
+      calendarTitle: '',
       view: true,
       others: false,
     },

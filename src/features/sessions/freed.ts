@@ -9,6 +9,7 @@ import { capitaliseFirst, removeMarkdown } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
 import { readRequest } from '../shared/records.js';
 import { describeInOneSentence, eyebrow, fitHeading, readNames } from '../shared/request-view.js';
+import { countFreeSeats } from './row.js';
 
 const freedData = z.object({
   actionId: z.string(),
@@ -58,20 +59,27 @@ function listNames(ids: readonly string[], name: (id: string) => string, t: Text
   return t.list([...shown, ...(more > 0 ? [t('sessions.moreNames', { count: more })] : [])]);
 }
 
-/** Draws it; nothing once the session is over or cancelled. */
+/**
+ * Draws it; nothing once the session is over or cancelled, or everybody whom it is about has taken a seat again, or has
+ * given it back.
+ */
 export async function freedCard(
   message: OutboxMessage,
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const { actionId, left, promoted, why, at } = freedData.parse(message.data);
+  const { actionId, why, at, ...people } = freedData.parse(message.data);
   const request = await readRequest(reader, actionId);
   if (request?.action.state !== 'open') return undefined;
-  const { action } = request;
+  const { action, engagements } = request;
+  const seated = new Set(engagements.flatMap((e) => (e.state === 'approved' ? [e.employeeId] : [])));
+  const left = people.left.filter((id) => !seated.has(id));
+  const promoted = people.promoted.filter((id) => seated.has(id));
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [...left, ...promoted].slice(0, 2 * maxNames), t);
   const moved = why === 'added' ? promoted : left;
   const count = moved.length;
+  if (count === 0) return undefined;
   const [first = ''] = moved;
   const heading =
     count === 1
@@ -83,7 +91,9 @@ export async function freedCard(
       ? t('sessions.freed.seatsAdded')
       : promoted.length > 0
         ? t('sessions.freed.promoted', { count: promoted.length, names: listNames(promoted, name, t) })
-        : t('sessions.freed.nobody', { count });
+        : countFreeSeats(request) > 0
+          ? t('sessions.freed.nobody', { count })
+          : t('sessions.freed.taken');
   const day = dayAt(at) === action.firstDay ? '' : t.dates.noYear(action.firstDay);
   const spoken = count === 1 ? t.at(`sessions.freed.${why}.one`, { name: name(first) }) : heading;
   return {

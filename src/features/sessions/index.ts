@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Reader } from '../../ports.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
-import { readText } from '../shared/client-values.js';
+import { readText, readWhole } from '../shared/client-values.js';
 import { findTextFault, remarkLength, ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
 import { type Request, readRequest } from '../shared/records.js';
+import { openInput } from '../shared/start.js';
 import { sessionCard } from './card.js';
 import { cancelSession, requireMove, setClosed } from './changes.js';
 import { askAgain, giveBack, planConfirmations, unconfirmedCard } from './confirmation.js';
@@ -26,9 +27,10 @@ async function readSession(reader: Reader, id: string): Promise<Request> {
 
 const seatAction = (kind: 'join' | 'leave' | 'confirm') =>
   action({
-    input: idInput,
-    run: async (actor, { id }, services): Promise<Card> => {
-      const { request, note } = await moveSeat(actor, id, kind, services);
+    // Cards of an earlier version do not say which revision they show.
+    input: idInput.extend({ seen: z.preprocess(readWhole, z.int().optional()) }),
+    run: async (actor, { id, seen }, services): Promise<Card> => {
+      const { request, note } = await moveSeat(actor, id, kind, services, { seen });
       return services.store.read((r) =>
         sessionCard(r, request, { viewer: actor, note }, actor.lang, services),
       );
@@ -71,15 +73,15 @@ export const sessions: Feature = {
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['séances'], en: ['sessions'] },
-  open: (actor, services) => sessionsListCard(actor, 0, services),
+  open: (actor, services, start) => sessionsListCard(actor, 0, services, start),
   actions: {
     open: action({
-      input: z.looseObject({}),
-      run: (actor, _, services) => sessionsListCard(actor, 0, services),
+      input: openInput,
+      run: (actor, { start }, services) => sessionsListCard(actor, 0, services, start),
     }),
     page: action({
       input: pageInput,
-      run: (actor, { page }, services) => sessionsListCard(actor, page, services),
+      run: (actor, { page, start }, services) => sessionsListCard(actor, page, services, start),
     }),
     view: action({
       byRole: true,

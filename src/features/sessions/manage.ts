@@ -8,7 +8,7 @@ import type { Actor, Card, Services } from '../feature.js';
 import { type Fault, remarkLength } from '../shared/form.js';
 import type { Request } from '../shared/records.js';
 import { describeInOneSentence, eyebrow, readNames } from '../shared/request-view.js';
-import { isToConfirm } from '../shared/seat-words.js';
+import { confirmUntil, isToConfirm } from '../shared/seat-words.js';
 import { seatsWord } from './row.js';
 
 /** The most names of a list on a card; the others are counted. */
@@ -75,7 +75,7 @@ export async function manageCard(
         ...(confirmBy
           ? [
               {
-                title: t('sessions.unsureTitle', { count: unsure.length, day: t.dates.noYear(confirmBy) }),
+                title: `${t('sessions.unsureTitle', { count: unsure.length })}${confirmUntil(confirmBy, today, t)}`,
                 names: listed(unsure, (who) => who),
               },
             ]

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { Action, Engagement } from '../../domain/action.js';
+import type { Instant } from '../../domain/days.js';
+import { beginningOf } from '../../domain/engagements/confirmation.js';
 import type { OutboxMessage, Reader, Transaction } from '../../ports.js';
-import { dayAt } from '../../text/dates.js';
+import { dayAt, zone } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import type { Card, Services } from '../feature.js';
+import { hasTakenEntry } from '../shared/calendar-offer.js';
+import { readCancellation } from '../shared/cancellation.js';
 import { notify } from '../shared/people.js';
 import { type Request, readRequest } from '../shared/records.js';
 import {
@@ -15,8 +19,7 @@ import {
   remarkRun,
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
-import { deadlineWords, isToConfirm, waitingWord } from '../shared/seat-words.js';
-import { readCancellation } from './cancellation.js';
+import { confirmNote, confirmUntil, isToConfirm, waitingWord } from '../shared/seat-words.js';
 import {
   concerns,
   isSame,
@@ -54,7 +57,8 @@ export async function readLastTold(tx: Transaction, engagement: Engagement): Pro
 
 /**
  * Tells everybody for whom a session has changed: once, with what they knew and what is now, however many changes there
- * are until it is sent. What is undone meanwhile is not told.
+ * are until it is sent. What is undone meanwhile is not told. Who makes a move sees the session in the answer: a message
+ * that still waits then tells them only what changes after it.
  */
 export async function tellChanges(
   tx: Transaction,
@@ -69,8 +73,12 @@ export async function tellChanges(
     const { employeeId, actionId } = engagement;
     const known = knowledgeOf(before.action, engagement);
     const current = now.get(engagement.id);
-    if (!known || !current || employeeId === informed) continue;
-    if (isSame(known, knowledgeOf(after.action, current))) continue;
+    const next = current && knowledgeOf(after.action, current);
+    if (employeeId === informed) {
+      if (next) await renewKnowledge(tx, engagement, next, services);
+      continue;
+    }
+    if (!known || !current || isSame(known, next)) continue;
     const { key, pending } = await findPending(tx, engagement);
     if (pending) continue;
     const data = { actionId, employeeId, before: known };
@@ -78,18 +86,33 @@ export async function tellChanges(
   }
 }
 
+/** A colleague for whom a coordinator has made a move is told of that only, and does not see the session. */
+async function renewKnowledge(
+  tx: Transaction,
+  engagement: Engagement,
+  next: Knowledge,
+  { behalf }: Services,
+): Promise<void> {
+  const { pending } = await findPending(tx, engagement);
+  if (!pending) return;
+  const { before, ...data } = newsData.parse(pending.data);
+  const known = behalf ? { ...before, seat: next.seat } : next;
+  await tx.put('outbox', { ...pending, data: { ...data, before: known } });
+}
+
 type News = 'cancelled' | 'seated' | 'unseated' | 'lapsed' | 'changed';
 
-function findNews(before: Knowledge, action: Action, own: Engagement, today: string): News | undefined {
+/** What to tell somebody: of a change until the session begins, except those who wait once nobody moves up any more. */
+function findNews(before: Knowledge, action: Action, own: Engagement, now: Instant): News | undefined {
   if (action.state === 'cancelled')
-    return before.state === 'open' && concerns(own.state) && today <= action.lastDay
+    return before.state === 'open' && concerns(own.state) && dayAt(now) <= action.lastDay
       ? 'cancelled'
       : undefined;
-  if (action.state !== 'open' || today >= action.firstDay) return undefined;
+  if (action.state !== 'open' || now >= beginningOf(action, zone)) return undefined;
   if (own.state === 'withdrawn') return before.seat === 'approved' ? 'lapsed' : undefined;
   if (!concerns(own.state)) return undefined;
   if (own.state !== before.seat) return own.state === 'approved' ? 'seated' : 'unseated';
-  return 'changed';
+  return own.state === 'waitlisted' && dayAt(now) >= action.firstDay ? undefined : 'changed';
 }
 
 /** What has changed, as it was and as it is. */
@@ -134,6 +157,21 @@ function listChanges(before: Knowledge, action: Action, t: Text, services: Servi
     }));
 }
 
+/** What a change makes of the entry in somebody's calendar, as the title of a button; empty without an entry. */
+async function calendarTitle(
+  reader: Reader,
+  news: News,
+  before: Knowledge,
+  action: Action,
+  own: Engagement,
+  t: Text,
+): Promise<string> {
+  const moved = !isSameWhen(before, action) || !isSameWhere(before, action);
+  const stays = own.state === 'approved' && news !== 'cancelled';
+  if ((stays && !moved) || !(await hasTakenEntry(reader, own))) return '';
+  return t(stays ? 'reminders.calendar.replace' : 'reminders.calendar.remove');
+}
+
 /** Draws what has changed for somebody in a session; nothing if nothing has, or it is too late to say so. */
 export async function newsCard(
   message: OutboxMessage,
@@ -145,8 +183,9 @@ export async function newsCard(
   const own = request?.engagements.find((e) => e.employeeId === employeeId);
   if (!request || !own) return undefined;
   const { action } = request;
-  const today = dayAt(services.clock.now());
-  const news = findNews(before, action, own, today);
+  const now = services.clock.now();
+  const today = dayAt(now);
+  const news = findNews(before, action, own, now);
   if (!news) return undefined;
   if (news === 'lapsed' && !(await hasLapsed(reader, own))) return undefined;
   const t = services.textIn(message.lang);
@@ -156,47 +195,55 @@ export async function newsCard(
   const cancellation = news === 'cancelled' ? await readCancellation(reader, actionId) : undefined;
   const name = await readNames(reader, [cancellation?.by], t);
   const day = t.dates.noYear(before.firstDay);
-  const heading = t.at(`sessions.news.${news}.heading`, { day });
+  const isToday = today >= action.firstDay && news !== 'cancelled';
+  const waits = {
+    mark: 'wait',
+    word: isToday ? t('sessions.noSeat') : (waitingWord(request, employeeId, t) ?? ''),
+    rest: '',
+  };
+  const isAsked = news === 'seated' && confirm;
+  const heading = isAsked ? t('sessions.news.seated.ask') : t.at(`sessions.news.${news}.heading`, { day });
+  const seat = confirm
+    ? { mark: 'warn', word: t('sessions.toConfirm'), rest: confirmUntil(own.confirmBy, today, t) }
+    : { mark: 'good', word: t('sessions.youTakePart'), rest: '' };
   return {
     template: 'sessions-news',
     lang: message.lang,
     summary: heading,
     data: {
       id: actionId,
+      seen: action.revision ?? 0,
       eyebrow: eyebrow(action, t),
       heading,
       lead: changes.some(({ title }) => title === t('fact.when')) ? '' : describeInOneSentence(action, t),
       state: {
-        seated: { mark: 'good', word: t('sessions.youTakePart'), rest: '' },
-        unseated: { mark: 'wait', word: waitingWord(request, employeeId, t) ?? '', rest: '' },
+        seated: seat,
+        unseated: waits,
         lapsed: { mark: 'off', word: t('sessions.news.lapsed.word'), rest: '' },
         cancelled: {
           mark: 'off',
           word: t('state.cancelled'),
           rest: cancellation ? decidedByText(cancellation, name, t) : '',
         },
-        changed: confirm
-          ? {
-              mark: 'warn',
-              word: t('sessions.toConfirm'),
-              rest: t('sessions.confirmUntil', { day: t.dates.noYear(own.confirmBy ?? '') }),
-            }
-          : own.state === 'approved'
-            ? { mark: 'good', word: t('sessions.youTakePart'), rest: '' }
-            : { mark: 'wait', word: waitingWord(request, employeeId, t) ?? '', rest: '' },
+        changed: own.state === 'approved' ? seat : waits,
       }[news],
       changes,
       reason: remarkRun(cancellation?.why, t),
       note: confirm
-        ? t('sessions.confirmNote', { until: deadlineWords(own.confirmBy ?? '', t, services) })
-        : t.at(`sessions.news.${news}.note`),
+        ? confirmNote(action, own, t, services)
+        : isToday
+          ? own.state === 'approved'
+            ? t('sessions.news.today')
+            : ''
+          : t.at(`sessions.news.${news}.note`),
       confirm,
       no: confirm
         ? t('sessions.sayNo')
         : own.state === 'approved'
           ? t('sessions.cannot')
           : t('sessions.leaveLine'),
-      leave: news !== 'cancelled' && concerns(own.state),
+      leave: news !== 'cancelled' && !isToday && concerns(own.state),
+      calendarTitle: await calendarTitle(reader, news, before, action, own, t),
       view: news !== 'cancelled',
       others: news === 'cancelled',
     },

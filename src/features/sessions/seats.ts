@@ -1,14 +1,14 @@
 import type { HistoryRow } from '../../domain/action.js';
-import type { Mover } from '../../domain/engagements/moves.js';
 import { confirmSeat, leaveSeat, takeSeat } from '../../domain/engagements/seats.js';
 import { dayAt } from '../../text/dates.js';
 import { type Actor, Refusal, type Services } from '../feature.js';
 import { engagementId, isStillPending, type Request, readRequest } from '../shared/records.js';
 import { toRefusal } from '../shared/refusals.js';
+import { askToConfirmNews } from './ask.js';
 import { tellSeatsFreed } from './freed.js';
 import { writeSeats } from './write.js';
 
-export type SeatNote = 'joined' | 'waiting' | 'left' | 'leftLine' | 'confirmed' | 'same';
+export type SeatNote = 'joined' | 'waiting' | 'left' | 'leftLine' | 'confirmed' | 'changed' | 'same';
 export interface Moved {
   readonly request: Request;
   readonly note: SeatNote;
@@ -17,18 +17,19 @@ export interface Moved {
 /**
  * Takes a seat or a place on the waiting list, gives it back, or confirms it. One click is enough and a second one
  * changes nothing; the last seat goes to the transaction that comes first.
- * @param mover who does it; a coordinator may do it for an employee who has asked them to (`onBehalf`)
+ * @param seen the session's revision on the card: a yes to other days, hours or another place confirms nothing
  */
 export async function moveSeat(
   actor: Actor,
   id: string,
   kind: 'join' | 'leave' | 'confirm',
   services: Services,
-  { mover = actor, employeeId = actor.id }: { mover?: Mover; employeeId?: string } = {},
+  { seen }: { readonly seen?: number | undefined } = {},
 ): Promise<Moved> {
   return services.store.transact(async (tx): Promise<Moved> => {
     const before = await readRequest(tx, id);
     if (before?.action.origin !== 'need') throw new Refusal('refusal.outdated');
+    const employeeId = actor.id;
     const previous = before.engagements.find((e) => e.employeeId === employeeId);
     const has = previous?.state === 'approved' || previous?.state === 'waitlisted';
     const isDone = {
@@ -40,14 +41,20 @@ export async function moveSeat(
     const now = services.clock.now();
     const moment = { now, today: dayAt(now) };
     const person = { id: engagementId(id, employeeId), employeeId };
-    const result = {
-      join: () => takeSeat(before, person, mover, moment),
-      leave: () => leaveSeat(before, employeeId, mover, moment),
-      confirm: () => confirmSeat(before, employeeId, mover, moment),
+    const moved = {
+      join: () => takeSeat(before, person, actor, moment),
+      leave: () => leaveSeat(before, employeeId, actor, moment),
+      confirm: () => confirmSeat(before, employeeId, actor, moment),
     }[kind]();
+    const result = await askToConfirmNews(tx, before, moved, moment, services);
     if (!result.ok) throw await toRefusal(result.because, before.action, previous, actor, services, tx);
+    if (kind === 'confirm' && seen !== undefined && seen !== (before.action.revision ?? 0))
+      return { request: before, note: 'changed' };
     const { session: request, moves } = result;
-    const [row] = await writeSeats(tx, services, before, request, moves, { mover, informed: employeeId });
+    const [row] = await writeSeats(tx, services, before, request, moves, {
+      mover: actor,
+      informed: employeeId,
+    });
     if (kind === 'leave' && previous?.state === 'approved' && row) {
       const keyOf = (move: Pick<HistoryRow, 'id' | 'engagementId'>) =>
         move.engagementId === previous.id ? `withdrawn:${move.id}` : undefined;

@@ -1,4 +1,7 @@
+import type { Action } from '../../domain/action.js';
+import { isClosed } from '../../domain/engagements/moves.js';
 import type { OutboxMessage, Reader } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
 import type { Card, Services } from '../feature.js';
 import { describeAction, describeWhen, eyebrow } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
@@ -13,6 +16,8 @@ export async function seriesCard(
   if (!first) return undefined;
   const t = services.textIn(message.lang);
   const sessions = await reader.list('actions', 'bySeries', first.series ?? '');
+  const placeOf = (action: Action) => schoolNames(action, services).join(', ');
+  const today = dayAt(services.clock.now());
   const open = sessions.filter(({ state }) => state === 'open');
   const heading = t('sessions.seriesHeading', { count: open.length, what: describeAction(first, t) });
   return {
@@ -22,14 +27,17 @@ export async function seriesCard(
     data: {
       eyebrow: eyebrow(first, t),
       heading,
-      lead: schoolNames(first, services).join(', '),
-      lines: sessions.map((action) => ({
-        when: describeWhen(action, t),
-        rest:
-          action.state === 'open'
-            ? ` · ${t('sessions.seats', { count: action.seats })}`
-            : ` · ${t.at(`state.${action.state}`)}`,
-      })),
+      lead: placeOf(first),
+      lines: sessions.map((action) => {
+        const seats =
+          action.state !== 'open'
+            ? t.at(`state.${action.state}`)
+            : isClosed(action, today)
+              ? t('sessions.closed')
+              : t('sessions.seats', { count: action.seats });
+        const elsewhere = placeOf(action) === placeOf(first) ? [] : [placeOf(action)];
+        return { when: describeWhen(action, t), rest: ['', seats, ...elsewhere].join(' · ') };
+      }),
       note: t('sessions.seriesNote'),
     },
   };

@@ -1,10 +1,10 @@
 import type { Action, Engagement } from '../../domain/action.js';
 import { checkMove } from '../../domain/engagements/moves.js';
+import { mayCorrectNumber } from '../../domain/engagements/outcome.js';
 import { checkAgreements } from '../../domain/placements/agreements.js';
 import { hostsMoreThanFilled } from '../../domain/placements/places.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
-import type { TextKey } from '../../text/text.js';
 import type { Card, Services } from '../feature.js';
 import { readCalendarOffer } from './calendar-offer.js';
 import { readDateFacts } from './dates-line.js';
@@ -20,7 +20,7 @@ import {
   rowTitle,
   stateStrip,
 } from './request-view.js';
-import { deadlineWords, isToConfirm, seatStrip } from './seat-words.js';
+import { confirmNote, isToConfirm, seatStrip } from './seat-words.js';
 
 /** Whether offers reach the coordinators now: their channel works, is lost, or was never chosen. */
 export async function readCoordinatorsReach(reader: Reader): Promise<'reached' | 'lost' | 'none'> {
@@ -43,13 +43,6 @@ async function readNextStep(
     ? describeNextStep(action, engagement, 'employee', t, services)
     : t(`mine.pending.${reach}`);
 }
-
-/** The seat of a session goes to somebody else; a date fixed with a school stays. */
-const confirmNotes = {
-  need: 'sessions.confirmNote',
-  offer: 'dates.confirmNote',
-  proposed: 'dates.waitingNote',
-} as const satisfies Record<Action['origin'] | 'proposed', TextKey>;
 
 /** A request as its employee sees it: its state, what comes next, what they can do. */
 export async function authorCard(
@@ -85,6 +78,7 @@ export async function authorCard(
     ),
     data: {
       id: action.id,
+      seen: action.revision ?? 0,
       eyebrow: eyebrow(action, t),
       heading,
       state: strip,
@@ -94,15 +88,16 @@ export async function authorCard(
       next: await readNextStep(reader, action, engagement, lang, services),
       preparation: await readPreparation(reader, { action, engagements }, mover, t, services),
       note: confirm
-        ? t(confirmNotes[engagement.proposal ? 'proposed' : action.origin], {
-            until: deadlineWords(engagement.confirmBy ?? '', t, services),
-          })
+        ? engagement.proposal
+          ? t('dates.waitingNote')
+          : confirmNote(action, engagement, t, services)
         : moreHosted
           ? t('preparation.moreHosted')
           : '',
       can: {
         edit: action.origin === 'offer' && mayMove('correct'),
         answer: mayMove('attend'),
+        correctNumber: mayCorrectNumber(mover, action, engagements),
         confirm,
         propose: confirm && action.origin === 'offer',
         withdraw: mayMove('withdraw'),

@@ -20,9 +20,17 @@ export async function readCalendarOffer(
 ): Promise<'add' | 'remove' | 'nothing'> {
   if (action.lastDay < dayAt(clock.now())) return 'nothing';
   if (isExpected(action, engagement)) return 'add';
-  const { employeeId, state } = engagement;
+  const { state } = engagement;
   // Sending an offer is the most frequent turn, and need not read links that there cannot be.
   if (state === 'pending' || state === 'sent-back') return 'nothing';
-  const links = await readLinks(reader, { file: calendarFile, personId: employeeId, about: action.id });
-  return links.some(({ usedAt }) => usedAt !== undefined) ? 'remove' : 'nothing';
+  return (await hasTakenEntry(reader, engagement)) ? 'remove' : 'nothing';
+}
+
+/** Whether somebody has downloaded the entry of an engagement. One added in Outlook by its button is not known of. */
+export async function hasTakenEntry(
+  reader: Reader,
+  { actionId, employeeId }: Pick<Engagement, 'actionId' | 'employeeId'>,
+): Promise<boolean> {
+  const links = await readLinks(reader, { file: calendarFile, personId: employeeId, about: actionId });
+  return links.some(({ usedAt }) => usedAt !== undefined);
 }

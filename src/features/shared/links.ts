@@ -10,7 +10,8 @@ const removedAtOnce = 20;
 type WantedLink = Pick<Link, 'file' | 'personId' | 'about' | 'expiresAt'>;
 
 /**
- * The token of a link that gives a person a file: of the one they have, if it still works, or of a new one.
+ * The token of a link that gives a person a file until it expires: of the one they have, if it still works, or of a new
+ * one.
  * @returns nothing if people cannot reach the bot with a browser
  */
 export async function findOrCreateLink(
@@ -24,7 +25,11 @@ export async function findOrCreateLink(
   const old = await tx.list('links', 'byPerson', wanted.personId, { until, limit: removedAtOnce });
   for (const { id } of old) await tx.remove('links', id);
   const known = (await readLinks(tx, wanted)).find((link) => stateOfLink(link, now) === 'ready');
-  if (known) return known.id;
+  if (known) {
+    // The day of what it is about may have moved since.
+    await tx.put('links', { ...known, expiresAt: wanted.expiresAt });
+    return known.id;
+  }
   const id = services.links.newToken();
   await tx.add('links', { id, ...wanted });
   return id;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Text } from '../../text/text.js';
 import { readWhole } from './client-values.js';
+import { startText } from './start.js';
 
 /** With two buttons, these are the six actions that a card may have. */
 const usualRows = 4;
@@ -11,6 +12,8 @@ export const pageNumber = z.preprocess(readWhole, z.int().max(100_000));
 /** The page that a button asks for. */
 export const pageInput = z.looseObject({
   page: pageNumber,
+  /** To which days the list is restricted; absent on the cards of before. */
+  start: startText,
 });
 
 /** One page of a list, and what the card says about its position. */
@@ -31,6 +34,8 @@ export function paginate<T>(all: readonly T[], page: number, t: Text, rowsPerPag
       nextTitle: t('list.next', { count: Math.min(left, rowsPerPage) }),
       back: at > 0,
       previous: at - 1,
+      /** A list that is restricted to days says to which. */
+      start: '',
     },
   };
 }

@@ -3,6 +3,8 @@ import type { Action } from '../../domain/action.js';
 import { type Actor, action, type Card, type FeatureAction, type Services } from '../feature.js';
 import { type Faults, formIds, ulid } from './form.js';
 import { type OfferDraft, readCorrectable, storeOffer } from './offer.js';
+import { openInput, type Start, startOf } from './start.js';
+import { findGaps, type Gap, withUnderstood } from './understood.js';
 
 export interface FormIds {
   readonly id: string;
@@ -13,7 +15,10 @@ export interface FormIds {
 export interface OfferForm<F extends string> {
   readonly feature: 'host' | 'volunteer';
   readonly fields: readonly F[];
-  start(services: Services): Record<F, string>;
+  /** What the form begins with: its own values, and over them those that are given. */
+  start(services: Services, given?: Partial<Record<F, string>>): Record<F, string>;
+  /** The fields that must be filled in, which depend on others. */
+  required(values: Record<F, string>): readonly Gap[];
   valuesOf(action: OfferDraft): Record<F, string>;
   read(
     actor: Actor,
@@ -23,7 +28,6 @@ export interface OfferForm<F extends string> {
   draw(actor: Actor, ids: FormIds, values: Record<F, string>, faults: Faults<F>, services: Services): Card;
 }
 
-const anyInput = z.looseObject({});
 const idInput = z.looseObject({ id: ulid });
 
 /** The id of a new record and the key of its form, created when the form is shown. */
@@ -32,8 +36,23 @@ export const createFormIds = (services: Services, id = services.ids.unguessable(
   formKey: services.ids.unguessable(),
 });
 
-export const openForm = async <F extends string>(form: OfferForm<F>, actor: Actor, services: Services) =>
-  form.draw(actor, createFormIds(services), form.start(services), {}, services);
+/** Opens a form with what is given; its lead then says what that was, and what is missing. */
+export async function openForm<F extends string>(
+  form: OfferForm<F>,
+  actor: Actor,
+  services: Services,
+  start: Start = {},
+): Promise<Card> {
+  const given = startOf(form.fields, start, services);
+  const values = form.start(services, given);
+  const card = form.draw(actor, createFormIds(services), values, {}, services);
+  return withUnderstood(
+    card,
+    { ...given, town: start.town },
+    findGaps(values, form.required(values)),
+    services,
+  );
+}
 
 /** Stores an offer and returns the author's card, or returns the form as typed with the faults at their fields. */
 export async function submitForm<F extends string>(
@@ -49,7 +68,10 @@ export async function submitForm<F extends string>(
 
 /** The buttons of every offer form: open, edit a stored offer, start from an earlier one, send, cancel. */
 export const offerFormActions = <F extends string>(form: OfferForm<F>): Record<string, FeatureAction> => ({
-  open: action({ input: anyInput, run: (actor, _, services) => openForm(form, actor, services) }),
+  open: action({
+    input: openInput,
+    run: (actor, { start }, services) => openForm(form, actor, services, start),
+  }),
   edit: action({
     input: idInput,
     run: async (actor, { id }, services) => {
@@ -62,8 +84,8 @@ export const offerFormActions = <F extends string>(form: OfferForm<F>): Record<s
     run: async (actor, { id }, services) => {
       const old = await services.store.read((r) => r.get('actions', id));
       const own: Action | undefined = old?.createdBy === actor.id ? old : undefined;
-      const values = own ? { ...form.valuesOf(own), firstDay: '', lastDay: '' } : form.start(services);
-      return form.draw(actor, createFormIds(services), values, {}, services);
+      const given = own && { ...form.valuesOf(own), firstDay: '', lastDay: '' };
+      return form.draw(actor, createFormIds(services), form.start(services, given), {}, services);
     },
   }),
   submit: action({ input: formIds, run: (actor, data, services) => submitForm(form, actor, data, services) }),
@@ -88,6 +110,7 @@ export function cancelledCard(
       heading: t('form.cancelled'),
       lead: t('form.cancelledLead'),
       verb: `${feature}.open`,
+      start: '',
       title: t(`${feature}.open`),
     },
   };

@@ -23,6 +23,13 @@ export function isMuted(
   return until !== undefined && (until === 'always' || today < until);
 }
 
+/** Adds that somebody does not want messages of a kind before a day, unless they have asked for longer. */
+export function muteUntil(person: Person, kind: MutableMessage, day: Day): Person {
+  const known = person.muted?.[kind];
+  if (known === 'always' || (known !== undefined && known >= day)) return person;
+  return { ...person, muted: { ...person.muted, [kind]: day } };
+}
+
 /** Enqueues a message to a person in their own chat and language; nothing if they have no chat. */
 export async function notify(
   tx: Transaction,

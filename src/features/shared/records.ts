@@ -10,6 +10,7 @@ import {
   emptyTally,
   mobilisedId,
 } from '../../domain/engagements/tally.js';
+import { mayCount } from '../../domain/report/counted.js';
 import type { Reader, Transaction } from '../../ports.js';
 import type { Request, Services } from '../feature.js';
 import { notify } from './people.js';
@@ -74,6 +75,7 @@ export async function writeMove(
     if (!stored.has(engagement)) await tx.put('engagements', engagement);
   }
   await updateTally(tx, services, before, after);
+  await countChange(tx, services, before, after);
   await planTasks(tx, services, after, { isNew: !before });
   const [first] = history;
   const by = first?.by;
@@ -124,6 +126,28 @@ async function updateTally(
     );
   if (before) await addToTally(tx, contribute(before), -1);
   await addToTally(tx, contribute(after), 1);
+}
+
+/** The counter of what has changed in a programme year, by which computed figures are known to be current. */
+export const yearChangesId = (year: string): string => `changes:${year}`;
+
+/** Counts a change of anything that a report may count. */
+async function countChange(
+  tx: Transaction,
+  { convention }: Services,
+  before: Request | undefined,
+  after: Request,
+): Promise<void> {
+  const counting = [before, after].flatMap((request) =>
+    request && mayCount(request.action, request.engagements)
+      ? [programmeYear(request.action.firstDay, convention).id]
+      : [],
+  );
+  for (const year of new Set(counting)) {
+    const id = yearChangesId(year);
+    const value = ((await tx.get('counters', id))?.value ?? 0) + 1;
+    await tx.put('counters', { id, value });
+  }
 }
 
 /** Set once the tallies of an earlier version, which counted availabilities as planned, no longer do. */

@@ -2,6 +2,7 @@ import type { Action, Engagement } from '../../domain/action.js';
 import type { MoveRefusal } from '../../domain/engagements/moves.js';
 import type { Reader } from '../../ports.js';
 import { type Actor, Refusal, type Services, TryAgain } from '../feature.js';
+import { readCancellation } from './cancellation.js';
 import { decidedByText, describeAction, readNames } from './request-view.js';
 
 /** Refuses what only coordinators may do. Somebody whose role Teams does not say can try again. */
@@ -11,11 +12,11 @@ export const toRoleRefusal = (
   params: Refusal['params'] = {},
 ): Refusal => (actor.roleUnknown ? new TryAgain('refusal.teamUnknown') : new Refusal(key, params));
 
-/** What is decided: an offer that is declined or withdrawn is also cancelled, which says less. */
-function findDecidedState({ state }: Action, engagement: Engagement | undefined) {
-  const own = engagement?.state;
-  if (state === 'open' || own === 'declined' || own === 'withdrawn') return own ?? 'none';
-  return state;
+/** What is decided: that an offer was declined or somebody was there says more than how the action ended. */
+function findDecidedState({ state, origin }: Action, engagement: Engagement | undefined) {
+  const own = engagement?.state ?? 'none';
+  if (state === 'open' || own === 'attended' || own === 'absent') return own;
+  return origin === 'offer' && (own === 'declined' || own === 'withdrawn') ? own : state;
 }
 
 /** The refusal of a move, with who decided before if somebody did. */
@@ -31,13 +32,17 @@ export async function toRefusal(
   const params = { number: String(action.number), what: describeAction(action, t) };
   switch (because) {
     case 'decided': {
-      const decision = engagement?.decision;
-      const read = async (r: Reader) => readNames(r, [decision?.by], t);
-      const name = await (reader ? read(reader) : services.store.read(read));
-      const state = findDecidedState(action, engagement);
-      // An outcome is not the work of whoever approved the offer.
-      const isDecision = state === 'approved' || state === 'declined' || state === 'sent-back';
-      const by = decision && isDecision ? decidedByText(decision, name, t) : '';
+      const isCalledOff = action.origin === 'need' && action.state === 'cancelled';
+      const state = isCalledOff ? 'called-off' : findDecidedState(action, engagement);
+      const read = async (r: Reader) => {
+        // An approval says nothing of who answered since.
+        const isTheirs = state === engagement?.state && engagement?.decision?.at === engagement?.since;
+        const own = isTheirs ? engagement?.decision : undefined;
+        const decision = isCalledOff ? await readCancellation(r, action.id) : own;
+        return { decision, name: await readNames(r, [decision?.by], t) };
+      };
+      const { decision, name } = await (reader ? read(reader) : services.store.read(read));
+      const by = decision ? decidedByText(decision, name, t) : '';
       return new Refusal('refusal.decided', { ...params, state: t.at(`refusal.state.${state}`), by });
     }
     case 'not-yours':

@@ -1,6 +1,6 @@
 import type { Action, Engagement } from '../../domain/action.js';
 import type { Day } from '../../domain/days.js';
-import { confirmationDeadline } from '../../domain/engagements/confirmation.js';
+import { confirmationDeadline, wasAskedInTime } from '../../domain/engagements/confirmation.js';
 import { findWaitingPlace } from '../../domain/engagements/waiting-list.js';
 import { zone } from '../../text/dates.js';
 import { ordinal } from '../../text/ordinal.js';
@@ -18,12 +18,35 @@ export function waitingWord({ engagements }: Request, employeeId: string, t: Tex
     : t('sessions.waitingAt', { place: ordinal(place, t.lang) });
 }
 
-/** "jeudi 3 décembre à 18 h" */
-export const deadlineWords = (
-  confirmBy: Day,
+type Timed = Pick<Services, 'convention' | 'clock'>;
+
+/** "jeudi 3 décembre à 18 h": until when somebody is to confirm, and whether that is still to come. */
+export function describeDeadline(confirmBy: Day, t: Text, { convention, clock }: Timed) {
+  const deadline = confirmationDeadline(confirmBy, convention.messageHours, zone);
+  return { until: t.dates.instant(deadline), isPast: deadline <= clock.now() };
+}
+
+/** " avant la fin du jeudi 3 décembre", until that day is over. */
+export const confirmUntil = (confirmBy: Day | undefined, today: Day, t: Text): string =>
+  confirmBy !== undefined && confirmBy >= today
+    ? t('sessions.confirmUntil', { day: t.dates.noYear(confirmBy) })
+    : '';
+
+/**
+ * Until when somebody is asked to answer, and what happens without an answer: a seat goes to somebody else, unless the
+ * question came on the last day; a date fixed with a school stays.
+ */
+export function confirmNote(
+  { origin }: Pick<Action, 'origin'>,
+  engagement: Pick<Engagement, 'confirmBy' | 'askedOn'>,
   t: Text,
-  { convention }: Pick<Services, 'convention'>,
-): string => t.dates.instant(confirmationDeadline(confirmBy, convention.messageHours, zone));
+  services: Timed,
+): string {
+  const { until, isPast } = describeDeadline(engagement.confirmBy ?? '', t, services);
+  if (origin === 'need')
+    return wasAskedInTime(engagement) ? t('sessions.confirmNote', { until }) : t('sessions.confirmSoonNote');
+  return isPast ? t('dates.confirmSoonNote') : t('dates.confirmNote', { until });
+}
 
 /** Whether somebody has a seat and was asked to confirm it after a change. */
 export const isToConfirm = (
@@ -55,6 +78,10 @@ export function seatStrip(
   }
   if (!isToConfirm(action, engagement, today)) return strip;
   if (engagement.proposal) return { ...strip, mark: 'wait', word: t('dates.otherProposed'), rest: '' };
-  const rest = t('sessions.confirmUntil', { day: t.dates.noYear(engagement.confirmBy ?? '') });
-  return { ...strip, mark: 'warn', word: t('sessions.toConfirm'), rest };
+  return {
+    ...strip,
+    mark: 'warn',
+    word: t('sessions.toConfirm'),
+    rest: confirmUntil(engagement.confirmBy, today, t),
+  };
 }

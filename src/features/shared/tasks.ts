@@ -1,5 +1,23 @@
-import type { Task, Transaction } from '../../ports.js';
-import type { Request, Services } from '../feature.js';
+import type { Reader, Task, Transaction } from '../../ports.js';
+import type { PlannedTask, Request, Services } from '../feature.js';
+
+/** The id under which a task is stored, see `Task`. */
+export const taskId = (
+  feature: string,
+  actionId: string,
+  { task, occurrence }: Pick<PlannedTask, 'task' | 'occurrence'>,
+): string => `${feature}.${task}:${actionId}:${occurrence}`;
+
+/** Whether a task is still to come, or was when it was first planned. Others are left out: what they say has just been said. */
+export const isAhead = async (
+  reader: Reader,
+  feature: string,
+  actionId: string,
+  planned: PlannedTask,
+  { clock }: Pick<Services, 'clock'>,
+): Promise<boolean> =>
+  planned.dueAt > clock.now() ||
+  (await reader.get('tasks', taskId(feature, actionId, planned))) !== undefined;
 
 /**
  * Plans the tasks of a request as it is now: adds those that are missing, moves those that are due at another time, and
@@ -16,7 +34,7 @@ export async function planTasks(
   const planned = new Map<string, Task>();
   for (const { name, plan } of services.features)
     for (const { task, occurrence, ...rest } of (await plan?.(request, tx, services)) ?? []) {
-      const id = `${name}.${task}:${actionId}:${occurrence}`;
+      const id = taskId(name, actionId, { task, occurrence });
       planned.set(id, { id, name: `${name}.${task}`, actionId, state: 'waiting', ...rest });
     }
   const stored = isNew ? [] : await tx.list('tasks', 'byAction', actionId);

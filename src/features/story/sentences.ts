@@ -29,6 +29,7 @@ export const storyMoves = [
   'cancel',
   'contradict',
   'settle',
+  'correctNumber',
   'retract',
   'places',
   'prepare-tutor',
@@ -65,11 +66,11 @@ export function tellMove(
   name: (id: string) => string,
   t: Text,
 ): string {
-  const { by, onBehalfOf, to } = row;
+  const { by, onBehalfOf, from, to } = row;
   const author = by === passerelle.id ? 'Passerelle' : name(by);
   const who = onBehalfOf ? t('story.onBehalf', { name: author, other: name(onBehalfOf) }) : author;
   const whom = employeeId === undefined ? who : name(employeeId);
   // Somebody else says whether a person took part.
   const source = employeeId === undefined || employeeId === by ? '' : t('story.source', { name: author });
-  return t(`story.move.${toStoryMove(row)}`, { who, whom, source, to });
+  return t(`story.move.${toStoryMove(row)}`, { who, whom, source, from, to });
 }

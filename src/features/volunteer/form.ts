@@ -25,13 +25,28 @@ const fields = [
 ] as const;
 type Field = (typeof fields)[number];
 
+/** A day at a school, unless what is given speaks of a period, a part of the day, or only a region. */
+function timingOf({
+  firstDay,
+  lastDay,
+  from,
+  halfDays,
+  schools,
+  school,
+  academies,
+}: Partial<Record<Field, string>>) {
+  if (schools || school || from) return 'exact';
+  const isPeriod = Boolean(lastDay && lastDay !== firstDay);
+  return isPeriod || halfDays || academies ? 'availability' : 'exact';
+}
+
 /** The form with which an employee offers to meet pupils, on a given day or in a period. */
 export const volunteerForm: OfferForm<Field> = {
   feature: 'volunteer',
   fields,
 
-  start: ({ convention }) => ({
-    timing: 'exact',
+  start: ({ convention }, given = {}) => ({
+    timing: timingOf(given),
     kind: 'classroom-talk',
     level: '',
     firstDay: '',
@@ -43,7 +58,13 @@ export const volunteerForm: OfferForm<Field> = {
     academies: convention.sites[0]?.academie ?? '',
     halfDays: 'am,pm',
     remark: '',
+    ...given,
   }),
+
+  required: ({ timing }) =>
+    timing === 'exact'
+      ? ['level', 'firstDay', 'from', 'schools']
+      : ['level', 'firstDay', 'lastDay', 'academies'],
 
   valuesOf: (a) => ({
     timing: a.halfDays ? 'availability' : 'exact',

@@ -11,21 +11,17 @@ export const volunteer: Feature = {
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['proposer'], en: ['volunteer'] },
-  open: (actor, services) => openForm(volunteerForm, actor, services),
+  open: (actor, services, start) => openForm(volunteerForm, actor, services, start),
   actions: {
     ...offerFormActions(volunteerForm),
     /** Switches between an exact date and an availability, keeping the fields they share. */
     timing: action({
       input: formIds.extend({ to: z.enum(timings) }),
       run: async (actor, { id, formKey, to, ...data }, services) => {
-        const start = volunteerForm.start(services);
-        const values = {
-          ...start,
-          // An availability covers visits of either length.
-          kind: asTyped(data.kind).replace(/-two-days$/, '') || start.kind,
-          level: asTyped(data.level),
-          timing: to,
-        };
+        // An availability covers visits of either length.
+        const kind = asTyped(data.kind).replace(/-two-days$/, '');
+        const given = { ...(kind ? { kind } : {}), level: asTyped(data.level), timing: to };
+        const values = volunteerForm.start(services, given);
         return volunteerForm.draw(actor, { id, formKey }, values, {}, services);
       },
     }),

@@ -1,4 +1,4 @@
-import { type Action, kinds } from '../../domain/action.js';
+import { kinds } from '../../domain/action.js';
 import { nextDeadline } from '../../domain/convention/deadlines.js';
 import { programmeYear } from '../../domain/convention/programme-year.js';
 import { addDays, type Day, startOfDay } from '../../domain/days.js';
@@ -62,9 +62,7 @@ export async function weeklyCard(
       week: weekLines(digest, coordinators, t, services),
       quiet: t('weekly.quiet'),
       comingTitle: t('weekly.coming', { day: t.dates.button(digest.until, digest.until) }),
-      coming: digest.coming
-        .slice(0, maxComing)
-        .map(({ action, people }) => comingRow(action, people, t, services)),
+      coming: digest.coming.slice(0, maxComing).map((coming) => comingRow(coming, t, services)),
       nothingComing: digest.coming.length === 0,
       moreComing: more > 0 ? t('weekly.more', { count: more }) : '',
       deadline: deadline ? t.at(`weekly.deadline.${deadline.kind}`, { day: t.dates.long(deadline.day) }) : '',
@@ -94,8 +92,7 @@ function weekLines(digest: Digest, coordinators: boolean, t: Text, services: Ser
   return held.map((text) => ({ text }));
 }
 
-function comingRow(action: Action, people: number, t: Text, services: Services) {
-  const free = action.origin === 'need' ? Math.max(0, action.seats - people) : 0;
+function comingRow({ action, people, free }: Digest['coming'][number], t: Text, services: Services) {
   const seats = free > 0 ? t('sessions.free', { count: free }) : t('weekly.people', { count: people });
   return {
     day: t.dates.tight(action.firstDay),

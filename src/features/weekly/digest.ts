@@ -1,11 +1,12 @@
 import type { Action, HistoryRow } from '../../domain/action.js';
 import { programmeYear } from '../../domain/convention/programme-year.js';
 import { addDays, type Day, startOfDay } from '../../domain/days.js';
-import { countSeatsTaken } from '../../domain/engagements/moves.js';
+import { countSeatsTaken, isClosed } from '../../domain/engagements/moves.js';
 import { mobilisedId } from '../../domain/engagements/tally.js';
 import type { Reader } from '../../ports.js';
 import { zone } from '../../text/dates.js';
 import type { Services } from '../feature.js';
+import { countFreeSeats } from '../sessions/row.js';
 import { readRequests } from '../shared/records.js';
 
 /** The moves of one week, and what comes in the next fortnight. */
@@ -19,7 +20,12 @@ export interface Digest {
   readonly approved: number;
   readonly declined: number;
   readonly withdrawn: number;
-  readonly coming: readonly { readonly action: Action; readonly people: number }[];
+  readonly coming: readonly {
+    readonly action: Action;
+    readonly people: number;
+    /** Seats that can still be taken, none of an offer. */
+    readonly free: number;
+  }[];
   /** The last day of the fortnight covered by `coming`. */
   readonly until: Day;
 }
@@ -45,7 +51,11 @@ export async function readDigest(reader: Reader, day: Day, services: Services): 
   // An availability has no day yet, so it is not in the fortnight.
   const dated = open.filter((action) => !action.halfDays);
   const coming = (await readRequests(reader, dated))
-    .map(({ action, engagements }) => ({ action, people: countSeatsTaken(engagements) }))
+    .map((request) => ({
+      action: request.action,
+      people: countSeatsTaken(request.engagements),
+      free: takesPeople(request.action, day) ? countFreeSeats(request) : 0,
+    }))
     .filter(({ action, people }) => people > 0 || action.origin === 'need');
   return {
     newlyMobilised: await countNewlyMobilised(reader, moves, services),
@@ -59,6 +69,10 @@ export async function readDigest(reader: Reader, day: Day, services: Services): 
     until,
   };
 }
+
+/** Whether a seat of an action can be taken on a day. */
+const takesPeople = (action: Action, day: Day): boolean =>
+  action.origin === 'need' && day < action.firstDay && !isClosed(action, day);
 
 /** The coordinators have settled that it took place, after an answer that it did not. */
 const isHeldAfterAll = ({ move, from, to }: HistoryRow): boolean =>

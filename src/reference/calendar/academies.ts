@@ -11,6 +11,7 @@ const departement = z
 const row = z.object({
   code: z.string().regex(/^\d\d$/, 'two digits, those of the ministry'),
   academie: z.string().min(1, 'give the name of the académie'),
+  regionAcademique: z.string().min(1).optional(),
   zone: z.string().nullable(),
   zoneKind: z.enum(['A/B/C', 'own calendar'], '"A/B/C", or "own calendar" for Corse and overseas'),
   departements: z.array(departement).min(1, 'name its départements'),
@@ -60,10 +61,20 @@ function checkDepartements(rows: readonly Row[]): RowFault[] {
 export const readAcademies = (file: string): Academie[] =>
   readRows(file, row, checkAcademies)
     .rows.map(
-      ({ code, academie, zone, zoneKind, departements, otherZones, yearStart }): Academie => ({
+      ({
+        code,
+        academie,
+        regionAcademique,
+        zone,
+        zoneKind,
+        departements,
+        otherZones,
+        yearStart,
+      }): Academie => ({
         code,
         name: academie,
         departements,
+        ...(regionAcademique ? { region: regionAcademique } : {}),
         ...(zoneKind === 'A/B/C' && zone ? { zone } : { ownZone: zone ?? academie }),
         ...(otherZones ? { otherZones } : {}),
         ...(yearStart ? { yearStart } : {}),

@@ -69,7 +69,9 @@ export function readCalendar(folder: string): Calendar {
   const academies = readAcademies(join(folder, 'academies.json'));
   const holidays = readHolidays(join(folder, 'school-holidays.json'), listZones(academies)).rows;
   const secondeFortnights = readRows(join(folder, 'seconde-weeks.json'), fortnight, checkFortnights).rows;
-  const content = JSON.stringify([academies, holidays, secondeFortnights]);
+  // Verdicts on dates do not depend on regions.
+  const dated = academies.map(({ region: _, ...academie }) => academie);
+  const content = JSON.stringify([dated, holidays, secondeFortnights]);
   return {
     version: createHash('sha256').update(content).digest('hex').slice(0, 12),
     academies,

@@ -86,6 +86,7 @@ export function openSchools(path: string): SchoolIndex {
     size: schools.length,
     byUai: (uai) => ready().byUai(uai),
     search: (query, options) => ready().search(query, options),
+    findTown: (name) => ready().findTown(name),
   };
 }
 

@@ -13,12 +13,18 @@ const today = '2026-12-01';
 test.each([
   ['in a week', '2026-12-08', today, 'near'],
   ['in eight days', '2026-12-09', today, 'rest'],
-  ['past already', '2026-11-20', today, 'near'],
+  ['today', '2026-12-01', today, 'near'],
+  ['past already', '2026-11-20', today, 'past'],
   ['far, offered five days ago', '2027-03-01', '2026-11-26', 'rest'],
   ['far, offered six days ago', '2027-03-01', '2026-11-25', 'late'],
   ['near, and offered long ago', '2026-12-02', '2026-10-01', 'near'],
 ] as const)('an offer whose day is %s', (_, firstDay, since, urgency) => {
-  expect(urgencyOfOffer({ firstDay }, since, today, limits)).toBe(urgency);
+  expect(urgencyOfOffer({ firstDay, lastDay: firstDay }, since, today, limits)).toBe(urgency);
+});
+
+test('an offer that has begun is not over', () => {
+  const running = { firstDay: '2026-11-20', lastDay: '2026-12-01' };
+  expect(urgencyOfOffer(running, today, today, limits)).toBe('near');
 });
 
 test.each([

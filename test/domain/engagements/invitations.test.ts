@@ -1,6 +1,6 @@
 import {
+  answerDay,
   checkInvitationMove,
-  findNotBefore,
   type InvitationMove,
   type InvitationState,
   invitationMoves,
@@ -45,9 +45,9 @@ test('the moves of an invitation are these and no others', () => {
   for (const move of Object.keys(invitationMoves) as InvitationMove[])
     for (const state of states)
       for (const [role, mover] of Object.entries(movers)) {
-        const invitation =
-          state === 'none' ? undefined : { state, employeeId: 'ines', answerBy: '2026-11-26' };
-        const verdict = checkInvitationMove(move, { mover, invitation, today: '2026-11-26' });
+        const invitation = state === 'none' ? undefined : { state, employeeId: 'ines' };
+        const today = '2026-11-26';
+        const verdict = checkInvitationMove(move, { mover, invitation, today, answerBy: today });
         if (verdict.ok) found.push(`${move} ${state} ${role} → ${verdict.to}`);
       }
   expect(found.sort()).toEqual([...allowed].sort());
@@ -55,12 +55,26 @@ test('the moves of an invitation are these and no others', () => {
 
 test('an invitation does not lapse before its last day, nor on the day on which it was sent', () => {
   const sent = aRecordOf.invitations;
-  const expire = (today: string) =>
-    checkInvitationMove('expire', { mover: passerelle, invitation: sent, today }).ok;
-  expect([expire('2026-11-25'), expire('2026-11-26')]).toEqual([false, true]);
-  expect(mayLapse(sent)).toBe(true);
-  expect(mayLapse({ ...sent, askedOn: sent.answerBy })).toBe(false);
-  expect(mayLapse({ ...sent, state: 'declined' })).toBe(false);
+  const answerBy = '2026-11-26';
+  const expire = (today: string, more: object = { answerBy }) =>
+    checkInvitationMove('expire', { mover: passerelle, invitation: sent, today, ...more }).ok;
+  expect([expire('2026-11-25'), expire(answerBy), expire(answerBy, {})]).toEqual([false, true, false]);
+  expect(mayLapse(sent, answerBy)).toBe(true);
+  expect(mayLapse(sent, sent.askedOn)).toBe(false);
+  expect(mayLapse({ ...sent, state: 'declined' }, answerBy)).toBe(false);
+});
+
+test.each([
+  ['three working days after the question', '2026-11-23', '2026-12-08', undefined, '2026-11-26'],
+  ['not counting a weekend', '2026-11-26', '2026-12-08', undefined, '2026-12-01'],
+  ['on the last working day before the session', '2026-11-23', '2026-11-25', undefined, '2026-11-24'],
+  ['which for a Monday is Friday', '2026-11-26', '2026-11-30', undefined, '2026-11-27'],
+  ['on the day of the question at the earliest', '2026-11-28', '2026-11-30', undefined, '2026-11-28'],
+  ['on the closing date', '2026-11-23', '2026-12-08', '2026-11-25', '2026-11-25'],
+  ['before a later closing date', '2026-11-23', '2026-12-08', '2026-12-04', '2026-11-26'],
+])('an answer is awaited until %s', (_, askedOn, firstDay, closesOn, expected) => {
+  const session = { firstDay, ...(closesOn ? { closesOn } : {}) };
+  expect(answerDay({ askedOn }, session, 3, { publicHoliday: () => undefined })).toBe(expected);
 });
 
 test.each([
@@ -72,15 +86,4 @@ test.each([
   ['later', undefined, 'later'],
 ] as const)('an invitation that is %s, with a seat that is %s, stands at %s', (state, seat, expected) => {
   expect(invitationState({ state }, seat && { state: seat })).toBe(expected);
-});
-
-test('the latest day before which somebody does not want to be asked counts, until it comes', () => {
-  const later = (notBefore: string) => ({ state: 'later', notBefore }) as const;
-  const said = [
-    later('2026-12-01'),
-    later('2027-01-04'),
-    { state: 'declined', notBefore: '2028-01-01' } as const,
-  ];
-  expect(findNotBefore(said, '2026-11-23')).toBe('2027-01-04');
-  expect(findNotBefore(said, '2027-01-04')).toBeUndefined();
 });

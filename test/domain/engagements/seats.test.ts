@@ -4,6 +4,7 @@ import { addDays } from '../../../src/domain/days.js';
 import { checkInvitationMove, type Invitation } from '../../../src/domain/engagements/invitations.js';
 import { countSeatsTaken, type Mover, passerelle } from '../../../src/domain/engagements/moves.js';
 import {
+  askToConfirm,
   changeSession,
   confirmSeat,
   lapseSeats,
@@ -74,12 +75,14 @@ describe('the seats of a session', () => {
     const session = joined(empty(2), 'zoe', 'ines', 'amy');
     const ask = () => '2026-12-04';
     const moved = { ...session.action, firstDay: '2026-12-10', lastDay: '2026-12-10' };
-    const asked = must(changeSession(session, moved, hugo, at(start), { ask }));
+    const asked = must(askToConfirm(changeSession(session, moved, hugo, at(start)), at(start), ask));
     const confirmed = must(confirmSeat(asked, 'zoe', self('zoe'), at('2026-12-02')));
     expect(lapseSeats(confirmed, at('2026-12-03'))).toMatchObject({ ok: true, moves: [] });
     const lapsed = must(lapseSeats(confirmed, at('2026-12-04')));
     expect([seatedIn(lapsed), waitingIn(lapsed)]).toEqual([['zoe', 'amy'], []]);
-    const late = must(changeSession(session, moved, hugo, at('2026-12-04'), { ask }));
+    const late = must(
+      askToConfirm(changeSession(session, moved, hugo, at('2026-12-04')), at('2026-12-04'), ask),
+    );
     expect(lapseSeats(late, at('2026-12-04'))).toMatchObject({ ok: true, moves: [] });
   });
 });
@@ -149,7 +152,8 @@ function run(session: Session, today: string, one: Step): Session {
     case 'day': {
       const day = addDays(action.firstDay, 1);
       const ask = () => addDays(today, 2);
-      return keep(changeSession(session, { ...action, firstDay: day, lastDay: day }, hugo, moment, { ask }));
+      const changed = changeSession(session, { ...action, firstDay: day, lastDay: day }, hugo, moment);
+      return keep(askToConfirm(changed, moment, ask));
     }
     case 'lapse':
       return keep(lapseSeats(session, moment));
@@ -182,10 +186,15 @@ const isInvitationStep = (one: Step): one is Extract<Step, { do: InvitationStep 
 function answerInvitation(known: Invitations, today: string, one: Step): Invitations | undefined {
   if (!isInvitationStep(one)) return known;
   const before = known.get(one.who);
-  const verdict = checkInvitationMove(one.do, { mover: movers[one.do](one.who), invitation: before, today });
+  const verdict = checkInvitationMove(one.do, {
+    mover: movers[one.do](one.who),
+    invitation: before,
+    today,
+    ...(before ? { answerBy: addDays(before.askedOn, 2) } : {}),
+  });
   if (!verdict.ok) return undefined;
   const fresh = { ...person(one.who), actionId: 'talk', by: 'hugo', at: at(today).now, askedOn: today };
-  const invitation = { ...fresh, answerBy: addDays(today, 2), availability: 'any', revision: 0, ...before };
+  const invitation = { ...fresh, availability: 'any', revision: 0, ...before };
   return new Map(known).set(one.who, { ...invitation, state: verdict.to });
 }
 

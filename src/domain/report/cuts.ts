@@ -1,0 +1,32 @@
+import type { Action } from '../action.js';
+import { type ActionLocation, unknown } from './location.js';
+
+/** The ways in which the figures of a year are divided. Each action is in exactly one row of each. */
+export const cuts = [
+  'kind',
+  'level',
+  'region',
+  'academie',
+  'departement',
+  'school',
+  'event',
+  'month',
+  'site',
+] as const;
+export type Cut = (typeof cuts)[number];
+
+/** The row of actions that belong to no event, or to no site. */
+export const none = 'none';
+
+/** The row of each cut in which an action is counted. */
+export const cutKeys = (action: Action, location: ActionLocation): Record<Cut, string> => ({
+  kind: action.kind,
+  level: action.level ?? unknown,
+  region: location.region,
+  academie: location.academie,
+  departement: location.departement,
+  school: location.school,
+  event: action.event ?? none,
+  month: action.firstDay.slice(0, 7),
+  site: action.site ?? none,
+});

@@ -1,0 +1,148 @@
+import { type ProgrammeYear, programmeYear } from '../../domain/convention/programme-year.js';
+import { type Cut, cuts } from '../../domain/report/cuts.js';
+import { type Figures, noFigures, type YearReport } from '../../domain/report/figures.js';
+import { dayAt } from '../../text/dates.js';
+import type { Text } from '../../text/text.js';
+import { breakLongWords, escapeMarkdown, removeMarkdown, shorten } from '../../text/typeset.js';
+import type { Actor, Card, Services } from '../feature.js';
+import { choiceList } from '../shared/form.js';
+import { paginate } from '../shared/list.js';
+import { yearTitle } from '../shared/year-title.js';
+import { rowLabel, sortedRows } from './labels.js';
+import { readReport, yearBefore } from './read.js';
+
+/** What of the report a card shows. */
+export interface View {
+  readonly year: ProgrammeYear;
+  readonly cut: Cut;
+  readonly page: number;
+}
+
+const rowsPerPage = 7;
+/** How many years back the card offers; a convention lasts three. */
+const yearsBack = 3;
+/** Longer labels squeeze the bars. */
+const maxBarLabel = 28;
+
+/** The year's figures, last year's beside, and one cut of them. */
+export async function reportCard(actor: Actor, { year, cut, page }: View, services: Services): Promise<Card> {
+  const t = services.textIn(actor.lang);
+  const before = yearBefore(year, services);
+  const [report, last] = [await readReport(services, year), await readReport(services, before)];
+  const today = dayAt(services.clock.now());
+  const { total } = report;
+  const heading = t('report.cardHeading', {
+    actions: t('report.held', { count: total.actions }),
+    pupils: t('report.pupils', { count: total.pupils }),
+  });
+  const list = paginate(sortedRows(cut, report), page, t, rowsPerPage);
+  const rows = list.items.map(([key, figures]) => rowData(cut, key, figures, report, last, t, services));
+  return {
+    template: 'report-card',
+    lang: actor.lang,
+    summary: `${t('report.title')} · ${heading}`,
+    data: {
+      eyebrow:
+        today <= year.lastDay
+          ? t('report.eyebrow', { year: yearTitle(year, t), day: t.dates.button(today, today) })
+          : t('report.eyebrowPast', { year: yearTitle(year, t) }),
+      heading,
+      lead: commitmentTexts(report, t).join('\n\n'),
+      figures: keyFigures(total, last.total, t),
+      facts: facts(total, t),
+      some: rows.length > 0,
+      cutTitle: t.at(`report.cut.${cut}`),
+      rowTitle: t.at(`report.column.${cut}`),
+      rows,
+      bars: rows.filter(({ value }) => value > 0),
+      charted: rows.some(({ value }) => value > 0),
+      total: t('report.totalLine', {
+        actions: t('report.held', { count: total.actions }),
+        pupils: t('report.pupils', { count: total.pupils }),
+      }),
+      note: [t('report.note.distinct'), noteOf(cut, t)].filter(Boolean).join(' '),
+      chosen: { cut, year: year.firstDay },
+      lists: {
+        cut: choiceList(cuts, (c) => t.at(`report.cut.${c}`)),
+        year: choiceList(
+          yearChoices(year, services).map(({ firstDay }) => firstDay),
+          (firstDay) => yearTitle(programmeYear(firstDay, services.convention), t),
+        ),
+      },
+      ...list.paging,
+      backFolds: list.paging.more ? 'secondary' : 'primary',
+    },
+  };
+}
+
+/** "Article 2 : 6 personnes mobilisées sur 10, 3 autres prévues.", for each commitment of the convention. */
+export const commitmentTexts = ({ commitments }: YearReport, t: Text): string[] =>
+  commitments.map(({ commitment: { measure, article }, target, achieved, planned }) => {
+    const rest = [
+      target === undefined ? '' : t('report.commitment.of', { target }),
+      planned > 0 ? t('report.commitment.planned', { count: planned }) : '',
+    ].join('');
+    return t.at(`report.commitment.${measure}`, { article: String(article), count: achieved, rest });
+  });
+
+/** The three figures on top, each with last year's. */
+const keyFigures = (now: Figures, last: Figures, t: Text) =>
+  (['actions', 'pupils', 'employees'] as const).map((name) => ({
+    value: t.number(now[name]),
+    label: t.at(`report.unit.${name}`, { count: now[name] }),
+    last: t('report.lastYear', { n: last[name] }),
+  }));
+
+const facts = ({ schools, offered, filled, hosted, personDays, planned }: Figures, t: Text) => [
+  { title: t('report.fact.schools'), value: t('report.schools', { count: schools }) },
+  { title: t('report.fact.places'), value: t('report.places', { count: offered, filled: t.number(filled) }) },
+  {
+    title: t('report.fact.hosted'),
+    value: t('report.hosted', { count: hosted, days: t('report.personDays', { count: personDays }) }),
+  },
+  { title: t('report.fact.planned'), value: t('report.planned', { count: planned }) },
+];
+
+function rowData(
+  cut: Cut,
+  key: string,
+  figures: Figures,
+  report: YearReport,
+  last: YearReport,
+  t: Text,
+  services: Services,
+) {
+  const label = rowLabel(cut, key, report, t, services);
+  const before = last.cuts[cut].get(cut === 'month' ? monthBefore(key) : key) ?? noFigures;
+  const details = [
+    t('report.people', { count: figures.employees }),
+    figures.offered > 0 && t('report.filledOf', { count: figures.offered, filled: t.number(figures.filled) }),
+    t('report.lastYear', { n: before.actions }),
+  ];
+  return {
+    label: breakLongWords(escapeMarkdown(label)),
+    bar: shorten(removeMarkdown(label), maxBarLabel),
+    value: figures.actions,
+    actions: t.number(figures.actions),
+    pupils: t.number(figures.pupils),
+    details: details.filter(Boolean).join(' · '),
+  };
+}
+
+/** The same month a year before. */
+const monthBefore = (month: string): string => `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`;
+
+const cutsByPlace: readonly Cut[] = ['region', 'academie', 'departement', 'school'];
+/** What the rows of a cut leave open. */
+const noteOf = (cut: Cut, t: Text): string => (cutsByPlace.includes(cut) ? t('report.note.several') : '');
+
+/** The programme year of today. */
+export const currentYear = ({ clock, convention }: Services): ProgrammeYear =>
+  programmeYear(dayAt(clock.now()), convention);
+
+/** This year and those before it, and the one shown. */
+function yearChoices(shown: ProgrammeYear, services: Services): ProgrammeYear[] {
+  const years = [currentYear(services)];
+  for (let n = 0; n < yearsBack; n++) years.push(yearBefore(years.at(-1) ?? shown, services));
+  return years.some(({ id }) => id === shown.id) ? years : [...years, shown];
+}

@@ -1,0 +1,116 @@
+import type { Day } from '../domain/days.js';
+import { isFirstName } from '../domain/personal-data/first-names.js';
+import type { Fact } from './conditions.js';
+import { countedWords, findCount } from './counts.js';
+import type { Parts } from './parts.js';
+import type { Token } from './tokens.js';
+import { type Concept, isKnownWord, type Span } from './vocabulary.js';
+
+const meetings = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'] as const;
+const questionWords =
+  /^(qui|que|qu|quoi|quel|quelle|quels|quelles|combien|ou|quand|comment|est|y|what|which|who|where|when|how|is|are|any|do|does|has)$/;
+
+/**
+ * Everything that holds of a sentence, by which it is understood.
+ * @param isRead whether a token counts: those of a part that says no may be left out
+ */
+export function findFacts(parts: Parts, today: Day, isRead: (at: number) => boolean): Set<Fact> {
+  const { tokens, concepts, levels, schools, towns, dates, isTaken, text } = parts;
+  const facts = new Set<Fact>();
+  for (const [concept, spans] of concepts) if (spans.some(({ start }) => isRead(start))) facts.add(concept);
+  const isWithin = (inner: Concept, outer: readonly Concept[]) =>
+    (concepts.get(inner) ?? []).every((span) =>
+      outer.some((concept) =>
+        (concepts.get(concept) ?? []).some((o) => o.start <= span.start && span.end <= o.end),
+      ),
+    );
+  // To visit a school is no visit of the company, and a speed meeting no meeting.
+  if (isWithin('company-visit', ['visiting-them'])) facts.delete('company-visit');
+  if (isWithin('foreign', meetings)) facts.delete('foreign');
+  // "N'importe quel matin" asks nothing.
+  if (!concepts.get('which')?.some(({ start }) => start <= 2)) facts.delete('which');
+  const startsWith = (concept: Concept) =>
+    (concepts.get(concept) ?? []).some(({ start }) =>
+      tokens
+        .slice(0, start)
+        .every((t) => /^(la|le|les|l|the|tu|peux|pouvez|vous|can|you|please|s|il)$/.test(t.word)),
+    );
+  // What is offered is said by another word than what it is.
+  const isKind = ({ start, end }: Span) =>
+    meetings.some((kind) => (concepts.get(kind) ?? []).some((k) => k.start <= start && end <= k.end));
+  if ((concepts.get('offering') ?? []).every((span) => isKind(span) || !isRead(span.start)))
+    facts.delete('offering');
+  const add = (fact: Fact, isTrue: boolean) => {
+    if (isTrue) facts.add(fact);
+  };
+  const readLevels = levels.filter(({ start }) => isRead(start));
+  const isFree = (at: number) => isTaken(at) || !isRead(at);
+  const counted = (which: readonly Concept[], also: readonly Span[]) =>
+    findCount(tokens, countedWords(concepts, which, also), isFree) !== undefined;
+  add('level', readLevels.length > 0);
+  add(
+    'placement-level',
+    readLevels.some(({ level }) => level !== undefined && /^(2de|3e)/.test(level)),
+  );
+  add('count', counted(['pupil', 'trainee', 'someone'], readLevels));
+  add('count-places', counted(['place'], []));
+  add(
+    'either',
+    tokens.some(({ word }, at) => !isTaken(at) && /^(ou|or)$/.test(word)),
+  );
+  add('show-first', startsWith('show'));
+  add('request-first', startsWith('request'));
+  add('count-people', counted(['people'], []));
+  add(
+    'past',
+    dates.some(({ start, period }) => isRead(start) && (period.lastDay ?? period.firstDay ?? today) < today),
+  );
+  add(
+    'date',
+    dates.some(({ start }) => isRead(start)),
+  );
+  add('town', towns.length > 0);
+  add('school-name', schools.length > 0);
+  const names = tokens.flatMap((t, i) => (!isTaken(i) && isName(t) && !isSignature(tokens, i) ? [i] : []));
+  add('name', names.length > 0);
+  const [first] = names;
+  const beforeName = tokens.slice(0, first).map((t) => t.word);
+  add(
+    'name-first',
+    first !== undefined &&
+      first < tokens.length - 1 &&
+      beforeName.every((w) => /^(bonjour|salut|hello|hi|et|donc)$/.test(w)) &&
+      / /.test(tokens[first + 1]?.gap ?? ''),
+  );
+  add(
+    'request-id',
+    (concepts.get('request-number') ?? []).some(({ end }) => tokens[end]?.type === 'number'),
+  );
+  add(
+    'find-first',
+    (concepts.get('find') ?? []).some(
+      ({ start }) =>
+        start <= 1 && tokens.slice(0, start).every((t) => !/^(je|j|i|we|on|nous|le|la|les)$/.test(t.word)),
+    ),
+  );
+  add('question', text.includes('?') || questionWords.test(tokens[0]?.word ?? ''));
+  add('negated', facts.has('not') && !facts.has('not-negative') && !facts.has('contrast'));
+  const strange = tokens.filter(
+    (t, i) => isRead(i) && !isTaken(i) && t.type === 'word' && t.word.length > 3 && !isKnownWord(t.word),
+  );
+  add('strange', strange.length > 0);
+  add('very-strange', strange.length > 2);
+  add(
+    'meeting',
+    meetings.some((kind) => facts.has(kind)),
+  );
+  return facts;
+}
+
+/** Somebody's first name, written with its capital. */
+const isName = ({ type, raw }: Token): boolean =>
+  type === 'word' && /^\p{Lu}\p{Ll}/u.test(raw) && isFirstName(raw.normalize('NFD').replace(/\p{Mn}/gu, ''));
+
+/** A name that ends a message after a comma or on a line of its own. */
+const isSignature = (tokens: readonly Token[], at: number): boolean =>
+  at > 0 && at === tokens.length - 1 && /[,\n-]/.test(tokens[at]?.gap ?? '');

@@ -1,0 +1,2 @@
+export { preparePlaces } from './known-places.js';
+export { understand } from './understand.js';

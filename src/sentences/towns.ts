@@ -1,0 +1,90 @@
+import { isFirstName } from '../domain/personal-data/first-names.js';
+import { type KnownPlaces, longestName, nameOf } from './known-places.js';
+import type { Token } from './tokens.js';
+import { isKnownWord, type Span } from './vocabulary.js';
+
+/** A town, as it was typed. */
+export interface Town extends Span {
+  readonly text: string;
+}
+
+/** What stands before a town. */
+const before = new Set('a sur vers in at near de d pres from around for ville site to en over'.split(' '));
+/** Of these, what stands before nothing else that has a capital. */
+const beforePlaceOnly = new Set(['a', 'sur', 'in', 'near', 'vers', 'around']);
+/** Towns whose names are also everyday words: they need one of these before them. */
+const everyday = new Set(
+  'nice tours lens die orange sens vire salon grasse bar angers muret l eu y meaux cergy mende ham'.split(
+    ' ',
+  ),
+);
+const withArrondissements = new Set(['paris', 'lyon', 'marseille']);
+
+/** The towns that a sentence names: those with schools, and what else can only be a place. */
+export function findTowns(
+  text: string,
+  tokens: readonly Token[],
+  known: KnownPlaces,
+  isTaken: (at: number) => boolean,
+): Town[] {
+  const shouts = tokens.every(({ raw }) => raw === raw.toUpperCase());
+  const found: Town[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (!token || isTaken(at) || token.type !== 'word') continue;
+    const town = readTown(tokens, at, known, isTaken, /^\p{Lu}/u.test(token.raw) && !shouts);
+    if (!town) continue;
+    const { end, article } = town;
+    found.push({ start: at, end, text: article + text.slice(token.start, tokens[end - 1]?.end) });
+    at = end - 1;
+  }
+  return found;
+}
+
+/** The end of the town that begins at a token; "au Mans" is Le Mans. */
+function readTown(
+  tokens: readonly Token[],
+  at: number,
+  known: KnownPlaces,
+  isTaken: (at: number) => boolean,
+  hasCapital: boolean,
+): { end: number; article: string } | undefined {
+  const previous = tokens[at - 1]?.word ?? '';
+  const isAfter = before.has(previous);
+  const contracted = hasCapital && /^(au|du)$/.test(previous) ? 'le ' : '';
+  const byName = longestName(
+    tokens,
+    at,
+    isTaken,
+    (name) => name.length > 2 && known.isTown(name) && (isAfter || !everyday.has(name)),
+  );
+  const withArticle =
+    contracted && longestName(tokens, at, isTaken, (name) => known.isTown(contracted + name));
+  if (withArticle) return { end: withArticle, article: 'Le ' };
+  if (byName !== undefined) return { end: withArrondissement(tokens, at, byName), article: '' };
+  const token = tokens[at];
+  const isPlace =
+    token !== undefined &&
+    hasCapital &&
+    beforePlaceOnly.has(previous) &&
+    tokens[at - 1]?.raw !== 'a' &&
+    !isKnownWord(token.word) &&
+    !isFirstName(token.raw.normalize('NFD').replace(/\p{Mn}/gu, '')) &&
+    !known.isCompany(token.word);
+  if (!isPlace) return undefined;
+  // A town in which no school is known.
+  let end = at + 1;
+  const continues = (next: Token | undefined): boolean =>
+    next !== undefined &&
+    (next.gap === '-' || (next.gap === ' ' && /^\p{Lu}/u.test(next.raw) && next.type === 'word'));
+  while (!isTaken(end) && continues(tokens[end])) end++;
+  return { end, article: '' };
+}
+
+/** "Lyon 3e" is a part of Lyon, and no level. */
+function withArrondissement(tokens: readonly Token[], start: number, end: number): number {
+  const next = tokens[end];
+  const isOrdinal =
+    next?.type === 'ordinal' && next.gap === ' ' && /^\d+(er|e|eme|th|nd|rd|st)$/.test(next.word);
+  return isOrdinal && withArrondissements.has(nameOf(tokens, start, end)) ? end + 1 : end;
+}

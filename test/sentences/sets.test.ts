@@ -1,0 +1,26 @@
+import { startValues } from '../../src/features/shared/start.js';
+import { openSchools } from '../../src/reference/schools/school-list.js';
+import { toStart } from '../../src/teams/sentences.js';
+import { aConvention } from '../support/builders.js';
+import { readSet, score, setNames } from '../support/sentence-sets.js';
+
+const schools = openSchools('data/schools.json');
+
+describe.each(setNames())('of the sentences in %s.json', (name) => {
+  const set = readSet(name);
+  const result = score(set);
+
+  it('no form is opened for one that asks for something else', () => expect(result.wrongForms).toEqual([]));
+
+  it('95 % are understood, and what they state is read', () => {
+    expect(result.rightIntents).toBeGreaterThanOrEqual(95);
+    expect(result.rightSlots).toBeGreaterThanOrEqual(95);
+  });
+
+  it('whatever one states is what a button may carry', () => {
+    for (const { slots } of set)
+      expect(startValues.safeParse(toStart(slots, { schools, convention: aConvention() })).success).toBe(
+        true,
+      );
+  });
+});

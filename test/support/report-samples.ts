@@ -1,0 +1,34 @@
+import type { Lang } from '../../src/ports.js';
+import { formData } from './bot.js';
+import { startFast } from './flows.js';
+import { storeAll } from './report-data.js';
+import { aYearOfActions } from './report-year.js';
+import type { Cast, Keep } from './samples.js';
+import { publicUrl } from './samples-reminders.js';
+
+/** The report: of a year with much in it, cut in several ways, and of one with nothing. */
+export async function reportSamples(lang: Lang, { hugo }: Cast, keep: Keep): Promise<void> {
+  const bot = await startFast({ now: '2027-03-23T09:05:00.000Z', env: publicUrl });
+  try {
+    await bot.setUp([hugo]);
+    const command = lang === 'fr' ? 'bilan' : 'report';
+    keep('report-nothing', (await bot.say(hugo, command))[0]);
+    await storeAll(bot, aYearOfActions(600));
+    // What was shown before came from other records.
+    await bot.restart();
+    const [card = {}] = await bot.say(hugo, command);
+    keep('report', card);
+    const show = async (cut: string) =>
+      (await bot.click(hugo, 'report.show', { cut, year: '2026-09-01' })).value;
+    const schools = await show('school');
+    keep('report-schools', schools);
+    const next = await bot.click(hugo, 'report.page', formData(schools, 'report.page'));
+    keep('report-schools-next', next.value);
+    keep('report-months', await show('month'));
+    keep('report-files', (await bot.click(hugo, 'report.files', formData(card, 'report.files'))).value);
+    bot.app.services.links.address = () => undefined;
+    keep('report-no-address', (await bot.click(hugo, 'report.files', formData(card, 'report.files'))).value);
+  } finally {
+    await bot.close();
+  }
+}
