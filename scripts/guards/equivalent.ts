@@ -35,6 +35,12 @@ const equivalent: readonly Equivalent[] = [
     because: 'a date is written with the engagement of its employee',
   },
   {
+    file: 'src/features/invitations/answer.ts',
+    was: 'person && notBefore',
+    by: 'notBefore',
+    because: 'whoever clicks has been stored before their click is handled',
+  },
+  {
     file: 'src/features/preferences/index.ts',
     was: '!person',
     by: 'false',

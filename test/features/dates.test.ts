@@ -671,6 +671,18 @@ describe('without an answer', () => {
   });
 });
 
+it('an employee who is asked on the last day for answers is not asked twice that day', async () => {
+  const id = await available();
+  bot.setNow('2026-12-07T07:30:00.000Z');
+  await bot.click(hugo, 'pending.open');
+  const dated = await fixed(id);
+  expect(await ownOf(dated)).toMatchObject({ confirmBy: '2026-12-07', askedOn: '2026-12-07' });
+  await remind('2026-12-07T08:00:00.000Z');
+  expect((await told()).filter((text) => text.includes('Toujours à confirmer'))).toEqual([]);
+  await remind('2026-12-07T17:00:00.000Z');
+  expect(textOf(await lastPostIn(bot, coordination))).toContain('Zoé Spécimen n’a pas confirmé');
+});
+
 describe('what could not be sent at once', () => {
   const isToChat = ({ path }: { path: string }) => path.includes(`a:${zoe.id}`);
   const isToChannel = ({ path }: { path: string }) => path === '/v3/conversations';
@@ -680,11 +692,19 @@ describe('what could not be sent at once', () => {
   };
 
   describe.each([
-    ['a reminder', isToChat, () => remind('2026-11-26T08:00:00.000Z'), 'Toujours à confirmer', 0],
-    ['a missing answer', isToChannel, () => remind('2026-11-26T17:00:00.000Z'), 'n’a pas confirmé', 0],
+    // Of any kind: a reminder of what is agreed would be one too many.
+    ['a reminder', chatOf(zoe), isToChat, () => remind('2026-11-26T08:00:00.000Z'), '', 0],
+    [
+      'a missing answer',
+      coordination,
+      isToChannel,
+      () => remind('2026-11-26T17:00:00.000Z'),
+      'pas confirmé',
+      0,
+    ],
     // The last one.
-    ['a proposal', isToChannel, other, 'propose une autre date', 1],
-  ])('%s', (_, match, happens, words, ifProposed) => {
+    ['a proposal', coordination, isToChannel, other, 'propose une autre date', 1],
+  ])('%s', (_, place, match, happens, words, ifProposed) => {
     it.each([
       ['nobody has answered', async () => undefined, 1],
       ['the employee has confirmed', (id: string) => bot.click(zoe, 'dates.confirm', { id }), 0],
@@ -696,7 +716,7 @@ describe('what could not be sent at once', () => {
       ],
     ])('when %s meanwhile', async (_, answer, times) => {
       const dated = await fixed(await available());
-      await bot.app.drain();
+      const before = (await postsIn(bot, place)).length;
       bot.connector.fail({ match, status: 503, retryAfter: 60 });
       await happens(dated);
       const wait = (seconds: number) =>
@@ -704,7 +724,7 @@ describe('what could not be sent at once', () => {
       wait(30);
       await answer(dated);
       wait(60);
-      const posts = [...(await postsIn(bot, coordination)), ...(await postsIn(bot, chatOf(zoe)))];
+      const posts = (await postsIn(bot, place)).slice(before);
       expect(posts.filter((card) => textOf(card).includes(words))).toHaveLength(times);
     });
   });

@@ -11,12 +11,14 @@ import {
 } from '../support/bot.js';
 import {
   all,
+  chatOf,
   faultsOf,
   fill,
   hasButton,
   idIn,
   inChannel,
   inputsOf,
+  lastPostIn,
   offerTalk,
   period,
   placement,
@@ -159,6 +161,22 @@ it('that it did not take place counts for nothing', async () => {
   expect((await bot.click(ines, 'outcome.notHeld', data)).value).toEqual(value);
   expect(await progress()).toContain(says('fr', 'progress.heading', { count: 0, target: 10 }));
   expect(await progress()).toContain(says('fr', 'progress.held', { count: 0 }));
+});
+
+it('somebody for whom a coordinator says that it did not take place is told', async () => {
+  const id = await approvedTalk();
+  bot.setNow(day);
+  await bot.click(hugo, 'pending.open');
+  const form = await open(hugo, id);
+  await bot.click(hugo, 'outcome.notHeld', formData(form, 'outcome.notHeld'));
+  expect(textOf(await lastPostIn(bot, chatOf(ines)))).toContain(
+    says('fr', 'behalf.answeredHeading', { name: hugo.name }),
+  );
+  expect((await all(bot, 'history')).at(-1)).toMatchObject({
+    move: 'miss',
+    by: hugo.aadObjectId,
+    onBehalfOf: ines.aadObjectId,
+  });
 });
 
 it('an availability has no day to answer about: a coordinator fixes one first', async () => {

@@ -333,6 +333,10 @@ describe('of a session with several people', () => {
     expect(textOf(form)).toContain(says('fr', 'outcome.before.other', { name: ines.name, said }));
     await bot.click(zoe, 'outcome.notHeld', formData(form, 'outcome.notHeld'));
     expect([await stateOf(ines), await stateOf(zoe)]).toEqual(['attended', 'approved']);
+    expect((await all(bot, 'history')).find(({ move }) => move === 'contradict')).toMatchObject({
+      from: 'held',
+      to: 'not-held',
+    });
     const [card] = await contradictions();
     await bot.click(hugo, 'outcome.settle', choose(card, 'second'), inChannel);
     expect([await stateOf(ines), await stateOf(zoe)]).toEqual(['approved', 'approved']);
@@ -467,10 +471,39 @@ describe('of a session with several people', () => {
       expect(textOf(corrected)).toContain(says('fr', 'outcome.kept.corrected', { said }));
       expect([await action(), await total()]).toMatchObject([{ outcome: { pupils: 25 } }, [25]]);
       expect(await numbers()).toEqual([['0', '25', ines.aadObjectId]]);
-      await bot.app.drain();
+      const told = (await postsIn(bot, chatOf(ines))).map(textOf);
+      expect(told.filter((text) => text.includes('nombre corrigé'))).toEqual([]);
+      const form = (await bot.click(ines, 'outcome.differ', { id })).value;
       await answer(zoe, 'outcome.present');
       expect(hasButton((await bot.click(ines, 'mine.show', { id })).value, 'outcome.differ')).toBe(false);
       expect(await contradictions()).toEqual([]);
+      await bot.click(ines, 'outcome.held', formData(form, 'outcome.held', { pupils: '60' }));
+      expect(await action()).toMatchObject({ outcome: { pupils: 25 }, contradiction: { pupils: 60 } });
+    });
+
+    it('is not replaced by another participant, who has read it', async () => {
+      await answer(ines, 'outcome.held', { pupils: '28' });
+      const form = (await bot.click(zoe, 'outcome.differ', { id })).value;
+      await bot.click(zoe, 'outcome.held', formData(form, 'outcome.held', { pupils: '50' }));
+      expect(await action()).toMatchObject({ outcome: { pupils: 28 }, contradiction: { pupils: 50 } });
+      expect(await numbers()).toEqual([]);
+    });
+
+    it('is said to be settled, and not corrected, when its form comes again after the choice', async () => {
+      const late = await shownTo(zoe);
+      const first = (await bot.click(hugo, 'outcome.open', { id }, inChannel)).value;
+      const attended = [ines, zoe].map((who) => who.aadObjectId).join(',');
+      await bot.click(hugo, 'outcome.held', formData(first, 'outcome.held', { pupils: '28', attended }));
+      const form = (await bot.click(hugo, 'outcome.differ', { id }, inChannel)).value;
+      await bot.click(zoe, 'outcome.held', formData(late, 'outcome.held', { pupils: '50' }));
+      const data = formData(form, 'outcome.held', { pupils: '60' });
+      await bot.click(hugo, 'outcome.held', data);
+      const [card] = await contradictions();
+      await bot.click(louis, 'outcome.settle', choose(card, 'first'), inChannel);
+      const said = says('fr', 'outcome.said.held', { count: 28 });
+      const again = textOf((await bot.click(hugo, 'outcome.held', data)).value);
+      expect(again).toContain(says('fr', 'outcome.kept.settled', { said }));
+      expect(await numbers()).toEqual([]);
     });
 
     it('is corrected by a coordinator at any time, who tells whoever gave it', async () => {

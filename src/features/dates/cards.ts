@@ -215,7 +215,7 @@ export async function drawUnanswered(
   if (!dated) return undefined;
   const { action, own } = dated;
   const now = services.clock.now();
-  const isOpen = action.state === 'open' && own.state === 'approved' && now < beginningOf(action, zone);
+  const isOpen = action.state === 'open' && now < beginningOf(action, zone);
   if (!isOpen || !own.confirmBy || own.proposal || isAwaited(own, services))
     return drawAnswered(message, dated, reader, services);
   const isToday = dayAt(now) >= action.firstDay;

@@ -57,7 +57,7 @@ export function answerWords(
   services: Services,
 ): string {
   const own = engagements.find((e) => e.employeeId === invitation.employeeId);
-  const waits = state === 'accepted' && own?.state === 'waitlisted';
+  const waits = own?.state === 'waitlisted';
   const answer = t.at(`invitations.answer.${waits ? 'waits' : state}`, {
     until: answerBefore(invitation, action, t, services),
     day: t.dates.short(invitation.notBefore ?? invitation.askedOn),

@@ -46,7 +46,7 @@ async function readForAnswer(
   return { before };
 }
 
-/** An answer as the history has it: its number of pupils, if that is what differs. */
+/** An answer as the history has it: its number of pupils, if only that differs from an answer with this state. */
 const describe = (known: Action['state'], { state, pupils }: Pick<Action, 'state'> & { pupils: number }) =>
   state === known ? String(pupils) : state;
 
@@ -65,7 +65,7 @@ function applyAnswer(
     return { action: { ...action, state, outcome: answer }, row };
   }
   if (meaning === 'same' || meaning === 'settled') return { action };
-  const [from, to] = [describe(action.state, recordedAnswer(action)), describe(action.state, said)];
+  const [from, to] = [describe(state, recordedAnswer(action)), describe(action.state, said)];
   if (meaning === 'corrected') {
     const settled = action.outcome?.settled ? { settled: { by, at } } : {};
     const row = { move: 'correctNumber', from, to };
@@ -96,9 +96,8 @@ async function writeAnswer(
 ): Promise<void> {
   const keyed = rows.map((row, i) => (i === 0 ? { ...row, id: formKey } : row));
   await writeMove(tx, services, before, after, keyed);
-  const told = new Map(keyed.map((row) => [row.onBehalfOf, row]));
+  const told = new Map(keyed.flatMap((row) => (row.onBehalfOf ? [[row.onBehalfOf, row] as const] : [])));
   for (const [employeeId, row] of told) {
-    if (!employeeId) continue;
     const behalf = { coordinatorId: row.by, employeeId };
     await tellEmployee(tx, behalf, after.action.id, row.id, services);
   }
