@@ -31,6 +31,8 @@ const features = [
   /** It begins with looking for something. */
   'find-first',
   'question',
+  /** It begins with "who", "when", "how"… */
+  'asks-first',
   'negated',
   /** A meeting of article 2 by its name. */
   'meeting',

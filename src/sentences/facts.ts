@@ -7,6 +7,7 @@ import type { Token } from './tokens.js';
 import { type Concept, isKnownWord, type Span } from './vocabulary.js';
 
 const meetings = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'] as const;
+const asking = /^(qui|quel|quelle|quels|quelles|quand|combien|pourquoi|comment|who|which|when|why|how|what)$/;
 const questionWords =
   /^(qui|que|qu|quoi|quel|quelle|quels|quelles|combien|ou|quand|comment|est|y|what|which|who|where|when|how|is|are|any|do|does|has)$/;
 
@@ -94,6 +95,7 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     ),
   );
   add('question', text.includes('?') || questionWords.test(tokens[0]?.word ?? ''));
+  add('asks-first', asking.test(tokens[0]?.word ?? ''));
   add('negated', facts.has('not') && !facts.has('not-negative') && !facts.has('contrast'));
   const strange = tokens.filter(
     (t, i) => isRead(i) && !isTaken(i) && t.type === 'word' && t.word.length > 3 && !isKnownWord(t.word),

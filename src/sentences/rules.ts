@@ -61,6 +61,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['volunteer', 2, 'speak school'],
   ['volunteer', 3, 'meet pupil'],
   ['volunteer', 2, 'meet level'],
+  ['volunteer', 1, 'meet class'],
   ['volunteer', 2, 'go school'],
   ['volunteer', 1, 'go level'],
   ['volunteer', 3, 'volunteering'],
@@ -115,6 +116,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['sessions', -3, 'publish'],
   ['sessions', -4, 'create'],
   ['sessions', -2, 'mine'],
+  ['sessions', -4, 'pending'],
 
   ['mine', 6, 'mine'],
   ['mine', 3, 'withdraw'],
@@ -128,6 +130,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['mine', 3, 'mine happened'],
   ['mine', 4, 'past meeting'],
   ['mine', 4, 'past placement'],
+  ['mine', 4, 'past trainee !somebody'],
   ['mine', 3, 'mine correct'],
 
   ['agenda', 5, 'agenda'],
@@ -174,6 +177,8 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['search', 4, 'request-first date !pending !handle'],
   ['search', 6, 'request-id'],
   ['search', -4, 'find session'],
+  ['search', -4, 'mine !request-id'],
+  ['search', -4, 'pending'],
   ['search', -4, 'find me trainee'],
 
   ['help', 6, 'help'],
@@ -192,6 +197,7 @@ export const objections: readonly (readonly [readonly RequestIntent[], number, W
   [['volunteer', 'host', 'publish'], -4, 'negated'],
   [['volunteer', 'host', 'publish'], -5, 'progress'],
   [['volunteer', 'host', 'publish'], -3, 'pending'],
+  [['volunteer', 'host', 'publish'], -4, 'asks-first'],
   [['volunteer', 'host'], -4, 'happened !can'],
   [['volunteer', 'host', 'publish'], -8, 'past'],
   [['volunteer', 'host'], -3, 'withdraw'],
