@@ -34,6 +34,8 @@ const features = [
   /** It begins with "who", "when", "how"… */
   'asks-first',
   'negated',
+  /** Nothing is said but who would host, and when or where. */
+  'bare',
   /** A meeting of article 2 by its name. */
   'meeting',
   /** A word that nobody knows, or several. */

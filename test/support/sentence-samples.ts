@@ -16,10 +16,7 @@ export async function sentenceSamples(
     'sentence-volunteer',
     await say(ines, 'dispo pour parler de mon métier en 4e le matin du 12 mars à Lyon'),
   );
-  keep(
-    'sentence-publish',
-    await say(hugo, 'le lycée Imaginaire cherche 2 intervenants le 10 mars'),
-  );
+  keep('sentence-publish', await say(hugo, 'le lycée Imaginaire cherche 2 intervenants le 10 mars'));
   keep('sentence-channel', await say(ines, 'je peux accueillir un stagiaire de 3e', coordination));
   keep('sentence-agenda', await say(ines, 'qui vient jeudi ?'));
   keep('sentence-unknown', await say(ines, 'je suis dispo mardi'));
