@@ -102,7 +102,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['host', 2, 'count-places pupil'],
   ['host', -2, 'level !placement-level'],
   ['host', 1, 'can'],
-  ['host', -1, 'can !pupil !trainee !placement !level !count-places !bare'],
+  ['host', -1, 'can host !pupil !trainee !placement !level !count-places !bare'],
   ['host', 1, 'first-offer pupil'],
   ['host', 1, 'first-offer trainee'],
   ['host', 1, 'first-offer placement'],
