@@ -31,7 +31,11 @@ const features = [
   /** It begins with looking for something. */
   'find-first',
   'question',
+  /** It begins with "who", "when", "how"… */
+  'asks-first',
   'negated',
+  /** Nothing is said but who would host, and when or where. */
+  'bare',
   /** A meeting of article 2 by its name. */
   'meeting',
   /** A word that nobody knows, or several. */

@@ -7,6 +7,7 @@ import type { Token } from './tokens.js';
 import { type Concept, isKnownWord, type Span } from './vocabulary.js';
 
 const meetings = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'] as const;
+const asking = /^(qui|quel|quelle|quels|quelles|quand|combien|pourquoi|comment|who|which|when|why|how|what)$/;
 const questionWords =
   /^(qui|que|qu|quoi|quel|quelle|quels|quelles|combien|ou|quand|comment|est|y|what|which|who|where|when|how|is|are|any|do|does|has)$/;
 
@@ -25,7 +26,7 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
       ),
     );
   // To visit a school is no visit of the company, and a speed meeting no meeting.
-  if (isWithin('company-visit', ['visiting-them'])) facts.delete('company-visit');
+  if (isWithin('company-visit', ['visiting-them', 'going-away'])) facts.delete('company-visit');
   if (isWithin('foreign', meetings)) facts.delete('foreign');
   // "N'importe quel matin" asks nothing.
   if (!concepts.get('which')?.some(({ start }) => start <= 2)) facts.delete('which');
@@ -94,10 +95,12 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     ),
   );
   add('question', text.includes('?') || questionWords.test(tokens[0]?.word ?? ''));
+  add('asks-first', asking.test(tokens[0]?.word ?? ''));
   add('negated', facts.has('not') && !facts.has('not-negative') && !facts.has('contrast'));
   const strange = tokens.filter(
     (t, i) => isRead(i) && !isTaken(i) && t.type === 'word' && t.word.length > 3 && !isKnownWord(t.word),
   );
+  add('bare', isBare(parts));
   add('strange', strange.length > 0);
   add('very-strange', strange.length > 2);
   add(
@@ -106,6 +109,31 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   );
   return facts;
 }
+
+/** What may stand around "je peux accueillir" without saying whom. */
+const around: readonly Concept[] = [
+  'me',
+  'can',
+  'host',
+  'first-offer',
+  'courtesy',
+  'greeting',
+  'thanks',
+  'contrast',
+  'not-negative',
+];
+const small =
+  /^(encore|aussi|toujours|cette|annee|again|this|year|there|also|nouveau|chez|from|with|avec|bureaux?)$/;
+
+/** Whether nothing is said but who would host, and when or where. */
+const isBare = ({ tokens, concepts, isTaken }: Parts): boolean =>
+  tokens.every(
+    ({ word }, at) =>
+      word.length <= 3 ||
+      isTaken(at) ||
+      small.test(word) ||
+      around.some((concept) => concepts.get(concept)?.some(({ start, end }) => start <= at && at < end)),
+  );
 
 /** Somebody's first name, written with its capital. */
 const isName = ({ type, raw }: Token): boolean =>

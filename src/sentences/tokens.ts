@@ -10,8 +10,8 @@ export interface Token {
   readonly gap: string;
 }
 
-/** Longer messages are not one request: what is beyond is not read. */
-export const longest = { letters: 600, tokens: 80 } as const;
+/** A longer message is not one request: only its beginning is read. */
+export const longest = { letters: 500, tokens: 80, beginning: 200 } as const;
 
 const shapes = [
   // 12/03, 12.03.2027, 2027-03-12; but not 2.30pm.

@@ -35,7 +35,9 @@ const likeliest = 2;
  * @param text what was typed, without mentions and quotes
  */
 export function understand(text: string, known: SentenceContext): Understanding {
-  const parts = takeApart(text, known);
+  // A long message is no request; its beginning may still tell what it resembles.
+  const isLong = text.length > longest.letters;
+  const parts = takeApart(isLong ? text.slice(0, longest.beginning) : text, known);
   const everything = findFacts(parts, known.today, () => true);
   const ranked = rank(everything);
   const answer = (intent: Intent, slots: Slots = {}): Understanding => ({ intent, slots, likely: [] });
@@ -47,7 +49,7 @@ export function understand(text: string, known: SentenceContext): Understanding 
       .map(({ intent }) => intent)
       .slice(0, likeliest),
   };
-  if (isAddressedElsewhere(text) || text.length > longest.letters) return unknown;
+  if (isLong || isAddressedElsewhere(text)) return unknown;
   const smallTalk = readSmallTalk(parts);
   if (smallTalk) return answer(smallTalk);
 

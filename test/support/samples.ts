@@ -14,6 +14,7 @@ import { matchSamples } from './match-samples.js';
 import { reportSamples } from './report-samples.js';
 import { differentAnswers, preparedPlacement } from './samples-after.js';
 import { publicUrl, sampleReminders } from './samples-reminders.js';
+import { sentenceSamples } from './sentence-samples.js';
 import { sessionSamples } from './session-samples.js';
 
 export interface SampleCard {
@@ -133,6 +134,7 @@ async function everyday(lang: Lang, people: Cast, keep: Keep): Promise<void> {
     keep('setup-chosen', (await bot.say(hugo, 'configurer', coordination))[0]);
     keep('opening', (await bot.say(hugo, 'publier', coordination))[0]);
     keep('help-coordinator', (await bot.say(hugo, 'aide'))[0]);
+    await sentenceSamples(bot, people, keep);
     keep('progress-empty', (await bot.say(ines, 'progression'))[0]);
     keep('mine-empty', (await bot.say(ines, 'mes engagements'))[0]);
     keep('sessions-empty', (await bot.say(ines, 'séances'))[0]);

@@ -28,6 +28,12 @@ export const setNames = (): string[] => ['tuned', 'held-out'].filter((name) => e
 export const readSet = (name: string): Labelled[] =>
   z.array(labelled).parse(JSON.parse(readFileSync(fileOf(name), 'utf8')));
 
+/** Sentences of which only the intent is labelled. */
+export const readParaphrased = (): Pick<Labelled, 'text' | 'intent'>[] =>
+  z
+    .array(labelled.pick({ text: true, intent: true }))
+    .parse(JSON.parse(readFileSync(fileOf('paraphrased'), 'utf8')));
+
 /** What the bot knows of places, from the files of the repository. */
 export function readContext(today = usualDay): SentenceContext {
   const { academies } = readCalendar('data');
@@ -37,7 +43,7 @@ export function readContext(today = usualDay): SentenceContext {
 }
 
 /** Requests that open a form. */
-const forms: ReadonlySet<Intent> = new Set(['volunteer', 'host', 'publish']);
+export const forms: ReadonlySet<Intent> = new Set(['volunteer', 'host', 'publish']);
 
 const canonical = (slots: Slots): string =>
   JSON.stringify(Object.entries(slots).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -59,6 +59,8 @@ export async function agendaCard(
         empty: own === 0,
         ...list.paging,
         start: formatStart(start),
+        // The only button of a card is not folded away.
+        offerFolds: rows.length > 0 ? 'secondary' : 'primary',
         backFolds: list.paging.more ? 'secondary' : 'primary',
       },
     };

@@ -3,7 +3,7 @@ import type { Token } from '../tokens.js';
 import type { Period } from './calendar.js';
 import { weekdays } from './calendar-words.js';
 import { findPhrases } from './phrases.js';
-import { readBareRange } from './read-range.js';
+import type { Value } from './slots.js';
 
 export type { Period } from './calendar.js';
 
@@ -50,12 +50,15 @@ function readPhrase(tokens: readonly Token[], start: number, today: Day): DatePh
         start,
         end,
         period,
-        isBareRange: result === readBareRange,
+        isBareRange: isBareRange(values),
         isWeekday: end === start + 1 && weekdays.has(tokens[start]?.word ?? ''),
       };
   }
   return undefined;
 }
+
+const isBareRange = (values: readonly Value[]): boolean =>
+  values.length === 2 && values.every(({ is }) => is === 'day');
 
 /** A period that has begun starts today. */
 const clip = ({ firstDay, lastDay }: Period, today: Day): Period =>

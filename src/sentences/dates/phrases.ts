@@ -18,14 +18,7 @@ import {
   weekdayOfNextWeek,
   wholeMonth,
 } from './calendar.js';
-import {
-  readBareRange,
-  readDigitsRange,
-  readMonths,
-  readRange,
-  readTwoDays,
-  readWeekdays,
-} from './read-range.js';
+import { readDigitsRange, readMonths, readRange, readTwoDays, readWeekdays } from './read-range.js';
 import { find, readDate, readDigits, slots, type Value } from './slots.js';
 
 /** What a phrase means; `{}` if it states no day, nothing if it is no such phrase after all. */
@@ -150,7 +143,7 @@ const table: readonly (readonly [pattern: string, read: Read])[] = [
   [`${the}? {w}? the? {em} the? {d} {y}?`, date],
   [`${the}? {w}? {digits}`, digits],
   [`${from}? le|la|the? {w}? {d} {m}? {y}? ${to} le|au|the? {w}? {d} {m} {y}?`, readRange],
-  [`${from} le|la|the? {w}? {d} ${to} le|au|the? {w}? {d}`, readBareRange],
+  [`${from} le|la|the? {w}? {d} ${to} le|au|the? {w}? {d}`, readRange],
   ['entre|between le|the? {w}? {d} {m}? {y}? et|and le|the? {w}? {d} {m}? {y}?', readRange],
   [`from|between? {w}? {em} the? {d} ${to}|and {w}? {em}? the? {d} {y}?`, readRange],
   [`${from}? le|the? {d} ${to} le|the? {digits}`, readDigitsRange],

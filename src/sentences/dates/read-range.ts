@@ -69,7 +69,3 @@ export function readWeekdays(values: readonly Value[], today: Day): Period | und
   const from = nextWeekday(today, first);
   return { firstDay: from, lastDay: addDays(from, last - first) };
 }
-
-/** "De 9 à 11": days unless the sentence names a day beside it; then they are hours. */
-export const readBareRange = (values: readonly Value[], today: Day): Period | undefined =>
-  readRange(values, today);
