@@ -23,6 +23,9 @@ const reading = [
   'search.open',
   'search.find',
   'search.page',
+  'report.open',
+  'report.show',
+  'report.page',
   'behalf.open',
   'behalf.choose',
   'behalf.menu',
@@ -69,6 +72,7 @@ const changing = [
   'outcome.settle',
   'preparation.set',
   'agreements.save',
+  'report.files',
 ];
 
 const actions = features.flatMap((f) =>

@@ -24,12 +24,7 @@ function createRandom(seed: number) {
 const uais = (JSON.parse(readFileSync('data/schools.json', 'utf8')) as { rows: string[][] }).rows.map(
   ([uai = '']) => uai,
 );
-const typedNames = [
-  'Collège Jean-Fictif',
-  'collège jean fictif',
-  'Lycée « À deux ; trois »',
-  'École "Modèle"',
-];
+const typedNames = ['Collège Jean-Fictif', 'collège jean fictif', 'Lycée "Deux, trois"', 'École "Modèle"'];
 const events = ['semaine-industrie', 'worldskills', undefined, undefined, undefined];
 const academies = [['10'], ['25'], ['10', '08'], ['01', '24', '25'], ['40'], []];
 

@@ -61,6 +61,7 @@ it('who may read the answers of each feature is said by hand', () => {
     'approval',
     'pending',
     'search',
+    'report',
     'outcome',
     'agreements',
     'preparation',
