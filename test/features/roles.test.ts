@@ -25,7 +25,6 @@ const reading = [
   'report.open',
   'report.show',
   'report.page',
-  'report.files',
   'search.page',
   'behalf.open',
   'behalf.choose',
@@ -73,6 +72,7 @@ const changing = [
   'outcome.settle',
   'preparation.set',
   'agreements.save',
+  'report.files',
 ];
 
 const actions = features.flatMap((f) =>

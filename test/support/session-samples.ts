@@ -42,8 +42,11 @@ export async function sessionSamples(
   const chat = (who: TestPerson) => posted(`a:${who.id}`);
   const click = async (who: TestPerson, verb: string, data: object) =>
     (await bot.click(who, verb, data)).value;
-  const wait = (minutes: number) =>
+  /** Whatever is being sent arrives first: a minute later it would count as abandoned. */
+  const wait = async (minutes: number) => {
+    await bot.app.drain();
     bot.setNow(new Date(Date.parse(bot.now()) + minutes * 60_000).toISOString());
+  };
   try {
     await bot.setUp([hugo]);
     await bot.app.services.store.transact(async (tx) => {
@@ -60,7 +63,7 @@ export async function sessionSamples(
     );
     const { id } = formData(await publish(form, {}), 'sessions.view') as { id: string };
     const join = async (who: TestPerson) => {
-      wait(1);
+      await wait(1);
       return click(who, 'sessions.join', { id });
     };
     await join(zoe);
@@ -107,7 +110,7 @@ export async function sessionSamples(
     const changed = await edit(moved);
     keep('session-edit', changed.card);
     keep('session-edited', changed.saved);
-    wait(3);
+    await wait(3);
     keep('session-changed', await chat(zoe));
     keep('session-changed-waiting', await chat(long));
     keep('session-to-confirm', await click(zoe, 'sessions.view', { id }));
@@ -129,7 +132,7 @@ export async function sessionSamples(
     keep('session-stay', fewer.saved);
     const stay = { stay: zoe.aadObjectId };
     await click(hugo, 'sessions.stay', formData(fewer.saved, 'sessions.stay', stay));
-    wait(3);
+    await wait(3);
     keep('session-unseated', await chat(nour));
     keep('session-closed', await click(hugo, 'sessions.close', { id }));
     keep('session-closed-other', await click(ines, 'sessions.view', { id }));
@@ -171,7 +174,7 @@ export async function sessionSamples(
       const card = await click(hugo, 'sessions.edit', data);
       const changed = { ...talk, ...options, ...of, seats: '2', ...inputs };
       await click(hugo, 'sessions.save', formData(card, 'sessions.save', changed));
-      wait(3);
+      await wait(3);
       return chat(ines);
     };
     keep('session-seated-asked', await moveUp({ firstDay: '2026-12-16' }));

@@ -38,9 +38,9 @@ export const report: Feature = {
       run: (actor, { by, from, page }, services) =>
         reportCard(actor, toView(by, from, page, services), services),
     }),
+    /** Names leave the chat with them: a recent answer about the role is not enough. */
     files: action({
       who: 'coordinator',
-      reads: true,
       input: viewInput,
       run: (actor, { by, from }, services) => filesCard(actor, toView(by, from, 0, services), services),
     }),

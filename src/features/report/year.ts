@@ -18,7 +18,7 @@ export async function openLink(
   services: Services,
 ): Promise<{ readonly year: ProgrammeYear; readonly person: Person } | undefined> {
   const person = await services.store.read((reader) => reader.get('people', personId));
-  const isCoordinator = (await services.directory.isCoordinator(personId, 'read')) === 'yes';
+  const isCoordinator = (await services.directory.isCoordinator(personId, 'change')) === 'yes';
   return person && isCoordinator ? { year: programmeYear(about, services.convention), person } : undefined;
 }
 
