@@ -39,6 +39,9 @@ export interface Actor {
   readonly activityId?: string;
 }
 
+/** The most people for whom Teams accepts views of their own (Universal Actions, `userIds`). */
+export const maxViewers = 60;
+
 /** A card to render: a template of `cards/` and its data. */
 export interface Card {
   /** File name in `cards/`, without `.json`. */
@@ -47,7 +50,7 @@ export interface Card {
   readonly data: Record<string, unknown>;
   /** The text of the notification. */
   readonly summary: string;
-  /** The people who get a view of their own: Teams requests it with this verb, for these `29:…` ids (60 at most). */
+  /** The people who get a view of their own: Teams requests it with this verb, for these `29:…` ids (`maxViewers` at most). */
   readonly refresh?: { readonly verb: string; readonly data: object; readonly userIds: readonly string[] };
 }
 

@@ -9,7 +9,7 @@ import { hostsMoreThanFilled } from '../../domain/placements/places.js';
 import type { Lang, OutboxMessage, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst } from '../../text/typeset.js';
-import type { Actor, Card, Services } from '../feature.js';
+import { type Actor, type Card, maxViewers, type Services } from '../feature.js';
 import { calendarWays, noCalendarWays } from '../reminders/calendar-link.js';
 import { readDateFacts } from '../shared/dates-line.js';
 import { type Fault, remarkLength } from '../shared/form.js';
@@ -29,9 +29,6 @@ import {
   stateStrip,
 } from '../shared/request-view.js';
 import { seatStrip } from '../shared/seat-words.js';
-
-/** The most people for whom Teams accepts views of their own (Universal Actions, `userIds`). */
-const maxViewers = 60;
 
 /** A request in the channel, as everybody may see it; coordinators and the author get views of their own. */
 export const channelCard = (

@@ -6,7 +6,7 @@ import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text, TextKey } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
-import type { Actor, Card, Services } from '../feature.js';
+import { type Actor, type Card, maxViewers, type Services } from '../feature.js';
 import { calendarLine } from '../shared/calendar-line.js';
 import { hasTakenEntry } from '../shared/calendar-offer.js';
 import { readCancellation } from '../shared/cancellation.js';
@@ -30,9 +30,6 @@ import type { SeatNote } from './seats.js';
 
 /** The most names on a card; then "and n others". */
 const maxNames = 8;
-/** The most people for whom Teams accepts views of their own. */
-const maxViewers = 60;
-
 function stateOf(request: Request, own: Engagement | undefined, today: string, t: Text) {
   const { action } = request;
   if (action.state !== 'open' || today >= action.firstDay) {
