@@ -43,6 +43,8 @@ export interface Dates {
   short(day: Day): string;
   /** lundi 11 janvier */
   noYear(day: Day): string;
+  /** lundi, for a day of this week */
+  weekday(day: Day): string;
   /** lun. 11, for tight lists */
   tight(day: Day): string;
   /** janvier 2027 */
@@ -83,6 +85,7 @@ export const datesIn = (lang: Lang): Dates => ({
   long: (d) => format(lang, d, 'cccc d LLLL yyyy'),
   short: (d) => format(lang, d, 'd LLLL yyyy'),
   noYear: (d) => format(lang, d, 'cccc d LLLL'),
+  weekday: (d) => format(lang, d, 'cccc'),
   tight: (d) => format(lang, d, 'ccc d'),
   month: (d) => format(lang, d, 'LLLL yyyy'),
   range: (a, b) => range(lang, a, b, 'cccc ', ' yyyy'),

@@ -329,6 +329,24 @@ describe('the employee', () => {
     expect(await written(bot)).toBe(after);
   });
 
+  it('does not confirm another date by the button of a card that shows the old one', async () => {
+    const id = await available();
+    const dated = await fixed(id);
+    const [shown = {}] = await shownIn(bot, chatOf(zoe)).then((cards) => cards.slice(-1));
+    const own = (await bot.click(zoe, 'mine.show', { id: dated })).value;
+    const form = (await bot.click(hugo, 'dates.edit', { id: dated }, inChannel)).value;
+    const move = { ...inputsOf(form), firstDay: '2026-12-10' };
+    await bot.click(hugo, 'dates.move', formData(form, 'dates.move', move), inChannel);
+    for (const card of [shown, own]) {
+      const { value } = await bot.click(zoe, 'dates.confirm', formData(card, 'dates.confirm'));
+      expect(textOf(value)).toContain(says('fr', 'dates.said.changed'));
+      expect(textOf(value)).toContain('jeudi 10 décembre 2026');
+      expect((await ownOf(dated))?.confirmBy).toBeDefined();
+    }
+    const { value } = await bot.click(zoe, 'dates.confirm', { id: dated, seen: 1 });
+    expect(textOf(value)).toContain(says('fr', 'dates.said.confirmed'));
+  });
+
   it('cannot confirm once they have withdrawn', async () => {
     const dated = await fixed(await available());
     await bot.click(zoe, 'dates.confirm', { id: dated });

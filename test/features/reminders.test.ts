@@ -183,6 +183,18 @@ describe('what people get', () => {
     ]);
   });
 
+  it('over a weekend the second one names the day, and not as the first one did', async () => {
+    await approvedTalk(ines, { firstDay: '2026-12-07' });
+    for (const now of ['2026-11-30T08:00:00.000Z', '2026-12-04T08:00:00.000Z']) {
+      await runAt(now);
+      await bot.app.drain();
+    }
+    expect(await headings(ines)).toEqual([
+      'Lundi 7 décembre : une intervention en classe, 4e',
+      'Lundi : une intervention en classe, 4e',
+    ]);
+  });
+
   it('after days down, only the reminder that is still of use is sent', async () => {
     await approvedTalk();
     await runAt('2026-12-07T10:00:00.000Z');

@@ -194,7 +194,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   ],
   'invitations.said.${note}': [['accepted', 'filled', 'changed', 'refused', 'postponed']],
   "dates.outside.${outside ?? 'academie'}": [['period', 'half-day', 'academie']],
-  'dates.said.${note}': [['confirmed', 'proposed']],
+  'dates.said.${note}': [['confirmed', 'changed', 'proposed']],
   'weekly.${k}': [['received', 'approved', 'declined', 'withdrawn']],
   'weekly.deadline.${deadline.kind}': [['committee', 'renewal-notice', 'end']],
 };

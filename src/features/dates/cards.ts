@@ -23,7 +23,7 @@ import { confirmNote, describeDeadline, isToConfirm, seatStrip } from '../shared
 import { type Dated, findDated } from './records.js';
 
 /** What the card answers, or that it asks once more. */
-export type DateNote = 'confirmed' | 'proposed' | 'again';
+export type DateNote = 'confirmed' | 'changed' | 'proposed' | 'again';
 
 function dateFacts(action: Action, t: Text, services: Services) {
   const warning = calendarLine(action, t, services);
@@ -62,6 +62,7 @@ export async function fixedCard(
     summary: over ? `${rowTitle(action, t)} · ${state.word}` : heading,
     data: {
       id: action.id,
+      seen: action.revision ?? 0,
       eyebrow: eyebrow(action, t),
       heading: over ? t('mine.yours', { what: rowTitle(action, t) }) : heading,
       lead: note && note !== 'again' ? t(`dates.said.${note}`) : '',

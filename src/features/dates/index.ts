@@ -3,7 +3,7 @@ import type { Action } from '../../domain/action.js';
 import type { Reader } from '../../ports.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
 import { boundedId } from '../shared/bounded-text.js';
-import { readText } from '../shared/client-values.js';
+import { readText, readWhole } from '../shared/client-values.js';
 import { formIds, ulid } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
 import { checkMeeting } from '../shared/meeting-days.js';
@@ -151,10 +151,10 @@ export const dates: Feature = {
       },
     }),
     confirm: action({
-      input: idInput,
-      run: async (actor, { id }, services) => {
-        const dated = await confirmDate(actor, id, services);
-        return services.store.read((r) => fixedCard(r, dated, actor.lang, services, 'confirmed'));
+      input: idInput.extend({ seen: z.preprocess(readWhole, z.int().optional()) }),
+      run: async (actor, data, services) => {
+        const { dated, note } = await confirmDate(actor, data, services);
+        return services.store.read((r) => fixedCard(r, dated, actor.lang, services, note));
       },
     }),
     propose: action({ input: idInput, run: (actor, { id }, services) => openProposal(actor, id, services) }),

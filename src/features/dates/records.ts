@@ -184,16 +184,29 @@ const tell = (tx: Transaction, actor: Actor, action: Action, occurrence: string,
     by: actor.id,
   });
 
-/** Records that the employee comes. Doing it twice changes nothing. */
-export function confirmDate(actor: Actor, id: string, services: Services): Promise<Dated> {
-  return services.store.transact(async (tx): Promise<Dated> => {
+/**
+ * Records that the employee comes. Doing it twice changes nothing.
+ * @param seen the date's revision on the card: a yes to another date confirms nothing
+ */
+export function confirmDate(
+  actor: Actor,
+  { id, seen }: { readonly id: string; readonly seen?: number | undefined },
+  services: Services,
+): Promise<{ dated: Dated; note: 'confirmed' | 'changed' }> {
+  return services.store.transact(async (tx) => {
     const before = await readDated(tx, id);
     const isOwn = before.own.employeeId === actor.id;
-    if (isOwn && before.own.state === 'approved' && before.own.confirmBy === undefined) return before;
+    if (isOwn && before.own.state === 'approved' && before.own.confirmBy === undefined)
+      return { dated: before, note: 'confirmed' };
     await requireDateMove(actor, 'confirm', before.action, before.own, services, tx);
+    if (seen !== undefined && seen !== (before.action.revision ?? 0))
+      return { dated: before, note: 'changed' };
     const { confirmBy: _c, askedOn: _a, proposal: _p, ...own } = before.own;
     const row = { id: services.ids.next(), move: 'confirm', by: actor.id } as const;
-    return writeDated(tx, services, before, toDated(before.action, own), row);
+    return {
+      dated: await writeDated(tx, services, before, toDated(before.action, own), row),
+      note: 'confirmed',
+    };
   });
 }
 

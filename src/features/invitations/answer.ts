@@ -64,7 +64,6 @@ export function accept(actor: Actor, id: string, seen: number, services: Service
     if (verdict.ok) await tx.put('invitations', accepted);
     await writeSeats(tx, services, request, result.session, result.moves, {
       own,
-      mover: actor,
       informed: actor.id,
     });
     const note = result.moves[0]?.move === 'join' ? 'accepted' : 'filled';

@@ -66,12 +66,17 @@ export async function reminderCard(
   };
 }
 
-/** "Demain : une intervention en classe, 4e", "Lundi 18 janvier : vous accueillez des élèves" */
+/**
+ * "Lundi 18 janvier : vous accueillez des élèves", a week before; "Demain : une intervention en classe, 4e", or
+ * "Lundi : …" over a weekend.
+ */
 function headingOf(action: Action, today: string, t: Text): string {
+  const { firstDay } = action;
   const what = isPlacement(action.kind) ? t('reminders.hosting') : describeAction(action, t);
-  return daysBetween(today, action.firstDay) === 1
-    ? t('reminders.tomorrow', { what })
-    : capitaliseFirst(t('reminders.on', { day: t.dates.noYear(action.firstDay), what }));
+  const left = daysBetween(today, firstDay);
+  if (left === 1) return t('reminders.tomorrow', { what });
+  const day = left < 7 ? t.dates.weekday(firstDay) : t.dates.noYear(firstDay);
+  return capitaliseFirst(t('reminders.on', { day, what }));
 }
 
 /** The days and hours, the place, and who else comes. The values are Markdown. */

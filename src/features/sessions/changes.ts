@@ -59,7 +59,7 @@ export async function setClosed(
     };
     const after = { ...known, action };
     const row = { id: services.ids.next(), move, from: 'open', to: 'open', by: actor.id };
-    await writeSeats(tx, services, known, after, [], { own: [row], mover: actor });
+    await writeSeats(tx, services, known, after, [], { own: [row] });
     return after;
   });
 }
@@ -90,7 +90,7 @@ export async function cancelSession(
       by: actor.id,
       why: reason,
     };
-    await writeSeats(tx, services, known, after, [], { own: [row], mover: actor, informed: actor.id });
+    await writeSeats(tx, services, known, after, [], { own: [row], informed: actor.id });
     return after;
   });
 }
@@ -173,7 +173,6 @@ export async function editSession(
     const row = { id: formKey, move: 'edit', from: 'open', to: 'open', by: actor.id };
     await writeSeats(tx, services, before, result.session, result.moves, {
       own: [row],
-      mover: actor,
       later: true,
     });
     const { moves, session } = result;

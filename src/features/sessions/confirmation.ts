@@ -5,7 +5,6 @@ import {
   secondQuestionTime,
   wasAskedInTime,
 } from '../../domain/engagements/confirmation.js';
-import { passerelle } from '../../domain/engagements/moves.js';
 import { lapseSeats } from '../../domain/engagements/seats.js';
 import type { OutboxMessage, Reader } from '../../ports.js';
 import { dayAt, zone } from '../../text/dates.js';
@@ -77,7 +76,7 @@ export const giveBack: FeatureTask = {
     const lapsed = lapseSeats(before, moment);
     const result = await askToConfirmNews(tx, before, lapsed, moment, services);
     if (!result.ok || result.moves.length === 0) return;
-    await writeSeats(tx, services, before, result.session, result.moves, { mover: passerelle });
+    await writeSeats(tx, services, before, result.session, result.moves);
     await tellSeatsFreed(tx, services, before.action, result.moves, { key, why: 'unconfirmed' });
   },
 };

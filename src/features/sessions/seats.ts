@@ -52,7 +52,6 @@ export async function moveSeat(
       return { request: before, note: 'changed' };
     const { session: request, moves } = result;
     const [row] = await writeSeats(tx, services, before, request, moves, {
-      mover: actor,
       informed: employeeId,
     });
     if (kind === 'leave' && previous?.state === 'approved' && row) {

@@ -1,5 +1,4 @@
 import type { HistoryRow } from '../../domain/action.js';
-import type { Mover } from '../../domain/engagements/moves.js';
 import type { SeatMove } from '../../domain/engagements/seats.js';
 import type { Transaction } from '../../ports.js';
 import type { Services } from '../feature.js';
@@ -21,25 +20,18 @@ export async function writeSeats(
   before: Request,
   after: Request,
   moves: readonly SeatMove[],
-  {
-    own = [],
-    mover,
-    informed,
-    later = false,
-  }: { own?: readonly Row[]; mover: Mover; informed?: string; later?: boolean },
+  { own = [], informed, later = false }: { own?: readonly Row[]; informed?: string; later?: boolean } = {},
 ): Promise<readonly Row[]> {
-  const rows = moves.map(({ move, by, before: from, after: to }): Row => {
-    const onBehalf = mover.onBehalf && by === mover.id ? { onBehalfOf: to.employeeId } : {};
-    return {
+  const rows = moves.map(
+    ({ move, by, before: from, after: to }): Row => ({
       id: services.ids.next(),
       engagementId: to.id,
       move,
       from: from?.state ?? 'none',
       to: to.state,
       by,
-      ...onBehalf,
-    };
-  });
+    }),
+  );
   await writeMove(tx, services, before, after, [...own, ...rows]);
   await tellChanges(tx, services, before, after, { informed, later });
   return rows;
