@@ -1,4 +1,6 @@
 import { Info } from 'luxon';
+import { schoolYearOf } from '../calendar/school-calendar.js';
+import type { Day } from '../days.js';
 import { parseUai } from '../schools/uai.js';
 
 /** What somebody looks for among the requests. */
@@ -38,20 +40,30 @@ const beforeNumber = new Set('n no nr numero number demande request seance sessi
 const toMonth = (year: string, month: number): Query | undefined =>
   month >= 1 && month <= 12 ? { by: 'month', month: `${year}-${String(month).padStart(2, '0')}` } : undefined;
 
-function parseMonth([first = '', second = '', ...more]: readonly string[]): Query | undefined {
+/** The month of the school year in which `today` is. */
+function toMonthOfYear(month: number, today: Day): Query | undefined {
+  const [start = '', end = ''] = schoolYearOf(today).split('-');
+  return toMonth(month >= 9 ? start : end, month);
+}
+
+function parseMonth([first = '', second, ...more]: readonly string[], today: Day): Query | undefined {
   if (more.length > 0) return undefined;
+  if (second === undefined) return toMonthOfYear(months.get(first) ?? 0, today);
   if (/^\d{4}$/.test(second))
     return toMonth(second, months.get(first) ?? (/^\d{1,2}$/.test(first) ? Number(first) : 0));
   return /^\d{4}$/.test(first) && /^\d{1,2}$/.test(second) ? toMonth(first, Number(second)) : undefined;
 }
 
-/** Reads what was typed: a number, a month with its year, a UAI code, otherwise a name. Nothing if there are no words. */
-export function parseQuery(text: string): Query | undefined {
+/**
+ * Reads what was typed: a number, a month (without a year, that of the school year of `today`), a UAI code, otherwise a
+ * name. Nothing if there are no words.
+ */
+export function parseQuery(text: string, today: Day): Query | undefined {
   const words = foldWords(text);
   const last = words.at(-1);
   if (last === undefined) return undefined;
   if (/^\d{1,9}$/.test(last) && words.slice(0, -1).every((word) => beforeNumber.has(word)))
     return { by: 'number', number: Number(last) };
   const uai = words.length === 1 ? parseUai(last) : undefined;
-  return parseMonth(words) ?? (uai ? { by: 'uai', uai } : { by: 'name', words });
+  return parseMonth(words, today) ?? (uai ? { by: 'uai', uai } : { by: 'name', words });
 }

@@ -1,6 +1,7 @@
 import type { Action } from '../../domain/action.js';
 import { foldWords, parseQuery } from '../../domain/search/query.js';
 import type { Person, Reader, SearchWord } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
 import type { Services } from '../feature.js';
 import { wordsOfSchool } from '../shared/search-words.js';
 
@@ -60,7 +61,7 @@ async function findByName(
 }
 
 async function findAll(reader: Reader, text: string, services: Services): Promise<readonly Action[]> {
-  const query = parseQuery(text);
+  const query = parseQuery(text, dayAt(services.clock.now()));
   switch (query?.by) {
     case undefined:
       return [];

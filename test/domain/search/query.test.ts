@@ -13,6 +13,10 @@ test.each([
   ['august 2026', { by: 'month', month: '2026-08' }],
   ['2027-01', { by: 'month', month: '2027-01' }],
   ['01/2027', { by: 'month', month: '2027-01' }],
+  ['mars', { by: 'month', month: '2027-03' }],
+  ['Décembre', { by: 'month', month: '2026-12' }],
+  ['september', { by: 'month', month: '2026-09' }],
+  ['Avril Exemple', { by: 'name', words: ['avril', 'exemple'] }],
   ['2027 13', { by: 'name', words: ['2027', '13'] }],
   ['0932030b', { by: 'uai', uai: '0932030B' }],
   ['0932030c', { by: 'name', words: ['0932030c'] }],
@@ -22,5 +26,5 @@ test.each([
   ['', undefined],
   [' ?! ', undefined],
 ])('“%s”', (text, query) => {
-  expect(parseQuery(text)).toEqual(query);
+  expect(parseQuery(text, '2026-11-26')).toEqual(query);
 });
