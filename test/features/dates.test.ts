@@ -401,6 +401,15 @@ describe('the employee', () => {
     expect(await all(bot, 'actions')).toHaveLength(2);
   });
 
+  it('proposes a day without classes: the coordinators read it before they take it', async () => {
+    const dated = await fixed(await available());
+    await propose(dated, { firstDay: '2027-02-16' });
+    const card = await lastPostIn(bot, coordination);
+    expect(textOf(card)).toContain('hiver (zone A)');
+    await propose(dated, { firstDay: '2027-03-16' });
+    expect(textOf(await lastPostIn(bot, coordination))).not.toContain('zone A');
+  });
+
   it('gives a remark alone; the coordinators answer with another date, to be confirmed', async () => {
     const dated = await fixed(await available());
     await propose(dated, { remark: 'Plutôt en janvier.' });

@@ -183,6 +183,8 @@ export async function drawProposed(
   const t = services.textIn(message.lang);
   const name = await readNames(reader, [own.employeeId], t);
   const when = proposalWhen(proposal, t);
+  const day = proposal.firstDay;
+  const warning = day && calendarLine({ ...action, firstDay: day, lastDay: day }, t, services);
   return {
     template: 'dates-proposed',
     lang: message.lang,
@@ -197,6 +199,7 @@ export async function drawProposed(
         { title: t('fact.where'), value: escapeMarkdown(schoolNames(action, services).join(', ')) },
         { title: t('fact.fixed'), value: describeWhen(action, t) },
         ...(when ? [{ title: t('fact.proposed'), value: capitaliseFirst(when) }] : []),
+        ...(warning ? [{ title: t('fact.calendar'), value: warning }] : []),
       ],
       remark: remarkRun(proposal.remark, t),
       note: t('dates.proposedNote'),
