@@ -15,14 +15,21 @@ interface Stored {
   readonly action: Action;
   readonly engagement?: Partial<Engagement>;
   readonly history?: readonly Partial<HistoryRow>[];
+  /** Inès is not stored any more. */
+  readonly gone?: boolean;
 }
 
 /** The file that a link of Inès gives. */
-async function make({ action, engagement = {}, history = [] }: Stored): Promise<MadeFile | undefined> {
+async function make({
+  action,
+  engagement = {},
+  history = [],
+  gone = false,
+}: Stored): Promise<MadeFile | undefined> {
   const store = createMemoryStore();
   const own = { ...anEngagement(action, 'ines', 'approved'), ...engagement };
   await store.transact(async (tx) => {
-    await tx.put('people', { id: 'ines', teamsId: '29:ines', lang: 'fr' });
+    if (!gone) await tx.put('people', { id: 'ines', teamsId: '29:ines', lang: 'fr' });
     await tx.put('actions', action);
     await tx.put('engagements', own);
     for (const [i, row] of history.entries())
@@ -209,6 +216,11 @@ it('the file has what RFC 5545 and RFC 5546 ask for, whatever is in a name', asy
 
 it('nobody gets an entry of what has no day yet', async () => {
   expect(await make({ action: anAction({ halfDays: ['am'] }) })).toBeUndefined();
+});
+
+it('nobody gets an entry of somebody who is not stored any more', async () => {
+  expect(await make({ action: anAction() })).toBeDefined();
+  expect(await make({ action: anAction(), gone: true })).toBeUndefined();
 });
 
 describe('the link to Outlook', () => {

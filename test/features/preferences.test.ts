@@ -1,3 +1,4 @@
+import { showMutes } from '../../src/features/preferences/mutes.js';
 import { isMuted } from '../../src/features/shared/people.js';
 import { amy, coordination, hugo, ines, type TestBot, textOf } from '../support/bot.js';
 import {
@@ -128,6 +129,18 @@ describe('messages that people do not want', () => {
     expect(isMuted(person, 'reminders', '2027-01-04')).toBe(false);
     expect(isMuted(person, 'invitations', '2027-01-03')).toBe(false);
     expect(isMuted(undefined, 'reminders', '2027-01-03')).toBe(false);
+  });
+
+  it('are shown as received once the day has come', () => {
+    const person = {
+      id: 'ines',
+      teamsId: '29:ines',
+      lang: 'fr',
+      muted: { reminders: '2027-01-04' },
+    } as const;
+    const show = (today: string) => showMutes(person, today);
+    expect(show('2027-01-03')).toMatchObject({ reminders: 'until', remindersUntil: '2027-01-04' });
+    expect(show('2027-01-04')).toMatchObject({ reminders: 'on', remindersUntil: '' });
   });
 
   it('are the only ones: the form says why the others always arrive', async () => {

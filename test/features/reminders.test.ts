@@ -304,6 +304,19 @@ describe('what people get', () => {
     });
   }
 
+  it('nobody gets a link for the calendar before an approval, nor after the day', async () => {
+    const offered = await offerTalk(bot, ines);
+    const past = await approvedTalk(zoe);
+    bot.setNow('2026-12-09T08:00:00.000Z');
+    for (const [who, id] of [
+      [ines, offered],
+      [zoe, past],
+    ] as const) {
+      const { value } = await bot.click(who, 'reminders.calendar', { id });
+      expect(textOf(value)).toContain(says('fr', 'refusal.outdated.heading'));
+    }
+  });
+
   it('a day that has moved is reminded of at its new times only', async () => {
     const id = await approvedTalk();
     await runAt('2026-12-01T08:00:00.000Z');
