@@ -17,11 +17,12 @@ import type { Flow, Stage } from './flow.js';
 import { date } from './flows/date.js';
 import { desk } from './flows/desk.js';
 import { main } from './flows/main.js';
+import { sentence } from './flows/sentence.js';
 import { session } from './flows/session.js';
 import { PlaygroundPage } from './playground.js';
 import { searchSchool } from './search.js';
 
-const flows: readonly Flow[] = [main, session, date, desk];
+const flows: readonly Flow[] = [main, session, date, desk, sentence];
 
 /** The flows with these names, or all if there are none. */
 function choose(names: readonly string[]): readonly Flow[] {
