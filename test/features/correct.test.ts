@@ -149,6 +149,13 @@ it('the card in the author’s chat follows the request in place', async () => {
   expect(hasButton(bot.connector.cardOf(on), 'volunteer.edit')).toBe(false);
 });
 
+it('of a form whose message Teams does not name no card is sent later', async () => {
+  const before = (await all(bot, 'outbox')).filter(({ message }) => message === 'mine.request');
+  await offerTalk(bot, zoe);
+  const after = (await all(bot, 'outbox')).filter(({ message }) => message === 'mine.request');
+  expect(after).toEqual(before);
+});
+
 it('the card in the author’s chat is sent once for what follows the form at once', async () => {
   const [form = {}] = await bot.say(zoe, 'proposer');
   const on = bot.connector.personal(chatOf(zoe)).at(-1)?.activityId ?? '';

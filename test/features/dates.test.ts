@@ -381,6 +381,8 @@ describe('the employee', () => {
     const sent = await propose(dated, { firstDay: '2026-12-15', remark: 'Le mardi suivant m’arrange.' });
     expect(textOf(sent.value)).toContain(says('fr', 'dates.said.proposed'));
     expect(textOf(sent.value)).toContain(says('fr', 'dates.waitingNote'));
+    const listed = textOf((await bot.click(zoe, 'mine.show', { id })).value);
+    expect(listed.toLowerCase()).toContain(says('fr', 'dates.otherProposed').toLowerCase());
     const card = await lastPostIn(bot, coordination);
     expect(textOf(card)).toContain('Zoé Spécimen propose une autre date');
     expect(textOf(card)).toContain('Mardi 15 décembre 2026, de 10 h à 11 h');

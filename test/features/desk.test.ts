@@ -72,8 +72,13 @@ describe('the desk', () => {
     await store({ firstDay: '2026-11-27' });
     await store({ firstDay: '2026-11-20' });
     const at = '2026-11-20T08:00:00.000Z';
-    const contradiction = { state: 'not-held', pupils: 0, by: ines.aadObjectId, at } as const;
-    await store({ firstDay: '2026-11-19', state: 'held', contradiction }, { state: 'attended' });
+    const contradiction = { state: 'not-held', pupils: 0, by: zoe.aadObjectId, at } as const;
+    const day = { firstDay: '2026-11-19', state: 'held', contradiction } as const;
+    const contradicted = await store(day, { state: 'attended' });
+    await bot.app.services.store.transact(async (tx) => {
+      const action = anAction({ ...day, id: contradicted });
+      await tx.put('engagements', { ...anEngagement(action, zoe.aadObjectId), state: 'attended' });
+    });
     const first = await desk();
     const second = (await click(first, 'pending.page')).value;
     const said = textOf(first) + textOf(second);
@@ -82,6 +87,7 @@ describe('the desk', () => {
     );
     expect(groups.every((at) => at > 0)).toBe(true);
     expect(groups).toEqual(groups.toSorted((a, b) => a - b));
+    expect(said).toContain(says('fr', 'pending.contradicts', { name: zoe.name }));
     // The first row: the coordinator decides between both answers.
     const opened = (await click(first, 'outcome.open')).value;
     expect(hasButton(opened, 'outcome.settle')).toBe(true);
@@ -102,15 +108,16 @@ describe('the desk', () => {
   });
 
   it.each([
-    ['kind', { byKind: 'placement-3e' }],
-    ['académie', { byAcademie: '25' }],
-    ['site', { bySite: 'issy' }],
-    ['month, of each of its days', { byMonth: '2027-02' }],
-  ])('is filtered by %s', async (_, inputs) => {
+    ['kind', { byKind: 'placement-3e' }, 'Stage de 3e'],
+    ['académie', { byAcademie: '25' }, 'Versailles'],
+    ['site', { bySite: 'issy' }, 'Issy-les-Moulineaux'],
+    ['month, of each of its days', { byMonth: '2027-02' }, 'février 2027'],
+  ])('is filtered by %s, and says so', async (_, inputs, named) => {
     await store({ firstDay: '2027-01-12' });
     const place = { site: 'issy', academies: ['25'] };
     await store({ ...place, places: 2, firstDay: '2027-01-29', lastDay: '2027-02-02' });
     const { value } = await bot.click(hugo, 'pending.filter', inputs);
+    expect(textOf(value)).toContain(says('fr', 'pending.filter.shown', { what: named }));
     expect(textOf(value)).toContain('Stage de 3e');
     expect(textOf(value)).not.toContain('Intervention en classe, 4e');
   });

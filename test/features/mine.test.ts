@@ -51,6 +51,7 @@ describe('withdrawing', () => {
     expect(textOf((await shownIn(bot, coordination)).at(-1))).toContain(says('fr', 'state.withdrawn'));
     const decided = await bot.click(hugo, 'approval.approve', { id }, inChannel);
     expect(textOf(decided.value)).toMatch(/déjà tranchée/);
+    expect(textOf(decided.value)).toContain(says('fr', 'refusal.state.withdrawn'));
   });
 
   it('an offer is listed with the name of whoever decided', async () => {

@@ -361,7 +361,8 @@ describe('of a session with several people', () => {
     const before = await written(bot);
     expect((await bot.click(hugo, 'outcome.attendance', data)).statusCode).toBe(200);
     // Whoever asks again is told who has said so, unless it was they.
-    expect(textOf(await open(zoe, id))).toContain('par Hugo Témoin');
+    expect(textOf(await open(zoe, id))).toContain(`${says('fr', 'refusal.state.attended')} par Hugo Témoin`);
+    expect(textOf(await open(amy, id))).toContain(`${says('en', 'refusal.state.absent')} by Hugo Témoin`);
     expect(textOf(await open(ines, id))).not.toContain(' par ');
     const late = await bot.click(amy, 'outcome.present', { id, was: 'yes' });
     expect(textOf(late.value)).toContain(says('en', 'outcome.kept.noted'));

@@ -211,6 +211,7 @@ story.view              other notYours       shown          notYours       shown
 story.view:session      chat  notYours       notYours       shown          shown          shown          notYours       teamUnknown   teamUnknown
 story.view:session      ours  shown
 story.view:session      other notYours       notYours       shown          shown          shown          notYours       teamUnknown   teamUnknown
+story.view:gone         chat  outdated
 agenda.open             *     shown
 agenda.page             *     shown
 agenda.date             *     outdated

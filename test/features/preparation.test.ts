@@ -41,6 +41,7 @@ describe('the preparation of an approved placement', () => {
     expect(textOf(await mine())).toContain(says('fr', 'preparation.heading', { done: '0', total: '4' }));
     const { value } = await tick('tutor');
     expect(textOf(value)).toContain(says('fr', 'preparation.heading', { done: '1', total: '4' }));
+    expect(hasButton(value, 'mine.withdraw')).toBe(true);
     expect(await stored()).toMatchObject({
       preparation: { tutor: { by: ines.aadObjectId, at: bot.now() } },
     });
@@ -48,6 +49,15 @@ describe('the preparation of an approved placement', () => {
     const by = says('fr', 'preparation.by', { name: ines.name, when: 'lundi 23 novembre à 9 h' });
     expect(textOf(card)).toContain(`${says('fr', 'preparation.tutor')} | ${by}`);
     expect(hasButton(card, 'preparation.set')).toBe(false);
+    const seen = (await bot.click(zoe, 'approval.view', { id }, inChannel)).value;
+    expect(textOf(seen)).toContain(by);
+    for (const verb of ['preparation.set', 'agreements.open']) expect(hasButton(seen, verb)).toBe(false);
+  });
+
+  it('is ticked by its host in the channel too, and shown there as a request, not as their own card', async () => {
+    const { value } = await tick('tutor', 'yes', ines, inChannel);
+    expect(textOf(value)).toContain(says('fr', 'preparation.heading', { done: '1', total: '4' }));
+    expect(hasButton(value, 'mine.withdraw')).toBe(false);
   });
 
   it('is ticked and unticked by a coordinator too, in their channel, and stays in the history', async () => {

@@ -277,13 +277,14 @@ describe('of a session with several people', () => {
     expect((await questionsTo(amy, 'en')).length).toBe(2);
   });
 
-  it('somebody’s presence redraws nobody else’s question', async () => {
+  it('somebody’s presence redraws their own question, and nobody else’s', async () => {
     await answer(ines, 'outcome.held', { pupils: '28' });
     await bot.app.drain();
     const before = bot.connector.updates.length;
     await answer(zoe, 'outcome.present');
     await bot.app.drain();
     const updated = bot.connector.updates.slice(before).map((u) => u.conversationId);
+    expect(updated).toContain(chatOf(zoe));
     expect(updated).not.toContain(chatOf(amy));
   });
 

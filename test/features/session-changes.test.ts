@@ -1,6 +1,7 @@
 import {
   amy,
   coordination,
+  findAction,
   formData,
   hugo,
   ines,
@@ -15,6 +16,7 @@ import {
   activityFrom,
   all,
   chatOf,
+  earliestIn,
   errorText,
   faultsOf,
   hasButton,
@@ -265,6 +267,12 @@ describe('a change', () => {
     const { value } = await edit(id, wrong);
     expect(faultsOf(value)).toEqual([{ text: expect.stringContaining(why), before: field }]);
     expect(await written(bot)).toBe(before);
+  });
+
+  it('is from tomorrow on, and leads back to the session', async () => {
+    const form = await openForm(await publishSession(bot, hugo));
+    expect(earliestIn(form, 'firstDay')).toBe('2026-11-24');
+    expect(findAction(form, 'sessions.manage')).toMatchObject({ title: says('fr', 'sessions.back') });
   });
 
   it('leaves a closing date that has passed as it is', async () => {

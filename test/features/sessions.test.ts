@@ -2,6 +2,7 @@ import {
   amy,
   announcements,
   coordination,
+  findAction,
   formData,
   hugo,
   ines,
@@ -12,6 +13,7 @@ import {
 } from '../support/bot.js';
 import {
   all,
+  earliestIn,
   faultsOf,
   fill,
   hasButton,
@@ -74,6 +76,13 @@ describe('publishing a session', () => {
     const data = formData(form, 'publish.submit', { ...talk, seats: '2' });
     expect((await bot.click(zoe, 'publish.submit', data)).statusCode).toBe(400);
     expect(await written(bot)).toBe(before);
+  });
+
+  it('is possible for a session of the same day', async () => {
+    const { form, value } = await fill(bot, hugo, 'publier', { ...talk, seats: '2', firstDay: '2026-11-23' });
+    expect(textOf(value)).toContain(says('fr', 'publish.sent'));
+    expect(earliestIn(form, 'firstDay')).toBe('2026-11-23');
+    expect(findAction(form, 'publish.cancel')).toMatchObject({ title: says('fr', 'form.cancel') });
   });
 
   it('is possible for nobody before a channel is chosen', async () => {

@@ -64,6 +64,14 @@ it('an offer made before any channel is chosen is shown in it once it is, and on
   expect(textOf(posts[0])).toContain('Inès Exemple');
 });
 
+it('a channel that is chosen again on the morning of the weekly message still gets it', async () => {
+  await choose('coordinators', coordination);
+  bot.setNow('2026-11-30T08:00:01.000Z');
+  await choose('coordinators', coordination);
+  await bot.app.runJob('weekly', { dryRun: false });
+  expect((await all(bot, 'outbox')).map(({ message }) => message)).toContain('weekly.coordinators');
+});
+
 it('another channel takes over: what waits is shown there, and what comes goes there', async () => {
   await bot.setUp([hugo]);
   await offerTalk(bot, ines);

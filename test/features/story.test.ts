@@ -75,7 +75,10 @@ it('tells in order who did what, with the reason, to author and coordinators ali
   const places = sentences.map((sentence) => told.indexOf(sentence));
   expect(places).toEqual(places.filter((at) => at > 0).toSorted((a, b) => a - b));
   expect(told).toContain('Lundi 23 novembre à 10 h 30');
-  expect(await story(ines, id)).toBe(told);
+  const own = (await bot.click(ines, 'story.view', { id })).value;
+  expect(textOf(own)).toBe(told);
+  // Each goes back to their own card of the request.
+  expect(hasButton(own, 'mine.show')).toBe(true);
 });
 
 it('is in the reader’s language, page by page, and leads back to the request', async () => {
@@ -129,7 +132,7 @@ it('of a session keeps a reason to whom it concerns and the coordinators', async
   expect(await story(zoe, id)).not.toContain('Mon train');
 });
 
-it('says what a rule did in Passerelle’s name, what was done for a colleague, and what it has no words for', async () => {
+it('says what a rule did in Passerelle’s name, what was done for a colleague or by themselves, and what it has no words for', async () => {
   const id = await offerTalk(bot, ines);
   const at = bot.now();
   const row = { actionId: id, from: 'open', at };
@@ -138,11 +141,14 @@ it('says what a rule did in Passerelle’s name, what was done for a colleague, 
     const behalf = { by: hugo.aadObjectId, onBehalfOf: ines.aadObjectId };
     await tx.add('history', { ...row, id: 'r2', move: 'withdraw', to: 'withdrawn', ...behalf });
     await tx.add('history', { ...row, id: 'r3', move: 'somethingElse', to: 'x', by: hugo.aadObjectId });
+    const own = { by: ines.aadObjectId, engagementId: `${id}:${ines.aadObjectId}` };
+    await tx.add('history', { ...row, id: 'r4', move: 'attend', to: 'attended', ...own });
   });
   const told = await story(hugo, id);
   expect(told).toContain('Passerelle a vérifié de nouveau les dates : elles ne conviennent plus.');
   expect(told).toContain('Hugo Témoin, pour Inès Exemple, a annoncé un retrait.');
   expect(told).toContain('Hugo Témoin a modifié la demande.');
+  expect(told).toContain('Inès Exemple a participé.');
 });
 
 it('escapes names', async () => {

@@ -207,6 +207,10 @@ export function inputsOf(node: unknown): Record<string, unknown> {
   return found;
 }
 
+/** The earliest day that an input of a form takes. */
+export const earliestIn = (form: unknown, id: string): string | undefined =>
+  new RegExp(`"id":"${id}"[^}]*"min":"([^"]*)"`).exec(JSON.stringify(form))?.[1];
+
 /** What is marked as wrong in a form, and the field it stands before. */
 export function faultsOf(node: unknown): { text: string; before: string }[] {
   const faults: { text: string; before: string }[] = [];

@@ -63,7 +63,7 @@ export async function pendingCard(
       });
     }
     const count = waiting.filter(isOffer).length;
-    const decidable = waiting.map((w) => actor.coordinator && mayDecide(w, actor, services));
+    const decidable = waiting.map((w) => mayDecide(w, actor, services));
     const several = decidable.filter(Boolean).length > 1;
     // Those on the pages before this one.
     const passed = decidable.slice(0, Math.max(0, list.start - (items.length - waiting.length)));

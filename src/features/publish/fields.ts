@@ -199,7 +199,7 @@ export function drawNeedForm(
       formKey,
       seen,
       submitVerb: submit,
-      submitTitle: t(known ? 'sessions.save' : 'publish.submit'),
+      submitTitle: t(submit),
       cancelVerb: cancel,
       cancelTitle: t(known ? 'sessions.back' : 'form.cancel'),
       create: known === undefined,

@@ -104,8 +104,8 @@ async function drawSent(
   services: Services,
 ): Promise<Card> {
   const t = services.textIn(actor.lang);
-  const [first] = published;
-  if (!first) throw new Refusal('refusal.outdated');
+  // A form publishes at least one session.
+  const first = published[0] as Action;
   const count = published.length;
   const warning = calendarLine(first, t, services);
   const reach = await services.store.read(readCoordinatorsReach);

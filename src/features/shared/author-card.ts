@@ -1,7 +1,6 @@
 import type { Action, Engagement } from '../../domain/action.js';
 import { checkMove } from '../../domain/engagements/moves.js';
 import { mayCorrectNumber } from '../../domain/engagements/outcome.js';
-import { checkAgreements } from '../../domain/placements/agreements.js';
 import { hostsMoreThanFilled } from '../../domain/placements/places.js';
 import type { Lang, Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
@@ -102,7 +101,7 @@ export async function authorCard(
         propose: confirm && action.origin === 'offer',
         withdraw: mayMove('withdraw'),
         calendar: calendar !== 'nothing',
-        agreements: moreHosted && checkAgreements(mover, action, engagements).ok,
+        agreements: moreHosted,
         again:
           action.origin === 'offer' && (engagement.state === 'declined' || engagement.state === 'withdrawn'),
         session: action.origin === 'need' && action.state === 'open' && engagement.state === 'withdrawn',

@@ -48,7 +48,7 @@ export async function storyCard(
       heading: t('story.heading'),
       rows: list.items.map((row) => ({
         when: capitaliseFirst(t.dates.instant(row.at)),
-        what: capitaliseFirst(tellMove(row, employeeOf(row), (id) => escapeMarkdown(name(id)), t)),
+        what: capitaliseFirst(tellMove(row, employeeOf(row) ?? row.by, (id) => escapeMarkdown(name(id)), t)),
         reason: remarkRun(row.why, t),
       })),
       lead: history.length === 0 ? t('story.empty') : '',

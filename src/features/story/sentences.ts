@@ -58,20 +58,14 @@ export function toStoryMove({ move, engagementId, to }: HistoryRow): StoryMove {
 
 /**
  * One move in words: "Hugo Témoin a approuvé l’offre."
- * @param employeeId whose engagement moved, if one did
+ * @param employeeId whose engagement moved; who moved, if none did
  * @param name the names of people, ready for the place where the sentence stands
  */
-export function tellMove(
-  row: HistoryRow,
-  employeeId: string | undefined,
-  name: (id: string) => string,
-  t: Text,
-): string {
+export function tellMove(row: HistoryRow, employeeId: string, name: (id: string) => string, t: Text): string {
   const { by, onBehalfOf, from, to } = row;
   const author = by === passerelle.id ? 'Passerelle' : name(by);
   const who = onBehalfOf ? t('story.onBehalf', { name: author, other: name(onBehalfOf) }) : author;
-  const whom = employeeId === undefined ? who : name(employeeId);
   // Somebody else says whether a person took part.
-  const source = employeeId === undefined || employeeId === by ? '' : t('story.source', { name: author });
-  return t(`story.move.${toStoryMove(row)}`, { who, whom, source, from, to });
+  const source = employeeId === by ? '' : t('story.source', { name: author });
+  return t(`story.move.${toStoryMove(row)}`, { who, whom: name(employeeId), source, from, to });
 }
