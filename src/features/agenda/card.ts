@@ -40,7 +40,7 @@ export async function agendaCard(
       });
     }
     const own = items.filter(({ kind }) => kind === 'mine').length;
-    const heading = t('agenda.heading', { count: own });
+    const heading = own > 0 ? t('agenda.heading', { count: own }) : t('agenda.nothingHeading');
     return {
       template: 'agenda-list',
       lang: actor.lang,
