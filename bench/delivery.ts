@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type App, createApp } from '../src/app.js';
 import { readConfig } from '../src/config.js';
-import type { Conversation } from '../src/ports.js';
+import type { Conversation } from '../src/records.js';
 import { startServer } from './servers.js';
 import type { Report } from './teams.js';
 

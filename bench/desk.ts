@@ -7,7 +7,7 @@ import { pendingCard } from '../src/features/pending/list.js';
 import { searchCard } from '../src/features/search/card.js';
 import { engagementId } from '../src/features/shared/records.js';
 import { indexPerson, indexSchools } from '../src/features/shared/search-words.js';
-import type { Person } from '../src/ports.js';
+import type { Person } from '../src/records.js';
 import { startPostgres } from '../test/support/postgres.js';
 import { machine, spread } from './contest.js';
 import { storeActions } from './records.js';

@@ -5,7 +5,8 @@ import { addDays, weekday } from '../src/domain/days.js';
 import { findNearestDates } from '../src/domain/placements/nearest-dates.js';
 import type { Services } from '../src/features/feature.js';
 import { engagementId, takeNextNumber, writeMove } from '../src/features/shared/records.js';
-import type { Person, Transaction } from '../src/ports.js';
+import type { Transaction } from '../src/ports.js';
+import type { Person } from '../src/records.js';
 import { dayAt } from '../src/text/dates.js';
 import { BOT, CURRENT_USER, PERSONAL_CHAT_ID, serviceUrl, TENANT_ID, USERS } from './playground/config.js';
 

@@ -3,7 +3,8 @@ import { firstAllowed } from './domain/calendar/working-hours.js';
 import type { FeatureTask, Services } from './features/feature.js';
 import { readRequest } from './features/shared/records.js';
 import { planTasks } from './features/shared/tasks.js';
-import { type Log, StoreUnavailable, type Task, type Transaction } from './ports.js';
+import { type Log, StoreUnavailable, type Transaction } from './ports.js';
+import type { Task } from './records.js';
 import { zone } from './text/dates.js';
 
 /** Small enough not to delay other transactions. */

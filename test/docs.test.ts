@@ -140,7 +140,7 @@ describe('the pictures', () => {
     const helpers = ['src/delivery/delays.ts', 'src/delivery/places.ts'];
     const steps = files.filter((file) => file.startsWith('src/delivery/') && !helpers.includes(file));
     expect(steps.filter((step) => !life.includes(step))).toEqual([]);
-    const [, declared = ''] = /readonly state: ('due'[^;]+);/.exec(read('src/ports.ts')) ?? [];
+    const [, declared = ''] = /readonly state: ('due'[^;]+);/.exec(read('src/records.ts')) ?? [];
     const states = [...declared.matchAll(/'(\w+)'/g)].map(([, state]) => state);
     const [, diagram = ''] = life.split('stateDiagram-v2');
     const inDiagram = new Set([...diagram.matchAll(/--> (\w+)/g)].map(([, state]) => state));

@@ -10,10 +10,11 @@ interface Rule {
 }
 const rules: Record<string, Rule> = {
   domain: { inside: ['domain'], outside: ['luxon'] },
-  'ports.ts': { inside: ['domain'], outside: [] },
+  'ports.ts': { inside: ['records.ts', 'domain'], outside: [] },
+  'records.ts': { inside: ['domain'], outside: [] },
   'metrics.ts': { inside: [], outside: ['prom-client'] },
   'config.ts': { inside: [], outside: ['zod'] },
-  text: { inside: ['text', 'type:domain', 'type:ports.ts'], outside: ['luxon'] },
+  text: { inside: ['text', 'type:domain', 'type:records.ts'], outside: ['luxon'] },
   reference: {
     inside: ['reference', 'domain'],
     outside: [
@@ -29,7 +30,7 @@ const rules: Record<string, Rule> = {
   },
   sentences: { inside: ['sentences', 'domain'], outside: ['zod'] },
   features: {
-    inside: ['features', 'domain', 'ports.ts', 'text'],
+    inside: ['features', 'domain', 'ports.ts', 'records.ts', 'text'],
     outside: [
       'zod',
       'luxon',
@@ -41,13 +42,13 @@ const rules: Record<string, Rule> = {
       'node:zlib',
     ],
   },
-  delivery: { inside: ['delivery', 'ports.ts', 'domain'], outside: [] },
+  delivery: { inside: ['delivery', 'ports.ts', 'records.ts', 'domain'], outside: [] },
   storage: {
-    inside: ['storage', 'ports.ts', 'domain'],
+    inside: ['storage', 'ports.ts', 'records.ts', 'domain'],
     outside: ['lowdb', 'pg', 'luxon', 'node:*'],
   },
   teams: {
-    inside: ['teams', 'features', 'sentences', 'ports.ts', 'domain', 'text'],
+    inside: ['teams', 'features', 'sentences', 'ports.ts', 'records.ts', 'domain', 'text'],
     outside: [
       'botbuilder',
       'botframework-connector',
@@ -66,7 +67,10 @@ const rules: Record<string, Rule> = {
   },
   'clock.ts': { inside: ['ports.ts'], outside: [] },
   'jobs.ts': { inside: ['features', 'ports.ts', 'type:scheduler.ts'], outside: [] },
-  'scheduler.ts': { inside: ['features', 'ports.ts', 'domain', 'text'], outside: ['node:crypto'] },
+  'scheduler.ts': {
+    inside: ['features', 'ports.ts', 'records.ts', 'domain', 'text'],
+    outside: ['node:crypto'],
+  },
   'main.ts': { inside: ['app.ts', 'config.ts'], outside: ['node:*'] },
 };
 const framework = ['botbuilder', 'botframework-connector', '@microsoft/teams-ai', 'restify'];

@@ -1,4 +1,5 @@
-import type { Conversation, OutboxMessage, Post, Transaction } from '../ports.js';
+import type { Transaction } from '../ports.js';
+import type { Conversation, OutboxMessage, Post } from '../records.js';
 import type { Lease } from './lease.js';
 import { longestRetryMs, type Places } from './record.js';
 

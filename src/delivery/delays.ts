@@ -1,4 +1,4 @@
-import type { OutboxMessage } from '../ports.js';
+import type { OutboxMessage } from '../records.js';
 import { isAbandoned, msUntilDue, rowLeaseMs } from './claim.js';
 import type { Lease } from './lease.js';
 import type { RowDelay } from './schedule.js';

@@ -1,14 +1,13 @@
 import {
   type Clock,
-  type Conversation,
   type DrawnCard,
   type Log,
   type Messenger,
-  type OutboxMessage,
   type Reader,
   type Store,
   StoreUnavailable,
 } from '../ports.js';
+import type { Conversation, OutboxMessage } from '../records.js';
 import { type Claim, claim, staleClaimMs } from './claim.js';
 import { type Lease, uncontestedLease } from './lease.js';
 import type { RateLimiter } from './rate-limit.js';

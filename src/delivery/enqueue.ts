@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/days.js';
-import type { Clock, Ids, Lang, OutboxMessage, Transaction } from '../ports.js';
+import type { Clock, Ids, Transaction } from '../ports.js';
+import type { Lang, OutboxMessage } from '../records.js';
 
 /** A message to enqueue. */
 export interface OutgoingMessage {

@@ -1,4 +1,5 @@
-import type { Log, Store, Lease as StoredLease, Transaction } from '../ports.js';
+import type { Log, Store, Transaction } from '../ports.js';
+import type { Lease as StoredLease } from '../records.js';
 
 /** In milliseconds of a monotonic clock, never compared with another machine's. */
 export interface LeaseTimes {

@@ -1,4 +1,5 @@
-import type { Clock, Log, Messenger, OutboxMessage, Store } from '../ports.js';
+import type { Clock, Log, Messenger, Store } from '../ports.js';
+import type { OutboxMessage } from '../records.js';
 import { createDelays } from './delays.js';
 import { createDeliverer, type Draw } from './deliver.js';
 import { createLease, type LeaseTimes, uncontestedLease } from './lease.js';

@@ -1,4 +1,5 @@
-import type { Log, OutboxMessage, Reader, Store } from '../ports.js';
+import type { Log, Reader, Store } from '../ports.js';
+import type { OutboxMessage } from '../records.js';
 import type { Delays } from './delays.js';
 import type { Schedule } from './schedule.js';
 

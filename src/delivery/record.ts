@@ -1,4 +1,5 @@
-import type { Conversation, OutboxMessage, SendResult, Transaction } from '../ports.js';
+import type { SendResult, Transaction } from '../ports.js';
+import type { Conversation, OutboxMessage } from '../records.js';
 
 /** Told, in the transaction that records it, when a conversation can no longer be written to, or can again. */
 export interface Places {

@@ -1,4 +1,4 @@
-import type { OutboxMessage } from '../ports.js';
+import type { OutboxMessage } from '../records.js';
 
 /** The pending rows of one conversation. */
 export interface ConversationQueue {

@@ -3,18 +3,8 @@ import type { Action, Engagement } from '../domain/action.js';
 import type { Calendar } from '../domain/calendar/school-calendar.js';
 import type { Convention } from '../domain/convention/convention.js';
 import type { SchoolIndex } from '../domain/schools/search.js';
-import type {
-  Clock,
-  Directory,
-  Ids,
-  Lang,
-  Link,
-  OutboxMessage,
-  Reader,
-  Store,
-  Task,
-  Transaction,
-} from '../ports.js';
+import type { Clock, Directory, Ids, Reader, Store, Transaction } from '../ports.js';
+import type { Lang, Link, OutboxMessage, Task } from '../records.js';
 import type { Text } from '../text/text.js';
 import type { Start } from './shared/start.js';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import type pg from 'pg';
-import { type RecordKind, StoreUnavailable } from '../ports.js';
+import { StoreUnavailable } from '../ports.js';
+import type { RecordKind } from '../records.js';
 import { type AnyRecord, recordKinds } from './kinds.js';
 import { readTables } from './lowdb/adapter.js';
 import { lockFile } from './lowdb/file-lock.js';

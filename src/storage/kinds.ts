@@ -1,4 +1,4 @@
-import { indexes, type RecordKind } from '../ports.js';
+import { indexes, type RecordKind } from '../records.js';
 
 export interface AnyRecord {
   readonly id: string;

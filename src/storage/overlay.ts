@@ -1,4 +1,5 @@
-import { DuplicateKey, type ListOptions, type RecordKind, type Transaction } from '../ports.js';
+import { DuplicateKey, type ListOptions, type Transaction } from '../ports.js';
+import type { RecordKind } from '../records.js';
 import { type AnyRecord, type Change, compareKeys, indexesOf } from './kinds.js';
 import { freeze, validateAndCopy } from './plain-json.js';
 import { isStorable, removeUnstorable } from './storable.js';

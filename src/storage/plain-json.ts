@@ -1,4 +1,4 @@
-import type { RecordKind, Records } from '../ports.js';
+import type { RecordKind, Records } from '../records.js';
 
 /** Deeper than any record: a value that goes beyond it contains itself. */
 const maxDepth = 50;

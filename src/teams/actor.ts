@@ -1,7 +1,7 @@
 import { type Actor, type FeatureAction, Refusal, type Role, type Services } from '../features/feature.js';
 import { langOf } from '../features/shared/people.js';
 import { toRoleRefusal } from '../features/shared/refusals.js';
-import type { Person } from '../ports.js';
+import type { Person } from '../records.js';
 import { type Incoming, placeId, placeKind } from './incoming.js';
 
 /**

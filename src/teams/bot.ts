@@ -14,7 +14,8 @@ import {
 import { answerCard, helpCard, openingCard } from '../features/help/card.js';
 import { boundedText } from '../features/shared/bounded-text.js';
 import { langOf } from '../features/shared/people.js';
-import { CommitUnknown, type Messenger, type Person, StoreUnavailable } from '../ports.js';
+import { CommitUnknown, type Messenger, StoreUnavailable } from '../ports.js';
+import type { Person } from '../records.js';
 import { createActor, requireRole } from './actor.js';
 import type { CardRenderer } from './cards.js';
 import { findOrCreatePerson, toLang } from './gate.js';

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Card } from '../features/feature.js';
-import type { DrawnCard, Lang } from '../ports.js';
+import type { DrawnCard } from '../ports.js';
+import type { Lang } from '../records.js';
 import { langs, textTree } from '../text/text.js';
 import { progressBar } from './progress-bar.js';
 import { cutAtMarks, fillTexts, maskTexts, type Skeleton, toShape } from './skeleton.js';

@@ -1,5 +1,5 @@
 import type { Feature } from '../features/feature.js';
-import type { Lang } from '../ports.js';
+import type { Lang } from '../records.js';
 import { langs, textTree } from '../text/text.js';
 import { toWords } from './typed-words.js';
 

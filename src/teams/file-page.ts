@@ -1,5 +1,5 @@
 import { escapeUTF8 } from 'entities';
-import type { Lang } from '../ports.js';
+import type { Lang } from '../records.js';
 
 export interface FilePage {
   readonly heading: string;

@@ -2,7 +2,8 @@ import type { Services } from '../features/feature.js';
 import { onPlaceBack } from '../features/setup/lost-channel.js';
 import { toName } from '../features/shared/people.js';
 import { indexPerson } from '../features/shared/search-words.js';
-import type { Conversation, Lang, Person, Reader } from '../ports.js';
+import type { Reader } from '../ports.js';
+import type { Conversation, Lang, Person } from '../records.js';
 import { type Incoming, placeId, placeKind, tenantsOf } from './incoming.js';
 
 /** The language of a Teams client: French for French ones and by default, otherwise English. */

@@ -2,7 +2,7 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { boundedId, boundedText, boundedWord } from '../features/shared/bounded-text.js';
 import { cleanText } from '../features/shared/client-values.js';
-import type { Conversation } from '../ports.js';
+import type { Conversation } from '../records.js';
 import { isSafeServiceUrl } from './connectors.js';
 
 const id = boundedId(1_000);

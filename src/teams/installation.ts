@@ -1,6 +1,7 @@
 import type { Services } from '../features/feature.js';
 import { onPlaceBack, onPlacesGone } from '../features/setup/lost-channel.js';
-import type { Conversation, Reader } from '../ports.js';
+import type { Reader } from '../ports.js';
+import type { Conversation } from '../records.js';
 import { conversationOf, mergeConversation } from './gate.js';
 import type { Incoming } from './incoming.js';
 

@@ -1,5 +1,6 @@
 import { AppCredentials, type ConnectorClient } from 'botframework-connector';
-import type { Conversation, DrawnCard, Messenger, SendResult } from '../ports.js';
+import type { DrawnCard, Messenger, SendResult } from '../ports.js';
+import type { Conversation } from '../records.js';
 import { statusOf, toSendResult } from './send-result.js';
 import { withTimeout } from './with-timeout.js';
 

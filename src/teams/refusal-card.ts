@@ -1,5 +1,5 @@
 import type { Card, Refusal, Services } from '../features/feature.js';
-import type { Lang } from '../ports.js';
+import type { Lang } from '../records.js';
 
 /** The texts of a refusal or an error: what happened, why, and what to do. */
 export function refusalTexts(

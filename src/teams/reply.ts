@@ -1,6 +1,7 @@
 import { ActivityTypes, CardFactory, type TurnContext } from 'botbuilder';
 import { type Card, type Readers, Refusal, type Services } from '../features/feature.js';
-import type { Messenger, Person } from '../ports.js';
+import type { Messenger } from '../ports.js';
+import type { Person } from '../records.js';
 import type { CardRenderer } from './cards.js';
 import { type Incoming, placeId, placeKind } from './incoming.js';
 import { refusalCard } from './refusal-card.js';

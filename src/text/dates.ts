@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Day, Instant, TimeOfDay } from '../domain/days.js';
-import type { Lang } from '../ports.js';
+import type { Lang } from '../records.js';
 
 /** People read Paris time, whatever the server's time zone. */
 export const zone = 'Europe/Paris';

@@ -1,4 +1,4 @@
-import type { Lang } from '../ports.js';
+import type { Lang } from '../records.js';
 
 const english = new Intl.PluralRules('en-GB', { type: 'ordinal' });
 const suffixes: Record<string, string> = { one: 'st', two: 'nd', few: 'rd' };

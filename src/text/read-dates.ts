@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Day, TimeOfDay } from '../domain/days.js';
-import type { Lang } from '../ports.js';
+import type { Lang } from '../records.js';
 import { dayAt } from './dates.js';
 
 export type DayRead =

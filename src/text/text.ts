@@ -1,4 +1,4 @@
-import type { Lang } from '../ports.js';
+import type { Lang } from '../records.js';
 import { type Dates, datesIn } from './dates.js';
 import en from './en.json' with { type: 'json' };
 import fr from './fr.json' with { type: 'json' };

@@ -1,4 +1,4 @@
-import type { Lang } from '../ports.js';
+import type { Lang } from '../records.js';
 
 const noBreak = '\u00a0';
 const narrow = '\u202f';

@@ -9,7 +9,8 @@ import {
   type OutboxOptions,
   type OutgoingMessage,
 } from '../../src/delivery/outbox.js';
-import type { Conversation, OutboxMessage, Post, Store } from '../../src/ports.js';
+import type { Store } from '../../src/ports.js';
+import type { Conversation, OutboxMessage, Post } from '../../src/records.js';
 import { openLowdbStore } from '../../src/storage/lowdb/index.js';
 import { createConnectors } from '../../src/teams/connectors.js';
 import { createMessenger } from '../../src/teams/messenger.js';

@@ -5,7 +5,8 @@ import {
   type OutboxOptions,
   type OutgoingMessage,
 } from '../../src/delivery/outbox.js';
-import type { Conversation, Messenger, OutboxMessage, SendResult, Store } from '../../src/ports.js';
+import type { Messenger, SendResult, Store } from '../../src/ports.js';
+import type { Conversation, OutboxMessage } from '../../src/records.js';
 import { createLimiter } from '../support/limits.js';
 import { createMemoryStore } from '../support/memory-store.js';
 

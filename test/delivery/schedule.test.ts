@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createSchedule } from '../../src/delivery/schedule.js';
-import type { OutboxMessage } from '../../src/ports.js';
+import type { OutboxMessage } from '../../src/records.js';
 import { aRow } from './harness.js';
 
 const channel = '19:coordination';

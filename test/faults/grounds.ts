@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Action } from '../../src/domain/action.js';
-import type { OutboxMessage } from '../../src/ports.js';
+import type { OutboxMessage } from '../../src/records.js';
 import type { PostgresServer } from '../support/postgres.js';
 import { readRecords } from '../support/records.js';
 

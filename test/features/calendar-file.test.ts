@@ -3,7 +3,7 @@ import type { Action, Engagement, HistoryRow } from '../../src/domain/action.js'
 import type { MadeFile, Services } from '../../src/features/feature.js';
 import { outlookUrl } from '../../src/features/reminders/calendar-entry.js';
 import { makeCalendarFile } from '../../src/features/reminders/calendar-file.js';
-import type { Link } from '../../src/ports.js';
+import type { Link } from '../../src/records.js';
 import { openSchools } from '../../src/reference/schools/school-list.js';
 import { textIn } from '../../src/text/text.js';
 import { aConvention, anAction, anEngagement, aPlacement, calendar } from '../support/builders.js';

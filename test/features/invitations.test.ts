@@ -1,5 +1,5 @@
 import type { Action } from '../../src/domain/action.js';
-import type { Person } from '../../src/ports.js';
+import type { Person } from '../../src/records.js';
 import {
   amy,
   coordination,

@@ -1,5 +1,5 @@
 import { addKeyLetter } from '../../src/domain/schools/uai.js';
-import type { Lang } from '../../src/ports.js';
+import type { Lang } from '../../src/records.js';
 import {
   amy,
   type CardJson,

@@ -2,7 +2,7 @@ import type { Action } from '../../src/domain/action.js';
 import type { Services } from '../../src/features/feature.js';
 import { planReminders } from '../../src/features/reminders/plan.js';
 import { readRequest, writeMove } from '../../src/features/shared/records.js';
-import type { Lang } from '../../src/ports.js';
+import type { Lang } from '../../src/records.js';
 import { amy, hugo, ines, louis, type TestBot, type TestPerson, textOf, zoe } from '../support/bot.js';
 import { aConvention, anAction, anEngagement, aPlacement, calendar } from '../support/builders.js';
 import {

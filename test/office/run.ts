@@ -14,7 +14,7 @@ import { committeeSheet } from '../../src/features/report/committee-sheet.js';
 import { readReport, yearBefore } from '../../src/features/report/read.js';
 import { writeWorkbook } from '../../src/features/report/xlsx.js';
 import { yearTitle } from '../../src/features/shared/year-title.js';
-import type { Lang } from '../../src/ports.js';
+import type { Lang } from '../../src/records.js';
 import { textIn } from '../../src/text/text.js';
 import { type CardJson, formData, person, type TestBot } from '../support/bot.js';
 import { startFast } from '../support/flows.js';

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { indexes, type RecordKind, type Store } from '../../src/ports.js';
+import type { Store } from '../../src/ports.js';
+import { indexes, type RecordKind } from '../../src/records.js';
 import { copyToPostgres } from '../../src/storage/copy-to-postgres.js';
 import { openPostgresStore } from '../../src/storage/postgres/index.js';
 import { aRecordOf } from '../support/every-kind.js';

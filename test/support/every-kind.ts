@@ -1,5 +1,5 @@
 import { emptyTally } from '../../src/domain/engagements/tally.js';
-import type { RecordKind, Records } from '../../src/ports.js';
+import type { RecordKind, Records } from '../../src/records.js';
 import { anAction, anEngagement } from './builders.js';
 
 const at = '2026-11-23T08:00:00.000Z';

@@ -1,7 +1,7 @@
 /** The flows that many tests share: a bot at full speed, offers sent through their forms, cards looked into. */
 import { createHash } from 'node:crypto';
 import type { Overrides } from '../../src/app.js';
-import type { Lang, RecordKind, Records } from '../../src/ports.js';
+import type { Lang, RecordKind, Records } from '../../src/records.js';
 import { textIn } from '../../src/text/text.js';
 import {
   type CardJson,

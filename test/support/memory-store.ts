@@ -1,14 +1,11 @@
 import {
   DuplicateKey,
-  type IndexName,
-  indexes,
   type ListOptions,
   type Reader,
-  type RecordKind,
-  type Records,
   type Store,
   type Transaction,
 } from '../../src/ports.js';
+import { type IndexName, indexes, type RecordKind, type Records } from '../../src/records.js';
 
 type Kinds = { [K in RecordKind]: Map<string, Records[K]> };
 

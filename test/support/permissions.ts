@@ -1,7 +1,7 @@
 /** A company in which everybody has something of their own, to try each button as each person in each place. */
 import type { Action, Engagement, HistoryRow } from '../../src/domain/action.js';
 import type { Invitation } from '../../src/domain/engagements/invitations.js';
-import type { OutboxMessage, RecordKind } from '../../src/ports.js';
+import type { OutboxMessage, RecordKind } from '../../src/records.js';
 import { createAuthentication } from '../../src/teams/authentication.js';
 import { langs, textTree } from '../../src/text/text.js';
 import {

@@ -1,4 +1,4 @@
-import type { Lang } from '../../src/ports.js';
+import type { Lang } from '../../src/records.js';
 import { formData } from './bot.js';
 import { startFast } from './flows.js';
 import { storeAll } from './report-data.js';

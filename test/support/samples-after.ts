@@ -1,5 +1,5 @@
 /** Sample cards of the time between an approval and the confirmed outcome. */
-import type { Lang } from '../../src/ports.js';
+import type { Lang } from '../../src/records.js';
 import { type CardJson, coordination, formData, type TestBot, type TestPerson } from './bot.js';
 import {
   chatOf,

@@ -1,4 +1,4 @@
-import type { Lang } from '../../src/ports.js';
+import type { Lang } from '../../src/records.js';
 import { type CardJson, formData, hugo, person, type TestPerson } from './bot.js';
 import { fill, idIn, inChannel, lastPostIn, placement, publishSession, startFast } from './flows.js';
 

@@ -1,4 +1,4 @@
-import type { Lang } from '../../src/ports.js';
+import type { Lang } from '../../src/records.js';
 import {
   announcements,
   type CardJson,

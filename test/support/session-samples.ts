@@ -1,4 +1,4 @@
-import type { Lang } from '../../src/ports.js';
+import type { Lang } from '../../src/records.js';
 import { type CardJson, coordination, formData, type TestBot, type TestPerson } from './bot.js';
 import { startFast } from './flows.js';
 

@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import type { Engagement } from '../../src/domain/action.js';
-import {
-  DuplicateKey,
-  indexes,
-  type ListOptions,
-  type RecordKind,
-  type Records,
-  type Store,
-  type Transaction,
-} from '../../src/ports.js';
+import { DuplicateKey, type ListOptions, type Store, type Transaction } from '../../src/ports.js';
+import { indexes, type RecordKind, type Records } from '../../src/records.js';
 import { aRecordOf } from './every-kind.js';
 
 interface Opened {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Feature } from '../../src/features/feature.js';
 import { features } from '../../src/features/index.js';
-import type { Lang } from '../../src/ports.js';
+import type { Lang } from '../../src/records.js';
 import { createCommands } from '../../src/teams/commands.js';
 import { typedWords } from '../../src/teams/typed-words.js';
 import { langs } from '../../src/text/text.js';

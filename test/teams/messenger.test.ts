@@ -1,6 +1,7 @@
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { ConnectorClient, MicrosoftAppCredentials } from 'botframework-connector';
-import type { Conversation, Messenger, SendResult } from '../../src/ports.js';
+import type { Messenger, SendResult } from '../../src/ports.js';
+import type { Conversation } from '../../src/records.js';
 import { createConnectors } from '../../src/teams/connectors.js';
 import { createMessenger } from '../../src/teams/messenger.js';
 import { type Connector, startConnector } from '../support/connector.js';

@@ -1,5 +1,6 @@
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import type { Conversation, Messenger } from '../../src/ports.js';
+import type { Messenger } from '../../src/ports.js';
+import type { Conversation } from '../../src/records.js';
 import { createConnectors } from '../../src/teams/connectors.js';
 import { createMessenger } from '../../src/teams/messenger.js';
 import { type Connector, type Fault, startConnector } from '../support/connector.js';

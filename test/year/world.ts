@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { OutboxMessage } from '../../src/ports.js';
+import type { OutboxMessage } from '../../src/records.js';
 import {
   type CardJson,
   findAction,

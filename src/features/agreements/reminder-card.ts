@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { daysBetween } from '../../domain/days.js';
 import { countMissingAgreements } from '../../domain/placements/agreements.js';
-import type { OutboxMessage, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { OutboxMessage } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';

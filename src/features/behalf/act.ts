@@ -1,4 +1,4 @@
-import type { Person } from '../../ports.js';
+import type { Person } from '../../records.js';
 import type { Actor, Card, Services } from '../feature.js';
 
 /**

@@ -1,7 +1,8 @@
 import { addDays } from '../../domain/days.js';
 import { checkMove, countSeatsTaken, isClosed } from '../../domain/engagements/moves.js';
 import { checkOutcome } from '../../domain/engagements/outcome.js';
-import type { Person, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { Person } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown, removeMarkdown } from '../../text/typeset.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Person } from '../../ports.js';
+import type { Person } from '../../records.js';
 import {
   type Actor,
   action,

@@ -1,4 +1,5 @@
-import type { Person, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { Person } from '../../records.js';
 import { type Actor, Refusal, type Services } from '../feature.js';
 import { findPeople } from '../search/find.js';
 

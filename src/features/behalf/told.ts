@@ -1,5 +1,6 @@
 import type { HistoryRow } from '../../domain/action.js';
-import type { OutboxMessage, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { OutboxMessage } from '../../records.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
 import { describeInOneSentence, eyebrow, fitHeading, readNames } from '../shared/request-view.js';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Action, DayProposal } from '../../domain/action.js';
 import { beginningOf, confirmationDeadline } from '../../domain/engagements/confirmation.js';
-import type { Lang, OutboxMessage, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { Lang, OutboxMessage } from '../../records.js';
 import { dayAt, zone } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';

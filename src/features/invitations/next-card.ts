@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { OutboxMessage, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { OutboxMessage } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import { breakLongWords } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';

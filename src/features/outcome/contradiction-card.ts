@@ -1,5 +1,6 @@
 import type { Action } from '../../domain/action.js';
-import type { Lang, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { Lang } from '../../records.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Action } from '../../domain/action.js';
 import { type Choice, settle } from '../../domain/engagements/outcome.js';
-import type { OutboxMessage, Reader, Transaction } from '../../ports.js';
+import type { Reader, Transaction } from '../../ports.js';
+import type { OutboxMessage } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { notify } from '../shared/people.js';

@@ -1,5 +1,6 @@
 import { checkOutcome, mayCorrectNumber } from '../../domain/engagements/outcome.js';
-import type { Lang, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { Lang } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst, escapeMarkdown, removeMarkdown } from '../../text/typeset.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';

@@ -1,4 +1,5 @@
-import type { Lang, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { Lang } from '../../records.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown, removeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';

@@ -1,4 +1,5 @@
-import type { OutboxMessage, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { OutboxMessage } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import type { Card, Services } from '../feature.js';
 import { authorCard } from '../shared/author-card.js';

@@ -1,6 +1,7 @@
 import type { Action, Engagement } from '../../domain/action.js';
 import { addDays } from '../../domain/days.js';
-import type { OutboxMessage, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { OutboxMessage } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';

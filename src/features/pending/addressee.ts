@@ -1,4 +1,5 @@
-import type { Conversation, Person, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { Conversation, Person } from '../../records.js';
 import type { Text } from '../../text/text.js';
 import { nameOf } from '../shared/people.js';
 

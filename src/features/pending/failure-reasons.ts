@@ -1,4 +1,4 @@
-import type { OutboxMessage } from '../../ports.js';
+import type { OutboxMessage } from '../../records.js';
 
 /**
  * Why a message did not arrive, from the error noted by the outbox: Teams' error codes and its own words. The first

@@ -1,4 +1,4 @@
-import type { OutboxMessage } from '../../ports.js';
+import type { OutboxMessage } from '../../records.js';
 import { type Actor, Refusal, type Services } from '../feature.js';
 import { readAddressee } from './addressee.js';
 import { isUndelivered } from './undelivered.js';

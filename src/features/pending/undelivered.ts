@@ -1,5 +1,6 @@
 import type { Action } from '../../domain/action.js';
-import type { OutboxMessage, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { OutboxMessage } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Lang } from '../../ports.js';
+import type { Lang } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import { langs } from '../../text/text.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';

@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../../domain/days.js';
-import type { MutableMessage, Person } from '../../ports.js';
+import type { MutableMessage, Person } from '../../records.js';
 import type { Text } from '../../text/text.js';
 import { dayLimits } from '../shared/form.js';
 import type { FormReader } from '../shared/form-reader.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Action } from '../../domain/action.js';
-import type { Lang, OutboxMessage, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { Lang, OutboxMessage } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ProgrammeYear, programmeYear } from '../../domain/convention/programme-year.js';
 import type { Counted } from '../../domain/report/counted.js';
 import { createReportCounter, type YearReport } from '../../domain/report/figures.js';
-import type { Link, Person } from '../../ports.js';
+import type { Link, Person } from '../../records.js';
 import type { Services } from '../feature.js';
 import { countYear } from './read.js';
 

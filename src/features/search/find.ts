@@ -1,6 +1,7 @@
 import type { Action } from '../../domain/action.js';
 import { foldWords, parseQuery } from '../../domain/search/query.js';
-import type { Person, Reader, SearchWord } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { Person, SearchWord } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import type { Services } from '../feature.js';
 import { wordsOfSchool } from '../shared/search-words.js';

@@ -1,4 +1,5 @@
-import type { RecordKind, Records, Transaction } from '../../ports.js';
+import type { Transaction } from '../../ports.js';
+import type { RecordKind, Records } from '../../records.js';
 import type { Job, Services } from '../feature.js';
 import { indexPerson, indexSchools } from '../shared/search-words.js';
 

@@ -6,7 +6,8 @@ import {
   wasAskedInTime,
 } from '../../domain/engagements/confirmation.js';
 import { lapseSeats } from '../../domain/engagements/seats.js';
-import type { OutboxMessage, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { OutboxMessage } from '../../records.js';
 import { dayAt, zone } from '../../text/dates.js';
 import { capitaliseFirst } from '../../text/typeset.js';
 import type { Card, FeatureTask, PlannedTask, Request, Services } from '../feature.js';

@@ -1,6 +1,7 @@
 import type { Action } from '../../domain/action.js';
 import { isClosed } from '../../domain/engagements/moves.js';
-import type { OutboxMessage, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { OutboxMessage } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import type { Card, Services } from '../feature.js';
 import { describeAction, describeWhen, eyebrow } from '../shared/request-view.js';

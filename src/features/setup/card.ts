@@ -1,4 +1,4 @@
-import type { Channel } from '../../ports.js';
+import type { Channel } from '../../records.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { moveHeld } from './held-messages.js';
 import { onPlaceBack, redrawAuthorCards } from './lost-channel.js';

@@ -1,4 +1,5 @@
-import type { Channel, OutboxMessage, Transaction } from '../../ports.js';
+import type { Transaction } from '../../ports.js';
+import type { Channel, OutboxMessage } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import type { Services } from '../feature.js';
 import { readRequest } from '../shared/records.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { OutboxMessage, Reader } from '../../ports.js';
+import type { Reader } from '../../ports.js';
+import type { OutboxMessage } from '../../records.js';
 import type { Card, Services } from '../feature.js';
 import { findFailureReason } from '../pending/failure-reasons.js';
 

@@ -1,4 +1,5 @@
-import type { Channel, Person, Reader, Transaction } from '../../ports.js';
+import type { Reader, Transaction } from '../../ports.js';
+import type { Channel, Person } from '../../records.js';
 import type { Services } from '../feature.js';
 import { notify } from '../shared/people.js';
 import { enqueueRedraws } from '../shared/records.js';

@@ -1,5 +1,6 @@
 import type { Action } from '../../domain/action.js';
-import type { Channel, OutboxMessage, Transaction } from '../../ports.js';
+import type { Transaction } from '../../ports.js';
+import type { Channel, OutboxMessage } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import type { Services } from '../feature.js';
 import { postRequest } from '../shared/offer.js';

@@ -2,7 +2,7 @@ import type { Calendar } from '../../domain/calendar/school-calendar.js';
 import type { Day, TimeOfDay } from '../../domain/days.js';
 import type { HoursLimits } from '../../domain/placements/hours.js';
 import { departementOf, findUaiLike, parseUai } from '../../domain/schools/uai.js';
-import type { Lang } from '../../ports.js';
+import type { Lang } from '../../records.js';
 import { readDay, readTime } from '../../text/read-dates.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown, shorten } from '../../text/typeset.js';

@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/days.js';
-import type { JobRun, Reader, Transaction } from '../../ports.js';
+import type { Reader, Transaction } from '../../ports.js';
+import type { JobRun } from '../../records.js';
 
 /**
  * The key under which an occurrence of a job enqueues its messages; nothing if it is done. An occurrence that ran too

@@ -1,4 +1,5 @@
-import type { Link, Reader, Transaction } from '../../ports.js';
+import type { Reader, Transaction } from '../../ports.js';
+import type { Link } from '../../records.js';
 import type { Services } from '../feature.js';
 
 /** How long a link that gives nothing any more is remembered, so that its page says why. */

@@ -1,4 +1,5 @@
-import type { Day, Lang, MutableMessage, Person, Reader, Transaction } from '../../ports.js';
+import type { Day, Reader, Transaction } from '../../ports.js';
+import type { Lang, MutableMessage, Person } from '../../records.js';
 import type { Text } from '../../text/text.js';
 import type { OutgoingMessage, Services } from '../feature.js';
 

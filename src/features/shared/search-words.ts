@@ -1,7 +1,8 @@
 import type { Action } from '../../domain/action.js';
 import { isStopWord } from '../../domain/schools/words.js';
 import { foldWords } from '../../domain/search/query.js';
-import type { Person, SearchWord, Transaction } from '../../ports.js';
+import type { Transaction } from '../../ports.js';
+import type { Person, SearchWord } from '../../records.js';
 
 type Subject = Pick<SearchWord, 'of' | 'subject'>;
 

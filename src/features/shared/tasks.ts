@@ -1,4 +1,5 @@
-import type { Reader, Task, Transaction } from '../../ports.js';
+import type { Reader, Transaction } from '../../ports.js';
+import type { Task } from '../../records.js';
 import type { PlannedTask, Request, Services } from '../feature.js';
 
 /** The id under which a task is stored, see `Task`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findLatestWeekly, startOfDay } from '../../domain/days.js';
-import type { Channel } from '../../ports.js';
+import type { Channel } from '../../records.js';
 import { zone } from '../../text/dates.js';
 import type { Feature, Job, Services } from '../feature.js';
 import { findRunKey } from '../shared/job-runs.js';

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { RecordKind } from '../../ports.js';
+import type { RecordKind } from '../../records.js';
 import { type AnyRecord, type Change, recordKinds } from '../kinds.js';
 import { freeze } from '../plain-json.js';
 import { createChecksum, decodeText, type JournalChange, type Point, parseJson } from './journal.js';

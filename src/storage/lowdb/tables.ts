@@ -1,4 +1,5 @@
-import type { ListOptions, RecordKind } from '../../ports.js';
+import type { ListOptions } from '../../ports.js';
+import type { RecordKind } from '../../records.js';
 import { type AnyRecord, compareKeys, indexesOf, recordKinds } from '../kinds.js';
 
 /** The records of one kind in memory, with the lists that ports.ts declares. No I/O, no transactions. */

@@ -1,4 +1,4 @@
-import type { RecordKind } from '../../ports.js';
+import type { RecordKind } from '../../records.js';
 import { type AnyRecord, type Change, indexesOf, type Place } from '../kinds.js';
 
 /**

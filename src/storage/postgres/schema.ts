@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { RecordKind } from '../../ports.js';
+import type { RecordKind } from '../../records.js';
 import { type AnyRecord, indexesOf, recordKinds } from '../kinds.js';
 import { removeUnstorable } from '../storable.js';
 import { columnsOf, upsert, writeLock } from './statements.js';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
-import type { RecordKind } from '../../ports.js';
+import type { RecordKind } from '../../records.js';
 import { type AnyRecord, indexesOf } from '../kinds.js';
 import type { Source } from '../overlay.js';
 import { freeze } from '../plain-json.js';

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import type { ListOptions, RecordKind } from '../../ports.js';
+import type { ListOptions } from '../../ports.js';
+import type { RecordKind } from '../../records.js';
 import { type AnyRecord, indexesOf } from '../kinds.js';
 
 /** The columns of an index: `by_action_partition` and `by_action_sort` for `byAction`. */

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
-import { type Records, type Store, StoreUnavailable } from '../../../src/ports.js';
+import { type Store, StoreUnavailable } from '../../../src/ports.js';
+import type { Records } from '../../../src/records.js';
 import { aRecordOf } from '../../support/every-kind.js';
 import { type DataFolder, dataFolder, disk } from './data-folder.js';
 

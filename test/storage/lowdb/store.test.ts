@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Counter, type Store, StoreUnavailable, type Transaction } from '../../../src/ports.js';
+import { type Store, StoreUnavailable, type Transaction } from '../../../src/ports.js';
+import type { Counter } from '../../../src/records.js';
 import { storeContract } from '../../support/store-contract.js';
 import { type DataFolder, dataFolder, disk } from './data-folder.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import { indexes } from '../../../src/ports.js';
+import { indexes } from '../../../src/records.js';
 import { indexesOf, recordKinds } from '../../../src/storage/kinds.js';
 import { openPostgresStore } from '../../../src/storage/postgres/index.js';
 import { columnsOf, selectByIds, selectList } from '../../../src/storage/postgres/statements.js';

@@ -1,4 +1,4 @@
-import { indexes } from '../../../src/ports.js';
+import { indexes } from '../../../src/records.js';
 import { openPostgresStore } from '../../../src/storage/postgres/index.js';
 import { type PostgresServer, startPostgres } from '../../support/postgres.js';
 import { storeContract } from '../../support/store-contract.js';

@@ -1,0 +1,324 @@
+/**
+ * What is kept: every kind of record, and the lists by which it can be read. Both stores make their tables and indexes
+ * from these.
+ */
+
+import type { Action, Engagement, HistoryRow } from './domain/action.js';
+import type { Day, Instant } from './domain/days.js';
+import type { Invitation } from './domain/engagements/invitations.js';
+import type { Mobilised, Tally } from './domain/engagements/tally.js';
+
+export type Lang = 'fr' | 'en';
+
+/** An employee as Teams identifies them. Nothing else about a person is stored. */
+export interface Person {
+  /** The AAD object id, by which roles are looked up. */
+  readonly id: string;
+  /** The `29:…` id used inside conversations. */
+  readonly teamsId: string;
+  /** Absent until Teams sends it: an installation may name nobody. */
+  readonly name?: string;
+  /** The language of their Teams client. */
+  readonly lang: Lang;
+  /** The language chosen in `préférences`, which takes precedence. */
+  readonly chosenLang?: Lang;
+  /** Their personal chat with Passerelle. */
+  readonly conversationId?: string;
+  /** The IANA time zone of their Teams client; Europe/Paris until Teams sends it. */
+  readonly timeZone?: string;
+  /** The kinds of messages that they do not want: never again, or until a day (exclusive). */
+  readonly muted?: Readonly<Partial<Record<MutableMessage, 'always' | Day>>>;
+}
+
+/** What people may mute. Everything else is mandatory: it answers them, or somebody relies on it. */
+export type MutableMessage = 'reminders' | 'invitations';
+
+/** A conversation to which Passerelle may write. */
+export interface Conversation {
+  readonly id: string;
+  readonly kind: 'personal' | 'channel' | 'groupChat';
+  readonly serviceUrl: string;
+  readonly tenantId?: string;
+  /** The bot's own id in this conversation, `28:…`. */
+  readonly botId: string;
+  /** The `29:…` id of a person whose chat is unknown: it is opened for the first message. */
+  readonly memberId?: string;
+  /** The team of a channel; its members are read from Teams. */
+  readonly teamId?: string;
+  /** False after an uninstallation or a permanent refusal: nothing is sent there any more. */
+  readonly active: boolean;
+  /** Why it is inactive, in Teams' words. */
+  readonly inactiveReason?: string;
+}
+
+/** A card about an action, so that it can be updated in place. */
+export interface Post {
+  /** The key of the outbox message that posted it. */
+  readonly id: string;
+  readonly actionId: string;
+  readonly conversationId: string;
+  /** Absent until it has been sent. */
+  readonly activityId?: string;
+  /** The message that draws it, `<feature>.<message>`. */
+  readonly message: string;
+  readonly lang: Lang;
+}
+
+/** One row of the outbox. It is drawn from the records at the time of sending, so it is never stale. */
+export interface OutboxMessage {
+  /** Unique for ever: the same key is never sent twice. */
+  readonly id: string;
+  readonly conversationId: string;
+  /** `post` creates a message; `update` redraws the post whose id is `target`, or the activity `activityId`. */
+  readonly op: 'post' | 'update';
+  /** The message that draws it, `<feature>.<message>`. */
+  readonly message: string;
+  readonly lang: Lang;
+  /** Small facts that drawing needs and that may no longer be in the records. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The action it is about: posts about an action are registered and updated with it. */
+  readonly actionId?: string;
+  readonly target?: string;
+  readonly activityId?: string;
+  /**
+   * The person who caused it: people take turns in a conversation. Absent for the bot's own messages and old rows.
+   */
+  readonly by?: string;
+  /**
+   * `due` → `sending` → `sent`. `failed`: refused permanently, or out of attempts. `unknown`: it may have arrived,
+   * and sending it twice would harm. `void`: there was nothing left to say, or a coordinator has dealt with it.
+   * `held`: its channel is gone, and it becomes due again once there is one.
+   */
+  readonly state: 'due' | 'sending' | 'sent' | 'failed' | 'unknown' | 'void' | 'held';
+  readonly attempts: number;
+  /** `due`: not before this time. `sending`: the end of its sender's claim. Otherwise: when it ended. */
+  readonly dueAt: Instant;
+  /** Order within a conversation among the messages of one person: a ULID. */
+  readonly order: string;
+  /** When it was enqueued; for an update that waits for its post, when it was last deferred. */
+  readonly createdAt: Instant;
+  readonly error?: string;
+}
+
+/** A channel chosen by an administrator with `configurer`. */
+export interface Channel {
+  readonly id: 'coordinators' | 'announcements';
+  readonly conversationId: string;
+  readonly teamId: string;
+  readonly lang: Lang;
+  readonly by: string;
+  readonly at: Instant;
+  /** Since when messages are known not to arrive; those who can repair it have been told. */
+  readonly lostAt?: Instant;
+}
+
+/** A completed occurrence of a job: `weekly:2026-11-23`. */
+export interface JobRun {
+  readonly id: string;
+  /** When it was done; if it was too early, when that was noticed. */
+  readonly at: Instant;
+  /** The clock was ahead then. */
+  readonly early?: boolean;
+}
+
+/**
+ * Something to do at a time about an action: a reminder, the question after the day, the end of an invitation. Planned
+ * anew in the transaction of each move of its action.
+ */
+export interface Task {
+  /** `<feature>.<task>:<action id>:<occurrence>`, such as the employee and the day: each occurrence is done once. */
+  readonly id: string;
+  /** What does it, `<feature>.<task>`. */
+  readonly name: string;
+  readonly actionId: string;
+  /** Whom it concerns; it is done in their working hours. Without one, in those of Paris. */
+  readonly employeeId?: string;
+  /** Not before this time. */
+  readonly dueAt: Instant;
+  /** From this time on it is of no use, and is dropped. */
+  readonly until: Instant;
+  readonly state: 'waiting' | 'done' | 'dropped';
+  /** When it was done or dropped. */
+  readonly endedAt?: Instant;
+  /** It was done too early, by a clock that was ahead, and waits again. */
+  readonly again?: boolean;
+}
+
+/** A link of the bot's own, which gives one person a file, once. The file is made when it is downloaded. */
+export interface Link {
+  /** The token in its address: unguessable, and in no log. */
+  readonly id: string;
+  /** What makes the file, `<feature>.<file>`. */
+  readonly file: string;
+  /** Whom it is for. */
+  readonly personId: string;
+  /** What the file is about, such as the id of an action: it is read, and authorised on, when the file is made. */
+  readonly about: string;
+  /** From this time on it gives nothing any more. */
+  readonly expiresAt: Instant;
+  /** When the file was downloaded. */
+  readonly usedAt?: Instant;
+}
+
+/** A file with records of the company that somebody has downloaded: who, when, what. */
+export interface Export {
+  readonly id: string;
+  readonly personId: string;
+  /** The file and what it is about, as in its link. */
+  readonly file: string;
+  readonly about: string;
+  readonly at: Instant;
+}
+
+/** A word by which `rechercher` finds a person or the requests of a school; written with what it belongs to. */
+export interface SearchWord {
+  /** `<of>:<word>:<subject>` */
+  readonly id: string;
+  readonly of: 'person' | 'school';
+  /** Folded, see `foldWords`; of a school in the directory, its UAI code. */
+  readonly word: string;
+  /** The id of the person, or of the action that names the school. */
+  readonly subject: string;
+}
+
+export interface Counter {
+  readonly id: string;
+  readonly value: number;
+}
+
+/**
+ * A lease on something only one process may do at a time. Absent when nobody holds it. Clocks are not compared: a
+ * process that sees it unchanged for long enough concludes that its holder is gone.
+ */
+export interface Lease {
+  /** `sender` sends the messages of the outbox. */
+  readonly id: 'sender';
+  /** A process; each start is another one. */
+  readonly holder: string;
+  /** Incremented each time the holder renews it. */
+  readonly renewals: number;
+}
+
+/** Every kind of record. A record has an `id`, is plain JSON, and is replaced as a whole, never mutated. */
+export interface Records {
+  people: Person;
+  conversations: Conversation;
+  actions: Action;
+  engagements: Engagement;
+  history: HistoryRow;
+  posts: Post;
+  outbox: OutboxMessage;
+  channels: Channel;
+  jobs: JobRun;
+  tasks: Task;
+  links: Link;
+  exports: Export;
+  words: SearchWord;
+  invitations: Invitation;
+  counters: Counter;
+  leases: Lease;
+  tallies: Tally;
+  mobilised: Mobilised;
+}
+export type RecordKind = keyof Records;
+
+/** The place of a record in an index: the records of a partition are listed by `sort`, then by id. */
+interface IndexEntry {
+  partition: string;
+  sort: string;
+}
+type Index<T> = (record: T) => IndexEntry | undefined;
+const defineIndex = <T>(of: Index<T>): Index<T> => of;
+
+/**
+ * The indexes of the store, which are the only lists that can be read. Stores maintain them. A record for which the
+ * function returns nothing is not in that index.
+ */
+export const indexes = {
+  people: {
+    byConversation: defineIndex<Person>((p) =>
+      p.conversationId ? { partition: p.conversationId, sort: p.id } : undefined,
+    ),
+    byTeamsId: defineIndex<Person>((p) => ({ partition: p.teamsId, sort: p.id })),
+  },
+  conversations: {
+    byTeam: defineIndex<Conversation>((c) => (c.teamId ? { partition: c.teamId, sort: c.id } : undefined)),
+  },
+  actions: {
+    /** Partition `open|need` and the like. */
+    byStateAndOrigin: defineIndex<Action>((a) => ({ partition: `${a.state}|${a.origin}`, sort: a.firstDay })),
+    byState: defineIndex<Action>((a) => ({ partition: a.state, sort: a.firstDay })),
+    /** Availabilities by kind and level (partition `classroom-talk|4e`), by the end of their period. */
+    byAvailable: defineIndex<Action>((a) =>
+      a.state === 'open' && a.halfDays
+        ? { partition: `${a.kind}|${a.level ?? ''}`, sort: a.lastDay }
+        : undefined,
+    ),
+    /** The dates agreed from an availability. */
+    byAvailability: defineIndex<Action>((a) =>
+      a.availability ? { partition: a.availability, sort: a.firstDay } : undefined,
+    ),
+    bySeries: defineIndex<Action>((a) => (a.series ? { partition: a.series, sort: a.firstDay } : undefined)),
+    /** Those whose participants have answered differently, oldest first: partition `open`. */
+    byContradiction: defineIndex<Action>((a) =>
+      a.contradiction ? { partition: 'open', sort: a.contradiction.at } : undefined,
+    ),
+    /** By the number that people quote. */
+    byNumber: defineIndex<Action>((a) => ({ partition: String(a.number), sort: a.id })),
+    /** By the month of the first day: partition `2027-01`. */
+    byMonth: defineIndex<Action>((a) => ({ partition: a.firstDay.slice(0, 7), sort: a.firstDay })),
+  },
+  engagements: {
+    byEmployee: defineIndex<Engagement>((e) => ({ partition: e.employeeId, sort: e.firstDay })),
+    byAction: defineIndex<Engagement>((e) => ({ partition: e.actionId, sort: e.id })),
+    byState: defineIndex<Engagement>((e) => ({ partition: e.state, sort: e.since })),
+    /** By the month of the first day of the action, as the actions are: partition `2027-01`. */
+    byMonth: defineIndex<Engagement>((e) => ({ partition: e.firstDay.slice(0, 7), sort: e.firstDay })),
+  },
+  history: {
+    byAction: defineIndex<HistoryRow>((h) => ({ partition: h.actionId, sort: h.at })),
+    byMonth: defineIndex<HistoryRow>((h) => ({ partition: h.at.slice(0, 7), sort: h.at })),
+  },
+  posts: {
+    byAction: defineIndex<Post>((p) => ({ partition: p.actionId, sort: p.id })),
+  },
+  outbox: {
+    /** What is still to be sent, in the order of sending. */
+    byState: defineIndex<OutboxMessage>((m) => ({ partition: m.state, sort: m.order })),
+    /**
+     * What has ended, by when: `sent`, `void`, and `undelivered` for what a person must know about. A failed update
+     * is `void`: the next move of its action draws the card again.
+     */
+    byEnd: defineIndex<OutboxMessage>((m) => {
+      if (m.state === 'due' || m.state === 'sending' || m.state === 'held') return undefined;
+      if (m.state === 'sent' || m.state === 'void') return { partition: m.state, sort: m.dueAt };
+      return { partition: m.op === 'post' ? 'undelivered' : 'void', sort: m.dueAt };
+    }),
+  },
+  channels: {},
+  jobs: {},
+  tasks: {
+    byAction: defineIndex<Task>((t) => ({ partition: t.actionId, sort: t.id })),
+    /** What waits, by when it is due, and what has ended, by when it did. */
+    byState: defineIndex<Task>((t) => ({ partition: t.state, sort: t.endedAt ?? t.dueAt })),
+  },
+  links: {
+    byPerson: defineIndex<Link>((l) => ({ partition: l.personId, sort: l.expiresAt })),
+  },
+  exports: {
+    byPerson: defineIndex<Export>((e) => ({ partition: e.personId, sort: e.at })),
+  },
+  words: {
+    byWord: defineIndex<SearchWord>((w) => ({ partition: w.of, sort: w.word })),
+  },
+  invitations: {
+    byAction: defineIndex<Invitation>((i) => ({ partition: i.actionId, sort: i.at })),
+    byEmployee: defineIndex<Invitation>((i) => ({ partition: i.employeeId, sort: i.at })),
+  },
+  counters: {},
+  leases: {},
+  tallies: {},
+  mobilised: {},
+} as const satisfies { [K in RecordKind]: Record<string, Index<Records[K]>> };
+
+export type IndexName<K extends RecordKind> = keyof (typeof indexes)[K] & string;
