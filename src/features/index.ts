@@ -16,6 +16,7 @@ import { preparation } from './preparation/index.js';
 import { progress } from './progress/index.js';
 import { publish } from './publish/index.js';
 import { recheck } from './recheck/index.js';
+import { registers } from './registers/index.js';
 import { reminders } from './reminders/index.js';
 import { report } from './report/index.js';
 import { search } from './search/index.js';
@@ -38,6 +39,7 @@ export const features: readonly Feature[] = [
   pending,
   search,
   report,
+  registers,
   publish,
   invitations,
   dates,

@@ -32,5 +32,7 @@ export async function createActor(
 /** @throws Refusal if the person does not have the role, or nobody knows at the moment */
 export function requireRole(who: Role, actor: Actor): void {
   if (who === 'coordinator' && !actor.coordinator) throw toRoleRefusal(actor, 'refusal.notCoordinator');
+  if (who === 'keeper' && !actor.coordinator && !actor.admin)
+    throw toRoleRefusal(actor, 'refusal.notCoordinator');
   if (who === 'admin' && !actor.admin) throw new Refusal('refusal.notAdmin');
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   type Actor,
   type Card,
+  dependsOnTeam,
   type Feature,
   type FeatureAction,
   type Readers,
@@ -103,7 +104,7 @@ export function createBot({ features, services, render, messenger, limits, log }
     person: Person,
   ): Promise<{ card: Card; readers: Readers | undefined }> => {
     // The help, which also answers unknown commands, shows coordinators their commands.
-    const byRole = !feature?.open || feature.audience === 'coordinator' || feature.name === 'help';
+    const byRole = !feature?.open || dependsOnTeam(feature.audience) || feature.name === 'help';
     // A command only opens something, which has actions of its own for changes.
     const actor = await createActor(activity, person, byRole ? 'read' : 'nothing', services);
     // The answer to what is no request contains nothing personal.

@@ -1,6 +1,6 @@
 import { emptyTally } from '../../src/domain/engagements/tally.js';
 import type { RecordKind, Records } from '../../src/records.js';
-import { anAction, anEngagement } from './builders.js';
+import { anAction, anEngagement, anEntry } from './builders.js';
 
 const at = '2026-11-23T08:00:00.000Z';
 const contradiction = { state: 'not-held', pupils: 0, by: 'ines', at } as const;
@@ -99,6 +99,7 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     availability: 'period',
     revision: 0,
   },
+  entries: anEntry(),
   counters: { id: 'actions', value: 1 },
   leases: { id: 'sender', holder: 'a process', renewals: 3 },
   tallies: emptyTally('2026'),

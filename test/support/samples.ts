@@ -11,6 +11,7 @@ import {
 import { deskSamples } from './desk-samples.js';
 import { activityFrom, startFast } from './flows.js';
 import { matchSamples } from './match-samples.js';
+import { registerSamples } from './register-samples.js';
 import { reportSamples } from './report-samples.js';
 import { differentAnswers, preparedPlacement } from './samples-after.js';
 import { publicUrl, sampleReminders } from './samples-reminders.js';
@@ -48,6 +49,7 @@ export async function sampleCards(rename: (name: string) => string = (name) => n
     await deskSamples(people, keep);
     await matchSamples(lang, people, keep);
     await reportSamples(lang, people, keep);
+    await registerSamples(lang, people, keep);
   }
   return cards;
 }

@@ -47,7 +47,7 @@ export const waitingStates: ReadonlySet<EntryState> = new Set([
 ]);
 
 /** Whether a field of the form is asked, and must be filled in. */
-type Asked = 'required' | 'optional' | 'none';
+export type Asked = 'required' | 'optional' | 'none';
 
 interface EntryShape {
   readonly register: Register;

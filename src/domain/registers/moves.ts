@@ -2,7 +2,14 @@ import { formalNoticeEnd } from '../convention/deadlines.js';
 import type { Day } from '../days.js';
 import { dueDay, type Entry, findNote } from './entry.js';
 import { type EntryKind, type EntryState, entryStates } from './kinds.js';
-import { type EntryMove, type EntryRefusal, type EntryRule, entryMoves, type Note } from './table.js';
+import {
+  type EntryMove,
+  type EntryRefusal,
+  type EntryRule,
+  entryMoves,
+  formMoves,
+  type Note,
+} from './table.js';
 
 export type EntryVerdict =
   | { readonly ok: true; readonly to: EntryState }
@@ -80,8 +87,6 @@ function earliestDay({ to, requires }: EntryRule, entry: Entry): Day | undefined
   return [entry.day, last?.day, amendment?.day].reduce((a, b) => (a && b ? (a > b ? a : b) : (a ?? b)));
 }
 
-const allMoves = Object.keys(entryMoves) as EntryMove[];
-
-/** The moves that an entry may make now, in the order of the table: an edit is not one of them. */
+/** The moves that an entry may make now, besides an edit, in the order of the table. */
 export const possibleMoves = (entry: Entry, today: Day): EntryMove[] =>
-  allMoves.filter((move) => move !== 'edit' && checkEntryMove(move, entry.kind, entry, today).ok);
+  formMoves.filter((move) => checkEntryMove(move, entry.kind, entry, today).ok);

@@ -133,3 +133,11 @@ export type EntryMove = keyof typeof entryMoves;
 /** What a move notes, and whether it must be there. */
 export const notesOf = (move: EntryMove): NonNullable<EntryRule['notes']> =>
   (entryMoves[move] as EntryRule).notes ?? {};
+
+const allMoves = Object.keys(entryMoves) as EntryMove[];
+
+/** The moves with a form of their own: all but entering and editing, in the order of the articles. */
+export const formMoves = allMoves.filter((move) => move !== 'enter' && move !== 'edit');
+
+/** The moves that note a day. */
+export const notedMoves = formMoves.filter((move) => notesOf(move).day !== undefined);

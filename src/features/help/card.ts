@@ -1,5 +1,5 @@
 import { escapeMarkdown } from '../../text/typeset.js';
-import type { Actor, Card, Feature, Services } from '../feature.js';
+import type { Actor, Card, Feature, Role, Services } from '../feature.js';
 import { formatStart, type Start } from '../shared/start.js';
 
 /** What is answered in words. */
@@ -9,6 +9,9 @@ type Moment = 'welcome' | 'help' | 'unknown';
 
 /** The reader of the help: a known person, or a place where nobody in particular reads it. */
 type HelpReader = Pick<Actor, 'lang' | 'coordinator' | 'admin'>;
+
+const isFor = (audience: Role, { coordinator, admin }: HelpReader): boolean =>
+  ({ employee: true, coordinator, keeper: coordinator || admin, admin })[audience];
 
 /**
  * What a person can do here, from the list of features: their commands, and buttons for the first ones.
@@ -22,11 +25,7 @@ export function helpCard(
 ): Card {
   const t = services.textIn(actor.lang);
   const visible = services.features.filter(
-    (f) =>
-      f.open &&
-      f.commands[actor.lang].length > 0 &&
-      f.name !== 'help' &&
-      (f.audience === 'employee' || (f.audience === 'coordinator' ? actor.coordinator : actor.admin)),
+    (f) => f.open && f.commands[actor.lang].length > 0 && f.name !== 'help' && isFor(f.audience, actor),
   );
   const withButton = visible.filter((f) => f.actions.open);
   const likeliest = likely.flatMap((name) => withButton.find((f) => f.name === name) ?? []);
