@@ -1,13 +1,15 @@
 import { daysBefore } from '../../domain/calendar/working-hours.js';
 import { addDays, startOfDay } from '../../domain/days.js';
-import { dueDay, type Entry } from '../../domain/registers/entry.js';
-import type { Reader, Transaction } from '../../ports.js';
+import { daysLeft, dueDay, type Entry } from '../../domain/registers/entry.js';
+import type { Day, Reader, Transaction } from '../../ports.js';
 import type { OutboxMessage, Task } from '../../records.js';
 import { dayAt, zone } from '../../text/dates.js';
+import type { Text } from '../../text/text.js';
+import { escapeMarkdown } from '../../text/typeset.js';
 import type { Card, FeatureTask, Services } from '../feature.js';
 import { storeTasks, taskId } from '../shared/tasks.js';
 import { stateStrip } from './state.js';
-import { dueLine, eyebrowOf, headingOf, nextStep } from './words.js';
+import { dueLine, eyebrowOf, nextStep, stateWord, titleOf } from './words.js';
 
 /** How many days before the last day of a formal notice the coordinators are reminded of it. */
 const reminderDays = [3, 1] as const;
@@ -61,18 +63,25 @@ export async function clockCard(
   if (!entry || (op === 'post' && entry.state !== 'running')) return undefined;
   const t = services.textIn(lang);
   const today = dayAt(services.clock.now());
-  const due = dueLine(entry, today, t);
+  const heading = clockHeading(entry, today, t);
   return {
     template: 'registers-clock',
     lang,
-    summary: due ? `${eyebrowOf(entry, t)} · ${due}` : headingOf(entry, t),
+    summary: `${eyebrowOf(entry, t)} · ${heading}`,
     data: {
       id: entry.id,
       eyebrow: eyebrowOf(entry, t),
-      heading: headingOf(entry, t),
-      lead: due,
-      state: await stateStrip(reader, entry, t),
+      heading,
+      lead: [escapeMarkdown(titleOf(entry, t)), dueLine(entry, today, t)].filter(Boolean).join('\n\n'),
+      state: await stateStrip(reader, entry, today, t),
       note: nextStep(entry, today, t),
     },
   };
+}
+
+/** The time that is left; once it has passed, or the notice has ended, its state. */
+function clockHeading(entry: Entry, today: Day, t: Text): string {
+  const left = daysLeft(entry, today) ?? -1;
+  if (left < 0) return stateWord(entry, today, t);
+  return left === 0 ? t('registers.clock.last') : t('registers.clock.days', { count: left });
 }

@@ -32,6 +32,7 @@ export async function entryCard(
 ): Promise<Card> {
   const t = services.textIn(lang);
   const today = dayAt(services.clock.now());
+  const moves = possibleMoves(entry, today);
   const list = paginate(entry.history.toReversed(), page, t, rowsPerPage);
   return {
     template: 'registers-entry',
@@ -46,13 +47,16 @@ export async function entryCard(
       saved: note ? t(`registers.saved.${note}`) : '',
       faults: faultData(['form'], fault ? { form: fault } : {}),
       lead: dueLine(entry, today, t),
-      state: await stateStrip(reader, entry, t),
+      state: await stateStrip(reader, entry, today, t),
       facts: facts(entry, t, services),
       remark: remarkRun(entry.text, t),
       step: nextStep(entry, today, t),
       told: entry.history.length > 0,
       rows: await tellRows(reader, list.items, t),
-      moves: possibleMoves(entry, today).map((move) => ({ move, title: t.at(`registers.button.${move}`) })),
+      moves: moves
+        .filter((move) => move !== 'abandon')
+        .map((move) => ({ move, title: t.at(`registers.button.${move}`) })),
+      abandonable: moves.includes('abandon'),
       editable: checkEntryMove('edit', entry.kind, entry, today).ok,
       ...list.paging,
     },

@@ -1,5 +1,5 @@
 import type { Day } from '../../domain/days.js';
-import { compareUrgency, daysLeft, dueDay, type Entry, ownTool } from '../../domain/registers/entry.js';
+import { compareUrgency, dueDay, type Entry, ownTool } from '../../domain/registers/entry.js';
 import { entryShapes, kindsOf, type Register, registers } from '../../domain/registers/kinds.js';
 import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
@@ -7,7 +7,7 @@ import type { Text } from '../../text/text.js';
 import { escapeMarkdown, shorten } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { paginate } from '../shared/list.js';
-import { dueLine, markOf, titleOf } from './words.js';
+import { dueLine, isLate, markOf, stateWord, titleOf } from './words.js';
 
 /** Entries from which nothing is expected any more are listed up to this many, the latest first. */
 const mostDone = 400;
@@ -66,7 +66,7 @@ function menuRow(register: Register, waiting: readonly Entry[], separated: boole
 
 /** Something is late, or runs out soon. */
 const urgencyMark = (entry: Entry, today: Day) =>
-  entry.kind === 'formal-notice' || (daysLeft(entry, today) ?? 0) < 0 ? 'warn' : 'wait';
+  entry.kind === 'formal-notice' || isLate(entry, today) ? 'warn' : 'wait';
 
 /** A page of a register: what waits, the most urgent first, then all else, the latest first. */
 export async function listCard(
@@ -116,7 +116,7 @@ function entryRow(entry: Entry, today: Day, t: Text) {
   const kind = t.at(`registers.kind.${entry.kind}`);
   const last = entry.history.findLast(({ day }) => day)?.day ?? entry.day;
   const when = dueDay(entry) ? dueLine(entry, today, t) : last ? t.dates.long(last) : kind;
-  const word = t.at(`registers.state.${entry.state}`);
+  const word = stateWord(entry, today, t);
   const state = when === kind ? word : `${kind} · ${word}`;
   return {
     verb: 'registers.view',

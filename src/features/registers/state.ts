@@ -1,17 +1,17 @@
 import type { Entry, EntryRow } from '../../domain/registers/entry.js';
-import type { Reader } from '../../ports.js';
+import type { Day, Reader } from '../../ports.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import { readNames, remarkRun } from '../shared/request-view.js';
-import { markOf } from './words.js';
+import { markOf, stateWord } from './words.js';
 
 /** The state of an entry, and who noted it and when. */
-export async function stateStrip(reader: Reader, entry: Entry, t: Text): Promise<object> {
+export async function stateStrip(reader: Reader, entry: Entry, today: Day, t: Text): Promise<object> {
   const last = entry.history.findLast(({ from, to }) => from !== to);
   const name = await readNames(reader, [last?.by], t);
   return {
     mark: markOf(entry),
-    word: t.at(`registers.state.${entry.state}`),
+    word: stateWord(entry, today, t),
     rest: last ? t('registers.noted', { name: name(last.by), when: t.dates.instant(last.at) }) : '',
   };
 }

@@ -79,11 +79,20 @@ export function dueLine(entry: Entry, today: Day, t: Text): string {
   return t.at(`registers.due.${entry.kind}`, { day: t.dates.long(due), left: distance(left, t) });
 }
 
+/** Whether the day that an entry waits for has passed. */
+export const isLate = (entry: Entry, today: Day): boolean => (daysLeft(entry, today) ?? 0) < 0;
+
+/** The state in a word or two. */
+export const stateWord = (entry: Entry, today: Day, t: Text): string =>
+  entry.state === 'running' && isLate(entry, today)
+    ? t('registers.state.running-over')
+    : t.at(`registers.state.${entry.state}`);
+
 /** What comes next, and by which rule. */
 export function nextStep(entry: Entry, today: Day, t: Text): string {
-  const isOver = (daysLeft(entry, today) ?? 0) < 0;
-  if (entry.state === 'running' && isOver) return t('registers.next.running-over');
-  if (entry.state === 'notified' && isOver) return t('registers.next.notified-over');
+  if (entry.state === 'running' && isLate(entry, today)) return t('registers.next.running-over');
+  if (entry.state === 'notified' && (daysLeft(entry, today) ?? 1) <= 0)
+    return t('registers.next.notified-over');
   if (entry.state === 'cleared' && lacksAmendment(entry)) return t('registers.next.cleared-amendment');
   return t.at(`registers.next.${entry.state}`);
 }
@@ -104,7 +113,7 @@ export function facts(entry: Entry, t: Text, services: Services): Fact[] {
     ...fact('party', party && partyName(party, t, services)),
     ...fact(`day-${kind}`, day && t.dates.long(day)),
     ...fact(`due-${kind}`, due && t.dates.long(due)),
-    ...fact('collects', collects !== undefined && t(`registers.collects.${collects ? 'yes' : 'no'}`)),
+    ...fact('collects', collects !== undefined && t(`registers.collected.${collects ? 'yes' : 'no'}`)),
     ...notedMoves.flatMap((move) => fact(move, noted(entry, move, t))),
   ];
 }
