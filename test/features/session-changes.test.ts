@@ -408,7 +408,7 @@ describe('the question whether somebody still comes', () => {
     const [list] = await bot.say(amy, 'mine');
     expect(textOf(list)).toContain(says('en', 'sessions.toConfirm'));
     const seen = await bot.click(hugo, 'sessions.manage', { id }, inChannel);
-    expect(textOf(seen.value)).toContain('1 réponse attendue avant la fin du jeudi 26 novembre');
+    expect(textOf(seen.value)).toContain('1 réponse attendue d’ici le jeudi 26 novembre');
     await bot.click(amy, 'sessions.leave', { id });
     expect(await engagementOf(ines, id)).toMatchObject({ state: 'approved' });
   });
@@ -440,6 +440,28 @@ describe('the question whether somebody still comes', () => {
     expect(history.map(({ by }) => by)).toEqual(['passerelle', 'passerelle']);
   });
 
+  it('is not asked once more of who answers before it is sent', async () => {
+    const id = await moved();
+    bot.connector.fail({ match: (r) => r.method === 'POST', times: 1, status: 503 });
+    await bot.click(amy, 'sessions.confirm', { id });
+    await remind('2026-11-26T08:00:00.000Z');
+    await bot.click(zoe, 'sessions.confirm', { id });
+    await pass(60);
+    for (const who of [zoe, amy])
+      expect((await told(who)).filter((text) => /sessions.askAgain/.test(text))).toEqual([]);
+    const rows = (await all(bot, 'outbox')).filter(({ message }) => message === 'sessions.unconfirmed');
+    expect(rows.map(({ state }) => state)).toEqual(['void']);
+  });
+
+  it('stands on the card of the session, with what comes of no answer', async () => {
+    const id = await moved();
+    const view = async (who: TestPerson) => textOf((await bot.click(who, 'sessions.view', { id })).value);
+    const note = says('fr', 'sessions.confirmNote', { until: 'jeudi 26 novembre à 18 h' });
+    expect(await view(zoe)).toContain(note);
+    await bot.click(zoe, 'sessions.confirm', { id });
+    expect(await view(zoe)).not.toContain(note);
+  });
+
   describe('to somebody whose morning is after the deadline', () => {
     const asked = async () =>
       (await told(zoe)).filter((text) => text.includes(says('fr', 'sessions.askAgain')));
@@ -463,7 +485,7 @@ describe('the question whether somebody still comes', () => {
       bot.setNow(morning);
       await join(louis, id);
       for (const now of [morning, '2026-11-26T16:55:00.000Z']) await remind(now);
-      expect(await asked()).toEqual([expect.stringContaining('avant la fin du jeudi 26 novembre')]);
+      expect(await asked()).toEqual([expect.stringContaining('d’ici le jeudi 26 novembre')]);
       expect((await engagementOf(zoe, id))?.state).toBe('approved');
       await remind('2026-11-26T17:00:00.000Z');
       expect((await engagementOf(zoe, id))?.state).toBe('withdrawn');
@@ -511,7 +533,7 @@ describe('the question whether somebody still comes', () => {
       const mine = (await bot.click(zoe, 'mine.show', { id })).value;
       return [own, mine, all].map(textOf);
     };
-    for (const text of await seen()) expect(text).toContain('avant la fin du vendredi 11 décembre');
+    for (const text of await seen()) expect(text).toContain('d’ici le vendredi 11 décembre');
     bot.setNow('2026-12-12T11:00:00.000Z');
     const [own, mine, managed] = await seen();
     for (const text of [own, mine]) expect(text).toContain(says('fr', 'sessions.toConfirm'));
@@ -555,7 +577,7 @@ describe('the question whether somebody still comes', () => {
       for (const part of [
         says('fr', 'sessions.news.seated.ask'),
         'mardi 8 décembre 2026',
-        'À confirmer |  avant la fin du jeudi 26 novembre',
+        'À confirmer |  d’ici le jeudi 26 novembre',
         'Répondez avant jeudi 26 novembre à 18 h',
       ])
         expect(said).toContain(part);
@@ -609,7 +631,10 @@ describe('a cancellation', () => {
     await edit(id, { seats: '1', firstDay: '2026-12-15' });
     const before = await Promise.all([zoe, ines, amy].map(async (who) => (await told(who)).length));
     const reason = 'Le collège a annulé.';
-    for (const _ of [1, 2]) await bot.click(hugo, 'sessions.cancel', { id, reason }, inChannel);
+    const cancelled = [];
+    for (const _ of [1, 2])
+      cancelled.push(textOf((await bot.click(hugo, 'sessions.cancel', { id, reason }, inChannel)).value));
+    expect(cancelled[1]).toBe(cancelled[0]);
     await pass(3);
     const news = await Promise.all(
       [zoe, ines, amy].map(async (who, i) => (await told(who)).slice(before[i])),

@@ -222,3 +222,10 @@ it.each([
   await join(amy, id);
   expect(await stateOf(amy, id)).toBe('waitlisted');
 });
+
+it('on the day itself it is too late to close it', async () => {
+  const id = await publishSession(bot, hugo, { seats: '1' });
+  bot.setNow('2026-12-08T08:00:00.000Z');
+  const { value } = await bot.click(hugo, 'sessions.close', { id }, inChannel);
+  expect(textOf(value)).toContain(says('fr', 'refusal.tooLate.heading'));
+});
