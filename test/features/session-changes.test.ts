@@ -748,6 +748,14 @@ describe('the entry in a calendar', () => {
     expect(textOf(await entryOf(ines, id))).toContain('15 décembre');
   });
 
+  it('of who has to give up the seat can be taken out from the message', async () => {
+    const asked = (await edit(id, { seats: '1' })).value;
+    const stay = formData(asked, 'sessions.stay', { stay: ines.aadObjectId });
+    await bot.click(hugo, 'sessions.stay', stay, inChannel);
+    await pass(3);
+    expect(textOf(await lastTold(zoe))).toContain(says('fr', 'reminders.calendar.remove'));
+  });
+
   it('of a cancelled session can be taken out from the message, by whoever took it', async () => {
     await bot.click(hugo, 'sessions.cancel', { id, reason: 'Le lycée est fermé.' }, inChannel);
     const cards = [await lastTold(zoe), await lastTold(ines)];
