@@ -47,6 +47,12 @@ const equivalent: readonly Equivalent[] = [
     because: 'whoever clicks has been stored before their click is handled',
   },
   {
+    file: 'src/features/sessions/news.ts',
+    was: '!known || !current',
+    by: '!current',
+    because: 'whoever was not concerned before and is now did it themselves, and is not told',
+  },
+  {
     file: 'src/features/publish/form.ts',
     was: 'sent?.by === actor.id && sent.actionId === id && known',
     by: 'sent?.by === actor.id && sent.actionId === id',
