@@ -31,8 +31,8 @@ const features = [
   /** It begins with looking for something. */
   'find-first',
   'question',
-  /** It begins with "who", "when", "how"… */
-  'asks-first',
+  /** It begins with "who", "when", "how"…, or a part of it does. */
+  'asks',
   'negated',
   /** Nothing is said but who would host, and when or where. */
   'bare',

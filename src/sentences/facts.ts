@@ -7,7 +7,12 @@ import type { Token } from './tokens.js';
 import { type Concept, isKnownWord, type Span } from './vocabulary.js';
 
 const meetings = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'] as const;
-const asking = /^(qui|quel|quelle|quels|quelles|quand|combien|pourquoi|comment|who|which|when|why|how|what)$/;
+/** What a question begins with, and what follows such a word when it begins no question: "why not", "when you like". */
+const asking =
+  /^(qui|quel|quelle|quels|quelles|quand|combien|pourquoi|comment|who|which|when|why|how|what|where)$/;
+const notAsking = /^(pas|not|about|if|vous|tu|ca|que|possible|needed|you|it)$/;
+const beforeAsking =
+  /^(dis|dites|moi|tu|sais|savez|savoir|tell|me|know|do|you|can|et|and|so|donc|alors|en|au|fait)$/;
 const questionWords =
   /^(qui|que|qu|quoi|quel|quelle|quels|quelles|combien|ou|quand|comment|est|y|what|which|who|where|when|how|is|are|any|do|does|has)$/;
 
@@ -95,7 +100,22 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     ),
   );
   add('question', text.includes('?') || questionWords.test(tokens[0]?.word ?? ''));
-  add('asks-first', asking.test(tokens[0]?.word ?? ''));
+  const isAside = (at: number) =>
+    beforeAsking.test(tokens[at]?.word ?? '') ||
+    (['greeting', 'courtesy'] as const).some((c) =>
+      concepts.get(c)?.some(({ start, end }) => start <= at && at < end),
+    );
+  add(
+    'asks',
+    tokens.some(
+      ({ word, gap }, at) =>
+        (asking.test(word) ||
+          (word === 'ou' &&
+            /^(est|sont|puis|peut|peux|en|y|on|a|faut|cherche|manque)$/.test(tokens[at + 1]?.word ?? ''))) &&
+        !notAsking.test(tokens[at + 1]?.word ?? '') &&
+        (/[.,;:!?\n]/.test(gap) || tokens.slice(0, at).every((_, i) => isAside(i))),
+    ),
+  );
   add('negated', facts.has('not') && !facts.has('not-negative') && !facts.has('contrast'));
   const strange = tokens.filter(
     (t, i) => isRead(i) && !isTaken(i) && t.type === 'word' && t.word.length > 3 && !isKnownWord(t.word),

@@ -14,7 +14,7 @@ const before = new Set('a sur vers in at near de d pres from around for ville si
 const beforePlaceOnly = new Set(['a', 'sur', 'in', 'near', 'vers', 'around']);
 /** Towns whose names are also everyday words: they need one of these before them. */
 const everyday = new Set(
-  'nice tours lens die orange sens vire salon grasse bar angers muret l eu y meaux cergy mende ham'.split(
+  'nice tours lens die orange sens vire salon grasse bar muret l eu y mende ham gap apt dole plaisir vernon toul mayenne orly saintes moulins sedan orange thiers sevres clichy romans cognac pau vienne'.split(
     ' ',
   ),
 );
@@ -50,13 +50,16 @@ function readTown(
   hasCapital: boolean,
 ): { end: number; article: string } | undefined {
   const previous = tokens[at - 1]?.word ?? '';
+  // "The Nice office"
+  const isBefore = (end: number) =>
+    hasCapital && /^(office|offices|site|campus|team)$/.test(tokens[end]?.word ?? '');
   const isAfter = before.has(previous);
   const contracted = hasCapital && /^(au|du)$/.test(previous) ? 'le ' : '';
   const byName = longestName(
     tokens,
     at,
     isTaken,
-    (name) => name.length > 2 && known.isTown(name) && (isAfter || !everyday.has(name)),
+    (name, end) => name.length > 2 && known.isTown(name) && (isAfter || isBefore(end) || !everyday.has(name)),
   );
   const withArticle =
     contracted && longestName(tokens, at, isTaken, (name) => known.isTown(contracted + name));
