@@ -10,7 +10,7 @@ const meetings = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'
 /** What a question begins with, and what follows such a word when it begins no question: "why not", "when you like". */
 const asking =
   /^(qui|quel|quelle|quels|quelles|quand|combien|pourquoi|comment|who|which|when|why|how|what|where)$/;
-const notAsking = /^(pas|not|about|if|vous|tu|ca|que|possible|needed|you|it)$/;
+const notAsking = /^(pas|ne|not|about|if|vous|tu|ca|que|possible|needed|you|it)$/;
 const beforeAsking =
   /^(dis|dites|moi|tu|sais|savez|savoir|tell|me|know|do|you|can|et|and|so|donc|alors|en|au|fait)$/;
 const questionWords =
