@@ -86,7 +86,8 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     first !== undefined &&
       first < tokens.length - 1 &&
       beforeName.every((w) => /^(bonjour|salut|hello|hi|et|donc)$/.test(w)) &&
-      / /.test(tokens[first + 1]?.gap ?? ''),
+      / /.test(tokens[first + 1]?.gap ?? '') &&
+      !/^(ici|here)$/.test(tokens[first + 1]?.word ?? ''),
   );
   add(
     'request-id',

@@ -96,7 +96,7 @@ function asksTwice(parts: Parts, today: Day): boolean {
 
 /** Something of ours is named only to say no to it. */
 const isRefused = (everything: ReadonlySet<Fact>, positive: ReadonlySet<Fact>): boolean =>
-  everything.has('refuse') ||
+  (everything.has('refuse') && (everything.has('me') || !everything.has('pupil'))) ||
   (['meeting', 'class', 'host', 'trainee', 'placement'] as const).some(
     (fact) =>
       everything.has(fact) && (!positive.has(fact) || (positive.has('negated') && positive.has('me'))),
