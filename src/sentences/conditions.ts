@@ -38,6 +38,12 @@ const features = [
   'bare',
   /** A meeting of article 2 by its name. */
   'meeting',
+  /** One meeting in particular: "the talk on Tuesday". */
+  'definite',
+  /** "Host a pupil? Not this year." */
+  'answers-no',
+  /** Something of ours is named: schools, pupils, meetings, placements. */
+  'ours',
   /** A word that nobody knows, or several. */
   'strange',
   'very-strange',

@@ -33,6 +33,21 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   // To visit a school is no visit of the company, and a speed meeting no meeting.
   if (isWithin('company-visit', ['visiting-them', 'going-away'])) facts.delete('company-visit');
   if (isWithin('foreign', meetings)) facts.delete('foreign');
+  // "Recevoir un ingénieur dans sa classe"
+  if (
+    concepts
+      .get('host-class')
+      ?.every(({ start, end }) =>
+        tokens
+          .slice(start, end)
+          .some(
+            (t, i) =>
+              /^(dans|en|in)$/.test(t.word) &&
+              /^(sa|ma|une|la|classe|class|her|his|a|the|my)$/.test(tokens[start + i + 1]?.word ?? ''),
+          ),
+      )
+  )
+    facts.delete('host-class');
   // "N'importe quel matin" asks nothing.
   if (!concepts.get('which')?.some(({ start }) => start <= 2)) facts.delete('which');
   const startsWith = (concept: Concept) =>
@@ -128,8 +143,39 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     'meeting',
     meetings.some((kind) => facts.has(kind)),
   );
+  add(
+    'definite',
+    [...meetings, 'session' as const].some((concept) =>
+      concepts.get(concept)?.some(({ start }) => definite.test(tokens[start - 1]?.word ?? '')),
+    ),
+  );
+  add(
+    'answers-no',
+    tokens.some(({ word, gap }) => gap.includes('?') && saysNo.test(word)),
+  );
+  add(
+    'ours',
+    ours.some((fact) => facts.has(fact)),
+  );
   return facts;
 }
+
+const definite = /^(le|la|l|au|ce|cette|the|this|that)$/;
+const saysNo = /^(non|nan|pas|jamais|surtout|aucun|aucune|no|nope|nah|not|never)$/;
+const ours: readonly Fact[] = [
+  'pupil',
+  'trainee',
+  'placement',
+  'class',
+  'school',
+  'school-name',
+  'level',
+  'meeting',
+  'session',
+  'need',
+  'people',
+  'count-places',
+];
 
 /** What may stand around "je peux accueillir" without saying whom. */
 const around: readonly Concept[] = [

@@ -1,55 +1,5 @@
 import type { When } from './conditions.js';
-import type { AnswerIntent, RequestIntent } from './understanding.js';
-
-/**
- * What is decided before anything else, in this order: the first whose condition holds. People who are not the one who
- * writes, and what is refused, must never open a form.
- */
-export const decisions: readonly (readonly [AnswerIntent | RequestIntent | 'unknown', When])[] = [
-  ['unknown', 'keep'],
-  ['unknown', 'hostile'],
-  ['not-placing-pupils', 'family unsure asking-for'],
-  ['unknown', 'unsure'],
-  ['refusal', 'declines !contrast !mine !preferences !family !name-first'],
-  ['unknown', 'other-pupils host'],
-  ['unknown', 'other-pupils take'],
-  ['unknown', 'other-pupils trainee'],
-  ['unknown', 'other-pupils can !classroom-talk !careers-fair'],
-  ['about-somebody', 'family happened !me !seek'],
-  ['not-placing-pupils', 'family told'],
-  // One pupil chosen beforehand.
-  ['unknown', 'family me can host !question'],
-  ['unknown', 'family me can take placement !question'],
-  ['not-placing-pupils', 'family seek !classroom-talk'],
-  ['not-placing-pupils', 'family asking-for placement !classroom-talk'],
-  ['not-placing-pupils', 'family asking-for question !me !classroom-talk'],
-  ['not-placing-pupils', 'family placement !classroom-talk !speak'],
-  ['not-placing-pupils', 'family trainee !classroom-talk'],
-  ['not-placing-pupils', 'family host !classroom-talk'],
-  ['not-placing-pupils', 'pupil-self seek'],
-  ['not-placing-pupils', 'pupil-self placement'],
-  ['not-placing-pupils', 'seek !first-offer !trainee !host !take !find-first !withdraw !mine'],
-  ['about-somebody', 'name-first !me !find-first !backed'],
-  ['about-somebody', 'name reported !find'],
-  ['about-somebody', 'name happened !me !find'],
-  ['about-somebody', 'somebody !me !mine !find !question !backed !requester'],
-  ['about-somebody', 'somebody !me !mine !find !question !backed requester !wanted'],
-  ['about-somebody', 'pupil happened !me !find !meeting !question !progress !agenda'],
-  ['mine', 'cannot-come !foreign'],
-  ['mine', 'mine refuse !foreign !preferences'],
-  ['mine', 'no-longer date !host !take !speak !trainee !placement !foreign'],
-  ['mine', 'mine withdraw !foreign !and-also'],
-  ['preferences', 'preferences silence refuse'],
-  ['preferences', 'preferences silence not !meeting !can'],
-  ['unknown', 'either host meeting'],
-  ['unknown', 'either placement meeting'],
-  ['unknown', 'either trainee meeting'],
-  ['unknown', 'and-also withdraw host'],
-  ['unknown', 'and-also withdraw take'],
-  ['unknown', 'and-also host meeting'],
-  ['unknown', 'and-also placement meeting'],
-  ['unknown', 'and-also publish host'],
-];
+import type { RequestIntent } from './understanding.js';
 
 /** How much a condition speaks for a request, or against it. */
 export const votes: readonly (readonly [RequestIntent, number, When])[] = [
@@ -144,7 +94,10 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['sessions', 4, 'which meeting'],
   ['sessions', 3, 'joining'],
   ['sessions', 3, 'joining meeting'],
-  ['sessions', 5, 'needs'],
+  ['sessions', 5, 'needs question'],
+  ['sessions', 3, 'needs !question !wanted'],
+  ['sessions', 2, 'needs !question join'],
+  ['sessions', 3, 'needs show-first'],
   ['sessions', 1, 'join meeting question'],
   ['sessions', 5, 'join-me session'],
   ['sessions', 5, 'join-me announced'],
@@ -162,7 +115,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['sessions', -6, 'setup'],
   ['sessions', -4, 'create'],
   ['sessions', -2, 'mine'],
-  ['sessions', -4, 'pending'],
+  ['sessions', -4, 'pending !needs'],
 
   ['mine', 6, 'mine'],
   ['mine', 3, 'withdraw'],
@@ -174,7 +127,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['mine', 3, 'mine pending'],
   ['mine', 2, 'mine decided'],
   ['mine', 3, 'mine happened'],
-  ['mine', 4, 'past meeting'],
+  ['mine', 4, 'past meeting me'],
   ['mine', 4, 'past placement'],
   ['mine', 4, 'past trainee !somebody'],
   ['mine', 3, 'mine correct'],
@@ -211,8 +164,9 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['pending', 6, 'pending'],
   ['pending', 5, 'request handle !mine !hostile'],
   ['pending', -2, 'mine'],
-  ['pending', -6, 'setup'],
-  ['pending', -5, 'needs'],
+  ['pending', -9, 'setup'],
+  ['pending', -5, 'needs !asks'],
+  ['pending', -8, 'needs can'],
   ['pending', -6, 'session join'],
 
   ['publish', 6, 'publish session'],
@@ -277,6 +231,7 @@ export const objections: readonly (readonly [readonly RequestIntent[], number, W
   [['volunteer', 'host', 'publish', 'sessions', 'progress'], -12, 'rule'],
   [['volunteer', 'host', 'publish', 'sessions'], -6, 'name !me !backed'],
   [['volunteer', 'host', 'publish'], -1, 'strange'],
+  [['volunteer', 'host', 'publish'], -4, 'strange !ours'],
   [['volunteer', 'host', 'publish'], -2, 'very-strange'],
   [['volunteer', 'host', 'publish'], -4, 'negated'],
   [['volunteer', 'host', 'publish'], -5, 'progress'],

@@ -1,8 +1,9 @@
 import type { Day } from '../domain/days.js';
 import { type Fact, holds } from './conditions.js';
+import { decisions } from './decisions.js';
 import { findFacts } from './facts.js';
 import { type Parts, type SentenceContext, takeApart } from './parts.js';
-import { decisions, needed, objections, votes } from './rules.js';
+import { needed, objections, votes } from './rules.js';
 import { readQuery } from './search-query.js';
 import { findClauses } from './segments.js';
 import { fillSlots } from './slots.js';

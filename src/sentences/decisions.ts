@@ -1,0 +1,55 @@
+import type { When } from './conditions.js';
+import type { AnswerIntent, RequestIntent } from './understanding.js';
+
+/**
+ * What is decided before anything else, in this order: the first whose condition holds. People who are not the one who
+ * writes, and what is refused, must never open a form.
+ */
+export const decisions: readonly (readonly [AnswerIntent | RequestIntent | 'unknown', When])[] = [
+  ['unknown', 'keep'],
+  ['unknown', 'hostile'],
+  ['not-placing-pupils', 'family unsure asking-for'],
+  ['unknown', 'unsure'],
+  ['refusal', 'answers-no !mine !preferences !family !can'],
+  ['refusal', 'declines !contrast !mine !preferences !family !name-first'],
+  ['unknown', 'other-pupils host'],
+  ['unknown', 'other-pupils take'],
+  ['unknown', 'other-pupils trainee'],
+  ['unknown', 'other-pupils can !classroom-talk !careers-fair'],
+  ['about-somebody', 'family happened !me !seek'],
+  ['not-placing-pupils', 'family told'],
+  // One pupil chosen beforehand.
+  ['unknown', 'family me can host !question'],
+  ['unknown', 'family me can take placement !question'],
+  ['not-placing-pupils', 'family seek !classroom-talk'],
+  ['not-placing-pupils', 'family asking-for placement !classroom-talk'],
+  ['not-placing-pupils', 'family asking-for question !me !classroom-talk'],
+  ['not-placing-pupils', 'family placement !classroom-talk !speak'],
+  ['not-placing-pupils', 'family trainee !classroom-talk'],
+  ['not-placing-pupils', 'family host !classroom-talk'],
+  ['not-placing-pupils', 'pupil-self seek'],
+  ['not-placing-pupils', 'pupil-self placement'],
+  ['not-placing-pupils', 'seek !first-offer !trainee !host !take !find-first !withdraw !mine'],
+  ['about-somebody', 'name-first !me !find-first !backed'],
+  ['about-somebody', 'name reported !find'],
+  ['about-somebody', 'name happened !me !find'],
+  ['about-somebody', 'somebody !me !mine !find !question !backed !requester'],
+  ['about-somebody', 'somebody !me !mine !find !question !backed requester !wanted'],
+  ['about-somebody', 'pupil happened !me !find !meeting !question !progress !agenda'],
+  ['mine', 'cannot-come !foreign'],
+  ['mine', 'mine refuse !foreign !preferences'],
+  ['mine', 'refuse definite date !foreign'],
+  ['mine', 'no-longer definite !foreign'],
+  ['mine', 'no-longer date !host !take !speak !trainee !placement !foreign'],
+  ['mine', 'mine withdraw !foreign !and-also'],
+  ['preferences', 'preferences silence refuse'],
+  ['preferences', 'preferences silence not !meeting !can'],
+  ['unknown', 'either host meeting'],
+  ['unknown', 'either placement meeting'],
+  ['unknown', 'either trainee meeting'],
+  ['unknown', 'and-also withdraw host'],
+  ['unknown', 'and-also withdraw take'],
+  ['unknown', 'and-also host meeting'],
+  ['unknown', 'and-also placement meeting'],
+  ['unknown', 'and-also publish host'],
+];
