@@ -18,6 +18,7 @@ export const decisions: readonly (readonly [AnswerIntent | RequestIntent | 'unkn
   ['unknown', 'other-pupils can !classroom-talk !careers-fair'],
   ['about-somebody', 'family happened !me !seek'],
   ['not-placing-pupils', 'family told'],
+  ['not-placing-pupils', 'family asking-for go !classroom-talk !can'],
   // One pupil chosen beforehand.
   ['unknown', 'family me can host !question'],
   ['unknown', 'family me can take placement !question'],

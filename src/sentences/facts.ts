@@ -173,7 +173,7 @@ const ours: readonly Fact[] = [
   'meeting',
   'session',
   'need',
-  'people',
+  'helpers',
   'count-places',
 ];
 
