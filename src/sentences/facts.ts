@@ -12,7 +12,7 @@ const asking =
   /^(qui|quel|quelle|quels|quelles|quand|combien|pourquoi|comment|who|which|when|why|how|what|where)$/;
 const notAsking = /^(pas|ne|not|about|if|vous|tu|ca|que|possible|needed|you|it)$/;
 const beforeAsking =
-  /^(dis|dites|moi|tu|sais|savez|savoir|tell|me|know|do|you|can|et|and|so|donc|alors|en|au|fait)$/;
+  /^(dis|dites|dire|moi|me|nous|tu|vous|je|j|i|on|peux|pouvez|pourrais|pourriez|peut|veux|voudrais|aimerais|d|like|want|to|sais|savez|savoir|voir|see|show|montre|tell|know|do|you|can|could|please|et|and|so|donc|alors|en|au|fait|juste|just)$/;
 const questionWords =
   /^(qui|que|qu|quoi|quel|quelle|quels|quelles|combien|ou|quand|comment|est|y|what|which|who|where|when|how|is|are|any|do|does|has)$/;
 
@@ -30,6 +30,11 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
         (concepts.get(concept) ?? []).some((o) => o.start <= span.start && span.end <= o.end),
       ),
     );
+  // "Tu peux me dire" offers nothing.
+  const isOthers = ({ start, end }: Span) =>
+    /^(tu|vous|il|elle|ils|elles|you|he|she|they)$/.test(tokens[start - 1]?.word ?? '') ||
+    /^(tu|vous|you|he|she|they)$/.test(tokens[end]?.word ?? '');
+  if (concepts.get('can')?.every((span) => isOthers(span) || !isRead(span.start))) facts.delete('can');
   // To visit a school is no visit of the company, and a speed meeting no meeting.
   if (isWithin('company-visit', ['visiting-them', 'going-away'])) facts.delete('company-visit');
   if (isWithin('foreign', meetings)) facts.delete('foreign');

@@ -105,7 +105,8 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['sessions', 6, 'join-me meeting question'],
   ['sessions', 3, 'announced'],
   ['sessions', -4, 'agenda !session'],
-  ['sessions', -5, 'progress'],
+  ['sessions', -5, 'progress !open-seats'],
+  ['sessions', -4, 'count-people !session'],
   ['sessions', 3, 'announced join'],
   ['sessions', 3, 'announced meeting'],
   ['sessions', 3, 'announced question !publishing'],
@@ -154,7 +155,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
 
   ['progress', 6, 'progress'],
   ['progress', -3, 'mine'],
-  ['progress', -5, 'open-seats'],
+  ['progress', -8, 'open-seats'],
 
   ['preferences', 1, 'preferences'],
   ['preferences', 5, 'preferences silence'],
@@ -247,7 +248,7 @@ export const objections: readonly (readonly [readonly RequestIntent[], number, W
   [['volunteer', 'host'], -4, 'needs question'],
   [['volunteer', 'host'], -4, 'agenda !can'],
   [['volunteer', 'host'], -4, 'help'],
-  [['volunteer', 'host'], -5, 'may-i question !date !town !school-name !count'],
+  [['volunteer', 'host'], -5, 'may-i question !date !town !school-name'],
   [['volunteer', 'host', 'agenda'], -3, 'request-id'],
   [['volunteer', 'host'], -3, 'find-first'],
   [['volunteer', 'host', 'publish'], -4, 'show-first'],
