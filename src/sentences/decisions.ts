@@ -18,6 +18,9 @@ export const decisions: readonly (readonly [AnswerIntent | RequestIntent | 'unkn
   ['unknown', 'other-pupils can !classroom-talk !careers-fair'],
   ['about-somebody', 'family happened !me !seek'],
   ['not-placing-pupils', 'family told'],
+  ['not-placing-pupils', 'family level !me !meeting !class'],
+  ['not-placing-pupils', 'family count-places !me !meeting'],
+  ['not-placing-pupils', 'pupil-self trainee'],
   ['not-placing-pupils', 'family asking-for go !classroom-talk !can'],
   // One pupil chosen beforehand.
   ['unknown', 'family me can host !question'],

@@ -156,7 +156,7 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   );
   add(
     'answers-no',
-    tokens.some(({ word, gap }) => gap.includes('?') && saysNo.test(word)),
+    tokens.some(({ word, gap }) => gap.includes('?') && saysNo.test(word)) || isFlatNo(tokens),
   );
   add(
     'ours',
@@ -167,6 +167,9 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
 
 const definite = /^(le|la|l|au|ce|cette|the|this|that)$/;
 const saysNo = /^(non|nan|pas|jamais|surtout|aucun|aucune|no|nope|nah|not|never)$/;
+/** "Non", "No, sorry" */
+const isFlatNo = ([first, second]: readonly Token[]): boolean =>
+  /^(non|nan|no|nope|nah)$/.test(first?.word ?? '') && (!second || /[,.!]/.test(second.gap));
 const ours: readonly Fact[] = [
   'pupil',
   'trainee',

@@ -13,6 +13,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['volunteer', -5, 'join-me session'],
   ['volunteer', -5, 'join-me announced'],
   ['volunteer', -5, 'join-me question'],
+  ['volunteer', -5, 'join-me definite'],
   ['volunteer', 1, 'class level'],
   ['volunteer', 1, 'class school-name'],
   ['volunteer', 3, 'visiting-them'],
@@ -103,6 +104,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['sessions', 5, 'join-me session'],
   ['sessions', 5, 'join-me announced'],
   ['sessions', 6, 'join-me meeting question'],
+  ['sessions', 6, 'join-me meeting definite'],
   ['sessions', 3, 'announced'],
   ['sessions', -4, 'agenda !session'],
   ['sessions', -5, 'progress !open-seats'],
@@ -156,6 +158,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['progress', 6, 'progress'],
   ['progress', -3, 'mine'],
   ['progress', -8, 'open-seats'],
+  ['progress', -6, 'pending'],
 
   ['preferences', 1, 'preferences'],
   ['preferences', 5, 'preferences silence'],
@@ -199,7 +202,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['publish', -6, 'open-seats'],
   ['publish', -6, 'announced join !publishing'],
   ['publish', -5, 'announced question !publishing'],
-  ['publish', -4, 'needs question'],
+  ['publish', -10, 'needs question'],
 
   ['search', 1, 'find'],
   ['search', 3, 'find request'],
@@ -221,6 +224,9 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
 
   ['help', 6, 'help'],
   ['help', -6, 'volunteering'],
+  ['help', -5, 'can ours !asks'],
+  ['help', -5, 'session join'],
+  ['help', -7, 'preferences silence'],
 
   ['setup', 6, 'setup'],
 ];

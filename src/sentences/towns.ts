@@ -18,6 +18,9 @@ const everyday = new Set(
     ' ',
   ),
 );
+/** What has a town after "de". */
+const hasTown =
+  /^(bureaux?|sites?|agence|locaux|equipe|campus|colleges?|lycees?|forum|etablissements?|ecoles?|usine|labo|region|ville|mairie|secteur|office)$/;
 const withArrondissements = new Set(['paris', 'lyon', 'marseille']);
 
 /** The towns that a sentence names: those with schools, and what else can only be a place. */
@@ -69,7 +72,7 @@ function readTown(
   const isPlace =
     token !== undefined &&
     hasCapital &&
-    beforePlaceOnly.has(previous) &&
+    (beforePlaceOnly.has(previous) || isOfPlace(tokens, at) || standsAlone(tokens, at)) &&
     tokens[at - 1]?.raw !== 'a' &&
     !isKnownWord(token.word) &&
     !isFirstName(token.raw.normalize('NFD').replace(/\p{Mn}/gu, '')) &&
@@ -83,6 +86,17 @@ function readTown(
   while (!isTaken(end) && continues(tokens[end])) end++;
   return { end, article: '' };
 }
+
+/** "Nos bureaux de Yvetot" */
+const isOfPlace = (tokens: readonly Token[], at: number): boolean =>
+  /^(de|d)$/.test(tokens[at - 1]?.word ?? '') && hasTown.test(tokens[at - 2]?.word ?? '');
+
+/** Between commas, and not at the end, where somebody signs: "intervention en 4e, Yvetot, le 12 janvier". */
+const standsAlone = (tokens: readonly Token[], at: number): boolean =>
+  at > 0 &&
+  (tokens[at]?.raw.length ?? 0) > 3 &&
+  /^, $/.test(tokens[at]?.gap ?? '') &&
+  /^,/.test(tokens[at + 1]?.gap ?? '');
 
 /** "Lyon 3e" is a part of Lyon, and no level. */
 function withArrondissement(tokens: readonly Token[], start: number, end: number): number {
