@@ -97,7 +97,11 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   );
   add('town', towns.length > 0);
   add('school-name', schools.length > 0);
-  const names = tokens.flatMap((t, i) => (!isTaken(i) && isName(t) && !isSignature(tokens, i) ? [i] : []));
+  const names = tokens.flatMap((t, i) =>
+    !isTaken(i) && isName(t) && !isSignature(tokens, i) && !/^(ici|here)$/.test(tokens[i + 1]?.word ?? '')
+      ? [i]
+      : [],
+  );
   add('name', names.length > 0);
   const [first] = names;
   const beforeName = tokens.slice(0, first).map((t) => t.word);
@@ -106,8 +110,7 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     first !== undefined &&
       first < tokens.length - 1 &&
       beforeName.every((w) => /^(bonjour|salut|hello|hi|et|donc)$/.test(w)) &&
-      / /.test(tokens[first + 1]?.gap ?? '') &&
-      !/^(ici|here)$/.test(tokens[first + 1]?.word ?? ''),
+      / /.test(tokens[first + 1]?.gap ?? ''),
   );
   add(
     'request-id',
@@ -130,6 +133,7 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     'asks',
     tokens.some(
       ({ word, gap }, at) =>
+        isRead(at) &&
         (asking.test(word) ||
           (word === 'ou' &&
             /^(est|sont|puis|peut|peux|en|y|on|a|faut|cherche|manque)$/.test(tokens[at + 1]?.word ?? ''))) &&
