@@ -58,10 +58,10 @@ export function findAcademies(
     const isAfter = /^(dans|en|in|le|la|l|de|du|d|the|departement)$/.test(before);
     const { type = 'word', word = '' } = tokens[at] ?? {};
     // "dans le 92", "en 92"
-    if (type === 'number' && /^(\d\d|97\d)$/.test(word) && /^(le|departement)$/.test(before)) {
-      const code = /^(dans|du|departement|pour|sur)$/.test(tokens[at - 2]?.word ?? before)
-        ? known.academieOf(word)
-        : undefined;
+    if (type === 'number' && /^(\d\d|97\d)$/.test(word) && /^(le|du|departement)$/.test(before)) {
+      // "Le 17 décembre" is a day; "dans le 17", "le 93" are départements.
+      const isPlace = tokens[at - 2]?.word === 'dans' || before === 'departement' || Number(word) > 31;
+      const code = isPlace ? known.academieOf(word) : undefined;
       if (code) add(at, at + 1, [code]);
       continue;
     }

@@ -36,6 +36,9 @@ export function findCount(
   for (const { start, end } of inOrder) {
     // "2de x2"
     if (tokens[end]?.word === 'x' && tokens[end + 1]?.type === 'number') return Number(tokens[end + 1]?.word);
+    // "Places : 3"
+    const after = tokens[end];
+    if (after?.type === 'number' && after.gap.includes(':') && !isTaken(end)) return Number(after.word);
     // "Someone from 3e"
     if (/^(someone|somebody|quelqu)$/.test(tokens[start]?.word ?? '')) return 1;
     let at = start - 1;
@@ -73,6 +76,8 @@ export function findLoneCount(
     const next = tokens[at + 1];
     const endsHere = next === undefined || /[.,;!?\n]/.test(next.gap) || /^(en|in|for|pour)$/.test(next.word);
     const previous = tokens[at - 1]?.word ?? '';
+    // "Des places de stage, une dizaine"
+    if (endsHere && /^(dizaine|douzaine|vingtaine|dozen)$/.test(token.word)) return n;
     const isMeant =
       n > 1
         ? /^(for|take|host|prends|prendre|accueillir|accueille|reprendre)$/.test(previous)

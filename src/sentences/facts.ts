@@ -7,7 +7,12 @@ import type { Token } from './tokens.js';
 import { type Concept, isKnownWord, type Span } from './vocabulary.js';
 
 const meetings = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'] as const;
-const asking = /^(qui|quel|quelle|quels|quelles|quand|combien|pourquoi|comment|who|which|when|why|how|what)$/;
+/** What a question begins with, and what follows such a word when it begins no question: "why not", "when you like". */
+const asking =
+  /^(qui|quel|quelle|quels|quelles|quand|combien|pourquoi|comment|who|which|when|why|how|what|where)$/;
+const notAsking = /^(pas|ne|not|about|if|vous|tu|ca|que|possible|needed|you|it)$/;
+const beforeAsking =
+  /^(dis|dites|dire|moi|me|nous|tu|vous|je|j|i|on|peux|pouvez|pourrais|pourriez|peut|veux|voudrais|aimerais|d|like|want|to|sais|savez|savoir|voir|see|show|montre|tell|know|do|you|can|could|please|et|and|so|donc|alors|en|au|fait|juste|just)$/;
 const questionWords =
   /^(qui|que|qu|quoi|quel|quelle|quels|quelles|combien|ou|quand|comment|est|y|what|which|who|where|when|how|is|are|any|do|does|has)$/;
 
@@ -25,9 +30,29 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
         (concepts.get(concept) ?? []).some((o) => o.start <= span.start && span.end <= o.end),
       ),
     );
+  // "Tu peux me dire" offers nothing.
+  const isOthers = ({ start, end }: Span) =>
+    /^(tu|vous|il|elle|ils|elles|you|he|she|they)$/.test(tokens[start - 1]?.word ?? '') ||
+    /^(tu|vous|you|he|she|they)$/.test(tokens[end]?.word ?? '');
+  if (concepts.get('can')?.every((span) => isOthers(span) || !isRead(span.start))) facts.delete('can');
   // To visit a school is no visit of the company, and a speed meeting no meeting.
   if (isWithin('company-visit', ['visiting-them', 'going-away'])) facts.delete('company-visit');
   if (isWithin('foreign', meetings)) facts.delete('foreign');
+  // "Recevoir un ingénieur dans sa classe"
+  if (
+    concepts
+      .get('host-class')
+      ?.every(({ start, end }) =>
+        tokens
+          .slice(start, end)
+          .some(
+            (t, i) =>
+              /^(dans|en|in)$/.test(t.word) &&
+              /^(sa|ma|une|la|classe|class|her|his|a|the|my)$/.test(tokens[start + i + 1]?.word ?? ''),
+          ),
+      )
+  )
+    facts.delete('host-class');
   // "N'importe quel matin" asks nothing.
   if (!concepts.get('which')?.some(({ start }) => start <= 2)) facts.delete('which');
   const startsWith = (concept: Concept) =>
@@ -72,7 +97,11 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   );
   add('town', towns.length > 0);
   add('school-name', schools.length > 0);
-  const names = tokens.flatMap((t, i) => (!isTaken(i) && isName(t) && !isSignature(tokens, i) ? [i] : []));
+  const names = tokens.flatMap((t, i) =>
+    !isTaken(i) && isName(t) && !isSignature(tokens, i) && !/^(ici|here)$/.test(tokens[i + 1]?.word ?? '')
+      ? [i]
+      : [],
+  );
   add('name', names.length > 0);
   const [first] = names;
   const beforeName = tokens.slice(0, first).map((t) => t.word);
@@ -95,7 +124,23 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     ),
   );
   add('question', text.includes('?') || questionWords.test(tokens[0]?.word ?? ''));
-  add('asks-first', asking.test(tokens[0]?.word ?? ''));
+  const isAside = (at: number) =>
+    beforeAsking.test(tokens[at]?.word ?? '') ||
+    (['greeting', 'courtesy'] as const).some((c) =>
+      concepts.get(c)?.some(({ start, end }) => start <= at && at < end),
+    );
+  add(
+    'asks',
+    tokens.some(
+      ({ word, gap }, at) =>
+        isRead(at) &&
+        (asking.test(word) ||
+          (word === 'ou' &&
+            /^(est|sont|puis|peut|peux|en|y|on|a|faut|cherche|manque)$/.test(tokens[at + 1]?.word ?? ''))) &&
+        !notAsking.test(tokens[at + 1]?.word ?? '') &&
+        (/[.,;:!?\n]/.test(gap) || tokens.slice(0, at).every((_, i) => isAside(i))),
+    ),
+  );
   add('negated', facts.has('not') && !facts.has('not-negative') && !facts.has('contrast'));
   const strange = tokens.filter(
     (t, i) => isRead(i) && !isTaken(i) && t.type === 'word' && t.word.length > 3 && !isKnownWord(t.word),
@@ -107,8 +152,42 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     'meeting',
     meetings.some((kind) => facts.has(kind)),
   );
+  add(
+    'definite',
+    [...meetings, 'session' as const].some((concept) =>
+      concepts.get(concept)?.some(({ start }) => definite.test(tokens[start - 1]?.word ?? '')),
+    ),
+  );
+  add(
+    'answers-no',
+    tokens.some(({ word, gap }) => gap.includes('?') && saysNo.test(word)) || isFlatNo(tokens),
+  );
+  add(
+    'ours',
+    ours.some((fact) => facts.has(fact)),
+  );
   return facts;
 }
+
+const definite = /^(le|la|l|au|ce|cette|the|this|that)$/;
+const saysNo = /^(non|nan|pas|jamais|surtout|aucun|aucune|no|nope|nah|not|never)$/;
+/** "Non", "No, sorry" */
+const isFlatNo = ([first, second]: readonly Token[]): boolean =>
+  /^(non|nan|no|nope|nah)$/.test(first?.word ?? '') && (!second || /[,.!]/.test(second.gap));
+const ours: readonly Fact[] = [
+  'pupil',
+  'trainee',
+  'placement',
+  'class',
+  'school',
+  'school-name',
+  'level',
+  'meeting',
+  'session',
+  'need',
+  'helpers',
+  'count-places',
+];
 
 /** What may stand around "je peux accueillir" without saying whom. */
 const around: readonly Concept[] = [

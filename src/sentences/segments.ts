@@ -33,3 +33,18 @@ export function findSegments(
   }
   return (at) => negative.has(at);
 }
+
+const joins = /^(et|and|puis|then|plus|aussi|also|ensuite)$/;
+
+/** The parts of a sentence that "and" joins, as indexes of tokens. */
+export function findClauses(
+  tokens: readonly Token[],
+  isTaken: (at: number) => boolean,
+): ReadonlySet<number>[] {
+  const clauses: Set<number>[] = [new Set()];
+  tokens.forEach(({ word }, at) => {
+    if (joins.test(word) && !isTaken(at)) clauses.push(new Set());
+    else clauses.at(-1)?.add(at);
+  });
+  return clauses.filter(({ size }) => size > 0);
+}

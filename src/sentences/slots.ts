@@ -62,9 +62,15 @@ export function fillSlots(
 }
 
 /** The kind of meeting that is named. */
-function findMeeting(intent: Intent, { concepts }: Parts, facts: ReadonlySet<Fact>): Kind | undefined {
+function findMeeting(
+  intent: Intent,
+  { concepts, tokens }: Parts,
+  facts: ReadonlySet<Fact>,
+): Kind | undefined {
   // "Qui intervient mardi ?" asks for people, "where do we stand" for figures, not for a kind.
-  const asked = intent === 'agenda' || intent === 'progress' ? (concepts.get(intent) ?? []) : [];
+  const asked = (concepts.get(intent === 'agenda' ? 'agenda' : 'progress') ?? []).filter(({ start }) =>
+    /^(qui|who|where|anyone|anybody|someone|quelqu)$/.test(tokens[start]?.word ?? ''),
+  );
   const isAsked = ({ start, end }: Span) => asked.some((span) => span.start <= start && end <= span.end);
   const order = ['careers-fair', 'company-visit', 'immersion', 'classroom-talk'] as const;
   const named = order.find((kind) => facts.has(kind) && !(concepts.get(kind) ?? []).every(isAsked));

@@ -1,8 +1,11 @@
+import type { Day } from '../domain/days.js';
 import { type Fact, holds } from './conditions.js';
+import { decisions } from './decisions.js';
 import { findFacts } from './facts.js';
-import { type SentenceContext, takeApart } from './parts.js';
-import { decisions, needed, objections, votes } from './rules.js';
+import { type Parts, type SentenceContext, takeApart } from './parts.js';
+import { needed, objections, votes } from './rules.js';
 import { readQuery } from './search-query.js';
+import { findClauses } from './segments.js';
 import { fillSlots } from './slots.js';
 import { readSmallTalk } from './small-talk.js';
 import { longest } from './tokens.js';
@@ -59,6 +62,8 @@ export function understand(text: string, known: SentenceContext): Understanding 
   const decided = decisions.find(
     ([, when]) => holds(when, positive) || (holds(when, everything) && !positive.has('can')),
   );
+  const isRequest = decided === undefined || requests.some((request) => request === decided[0]);
+  if (isRequest && asksTwice(parts, known.today)) return unknown;
   if (decided) {
     const [intent] = decided;
     if (intent === 'unknown') return unknown;
@@ -79,9 +84,20 @@ export function understand(text: string, known: SentenceContext): Understanding 
     : answer(chosen, fillSlots(chosen, parts, positive, isPositive));
 }
 
+/** Two things are asked for in one sentence: "show me who comes and publish a fair". */
+function asksTwice(parts: Parts, today: Day): boolean {
+  const clauses = findClauses(parts.tokens, parts.isTaken);
+  if (clauses.length < 2) return false;
+  const intents = clauses.flatMap((clause) => {
+    const facts = findFacts(parts, today, (at) => clause.has(at) && !parts.isNegative(at));
+    return choose(rank(facts)) ?? [];
+  });
+  return new Set(intents).size > 1;
+}
+
 /** Something of ours is named only to say no to it. */
 const isRefused = (everything: ReadonlySet<Fact>, positive: ReadonlySet<Fact>): boolean =>
-  everything.has('refuse') ||
+  (everything.has('refuse') && (everything.has('me') || !everything.has('pupil'))) ||
   (['meeting', 'class', 'host', 'trainee', 'placement'] as const).some(
     (fact) =>
       everything.has(fact) && (!positive.has(fact) || (positive.has('negated') && positive.has('me'))),

@@ -1,6 +1,6 @@
 import { isOneEditApart } from '../domain/schools/edit-distance.js';
 import { commonWords } from './common-words.js';
-import { months, numbers, weekdays } from './dates/calendar-words.js';
+import { everyWeekday, months, numbers, weekdays } from './dates/calendar-words.js';
 import { levelNames } from './level-names.js';
 import type { Token } from './tokens.js';
 import en from './words.en.json' with { type: 'json' };
@@ -15,10 +15,14 @@ export interface Span {
   readonly end: number;
 }
 
-interface Element {
+interface Word {
   readonly word: string;
   /** `annul*`: the word only begins so. */
   readonly isStem: boolean;
+}
+interface Element {
+  /** `who|which`: any of these. */
+  readonly words: readonly Word[];
   /** `..`: other words may stand in between. */
   readonly afterGap: boolean;
 }
@@ -44,8 +48,11 @@ function parsePhrase(text: string, concept: Concept): Phrase {
       afterGap = true;
       continue;
     }
-    const isStem = part.endsWith('*');
-    elements.push({ word: isStem ? part.slice(0, -1) : part, isStem, afterGap });
+    const words = part.split('|').map((word) => {
+      const isStem = word.endsWith('*');
+      return { word: isStem ? word.slice(0, -1) : word, isStem };
+    });
+    elements.push({ words, afterGap });
     afterGap = false;
   }
   return { concept, elements };
@@ -59,13 +66,14 @@ const byWord = new Map<string, Phrase[]>();
 const byStem = new Map<string, Phrase[]>();
 for (const phrase of phrases) {
   const [first] = phrase.elements;
-  if (!first) continue;
-  const [index, key] = first.isStem ? [byStem, first.word.slice(0, keyLength)] : [byWord, first.word];
-  index.set(key, [...(index.get(key) ?? []), phrase]);
+  for (const { word, isStem } of first?.words ?? []) {
+    const [index, key] = isStem ? [byStem, word.slice(0, keyLength)] : [byWord, word];
+    index.set(key, [...(index.get(key) ?? []), phrase]);
+  }
 }
 
-const fits = ({ word, isStem }: Element, token: Token): boolean =>
-  isStem ? token.word.startsWith(word) : token.word === word;
+const fits = ({ words }: Element, token: Token): boolean =>
+  words.some(({ word, isStem }) => (isStem ? token.word.startsWith(word) : token.word === word));
 
 /** The end of a phrase that begins at a token; nothing if it does not. */
 function matchPhrase({ elements }: Phrase, tokens: readonly Token[], start: number): number | undefined {
@@ -107,11 +115,17 @@ const notMended: ReadonlySet<Concept> = new Set([
 const elementsOf = (which: (concept: Concept) => boolean): Element[] =>
   phrases.flatMap((p) => (which(p.concept) ? p.elements : []));
 const wordsOf = (elements: readonly Element[], areStems: boolean): string[] =>
-  elements.flatMap((e) => (e.isStem === areStems ? [e.word] : []));
+  elements.flatMap(({ words }) => words.flatMap((w) => (w.isStem === areStems ? [w.word] : [])));
 const every = elementsOf(() => true);
 const ours = elementsOf((concept) => !notMended.has(concept));
 
-const calendarWords = [...months.keys(), ...weekdays.keys(), ...numbers.keys(), ...levelNames];
+const calendarWords = [
+  ...months.keys(),
+  ...weekdays.keys(),
+  ...everyWeekday,
+  ...numbers.keys(),
+  ...levelNames,
+];
 const words = new Set([...wordsOf(every, false), ...calendarWords, ...commonWords]);
 const stems = new Set(wordsOf(every, true));
 const stemsByKey = new Map<string, string[]>();

@@ -21,7 +21,9 @@ export interface DatePhrase {
 }
 
 const until = new Set(['jusqu', 'until', 'till', 'til', 'avant', 'before', 'by', 'ici']);
-const since = new Set(['partir', 'from', 'starting', 'des', 'depuis', 'since', 'apres', 'after', 'onwards']);
+const since = new Set(['partir', 'from', 'starting', 'des', 'apres', 'after', 'onwards']);
+/** What has begun states no day to come. */
+const ago = new Set(['depuis', 'since']);
 /** What may stand between these and the days. */
 const fillers = new Set('le la l les the au aux a du de des d en of on mois'.split(' '));
 
@@ -29,13 +31,14 @@ const fillers = new Set('le la l les the au aux a du de des d en of on mois'.spl
 function findLimit(
   tokens: readonly Token[],
   start: number,
-): { at: number; is: 'since' | 'until' } | undefined {
+): { at: number; is: 'since' | 'until' | 'ago' } | undefined {
   for (let at = start; at >= start - 3; at--) {
     const word = tokens[at]?.word ?? '';
     if (until.has(word) && tokens[at + 1]?.word !== 'hier') return { at, is: 'until' };
     // "Des 3e" is no beginning; "dès lundi" and "from Monday" are.
     if (since.has(word) && !(at === start && word === 'des' && tokens[at]?.raw.toLowerCase() !== 'dès'))
       return { at, is: 'since' };
+    if (ago.has(word)) return { at, is: 'ago' };
     if (at < start && !fillers.has(word)) return undefined;
   }
   return undefined;
@@ -88,9 +91,11 @@ export function findDates(
     const period =
       limit?.is === 'until'
         ? { lastDay: lastDay ?? firstDay }
-        : limit?.is === 'since' && !(isRange && limit.at === phrase.start)
-          ? { firstDay }
-          : clip(phrase.period, today);
+        : limit?.is === 'ago'
+          ? {}
+          : limit?.is === 'since' && !(isRange && limit.at === phrase.start)
+            ? { firstDay }
+            : clip(phrase.period, today);
     found.push({ ...phrase, start: Math.min(limit?.at ?? at, at), period });
     at = phrase.end;
   }
