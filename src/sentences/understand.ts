@@ -52,7 +52,7 @@ export function understand(text: string, known: SentenceContext): Understanding 
       .map(({ intent }) => intent)
       .slice(0, likeliest),
   };
-  if (isLong || isAddressedElsewhere(text)) return unknown;
+  if (isLong || isAddressedElsewhere(text)) return { ...unknown, final: true };
   const smallTalk = readSmallTalk(parts);
   if (smallTalk) return answer(smallTalk);
 
@@ -66,7 +66,7 @@ export function understand(text: string, known: SentenceContext): Understanding 
   if (isRequest && asksTwice(parts, known.today)) return unknown;
   if (decided) {
     const [intent] = decided;
-    if (intent === 'unknown') return unknown;
+    if (intent === 'unknown') return { ...unknown, final: true };
     // Who withdraws says what they cannot do.
     return intent === 'mine'
       ? answer(
