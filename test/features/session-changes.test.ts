@@ -196,6 +196,40 @@ describe('a change', () => {
     });
   });
 
+  it.each([
+    ['by itself', async () => undefined],
+    [
+      'and followed by a cancellation',
+      async (id: string) => bot.click(hugo, 'sessions.cancel', { id, reason: 'Classe absente.' }, inChannel),
+    ],
+  ])('%s is not told to who has given the seat back meanwhile', async (_, then) => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    await bot.app.drain();
+    const before = (await told(zoe)).length;
+    await edit(id, { firstDay: '2026-12-15' });
+    await bot.click(zoe, 'sessions.leave', { id });
+    await then(id);
+    await pass(5);
+    expect((await told(zoe)).slice(before)).toEqual([]);
+  });
+
+  it('leads whoever waits out of the list, and in the list of sessions says who has to answer', async () => {
+    await meet(zoe, ines);
+    const id = await publishSession(bot, hugo, { seats: '1' });
+    for (const who of [zoe, ines]) await join(who, id);
+    await edit(id, { seats: '1', firstDay: '2026-12-15' });
+    await pass(3);
+    const news = JSON.stringify((await postsIn(bot, chatOf(ines))).at(-1));
+    expect(news).toContain(says('fr', 'sessions.leaveLine'));
+    expect(news).not.toContain(says('fr', 'sessions.cannot'));
+    const listed = async (who: TestPerson) => textOf((await bot.say(who, 'séances'))[0]);
+    expect(await listed(zoe)).toContain(says('fr', 'sessions.toConfirm'));
+    expect(await listed(ines)).toContain(says('fr', 'sessions.waitingFirst'));
+    expect(await listed(louis)).not.toContain(says('fr', 'sessions.toConfirm'));
+  });
+
   it('sent with a form that was used already is not made, and the answer says so', async () => {
     const id = await publishSession(bot, hugo);
     const form = await openForm(id);
@@ -431,6 +465,7 @@ describe('the question whether somebody still comes', () => {
     expect(await engagementOf(zoe, id)).toMatchObject({ state: 'approved' });
     expect(await engagementOf(ines, id)).toMatchObject({ state: 'approved' });
     expect((await told(amy)).at(-1)).toContain(says('en', 'sessions.news.lapsed.word'));
+    expect(hasButton((await postsIn(bot, chatOf(amy))).at(-1) ?? {}, 'sessions.leave')).toBe(false);
     expect((await told(ines)).at(-1)).toContain(says('fr', 'sessions.news.seated.heading'));
     const channel = (await postsIn(bot, coordination)).map(textOf);
     expect(channel.filter((text) => text.includes('n’a pas confirmé'))).toHaveLength(1);
@@ -652,6 +687,24 @@ describe('a cancellation', () => {
     expect(textOf(list)).toContain(says('fr', 'state.cancelled'));
     const late = await join(amy, id);
     expect(textOf(late.value)).toMatch(/It has been cancelled by Hugo Témoin, Monday 23 November/);
+  });
+
+  it('that could not be told before the day was over is told to nobody', async () => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    await bot.app.drain();
+    const before = (await told(zoe)).length;
+    bot.connector.fail({
+      match: ({ method, ids }) => method === 'POST' && ids[0] === chatOf(zoe),
+      times: 1,
+      status: 503,
+    });
+    await bot.click(hugo, 'sessions.cancel', { id, reason: 'Classe absente.' }, inChannel);
+    await bot.app.drain();
+    bot.setNow('2026-12-09T08:00:00.000Z');
+    await bot.app.drain();
+    expect((await told(zoe)).slice(before)).toEqual([]);
   });
 
   it.each([
