@@ -4,7 +4,7 @@ import type { Concept, Span } from './vocabulary.js';
 
 /** What may stand between a number and what it counts: "deux jeunes élèves", "a couple of 3e kids". */
 const between = new Set(
-  'd de of jeune jeunes nouveau nouveaux nouvelle autre autres petit petits petite young more other new extra work experience observation stage stages placement internship free free available bons bonnes good school'.split(
+  'd de of jeune jeunes nouveau nouveaux nouvelle autre autres petit petits petite young more other new extra work experience observation stage stages placement internship free free available bons bonnes good school lycee college high middle secondary women female motivated motives'.split(
     ' ',
   ),
 );
@@ -49,6 +49,8 @@ export function findCount(
       else break;
     }
     const token = tokens[at];
+    // "N'a personne", "il y a des places" count nothing.
+    if (token?.word === 'a' && /^(n|y|on|il|elle|qui)$/.test(tokens[at - 1]?.word ?? '')) continue;
     if (!token || isTaken(at) || !/^[^.;!?]*$/.test(tokens[at + 1]?.gap ?? '')) continue;
     const n = toNumber(token);
     if (n === undefined || n < 1 || n > most) continue;
@@ -78,9 +80,10 @@ export function findLoneCount(
     const previous = tokens[at - 1]?.word ?? '';
     // "Des places de stage, une dizaine"
     if (endsHere && /^(dizaine|douzaine|vingtaine|dozen)$/.test(token.word)) return n;
+    const isMost = /^(up to|jusqu a)$/.test(`${tokens[at - 2]?.word} ${previous}`);
     const isMeant =
       n > 1
-        ? /^(for|take|host|prends|prendre|accueillir|accueille|reprendre)$/.test(previous)
+        ? isMost || /^(for|take|host|have|prends|prendre|accueillir|accueille|reprendre)$/.test(previous)
         : tokens[at - 2]?.word === 'en';
     if (endsHere && isMeant) return n;
   }

@@ -62,7 +62,10 @@ function readTown(
     tokens,
     at,
     isTaken,
-    (name, end) => name.length > 2 && known.isTown(name) && (isAfter || isBefore(end) || !everyday.has(name)),
+    (name, end) =>
+      name.length > 2 &&
+      known.isTown(name) &&
+      (isAfter || isBefore(end) || (hasCapital && standsAlone(tokens, at)) || !everyday.has(name)),
   );
   const withArticle =
     contracted && longestName(tokens, at, isTaken, (name) => known.isTown(contracted + name));
