@@ -234,38 +234,5 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['setup', 6, 'setup'],
 ];
 
-/** What speaks against all these requests. */
-export const objections: readonly (readonly [readonly RequestIntent[], number, When])[] = [
-  [
-    ['volunteer', 'host', 'publish', 'sessions', 'mine', 'agenda', 'progress', 'pending', 'search'],
-    -8,
-    'foreign',
-  ],
-  [['volunteer', 'host', 'publish', 'sessions', 'progress'], -12, 'rule'],
-  [['volunteer', 'host', 'publish', 'sessions'], -6, 'name !me !backed'],
-  [['volunteer', 'host', 'publish'], -1, 'strange'],
-  [['volunteer', 'host', 'publish'], -4, 'strange !ours'],
-  [['volunteer', 'host', 'publish'], -2, 'very-strange'],
-  [['volunteer', 'host', 'publish'], -4, 'negated'],
-  [['volunteer', 'host', 'publish'], -5, 'progress'],
-  [['volunteer', 'host', 'publish'], -3, 'pending'],
-  [['volunteer', 'host', 'publish'], -8, 'asks'],
-  [['volunteer', 'host'], -4, 'happened !can'],
-  [['volunteer', 'host', 'publish'], -8, 'past'],
-  [['volunteer', 'host'], -3, 'withdraw'],
-  [['volunteer', 'host'], -5, 'open-seats'],
-  [['volunteer', 'host'], -4, 'needs question'],
-  [['volunteer', 'host'], -4, 'agenda !can'],
-  [['volunteer', 'host'], -4, 'help !can !pupil'],
-  [['volunteer', 'host'], -6, 'decided question !can'],
-  [['volunteer', 'host'], -5, 'may-i question !date !town !school-name'],
-  [['volunteer', 'host', 'agenda'], -3, 'request-id'],
-  [['volunteer', 'host'], -3, 'find-first'],
-  [['volunteer', 'host', 'publish'], -4, 'show-first'],
-  [['volunteer', 'host'], -3, 'publish'],
-  [['volunteer', 'host'], -3, 'create session'],
-  [['volunteer', 'host'], -3, 'join session'],
-];
-
 /** Enough to open something, and enough more than for anything else. */
 export const needed = { points: 3, lead: 2 } as const;
