@@ -171,9 +171,13 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
 
 const definite = /^(le|la|l|au|ce|cette|the|this|that)$/;
 const saysNo = /^(non|nan|pas|jamais|surtout|aucun|aucune|no|nope|nah|not|never)$/;
-/** "Non", "No, sorry" */
-const isFlatNo = ([first, second]: readonly Token[]): boolean =>
-  /^(non|nan|no|nope|nah)$/.test(first?.word ?? '') && (!second || /[,.!]/.test(second.gap));
+/** "Non", "No, sorry", "Un stagiaire, non" */
+function isFlatNo(tokens: readonly Token[]): boolean {
+  const [first, second] = tokens;
+  const last = tokens.at(-1);
+  const isNo = (token?: Token) => /^(non|nan|no|nope|nah)$/.test(token?.word ?? '');
+  return (isNo(first) && (!second || /[,.!]/.test(second.gap))) || (isNo(last) && /,/.test(last?.gap ?? ''));
+}
 const ours: readonly Fact[] = [
   'pupil',
   'trainee',

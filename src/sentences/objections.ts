@@ -8,7 +8,7 @@ export const objections: readonly (readonly [readonly RequestIntent[], number, W
     -8,
     'foreign',
   ],
-  [['volunteer', 'host', 'publish', 'sessions', 'progress'], -12, 'rule'],
+  [['volunteer', 'host', 'sessions', 'progress'], -12, 'rule'],
   [['volunteer', 'host', 'publish', 'sessions'], -6, 'name !me !backed'],
   [['volunteer', 'host', 'publish'], -1, 'strange'],
   [['volunteer', 'host', 'publish'], -4, 'strange !ours'],
