@@ -3,12 +3,9 @@ import type { RequestIntent } from './understanding.js';
 
 /** What speaks against all these requests. */
 export const objections: readonly (readonly [readonly RequestIntent[], number, When])[] = [
-  [
-    ['volunteer', 'host', 'publish', 'sessions', 'mine', 'agenda', 'progress', 'pending', 'search'],
-    -8,
-    'foreign',
-  ],
+  [['volunteer', 'host', 'publish', 'sessions', 'mine', 'progress', 'pending', 'search'], -8, 'foreign'],
   [['volunteer', 'host', 'sessions', 'progress'], -12, 'rule'],
+  [['agenda'], -8, 'foreign !pupil'],
   [['volunteer', 'host', 'publish', 'sessions'], -6, 'name !me !backed'],
   [['volunteer', 'host', 'publish'], -1, 'strange'],
   [['volunteer', 'host', 'publish'], -4, 'strange !ours'],
