@@ -32,7 +32,8 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     );
   // "Tu peux me dire" offers nothing.
   const isOthers = ({ start, end }: Span) =>
-    /^(tu|vous|il|elle|ils|elles|you|he|she|they)$/.test(tokens[start - 1]?.word ?? '') ||
+    (/^(tu|vous|il|elle|ils|elles|you|he|she|they)$/.test(tokens[start - 1]?.word ?? '') &&
+      tokens[start]?.word !== 'possible') ||
     /^(tu|vous|you|he|she|they)$/.test(tokens[end]?.word ?? '');
   if (concepts.get('can')?.every((span) => isOthers(span) || !isRead(span.start))) facts.delete('can');
   // To visit a school is no visit of the company, and a speed meeting no meeting.

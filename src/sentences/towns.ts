@@ -77,6 +77,7 @@ function readTown(
     hasCapital &&
     (beforePlaceOnly.has(previous) || isOfPlace(tokens, at) || standsAlone(tokens, at)) &&
     tokens[at - 1]?.raw !== 'a' &&
+    token.raw !== token.raw.toUpperCase() &&
     !isKnownWord(token.word) &&
     !isFirstName(token.raw.normalize('NFD').replace(/\p{Mn}/gu, '')) &&
     !known.isCompany(token.word);

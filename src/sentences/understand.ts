@@ -91,7 +91,8 @@ function asksTwice(parts: Parts, today: Day): boolean {
   if (clauses.length < 2) return false;
   const intents = clauses.flatMap((clause) => {
     const facts = findFacts(parts, today, (at) => clause.has(at) && !parts.isNegative(at));
-    return choose(rank(facts)) ?? [];
+    const intent = choose(rank(facts));
+    return intent === undefined || intent === 'help' ? [] : intent;
   });
   return new Set(intents).size > 1;
 }
