@@ -31,11 +31,23 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
       ),
     );
   // "Tu peux me dire" offers nothing.
+  const isSchool = (at: number) =>
+    schools.some((s) => s.start <= at && at < s.end) ||
+    (concepts.get('school') ?? []).some((s) => s.end === at + 1);
   const isOthers = ({ start, end }: Span) =>
+    (isSchool(start - 1) &&
+      /^(would|wants?|voudrait|aimerait|souhait.*|veut|can|could|peut|pourrait)$/.test(
+        tokens[start]?.word ?? '',
+      )) ||
     (/^(tu|vous|il|elle|ils|elles|you|he|she|they)$/.test(tokens[start - 1]?.word ?? '') &&
       tokens[start]?.word !== 'possible') ||
     /^(tu|vous|you|he|she|they)$/.test(tokens[end]?.word ?? '');
   if (concepts.get('can')?.every((span) => isOthers(span) || !isRead(span.start))) facts.delete('can');
+  // "The post about…", "l'annonce" are there already.
+  const isThere = ({ start }: Span) =>
+    /^(the|your|that|l|cette|votre|ton|les|ces|des)$/.test(tokens[start - 1]?.word ?? '') || !isRead(start);
+  for (const concept of ['publish', 'publishing'] as const)
+    if (concepts.get(concept)?.every(isThere)) facts.delete(concept);
   // To visit a school is no visit of the company, and a speed meeting no meeting.
   if (isWithin('company-visit', ['visiting-them', 'going-away'])) facts.delete('company-visit');
   if (isWithin('foreign', meetings)) facts.delete('foreign');
