@@ -50,7 +50,12 @@ export function findCount(
     }
     const token = tokens[at];
     // "N'a personne", "il y a des places" count nothing.
-    if (token?.word === 'a' && /^(n|y|on|il|elle|qui)$/.test(tokens[at - 1]?.word ?? '')) continue;
+    if (token?.word === 'a' && isVerb(tokens, at)) continue;
+    // "Un stage de 3e" is no number, "trois stages" are three.
+    const isOneStage =
+      /^(un|une|a|an)$/.test(token?.word ?? '') &&
+      tokens.slice(at + 1, start + 1).some(({ word }) => aPlacement.test(word));
+    if (isOneStage && !isPerson.test(tokens[end - 1]?.word ?? '')) continue;
     if (!token || isTaken(at) || !/^[^.;!?]*$/.test(tokens[at + 1]?.gap ?? '')) continue;
     const n = toNumber(token);
     if (n === undefined || n < 1 || n > most) continue;
@@ -89,5 +94,11 @@ export function findLoneCount(
   }
   return undefined;
 }
+
+const aPlacement = /^(stages?|sequence|placements?|internships?)$/;
+const isPerson = /^(eleve|jeune|stagiaire|pupil|student|intern|trainee|kid|teen|lyceen|collegien)/;
+/** "On a", "il y a", "n'a personne"; but "take on a pupil" has the English article. */
+const isVerb = (tokens: readonly Token[], at: number): boolean =>
+  /^(n|y|on|il|elle|qui)$/.test(tokens[at - 1]?.word ?? '') && !/^tak/.test(tokens[at - 2]?.word ?? '');
 
 const isArticle = (tokens: readonly Token[], at: number): boolean => tokens[at]?.word === 'a';

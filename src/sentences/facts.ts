@@ -91,7 +91,7 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     'placement-level',
     readLevels.some(({ level }) => level !== undefined && /^(2de|3e)/.test(level)),
   );
-  add('count', counted(['pupil', 'trainee', 'someone'], readLevels));
+  add('count', counted(['pupil', 'trainee', 'someone', 'placement'], readLevels));
   add('count-places', counted(['place'], []));
   add(
     'either',
@@ -142,10 +142,13 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     (['greeting', 'courtesy'] as const).some((c) =>
       concepts.get(c)?.some(({ start, end }) => start <= at && at < end),
     );
+  // "On accueille deux stagiaires, qui s'en occupe ?" offers before it asks.
+  const offersAt = concepts.get('first-offer')?.[0]?.start ?? tokens.length;
   add(
     'asks',
     tokens.some(
       ({ word, gap }, at) =>
+        at < offersAt &&
         isRead(at) &&
         (asking.test(word) ||
           (word === 'ou' &&
@@ -154,6 +157,7 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
         (/[.,;:!?\n]/.test(gap) || tokens.slice(0, at).every((_, i) => isAside(i))),
     ),
   );
+  if (facts.has('asks')) facts.delete('first-offer');
   add('negated', facts.has('not') && !facts.has('not-negative') && !facts.has('contrast'));
   const strange = tokens.filter(
     (t, i) => isRead(i) && !isTaken(i) && t.type === 'word' && t.word.length > 3 && !isKnownWord(t.word),

@@ -100,7 +100,7 @@ function countPlaces(intent: Intent, parts: Parts, isRead: (at: number) => boole
   const isSkipped = (at: number) => parts.isTaken(at) || !isRead(at);
   const counted =
     intent === 'host'
-      ? countedWords(concepts, ['pupil', 'trainee', 'place', 'someone'], levels)
+      ? countedWords(concepts, ['pupil', 'trainee', 'place', 'someone', 'placement'], levels)
       : countedWords(concepts, ['people', 'place'], []);
   return (
     findCount(tokens, counted, isSkipped) ??
