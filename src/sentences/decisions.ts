@@ -37,6 +37,7 @@ export const decisions: readonly (readonly [AnswerIntent | RequestIntent | 'unkn
   ['about-somebody', 'name-first !me !find-first !backed'],
   ['about-somebody', 'name reported !find'],
   ['about-somebody', 'name happened !me !find'],
+  ['about-somebody', 'hosted-one !can !mine !question !agenda'],
   ['about-somebody', 'somebody !me !mine !find !question !backed !requester'],
   ['about-somebody', 'somebody !me !mine !find !question !backed requester !wanted'],
   ['about-somebody', 'pupil happened !me !find !meeting !question !progress !agenda'],

@@ -31,10 +31,23 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
       ),
     );
   // "Tu peux me dire" offers nothing.
+  const isSchool = (at: number) =>
+    schools.some((s) => s.start <= at && at < s.end) ||
+    (concepts.get('school') ?? []).some((s) => s.end === at + 1);
   const isOthers = ({ start, end }: Span) =>
-    /^(tu|vous|il|elle|ils|elles|you|he|she|they)$/.test(tokens[start - 1]?.word ?? '') ||
+    (isSchool(start - 1) &&
+      /^(would|wants?|voudrait|aimerait|souhait.*|veut|can|could|peut|pourrait)$/.test(
+        tokens[start]?.word ?? '',
+      )) ||
+    (/^(tu|vous|il|elle|ils|elles|you|he|she|they)$/.test(tokens[start - 1]?.word ?? '') &&
+      tokens[start]?.word !== 'possible') ||
     /^(tu|vous|you|he|she|they)$/.test(tokens[end]?.word ?? '');
   if (concepts.get('can')?.every((span) => isOthers(span) || !isRead(span.start))) facts.delete('can');
+  // "The post about…", "l'annonce" are there already.
+  const isThere = ({ start }: Span) =>
+    /^(the|your|that|l|cette|votre|ton|les|ces|des)$/.test(tokens[start - 1]?.word ?? '') || !isRead(start);
+  for (const concept of ['publish', 'publishing'] as const)
+    if (concepts.get(concept)?.every(isThere)) facts.delete(concept);
   // To visit a school is no visit of the company, and a speed meeting no meeting.
   if (isWithin('company-visit', ['visiting-them', 'going-away'])) facts.delete('company-visit');
   if (isWithin('foreign', meetings)) facts.delete('foreign');
@@ -78,7 +91,7 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     'placement-level',
     readLevels.some(({ level }) => level !== undefined && /^(2de|3e)/.test(level)),
   );
-  add('count', counted(['pupil', 'trainee', 'someone'], readLevels));
+  add('count', counted(['pupil', 'trainee', 'someone', 'placement'], readLevels));
   add('count-places', counted(['place'], []));
   add(
     'either',
@@ -129,10 +142,13 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     (['greeting', 'courtesy'] as const).some((c) =>
       concepts.get(c)?.some(({ start, end }) => start <= at && at < end),
     );
+  // "On accueille deux stagiaires, qui s'en occupe ?" offers before it asks.
+  const offersAt = concepts.get('first-offer')?.[0]?.start ?? tokens.length;
   add(
     'asks',
     tokens.some(
       ({ word, gap }, at) =>
+        at < offersAt &&
         isRead(at) &&
         (asking.test(word) ||
           (word === 'ou' &&
@@ -141,6 +157,7 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
         (/[.,;:!?\n]/.test(gap) || tokens.slice(0, at).every((_, i) => isAside(i))),
     ),
   );
+  if (facts.has('asks')) facts.delete('first-offer');
   add('negated', facts.has('not') && !facts.has('not-negative') && !facts.has('contrast'));
   const strange = tokens.filter(
     (t, i) => isRead(i) && !isTaken(i) && t.type === 'word' && t.word.length > 3 && !isKnownWord(t.word),
@@ -171,9 +188,13 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
 
 const definite = /^(le|la|l|au|ce|cette|the|this|that)$/;
 const saysNo = /^(non|nan|pas|jamais|surtout|aucun|aucune|no|nope|nah|not|never)$/;
-/** "Non", "No, sorry" */
-const isFlatNo = ([first, second]: readonly Token[]): boolean =>
-  /^(non|nan|no|nope|nah)$/.test(first?.word ?? '') && (!second || /[,.!]/.test(second.gap));
+/** "Non", "No, sorry", "Un stagiaire, non" */
+function isFlatNo(tokens: readonly Token[]): boolean {
+  const [first, second] = tokens;
+  const last = tokens.at(-1);
+  const isNo = (token?: Token) => /^(non|nan|no|nope|nah)$/.test(token?.word ?? '');
+  return (isNo(first) && (!second || /[,.!]/.test(second.gap))) || (isNo(last) && /,/.test(last?.gap ?? ''));
+}
 const ours: readonly Fact[] = [
   'pupil',
   'trainee',

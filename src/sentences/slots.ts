@@ -71,7 +71,10 @@ function findMeeting(
   const asked = (concepts.get(intent === 'agenda' ? 'agenda' : 'progress') ?? []).filter(({ start }) =>
     /^(qui|who|where|anyone|anybody|someone|quelqu)$/.test(tokens[start]?.word ?? ''),
   );
-  const isAsked = ({ start, end }: Span) => asked.some((span) => span.start <= start && end <= span.end);
+  const isAsked = ({ start, end }: Span) =>
+    (intent === 'agenda' &&
+      /^(intervient|interviennent|speak|speaks|speaking)$/.test(tokens[start]?.word ?? '')) ||
+    asked.some((span) => span.start <= start && end <= span.end);
   const order = ['careers-fair', 'company-visit', 'immersion', 'classroom-talk'] as const;
   const named = order.find((kind) => facts.has(kind) && !(concepts.get(kind) ?? []).every(isAsked));
   if (named || (intent !== 'volunteer' && intent !== 'publish')) return named;
@@ -97,7 +100,7 @@ function countPlaces(intent: Intent, parts: Parts, isRead: (at: number) => boole
   const isSkipped = (at: number) => parts.isTaken(at) || !isRead(at);
   const counted =
     intent === 'host'
-      ? countedWords(concepts, ['pupil', 'trainee', 'place', 'someone'], levels)
+      ? countedWords(concepts, ['pupil', 'trainee', 'place', 'someone', 'placement'], levels)
       : countedWords(concepts, ['people', 'place'], []);
   return (
     findCount(tokens, counted, isSkipped) ??

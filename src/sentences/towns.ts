@@ -62,7 +62,10 @@ function readTown(
     tokens,
     at,
     isTaken,
-    (name, end) => name.length > 2 && known.isTown(name) && (isAfter || isBefore(end) || !everyday.has(name)),
+    (name, end) =>
+      name.length > 2 &&
+      known.isTown(name) &&
+      (isAfter || isBefore(end) || (hasCapital && standsAlone(tokens, at)) || !everyday.has(name)),
   );
   const withArticle =
     contracted && longestName(tokens, at, isTaken, (name) => known.isTown(contracted + name));
@@ -74,6 +77,7 @@ function readTown(
     hasCapital &&
     (beforePlaceOnly.has(previous) || isOfPlace(tokens, at) || standsAlone(tokens, at)) &&
     tokens[at - 1]?.raw !== 'a' &&
+    token.raw !== token.raw.toUpperCase() &&
     !isKnownWord(token.word) &&
     !isFirstName(token.raw.normalize('NFD').replace(/\p{Mn}/gu, '')) &&
     !known.isCompany(token.word);

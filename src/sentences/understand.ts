@@ -2,8 +2,9 @@ import type { Day } from '../domain/days.js';
 import { type Fact, holds } from './conditions.js';
 import { decisions } from './decisions.js';
 import { findFacts } from './facts.js';
+import { objections } from './objections.js';
 import { type Parts, type SentenceContext, takeApart } from './parts.js';
-import { needed, objections, votes } from './rules.js';
+import { needed, votes } from './rules.js';
 import { readQuery } from './search-query.js';
 import { findClauses } from './segments.js';
 import { fillSlots } from './slots.js';
@@ -90,7 +91,8 @@ function asksTwice(parts: Parts, today: Day): boolean {
   if (clauses.length < 2) return false;
   const intents = clauses.flatMap((clause) => {
     const facts = findFacts(parts, today, (at) => clause.has(at) && !parts.isNegative(at));
-    return choose(rank(facts)) ?? [];
+    const intent = choose(rank(facts));
+    return intent === undefined || intent === 'help' ? [] : intent;
   });
   return new Set(intents).size > 1;
 }

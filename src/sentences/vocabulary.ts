@@ -109,8 +109,22 @@ const notMended: ReadonlySet<Concept> = new Set([
   'search-fillers',
   'courtesy',
   'closings',
-  'family',
   'somebody',
+]);
+/** Concepts whose words are meant rather than another that is as near: "sesions" is not `serions`. */
+const mostMeant: ReadonlySet<Concept> = new Set([
+  'session',
+  'pupil',
+  'trainee',
+  'placement',
+  'host',
+  'class',
+  'school',
+  'family',
+  'careers-fair',
+  'company-visit',
+  'immersion',
+  'helpers',
 ]);
 const elementsOf = (which: (concept: Concept) => boolean): Element[] =>
   phrases.flatMap((p) => (which(p.concept) ? p.elements : []));
@@ -125,6 +139,7 @@ const calendarWords = [
   ...everyWeekday,
   ...numbers.keys(),
   ...levelNames,
+  ...levelNames.map((name) => `${name}s`),
 ];
 const words = new Set([...wordsOf(every, false), ...calendarWords, ...commonWords]);
 const stems = new Set(wordsOf(every, true));
@@ -143,7 +158,10 @@ const shortest = { swapped: 4, edited: 5 } as const;
 const wordsByInitial = new Map<string, string[]>();
 const ourWords = new Set([...wordsOf(ours, false), ...calendarWords]);
 const ourStems = new Set(wordsOf(ours, true));
-for (const word of new Set([...ourWords, ...ourStems]))
+const meant = elementsOf((concept) => mostMeant.has(concept));
+const nouns = new Set([...wordsOf(meant, false), ...wordsOf(meant, true)]);
+// The longest first: "lycens" are pupils rather than schools.
+for (const word of [...new Set([...ourWords, ...ourStems])].sort((a, b) => b.length - a.length))
   if (word.length >= shortest.swapped)
     for (const initial of new Set([word[0] ?? '', word[1] ?? '']))
       wordsByInitial.set(initial, [...(wordsByInitial.get(initial) ?? []), word]);
@@ -164,22 +182,18 @@ function correct(word: string): string {
       word[0] === other[0] &&
       isOneEditApart(word, other));
   const candidates = wordsByInitial.get(word[0] ?? '') ?? [];
-  const whole = candidates.find((other) => ourWords.has(other) && isEdited(other));
-  if (whole !== undefined) return whole;
   // "acceuillir" begins with what is one edit from `accueil`.
-  return (
-    candidates.find(
-      (stem) =>
-        stem.length >= shortest.edited &&
-        ourStems.has(stem) &&
-        [-1, 0, 1].some((n) => {
-          const beginning = word.slice(0, stem.length + n);
-          return (
-            beginning.length >= shortest.edited && word[0] === stem[0] && isOneEditApart(beginning, stem)
-          );
-        }),
-    ) ?? word
-  );
+  const beginsLike = (stem: string) =>
+    stem.length >= shortest.edited &&
+    word[0] === stem[0] &&
+    [-1, 0, 1].some((n) => {
+      const beginning = word.slice(0, stem.length + n);
+      return beginning.length >= shortest.edited && isOneEditApart(beginning, stem);
+    });
+  const among = (isMeant: (other: string) => boolean) =>
+    candidates.find((other) => isMeant(other) && ourWords.has(other) && isEdited(other)) ??
+    candidates.find((stem) => isMeant(stem) && ourStems.has(stem) && beginsLike(stem));
+  return among((other) => nouns.has(other)) ?? among(() => true) ?? word;
 }
 
 const spellings: Readonly<Record<string, string>> = { ...en.spellings, ...fr.spellings };

@@ -1,6 +1,7 @@
 import { holds } from '../../src/sentences/conditions.js';
 import { decisions } from '../../src/sentences/decisions.js';
-import { objections, votes } from '../../src/sentences/rules.js';
+import { objections } from '../../src/sentences/objections.js';
+import { votes } from '../../src/sentences/rules.js';
 import { foldWord } from '../../src/sentences/tokens.js';
 import { meaningSchema } from '../../src/sentences/understanding.js';
 import en from '../../src/sentences/words.en.json' with { type: 'json' };

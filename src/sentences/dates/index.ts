@@ -1,6 +1,6 @@
 import type { Day } from '../../domain/days.js';
 import type { Token } from '../tokens.js';
-import type { Period } from './calendar.js';
+import { fromTo, type Period } from './calendar.js';
 import { weekdays } from './calendar-words.js';
 import { findPhrases } from './phrases.js';
 import type { Value } from './slots.js';
@@ -96,13 +96,29 @@ export function findDates(
           : limit?.is === 'since' && !(isRange && limit.at === phrase.start)
             ? { firstDay }
             : clip(phrase.period, today);
-    found.push({ ...phrase, start: Math.min(limit?.at ?? at, at), period });
+    const last = found.at(-1);
+    const whole = last && fromOneToOther(tokens, last, phrase);
+    if (last && whole) found.splice(-1, 1, { ...last, end: phrase.end, period: whole, isWeekday: false });
+    else found.push({ ...phrase, start: Math.min(limit?.at ?? at, at), period });
     at = phrase.end;
   }
   const isNamed = found.some(
     ({ isBareRange, period: { firstDay } }) => !isBareRange && firstDay !== undefined,
   );
   return isNamed ? found.filter(({ isBareRange }) => !isBareRange) : found;
+}
+
+const opens = new Set('entre between de du d from des'.split(' '));
+const links = new Set('et and a to la le au the l'.split(' '));
+
+/** "Entre mi-juin et fin juin", "from mid-June to the end of June": two phrases, and the days from one to the other. */
+function fromOneToOther(tokens: readonly Token[], one: DatePhrase, other: DatePhrase): Period | undefined {
+  const isOpen = [one.start - 1, one.start].some((at) => opens.has(tokens[at]?.word ?? ''));
+  const link = tokens.slice(one.end, other.start);
+  const isLinked = link.length > 0 && link.length < 3 && link.every(({ word }) => links.has(word));
+  return isOpen && isLinked
+    ? fromTo(one.period.firstDay, other.period.lastDay ?? other.period.firstDay)
+    : undefined;
 }
 
 /**
