@@ -23,7 +23,8 @@ export const objections: readonly (readonly [readonly RequestIntent[], number, W
   [['volunteer', 'host'], -4, 'help !can !pupil'],
   [['volunteer', 'host'], -6, 'decided question !can'],
   // A question in which nobody offers anything.
-  [['volunteer', 'host'], -8, 'question !can !first-offer !volunteering'],
+  [['volunteer', 'host'], -20, 'question !can !first-offer !volunteering'],
+  [['volunteer', 'host'], -8, 'question join !me !first-offer !volunteering'],
   [['volunteer', 'host'], -5, 'may-i question !date !town !school-name'],
   [['volunteer', 'host', 'agenda'], -3, 'request-id'],
   [['volunteer', 'host'], -3, 'find-first'],
