@@ -5,16 +5,7 @@ import { toNumber } from './dates/slots.js';
 import type { Parts } from './parts.js';
 import type { Token } from './tokens.js';
 import { type Concept, isKnownWord, type Span } from './vocabulary.js';
-import {
-  answersNo,
-  asking,
-  beforeAsking,
-  isBare,
-  isName,
-  isSignature,
-  notAsking,
-  questionWords,
-} from './wording.js';
+import { answersNo, asksSomething, isBare, isName, isSignature, questionWords } from './wording.js';
 
 const meetings = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'] as const;
 /**
@@ -60,6 +51,13 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     if (concepts.get(concept)?.every(isThere)) facts.delete(concept);
   // To visit a school is no visit of the company, and a speed meeting no meeting.
   if (isWithin('company-visit', ['visiting-them', 'going-away'])) facts.delete('company-visit');
+  if (isWithin('rule', ['can'])) facts.delete('rule');
+  if (
+    concepts
+      .get('foreign')
+      ?.every(({ start }) => /^(service|departement|pole|direction)$/.test(tokens[start - 1]?.word ?? ''))
+  )
+    facts.delete('foreign');
   if (isWithin('foreign', [...meetings, 'meet'])) facts.delete('foreign');
   // "Recevoir un ingénieur dans sa classe"
   if (
@@ -164,32 +162,21 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     ),
   );
   add('question', text.includes('?') || questionWords.test(tokens[0]?.word ?? ''));
-  const isAside = (at: number) =>
-    beforeAsking.test(tokens[at]?.word ?? '') ||
-    (['greeting', 'courtesy'] as const).some((c) =>
-      concepts.get(c)?.some(({ start, end }) => start <= at && at < end),
-    );
-  // "On accueille deux stagiaires, qui s'en occupe ?" offers before it asks.
-  const offersAt = concepts.get('first-offer')?.[0]?.start ?? tokens.length;
-  add(
-    'asks',
-    tokens.some(
-      ({ word, gap }, at) =>
-        at < offersAt &&
-        isRead(at) &&
-        (asking.test(word) ||
-          (word === 'ou' &&
-            /^(est|sont|puis|peut|peux|en|y|on|a|faut|cherche|manque)$/.test(tokens[at + 1]?.word ?? ''))) &&
-        !notAsking.test(tokens[at + 1]?.word ?? '') &&
-        (/[.,;:!?\n]/.test(gap) || tokens.slice(0, at).every((_, i) => isAside(i))),
-    ),
-  );
+  add('asks', asksSomething(parts, isRead));
   if (facts.has('asks')) facts.delete('first-offer');
   // "Volontaire ! En 4e, mercredi"
   if (/^(volontaire|volunteer)$/.test(tokens[0]?.word ?? '') && /[!,.:]/.test(tokens[1]?.gap ?? '')) {
     facts.delete('helpers');
     facts.add('volunteering');
   }
+  const afterQuestion = tokens.findLastIndex(({ gap }) => gap.includes('?'));
+  const answersItself =
+    afterQuestion > 0 &&
+    tokens.length - afterQuestion < 9 &&
+    !facts.has('asks') &&
+    facts.has('wanted') &&
+    concepts.get('can')?.some(({ start }) => start >= afterQuestion);
+  add('if-wanted', answersItself === true);
   // "Any class that wants an engineer? I'm in"
   if (/ ?(i m in|j en suis|je suis la)$/.test(wordsBefore(tokens.length, 3)) && facts.has('question')) {
     facts.add('can');

@@ -12,6 +12,7 @@ export const offerVotes: readonly (readonly [RequestIntent, number, When])[] = [
   ['volunteer', -3, 'which meeting'],
   ['volunteer', -8, 'announced definite'],
   ['volunteer', 9, 'needs question can meet pupil'],
+  ['volunteer', 6, 'needs question can speak pupil !meet'],
   ['volunteer', -5, 'join-me session'],
   ['volunteer', -5, 'join-me announced'],
   ['volunteer', -5, 'join-me question'],

@@ -13,6 +13,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['sessions', 5, 'announced definite meeting'],
   ['sessions', 4, 'needs show'],
   ['sessions', -6, 'needs can meet pupil'],
+  ['sessions', -6, 'needs can speak pupil !meet'],
   ['sessions', 3, 'joining'],
   ['sessions', 3, 'joining meeting'],
   ['sessions', 3, 'joining question'],

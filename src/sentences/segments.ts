@@ -11,6 +11,7 @@ export function findSegments(
   levels: readonly Span[],
 ): (at: number) => boolean {
   const startsOf = (concept: Concept) => new Set((concepts.get(concept) ?? []).map(({ start }) => start));
+  const inspired = startsOf('inspired');
   const [contrasts, refusals, negations, excused] = [
     startsOf('contrast'),
     startsOf('refuse'),
@@ -20,7 +21,8 @@ export function findSegments(
   const segments: number[][] = [];
   tokens.forEach(({ gap }, at) => {
     const last = segments.at(-1);
-    if (!last || contrasts.has(at) || (at > 0 && /[.;!?:,\n()]/.test(gap))) segments.push([at]);
+    if (!last || contrasts.has(at) || inspired.has(at) || (at > 0 && /[.;!?:,\n()]/.test(gap)))
+      segments.push([at]);
     else last.push(at);
   });
   const negative = new Set<number>();
@@ -34,7 +36,7 @@ export function findSegments(
   }
   const has = (segment: readonly number[], which: readonly Concept[]) =>
     which.some((concept) => segment.some((at) => startsOf(concept).has(at)));
-  const offersAt = segments.findLastIndex((s) => has(s, offer) && has(s, offered));
+  const offersAt = segments.findLastIndex((s) => has(s, ['inspired']) || (has(s, offer) && has(s, offered)));
   for (const segment of segments.slice(0, Math.max(0, offersAt))) {
     const isAside =
       has(segment, others) &&
@@ -55,7 +57,6 @@ const concerned: readonly Concept[] = [
   'told',
   'can',
   'first-offer',
-  'backed',
   'requester',
 ];
 const offer: readonly Concept[] = ['can', 'first-offer', 'volunteering'];

@@ -4,10 +4,10 @@ import type { Token } from './tokens.js';
 import type { Concept } from './vocabulary.js';
 
 /** What a question begins with, and what follows such a word when it begins no question: "why not", "when you like". */
-export const asking =
+const asking =
   /^(qui|quel|quelle|quels|quelles|quand|combien|pourquoi|comment|who|which|when|why|how|what|where)$/;
-export const notAsking = /^(pas|ne|not|about|if|vous|tu|ca|que|possible|needed|you|it)$/;
-export const beforeAsking =
+const notAsking = /^(pas|ne|not|about|if|vous|tu|ca|que|possible|needed|you|it)$/;
+const beforeAsking =
   /^(dis|dites|dire|moi|me|nous|tu|vous|je|j|i|on|peux|pouvez|pourrais|pourriez|peut|veux|voudrais|aimerais|d|like|want|to|sais|savez|savoir|voir|see|show|montre|tell|know|do|you|can|could|please|et|and|so|donc|alors|en|au|fait|juste|just)$/;
 export const questionWords =
   /^(qui|que|qu|quoi|quel|quelle|quels|quelles|combien|ou|quand|comment|est|y|what|which|who|where|when|how|is|are|any|do|does|has)$/;
@@ -57,3 +57,24 @@ export const isName = ({ type, raw }: Token): boolean =>
 /** A name that ends a message after a comma or on a line of its own. */
 export const isSignature = (tokens: readonly Token[], at: number): boolean =>
   at > 0 && at === tokens.length - 1 && /[,\n-]/.test(tokens[at]?.gap ?? '');
+
+/** Whether the sentence, or a part of it, begins with "who", "when", "how"… */
+export function asksSomething({ tokens, concepts }: Parts, isRead: (at: number) => boolean): boolean {
+  const isAside = (at: number) =>
+    beforeAsking.test(tokens[at]?.word ?? '') ||
+    (['greeting', 'courtesy'] as const).some((c) =>
+      concepts.get(c)?.some(({ start, end }) => start <= at && at < end),
+    );
+  // "On accueille deux stagiaires, qui s'en occupe ?" offers before it asks.
+  const offersAt = concepts.get('first-offer')?.[0]?.start ?? tokens.length;
+  return tokens.some(
+    ({ word, gap }, at) =>
+      at < offersAt &&
+      isRead(at) &&
+      (asking.test(word) ||
+        (word === 'ou' &&
+          /^(est|sont|puis|peut|peux|en|y|on|a|faut|cherche|manque)$/.test(tokens[at + 1]?.word ?? ''))) &&
+      !notAsking.test(tokens[at + 1]?.word ?? '') &&
+      (/[.,;:!?\n]/.test(gap) || tokens.slice(0, at).every((_, i) => isAside(i))),
+  );
+}
