@@ -1,6 +1,7 @@
 import { type KnownPlaces, longestName, nameOf } from './known-places.js';
 import { afterPreposition, departements, regions } from './place-names.js';
 import type { Token } from './tokens.js';
+import { isApart } from './towns.js';
 
 const academieWord = /^(academies?|academy|rectorat)$/;
 const links = new Set('de d du des of the et ou and or les la l'.split(' '));
@@ -69,9 +70,14 @@ export function findAcademies(
       tokens,
       at,
       (j) => !free(j),
-      (name) => {
+      (name, last) => {
         if (!Object.hasOwn(regions, name) && !Object.hasOwn(departements, name)) return false;
-        return isAfter || !afterPreposition.has(name);
+        return (
+          isAfter ||
+          !afterPreposition.has(name) ||
+          (/^\p{Lu}/u.test(tokens[at]?.raw ?? '') &&
+            (isApart(tokens, at, last) || /^(offices?|site|campus)$/.test(tokens[last]?.word ?? '')))
+        );
       },
     );
     if (end === undefined) continue;

@@ -88,7 +88,10 @@ export function findLoneCount(
     const isMost = /^(up to|jusqu a)$/.test(`${tokens[at - 2]?.word} ${previous}`);
     const isMeant =
       n > 1
-        ? isMost || /^(for|take|host|have|prends|prendre|accueillir|accueille|reprendre)$/.test(previous)
+        ? isMost ||
+          /^(for|take|host|have|prends|faut|faudrait|need|needs|want|prendre|accueillir|accueille|reprendre)$/.test(
+            previous,
+          )
         : tokens[at - 2]?.word === 'en';
     if (endsHere && isMeant) return n;
   }

@@ -8,7 +8,11 @@ import type { AnswerIntent, RequestIntent } from './understanding.js';
 export const decisions: readonly (readonly [AnswerIntent | RequestIntent | 'unknown', When])[] = [
   ['unknown', 'keep'],
   ['unknown', 'hostile'],
+  ['preferences', 'unsubscribe !meeting !class'],
   ['not-placing-pupils', 'family unsure asking-for'],
+  ['unknown', 'rule question seek !me !family !pupil-self'],
+  ['mine', 'it-went past school-name !somebody !family !can !foreign'],
+  ['mine', 'it-went past pupil !somebody !family !can !foreign'],
   ['unknown', 'unsure'],
   ['refusal', 'answers-no !mine !preferences !family !can'],
   ['refusal', 'declines !contrast !mine !preferences !family !name-first'],

@@ -1,21 +1,13 @@
 import type { Day } from '../domain/days.js';
-import { isFirstName } from '../domain/personal-data/first-names.js';
 import type { Fact } from './conditions.js';
 import { countedWords, findCount } from './counts.js';
+import { toNumber } from './dates/slots.js';
 import type { Parts } from './parts.js';
 import type { Token } from './tokens.js';
 import { type Concept, isKnownWord, type Span } from './vocabulary.js';
+import { answersNo, asksSomething, isBare, isName, isSignature, questionWords } from './wording.js';
 
 const meetings = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'] as const;
-/** What a question begins with, and what follows such a word when it begins no question: "why not", "when you like". */
-const asking =
-  /^(qui|quel|quelle|quels|quelles|quand|combien|pourquoi|comment|who|which|when|why|how|what|where)$/;
-const notAsking = /^(pas|ne|not|about|if|vous|tu|ca|que|possible|needed|you|it)$/;
-const beforeAsking =
-  /^(dis|dites|dire|moi|me|nous|tu|vous|je|j|i|on|peux|pouvez|pourrais|pourriez|peut|veux|voudrais|aimerais|d|like|want|to|sais|savez|savoir|voir|see|show|montre|tell|know|do|you|can|could|please|et|and|so|donc|alors|en|au|fait|juste|just)$/;
-const questionWords =
-  /^(qui|que|qu|quoi|quel|quelle|quels|quelles|combien|ou|quand|comment|est|y|what|which|who|where|when|how|is|are|any|do|does|has)$/;
-
 /**
  * Everything that holds of a sentence, by which it is understood.
  * @param isRead whether a token counts: those of a part that says no may be left out
@@ -43,14 +35,30 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
       tokens[start]?.word !== 'possible') ||
     /^(tu|vous|you|he|she|they)$/.test(tokens[end]?.word ?? '');
   if (concepts.get('can')?.every((span) => isOthers(span) || !isRead(span.start))) facts.delete('can');
+  const wordsBefore = (at: number, n: number) =>
+    tokens
+      .slice(Math.max(0, at - n), at)
+      .map((t) => t.word)
+      .join(' ');
   // "The post about…", "l'annonce" are there already.
   const isThere = ({ start }: Span) =>
-    /^(the|your|that|l|cette|votre|ton|les|ces|des)$/.test(tokens[start - 1]?.word ?? '') || !isRead(start);
+    /^(the|your|that|l|cette|votre|ton|les|ces|des)$/.test(tokens[start - 1]?.word ?? '') ||
+    // "I saw a post"; "je n'annonce rien"
+    /^(saw|seen|read|spotted|vu|lu) (a|an|un|une)$/.test(wordsBefore(start, 2)) ||
+    /^(n|ne)$/.test(tokens[start - 1]?.word ?? '') ||
+    !isRead(start);
   for (const concept of ['publish', 'publishing'] as const)
     if (concepts.get(concept)?.every(isThere)) facts.delete(concept);
   // To visit a school is no visit of the company, and a speed meeting no meeting.
   if (isWithin('company-visit', ['visiting-them', 'going-away'])) facts.delete('company-visit');
-  if (isWithin('foreign', meetings)) facts.delete('foreign');
+  if (isWithin('rule', ['can'])) facts.delete('rule');
+  if (
+    concepts
+      .get('foreign')
+      ?.every(({ start }) => /^(service|departement|pole|direction)$/.test(tokens[start - 1]?.word ?? ''))
+  )
+    facts.delete('foreign');
+  if (isWithin('foreign', [...meetings, 'meet'])) facts.delete('foreign');
   // "Recevoir un ingénieur dans sa classe"
   if (
     concepts
@@ -66,6 +74,17 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
       )
   )
     facts.delete('host-class');
+  // "Un stagiaire dans l'atelier" is in a workshop.
+  if (
+    concepts
+      .get('classroom-talk')
+      ?.every(
+        ({ start }) =>
+          /^ateliers?$/.test(tokens[start]?.word ?? '') &&
+          /^(dans|a) (l|notre|nos|mon|un)$/.test(wordsBefore(start, 2)),
+      )
+  )
+    facts.delete('classroom-talk');
   // "N'importe quel matin" asks nothing.
   if (!concepts.get('which')?.some(({ start }) => start <= 2)) facts.delete('which');
   const startsWith = (concept: Concept) =>
@@ -95,7 +114,13 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   add('count-places', counted(['place'], []));
   add(
     'either',
-    tokens.some(({ word }, at) => !isTaken(at) && /^(ou|or)$/.test(word)),
+    tokens.some(
+      ({ word }, at) =>
+        !isTaken(at) &&
+        /^(ou|or)$/.test(word) &&
+        // "Un ou deux"
+        (toNumber(tokens[at - 1] ?? blank) ?? toNumber(tokens[at + 1] ?? blank)) === undefined,
+    ),
   );
   add('show-first', startsWith('show'));
   add('request-first', startsWith('request'));
@@ -137,27 +162,26 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     ),
   );
   add('question', text.includes('?') || questionWords.test(tokens[0]?.word ?? ''));
-  const isAside = (at: number) =>
-    beforeAsking.test(tokens[at]?.word ?? '') ||
-    (['greeting', 'courtesy'] as const).some((c) =>
-      concepts.get(c)?.some(({ start, end }) => start <= at && at < end),
-    );
-  // "On accueille deux stagiaires, qui s'en occupe ?" offers before it asks.
-  const offersAt = concepts.get('first-offer')?.[0]?.start ?? tokens.length;
-  add(
-    'asks',
-    tokens.some(
-      ({ word, gap }, at) =>
-        at < offersAt &&
-        isRead(at) &&
-        (asking.test(word) ||
-          (word === 'ou' &&
-            /^(est|sont|puis|peut|peux|en|y|on|a|faut|cherche|manque)$/.test(tokens[at + 1]?.word ?? ''))) &&
-        !notAsking.test(tokens[at + 1]?.word ?? '') &&
-        (/[.,;:!?\n]/.test(gap) || tokens.slice(0, at).every((_, i) => isAside(i))),
-    ),
-  );
+  add('asks', asksSomething(parts, isRead));
   if (facts.has('asks')) facts.delete('first-offer');
+  // "Volontaire ! En 4e, mercredi"
+  if (/^(volontaire|volunteer)$/.test(tokens[0]?.word ?? '') && /[!,.:]/.test(tokens[1]?.gap ?? '')) {
+    facts.delete('helpers');
+    facts.add('volunteering');
+  }
+  const afterQuestion = tokens.findLastIndex(({ gap }) => gap.includes('?'));
+  const answersItself =
+    afterQuestion > 0 &&
+    tokens.length - afterQuestion < 9 &&
+    !facts.has('asks') &&
+    facts.has('wanted') &&
+    concepts.get('can')?.some(({ start }) => start >= afterQuestion);
+  add('if-wanted', answersItself === true);
+  // "Any class that wants an engineer? I'm in"
+  if (/ ?(i m in|j en suis|je suis la)$/.test(wordsBefore(tokens.length, 3)) && facts.has('question')) {
+    facts.add('can');
+    facts.add('if-wanted');
+  }
   add('negated', facts.has('not') && !facts.has('not-negative') && !facts.has('contrast'));
   const strange = tokens.filter(
     (t, i) => isRead(i) && !isTaken(i) && t.type === 'word' && t.word.length > 3 && !isKnownWord(t.word),
@@ -175,10 +199,7 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
       concepts.get(concept)?.some(({ start }) => definite.test(tokens[start - 1]?.word ?? '')),
     ),
   );
-  add(
-    'answers-no',
-    tokens.some(({ word, gap }) => gap.includes('?') && saysNo.test(word)) || isFlatNo(tokens),
-  );
+  add('answers-no', answersNo(tokens));
   add(
     'ours',
     ours.some((fact) => facts.has(fact)),
@@ -186,15 +207,8 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   return facts;
 }
 
+const blank: Token = { type: 'dash', word: '', raw: '', start: 0, end: 0, gap: '' };
 const definite = /^(le|la|l|au|ce|cette|the|this|that)$/;
-const saysNo = /^(non|nan|pas|jamais|surtout|aucun|aucune|no|nope|nah|not|never)$/;
-/** "Non", "No, sorry", "Un stagiaire, non" */
-function isFlatNo(tokens: readonly Token[]): boolean {
-  const [first, second] = tokens;
-  const last = tokens.at(-1);
-  const isNo = (token?: Token) => /^(non|nan|no|nope|nah)$/.test(token?.word ?? '');
-  return (isNo(first) && (!second || /[,.!]/.test(second.gap))) || (isNo(last) && /,/.test(last?.gap ?? ''));
-}
 const ours: readonly Fact[] = [
   'pupil',
   'trainee',
@@ -209,36 +223,3 @@ const ours: readonly Fact[] = [
   'helpers',
   'count-places',
 ];
-
-/** What may stand around "je peux accueillir" without saying whom. */
-const around: readonly Concept[] = [
-  'me',
-  'can',
-  'host',
-  'first-offer',
-  'courtesy',
-  'greeting',
-  'thanks',
-  'contrast',
-  'not-negative',
-];
-const small =
-  /^(encore|aussi|toujours|cette|annee|again|this|year|there|also|nouveau|chez|from|with|avec|bureaux?)$/;
-
-/** Whether nothing is said but who would host, and when or where. */
-const isBare = ({ tokens, concepts, isTaken }: Parts): boolean =>
-  tokens.every(
-    ({ word }, at) =>
-      word.length <= 3 ||
-      isTaken(at) ||
-      small.test(word) ||
-      around.some((concept) => concepts.get(concept)?.some(({ start, end }) => start <= at && at < end)),
-  );
-
-/** Somebody's first name, written with its capital. */
-const isName = ({ type, raw }: Token): boolean =>
-  type === 'word' && /^\p{Lu}\p{Ll}/u.test(raw) && isFirstName(raw.normalize('NFD').replace(/\p{Mn}/gu, ''));
-
-/** A name that ends a message after a comma or on a line of its own. */
-const isSignature = (tokens: readonly Token[], at: number): boolean =>
-  at > 0 && at === tokens.length - 1 && /[,\n-]/.test(tokens[at]?.gap ?? '');

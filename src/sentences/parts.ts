@@ -67,7 +67,7 @@ export function takeApart(text: string, known: SentenceContext): Parts {
   const hoursOf = (isRead: (at: number) => boolean) =>
     findHours(tokens, (at) => beforeHours.has(at) || !isRead(at));
   for (const at of hoursOf(() => true).used) taken.add(at);
-  const isNegative = findSegments(tokens, concepts);
+  const isNegative = findSegments(tokens, concepts, levels);
   return {
     text,
     tokens,

@@ -102,8 +102,5 @@ function countPlaces(intent: Intent, parts: Parts, isRead: (at: number) => boole
     intent === 'host'
       ? countedWords(concepts, ['pupil', 'trainee', 'place', 'someone', 'placement'], levels)
       : countedWords(concepts, ['people', 'place'], []);
-  return (
-    findCount(tokens, counted, isSkipped) ??
-    (intent === 'host' ? findLoneCount(tokens, isSkipped) : undefined)
-  );
+  return findCount(tokens, counted, isSkipped) ?? findLoneCount(tokens, isSkipped);
 }

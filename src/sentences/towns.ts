@@ -9,7 +9,9 @@ export interface Town extends Span {
 }
 
 /** What stands before a town. */
-const before = new Set('a sur vers in at near de d pres from around for ville site to en over'.split(' '));
+const before = new Set(
+  'a sur vers in at near de d pres from around pour for ville site to en over'.split(' '),
+);
 /** Of these, what stands before nothing else that has a capital. */
 const beforePlaceOnly = new Set(['a', 'sur', 'in', 'near', 'vers', 'around']);
 /** Towns whose names are also everyday words: they need one of these before them. */
@@ -65,7 +67,10 @@ function readTown(
     (name, end) =>
       name.length > 2 &&
       known.isTown(name) &&
-      (isAfter || isBefore(end) || (hasCapital && standsAlone(tokens, at)) || !everyday.has(name)),
+      (isAfter ||
+        isBefore(end) ||
+        (/^\p{Lu}/u.test(tokens[at]?.raw ?? '') && isApart(tokens, at, end)) ||
+        !everyday.has(name)),
   );
   const withArticle =
     contracted && longestName(tokens, at, isTaken, (name) => known.isTown(contracted + name));
@@ -94,6 +99,12 @@ function readTown(
 /** "Nos bureaux de Yvetot" */
 const isOfPlace = (tokens: readonly Token[], at: number): boolean =>
   /^(de|d)$/.test(tokens[at - 1]?.word ?? '') && hasTown.test(tokens[at - 2]?.word ?? '');
+
+/** "…, 3e, Lens", "(Pau, logistique)", "4 février : Nice" */
+export const isApart = (tokens: readonly Token[], at: number, end: number): boolean =>
+  at > 0 &&
+  /[,(:;\n] *$| [-–—] $/.test(tokens[at]?.gap ?? '') &&
+  (tokens[end] === undefined || /^ *[,);:.\n–—-]/.test(tokens[end]?.gap ?? ''));
 
 /** Between commas, and not at the end, where somebody signs: "intervention en 4e, Yvetot, le 12 janvier". */
 const standsAlone = (tokens: readonly Token[], at: number): boolean =>

@@ -61,7 +61,9 @@ export function understand(text: string, known: SentenceContext): Understanding 
   const positive = findFacts(parts, known.today, (at) => !parts.isNegative(at));
   const isPositive = (at: number) => !parts.isNegative(at);
   const decided = decisions.find(
-    ([, when]) => holds(when, positive) || (holds(when, everything) && !positive.has('can')),
+    ([intent, when]) =>
+      holds(when, positive) ||
+      (holds(when, everything) && (intent === 'preferences' || !positive.has('can'))),
   );
   const isRequest = decided === undefined || requests.some((request) => request === decided[0]);
   if (isRequest && asksTwice(parts, known.today)) return unknown;
