@@ -110,10 +110,10 @@ export function createBot(options: BotOptions): Bot {
     const byRole = !feature?.open || feature.audience === 'coordinator' || feature.name === 'help';
     // A command only opens something, which has actions of its own for changes.
     const actor = await createActor(activity, person, byRole ? 'read' : 'nothing', services);
-    const show = (card: Card, readers: Shown['readers'] = 'anyone'): Shown => ({ card, readers, suggested });
+    const show = (card: Card, readers: Shown['readers']): Shown => ({ card, readers, suggested });
     // The answer to what is no request contains nothing personal.
-    if (says === 'greeting') return show(helpCard(actor, 'welcome', services));
-    if (says) return show(answerCard(actor, says, services));
+    if (says === 'greeting') return show(helpCard(actor, 'welcome', services), 'anyone');
+    if (says) return show(answerCard(actor, says, services), 'anyone');
     // A model does not know what somebody may do.
     if (!feature?.open || (suggested && !hasRole(feature.audience, actor)))
       return { card: helpCard(actor, 'unknown', services, likely ? { likely } : {}), readers: 'anyone' };
@@ -123,7 +123,7 @@ export function createBot(options: BotOptions): Bot {
     // A button answers only the person who clicked it. Records are shown to whoever asks for them, not because a model
     // thinks that somebody did.
     if (feature.actions.open && (isShared || (suggested && !forms.has(feature.name))))
-      return show(openingCard(feature, actor, services, { ...(start ? { start } : {}), isShared }));
+      return show(openingCard(feature, actor, services, { ...(start ? { start } : {}), isShared }), 'anyone');
     return show(await feature.open(actor, services, start), readers);
   };
 
