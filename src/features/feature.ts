@@ -77,6 +77,9 @@ export interface Services {
 /** `keeper`: a coordinator or an administrator; both keep the registers of the convention. */
 export type Role = 'employee' | 'coordinator' | 'keeper' | 'admin';
 
+export const hasRole = (who: Role, { coordinator, admin }: Pick<Actor, 'coordinator' | 'admin'>): boolean =>
+  ({ employee: true, coordinator, keeper: coordinator || admin, admin })[who];
+
 /** Whether it must be known who is a coordinator to know who has a role. */
 export const dependsOnTeam = (who: Role | undefined): boolean => who === 'coordinator' || who === 'keeper';
 

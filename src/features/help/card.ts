@@ -1,5 +1,5 @@
 import { escapeMarkdown } from '../../text/typeset.js';
-import type { Actor, Card, Feature, Role, Services } from '../feature.js';
+import { type Actor, type Card, type Feature, hasRole, type Services } from '../feature.js';
 import { formatStart, type Start } from '../shared/start.js';
 
 /** What is answered in words. */
@@ -9,9 +9,6 @@ type Moment = 'welcome' | 'help' | 'unknown';
 
 /** The reader of the help: a known person, or a place where nobody in particular reads it. */
 type HelpReader = Pick<Actor, 'lang' | 'coordinator' | 'admin'>;
-
-const isFor = (audience: Role, { coordinator, admin }: HelpReader): boolean =>
-  ({ employee: true, coordinator, keeper: coordinator || admin, admin })[audience];
 
 /**
  * What a person can do here, from the list of features: their commands, and buttons for the first ones.
@@ -25,7 +22,7 @@ export function helpCard(
 ): Card {
   const t = services.textIn(actor.lang);
   const visible = services.features.filter(
-    (f) => f.open && f.commands[actor.lang].length > 0 && f.name !== 'help' && isFor(f.audience, actor),
+    (f) => f.open && f.commands[actor.lang].length > 0 && f.name !== 'help' && hasRole(f.audience, actor),
   );
   const withButton = visible.filter((f) => f.actions.open);
   const likeliest = likely.flatMap((name) => withButton.find((f) => f.name === name) ?? []);
@@ -78,10 +75,16 @@ export function answerCard({ lang }: HelpReader, answer: Answer, services: Servi
 }
 
 /**
- * A button to a personal card, for places where others read the answer: each reader opens their own.
+ * A button to a personal card, for places where others read the answer (`isShared`), where each reader opens their
+ * own; and for what a language model has suggested.
  * @param start what it begins with
  */
-export function openingCard(f: Feature, { lang }: HelpReader, services: Services, start: Start = {}): Card {
+export function openingCard(
+  f: Feature,
+  { lang }: HelpReader,
+  services: Services,
+  { start = {}, isShared = true }: { start?: Start; isShared?: boolean } = {},
+): Card {
   const t = services.textIn(lang);
   const title = t.at(`help.${f.name}.title`);
   return {
@@ -90,7 +93,11 @@ export function openingCard(f: Feature, { lang }: HelpReader, services: Services
     summary: title,
     data: {
       heading: title,
-      lead: `${t.at(`help.${f.name}.what`)} ${t('help.onlyYou')}`,
+      lead: [
+        ...(start.suggestedBy ? [t('help.suggested')] : []),
+        t.at(`help.${f.name}.what`),
+        ...(isShared ? [t('help.onlyYou')] : []),
+      ].join(' '),
       verb: `${f.name}.open`,
       start: formatStart(start),
       title,
