@@ -35,7 +35,7 @@ export async function enter(
 }
 
 /** Everything that a move can note. */
-export const noted = { day: '2026-11-21', who: 'Ministère, DGESCO', text: 'Courrier du 21 novembre.' };
+export const noted = { day: '2026-11-21', office: 'Ministère, DGESCO', text: 'Courrier du 21 novembre.' };
 
 /** Opens the form of a move, as somebody sees it now. */
 export const ask = async (bot: TestBot, who: TestPerson, id: string, move: EntryMove): Promise<CardJson> =>

@@ -60,7 +60,10 @@ export async function registerSamples(lang: Lang, { hugo, louis }: Cast, keep: K
           ...(i < 4
             ? []
             : [
-                row('agree', 'requested', 'agreed', { day: '2026-11-19', who: 'Ministère, DGESCO' } as const),
+                row('agree', 'requested', 'agreed', {
+                  day: '2026-11-19',
+                  office: 'Ministère, DGESCO',
+                } as const),
               ]),
         ],
       }),
@@ -80,7 +83,7 @@ export async function registerSamples(lang: Lang, { hugo, louis }: Cast, keep: K
         row('edit', 'requested', 'requested', { changed: ['title', 'due', 'text'], by: louis.aadObjectId }),
         row('agree', 'requested', 'agreed', {
           day: '2026-11-05',
-          who: 'Ministère, DGESCO, bureau des partenariats',
+          office: 'Ministère, DGESCO, bureau des partenariats',
         }),
         row('publish', 'agreed', 'published', { day: '2026-11-21', text: 'Paru dans la presse régionale.' }),
         row('edit', 'published', 'published', { changed: ['text'] }),
@@ -96,9 +99,9 @@ export async function registerSamples(lang: Lang, { hugo, louis }: Cast, keep: K
       history: [
         row('enter', 'none', 'listed'),
         row('askClearance', 'listed', 'asked', { day: '2026-10-05' }),
-        row('denyClearance', 'asked', 'not-cleared', { day: '2026-10-15', who: 'DNE' }),
+        row('denyClearance', 'asked', 'not-cleared', { day: '2026-10-15', office: 'DNE' }),
         row('askClearance', 'not-cleared', 'asked', { day: '2026-11-02' }),
-        row('clear', 'asked', 'cleared', { day: '2026-11-19', who: 'DNE' }),
+        row('clear', 'asked', 'cleared', { day: '2026-11-19', office: 'DNE' }),
       ],
     });
     const committee = anEntry({
@@ -111,7 +114,7 @@ export async function registerSamples(lang: Lang, { hugo, louis }: Cast, keep: K
         row('enter', 'none', 'planned'),
         row('hold', 'planned', 'held', {
           day: '2026-07-06',
-          who: fr ? 'Coordination et DGESCO' : 'Coordinators, DGESCO',
+          office: fr ? 'Coordination et DGESCO' : 'Coordinators, DGESCO',
         }),
       ],
     });
@@ -158,10 +161,10 @@ export async function registerSamples(lang: Lang, { hugo, louis }: Cast, keep: K
     keep('registers-form-mend', await click('save', formData(form, 'registers.save', early)));
     const agree = await click('ask', { id: publications[0]?.id, move: 'agree' });
     keep('registers-move-agree', agree);
-    const named = { day: '2026-11-01', who: 'Camille Exemple', text: '' };
+    const named = { day: '2026-11-01', office: 'Camille Exemple', text: '' };
     keep('registers-move-named', await click('note', formData(agree, 'registers.note', named)));
     keep('registers-move-abandon', await click('ask', { id: tool.id, move: 'abandon' }));
-    const good = { day: '2026-11-20', who: 'Ministère, DGESCO', text: '' };
+    const good = { day: '2026-11-20', office: 'Ministère, DGESCO', text: '' };
     await bot.click(louis, 'registers.note', formData(agree, 'registers.note', good));
     keep('registers-move-late', await click('note', formData(await agreeAgain(), 'registers.note', good)));
     async function agreeAgain() {

@@ -63,7 +63,7 @@ const untitled = entryKinds.filter((kind) => entryShapes[kind].title === 'option
 const waitingFor = [...fieldsOf('due').map((name) => name.replace('due-', '')), 'formal-notice'];
 const entryRefusals = [
   'moved changed not-agreed agreed-as-is not-held no-minutes not-asked not-cleared no-amendment nothing-collected',
-  'over-time not-over before-term day-ahead day-order due-order too-old too-far who-named',
+  'over-time not-over before-term day-ahead day-order due-order too-old too-far office-named',
 ].flatMap((line) => line.split(' '));
 const registerStates = [...new Set(Object.values(entryStates).flat())];
 
@@ -216,7 +216,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'registers.saved.${note}': [['entered', 'edited', 'unchanged', 'moved']],
   'registers.button.${move}': [formMoves],
   'registers.about.${move}': [formMoves],
-  'registers.who.${move}': [formMoves.filter((move) => notesOf(move).who)],
+  'registers.office.${move}': [formMoves.filter((move) => notesOf(move).office)],
   'registers.words.${move}': [formMoves.filter((move) => notesOf(move).text === 'required')],
   'registers.new.${kind}': [entryKinds],
   'registers.new.${k}': [entryKinds],

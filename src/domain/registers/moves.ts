@@ -63,7 +63,7 @@ export const lacksAmendment = (entry: Pick<Entry, 'collects' | 'history'>): bool
 /** What is wrong with what is noted. */
 function checkNote(rule: EntryRule, entry: Entry, today: Day, note: Note): Refused | undefined {
   const { notes = {}, requires } = rule;
-  for (const name of ['day', 'who', 'text'] as const)
+  for (const name of ['day', 'office', 'text'] as const)
     if (notes[name] === 'required' && !note[name]?.trim()) return { ok: false, because: `${name}-missing` };
   const { day } = note;
   if (!notes.day || day === undefined) return undefined;

@@ -4,7 +4,7 @@ import { type EntryState, entryStates } from './kinds.js';
 /** What is noted with a move: when, by which party, service or function, and in what words. */
 export interface Note {
   readonly day?: Day;
-  readonly who?: string;
+  readonly office?: string;
   readonly text?: string;
 }
 
@@ -31,7 +31,7 @@ export type EntryRefusal =
   /** A termination takes effect later (article 9). */
   | 'before-term'
   | 'day-missing'
-  | 'who-missing'
+  | 'office-missing'
   | 'text-missing'
   /** The day has not come yet, or comes before that of what it follows. */
   | 'day-ahead'
@@ -54,7 +54,7 @@ export interface EntryRule {
 
 const everyState = [...new Set(Object.values(entryStates).flat())];
 
-const agreement = { day: 'required', who: 'required', text: 'optional' } as const;
+const agreement = { day: 'required', office: 'required', text: 'optional' } as const;
 const dated = { day: 'required', text: 'optional' } as const;
 const explained = { day: 'required', text: 'required' } as const;
 

@@ -14,9 +14,9 @@ import { eyebrowOf, titleOf } from './words.js';
 import { type EntryForm, moveEntry, requireEntry, revisionOf } from './write.js';
 
 /** The names of a few services. */
-const whoLength = 120;
+const officeLength = 120;
 
-const fields = ['day', 'who', 'text'] as const;
+const fields = ['day', 'office', 'text'] as const;
 type Field = (typeof fields)[number];
 
 /** What ends an entry for good, or the convention itself. */
@@ -34,7 +34,7 @@ export async function openMove(actor: Actor, id: string, move: EntryMove, servic
       return entryCard(reader, entry, actor, services, { fault });
     }
     const ids = { ...createFormIds(services, id), seen: revisionOf(entry) };
-    return drawMove(actor, ids, move, entry, { day: today, who: '', text: '' }, {}, services);
+    return drawMove(actor, ids, move, entry, { day: today, office: '', text: '' }, {}, services);
   });
 }
 
@@ -49,10 +49,10 @@ export async function submitMove(
   const notes = notesOf(move);
   const form = new FormReader<Field>(fields, data, actor, services);
   const day = notes.day && form.readOptionalDay('day', t('registers.missing.day-missing'));
-  const who = notes.who && form.readText('who', whoLength);
+  const office = notes.office && form.readText('office', officeLength);
   const text = form.readText('text', remarkLength);
-  if (who && hasFullName(who)) form.fail('who', describeRefusal('who-named', undefined, t));
-  const note: Note = { ...(day ? { day } : {}), ...(who ? { who } : {}), ...(text ? { text } : {}) };
+  if (office && hasFullName(office)) form.fail('office', describeRefusal('office-named', undefined, t));
+  const note: Note = { ...(day ? { day } : {}), ...(office ? { office } : {}), ...(text ? { text } : {}) };
   const result = form.failed ? undefined : await moveEntry(actor, data, move, note, services);
   return services.store.read(async (reader) => {
     if (result?.ok) return entryCard(reader, result.entry, actor, services, { note: result.note });
@@ -94,11 +94,11 @@ function drawMove(
       what: escapeMarkdown(titleOf(entry, t)),
       faults: faultData(['form', ...fields], faults),
       values,
-      asked: { day: notes.day !== undefined, who: notes.who !== undefined },
-      whoLabel: notes.who ? t.at(`registers.who.${move}`) : '',
+      asked: { day: notes.day !== undefined, office: notes.office !== undefined },
+      officeLabel: notes.office ? t.at(`registers.office.${move}`) : '',
       textLabel: isTextRequired ? t.at(`registers.words.${move}`) : t('registers.details'),
       textRequired: isTextRequired,
-      limits: { who: whoLength, text: remarkLength, today: dayAt(services.clock.now()) },
+      limits: { office: officeLength, text: remarkLength, today: dayAt(services.clock.now()) },
       submit: title,
       style: destructive.has(move) ? 'destructive' : 'positive',
     },

@@ -13,11 +13,11 @@ export const missing = [
   'day-missing',
   'due-missing',
   'collects-missing',
-  'who-missing',
+  'office-missing',
   'text-missing',
 ] as const;
 
-type Because = FactFault['because'] | EntryRefusal | 'collects-missing' | 'who-named' | 'changed';
+type Because = FactFault['because'] | EntryRefusal | 'collects-missing' | 'office-named' | 'changed';
 
 /** A refusal by a rule, in words. */
 export function describeRefusal(because: Because, day: Day | undefined, t: Text): Fault {
@@ -43,10 +43,10 @@ export async function describeMoveRefusal(
 }
 
 /** The field at which a refusal is told; what is about the whole entry is told above all of them. */
-export function fieldOf(because: EntryRefusal | 'changed'): 'day' | 'who' | 'text' | 'form' {
+export function fieldOf(because: EntryRefusal | 'changed'): 'day' | 'office' | 'text' | 'form' {
   switch (because) {
-    case 'who-missing':
-      return 'who';
+    case 'office-missing':
+      return 'office';
     case 'text-missing':
       return 'text';
     case 'day-missing':

@@ -44,7 +44,7 @@ export async function tellRows(reader: Reader, rows: readonly EntryRow[], t: Tex
   return rows.map((row) => ({
     when: capitaliseFirst(t.dates.instant(row.at)),
     what: capitaliseFirst(tell(row, escapeMarkdown(name(row.by)), t)),
-    detail: [row.day && t.dates.long(row.day), row.who && escapeMarkdown(row.who)]
+    detail: [row.day && t.dates.long(row.day), row.office && escapeMarkdown(row.office)]
       .filter(Boolean)
       .join(' · '),
     reason: remarkRun(row.text, t),

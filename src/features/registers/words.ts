@@ -122,6 +122,7 @@ export function facts(entry: Entry, t: Text, services: Services): Fact[] {
 function noted(entry: Entry, move: EntryMove, t: Text): string | undefined {
   const note = findNote(entry, move);
   return (
-    note?.day && [t.dates.long(note.day), note.who && escapeMarkdown(note.who)].filter(Boolean).join(', ')
+    note?.day &&
+    [t.dates.long(note.day), note.office && escapeMarkdown(note.office)].filter(Boolean).join(', ')
   );
 }

@@ -76,7 +76,7 @@ it.each(lives)('a %s %j goes its way, and its card tells all of it', async (kind
     for (const text of [fr('saved.moved'), fr(`state.${state}`), fr(`next.${state}`)])
       expect(said).toContain(text);
     expect(said).toContain(fr(`told.${move}`, { who: louis.name }));
-    if (notesOf(move).who) expect(said).toContain('samedi 21 novembre 2026 · Ministère, DGESCO');
+    if (notesOf(move).office) expect(said).toContain('samedi 21 novembre 2026 · Ministère, DGESCO');
     expect(said).toContain(noted.text);
   }
   expect((await entryOf(bot, id)).history.map(({ move, by }) => [move, by])).toEqual([
@@ -135,10 +135,10 @@ describe('what a rule forbids', () => {
     ['communication', 'agree', { day: '2026-11-19' }, 'day', 'refused.day-order.what'],
     ['communication', 'agree', { day: '2026-11-24' }, 'day', 'refused.day-ahead.what'],
     ['communication', 'agree', { day: '' }, 'day', 'missing.day-missing'],
-    ['communication', 'agree', { who: ' ' }, 'who', 'missing.who-missing'],
-    ['communication', 'agree', { who: 'Camille Exemple, DGESCO' }, 'who', 'refused.who-named.what'],
-    ['communication', 'agree', { who: 'x'.repeat(121) }, 'who', 'form.tooLong'],
-    ['communication', 'agree', { who: 'chef@education.example' }, 'who', 'form.personalData'],
+    ['communication', 'agree', { office: ' ' }, 'office', 'missing.office-missing'],
+    ['communication', 'agree', { office: 'Camille Exemple, DGESCO' }, 'office', 'refused.office-named.what'],
+    ['communication', 'agree', { office: 'x'.repeat(121) }, 'office', 'form.tooLong'],
+    ['communication', 'agree', { office: 'chef@education.example' }, 'office', 'form.personalData'],
     ['communication', 'agree', { text: 'Joindre au 06 12 34 56 78' }, 'text', 'form.personalData'],
     ['communication', 'agree', { day: 'hier' }, 'day', 'form.dayUnread'],
     ['communication', 'abandon', { text: '' }, 'text', 'missing.text-missing'],
@@ -160,10 +160,10 @@ describe('what a rule forbids', () => {
 
   it('what a move does not note is not kept', async () => {
     const id = await enterAndFind(bot, hugo, 'communication');
-    const card = await note(bot, hugo, id, 'abandon', { who: 'Camille Exemple', day: '2027-01-01' });
+    const card = await note(bot, hugo, id, 'abandon', { office: 'Camille Exemple', day: '2027-01-01' });
     expect(textOf(card)).toContain(fr('state.abandoned'));
     const row = (await entryOf(bot, id)).history.at(-1);
-    expect([row?.who, row?.day, row?.text]).toEqual([undefined, undefined, noted.text]);
+    expect([row?.office, row?.day, row?.text]).toEqual([undefined, undefined, noted.text]);
   });
 });
 
@@ -179,7 +179,7 @@ describe('two coordinators at once', () => {
     const [first, move] = isAgreed ? [hugo, 'agree'] : [louis, 'refuse'];
     expect(faultsOf(late)[0]?.text).toContain(fr('refused.moved.what'));
     expect(faultsOf(late)[0]?.text).toContain(fr(`told.${move}`, { who: first.name }).replace('.', ''));
-    expect(inputsOf(late)).toMatchObject({ day: noted.day, who: noted.who });
+    expect(inputsOf(late)).toMatchObject({ day: noted.day, office: noted.office });
   });
 
   it('an edit between a form and its sending is told, and the form can be sent again', async () => {
