@@ -5,6 +5,7 @@ import { checkFacts } from '../../domain/registers/facts.js';
 import { type Asked, type EntryKind, entryShapes, parties } from '../../domain/registers/kinds.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
+import { removeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { choiceList, type Faults, faultData, remarkLength } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
@@ -18,6 +19,8 @@ const titleLength = 120;
 
 const fields = ['title', 'party', 'day', 'due', 'collects', 'text'] as const;
 type Field = (typeof fields)[number];
+/** What the label of these says depends on the kind. */
+const labelled = ['title', 'party', 'day', 'due'] as const;
 type Values = Record<Field, string>;
 const yesNo = ['yes', 'no'] as const;
 
@@ -109,8 +112,6 @@ export function drawForm(
   const isNew = seen === 0;
   const ownHeading = isNew ? t.at(`registers.new.${kind}`) : t('registers.edit');
   const heading = count > 0 ? t('form.mend', { count }) : ownHeading;
-  const label = (field: Field) =>
-    shape[field as 'title'] === 'none' ? '' : t.at(`registers.label.${field}-${kind}`);
   return {
     template: 'registers-form',
     lang,
@@ -125,12 +126,15 @@ export function drawForm(
       lead: count > 0 ? t('form.kept') : t.at(`registers.rule.${shape.register}`),
       faults: faultData(['form', ...fields], faults),
       values,
-      labels: Object.fromEntries(['title', 'party', 'day', 'due'].map((f) => [f, label(f as Field)])),
-      asked: Object.fromEntries(
-        (['party', 'day', 'due', 'collects'] as const).map((f) => [f, shape[f] !== 'none']),
+      labels: Object.fromEntries(
+        labelled.map((field) => [
+          field,
+          shape[field] === 'none' ? '' : t.at(`registers.label.${field}-${kind}`),
+        ]),
       ),
+      asked: Object.fromEntries([...labelled, 'collects' as const].map((f) => [f, shape[f] !== 'none'])),
       required: { title: shape.title === 'required', due: shape.due === 'required' },
-      parties: choiceList(parties, (party) => partyName(party, t, services)),
+      parties: choiceList(parties, (party) => removeMarkdown(partyName(party, t, services))),
       yesNo: choiceList(yesNo, (answer) => t(`registers.collects.${answer}`)),
       dueHint: kind === 'termination' ? t('registers.dueHint') : '',
       limits: { title: titleLength, text: remarkLength, today: dayAt(services.clock.now()) },

@@ -121,7 +121,7 @@ function entryRow(entry: Entry, today: Day, t: Text) {
   return {
     verb: 'registers.view',
     id: entry.id,
-    mark: markOf(entry),
+    mark: isLate(entry, today) ? 'warn' : markOf(entry),
     title: escapeMarkdown(title),
     when,
     state,

@@ -63,8 +63,9 @@ export const eyebrowOf = ({ kind }: Pick<Entry, 'kind'>, t: Text): string =>
     article: String(entryShapes[kind].article),
   });
 
+/** Not escaped. */
 export const partyName = (party: Party, t: Text, { convention }: Pick<Services, 'convention'>): string =>
-  party === 'company' ? escapeMarkdown(convention.company) : t('registers.ministry');
+  party === 'company' ? convention.company : t('registers.ministry');
 
 /** "dans 5 jours", "aujourd’hui", "depuis 2 jours" */
 function distance(left: number, t: Text): string {
@@ -110,7 +111,7 @@ export function facts(entry: Entry, t: Text, services: Services): Fact[] {
     value ? [{ title: t.at(`registers.fact.${key}`), value }] : [];
   return [
     ...fact(`title-${kind}`, entryShapes[kind].title === 'optional' && escapeMarkdown(title)),
-    ...fact('party', party && partyName(party, t, services)),
+    ...fact('party', party && escapeMarkdown(partyName(party, t, services))),
     ...fact(`day-${kind}`, day && t.dates.long(day)),
     ...fact(`due-${kind}`, due && t.dates.long(due)),
     ...fact('collects', collects !== undefined && t(`registers.collected.${collects ? 'yes' : 'no'}`)),
