@@ -196,7 +196,9 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   add(
     'definite',
     [...meetings, 'session' as const].some((concept) =>
-      concepts.get(concept)?.some(({ start }) => definite.test(tokens[start - 1]?.word ?? '')),
+      concepts
+        .get(concept)
+        ?.some(({ start }) => [start - 1, start].some((at) => definite.test(tokens[at]?.word ?? ''))),
     ),
   );
   add('answers-no', answersNo(tokens));

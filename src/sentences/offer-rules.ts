@@ -25,6 +25,7 @@ export const offerVotes: readonly (readonly [RequestIntent, number, When])[] = [
   ['volunteer', 3, 'host-class'],
   ['volunteer', 2, 'speak pupil'],
   ['volunteer', 2, 'speak level'],
+  ['volunteer', 1, 'speak level can'],
   ['volunteer', 2, 'speak class'],
   ['volunteer', 1, 'go class'],
   ['volunteer', 2, 'speak school'],
