@@ -7,6 +7,7 @@ import type { Action, Engagement, HistoryRow } from './domain/action.js';
 import type { Day, Instant } from './domain/days.js';
 import type { Invitation } from './domain/engagements/invitations.js';
 import type { Mobilised, Tally } from './domain/engagements/tally.js';
+import type { Closing } from './domain/report/closing.js';
 
 export type Lang = 'fr' | 'en';
 
@@ -181,6 +182,14 @@ export interface SearchWord {
   readonly subject: string;
 }
 
+/** Some of the lines of a closed version of the report: they are read together, and never changed. */
+export interface ClosedLines {
+  /** `<closing>:<part>` */
+  readonly id: string;
+  /** Their JSON, compressed (raw deflate), in base64: a hundred thousand lines are kept in a tenth of their size. */
+  readonly lines: string;
+}
+
 export interface Counter {
   readonly id: string;
   readonly value: number;
@@ -215,6 +224,8 @@ export interface Records {
   exports: Export;
   words: SearchWord;
   invitations: Invitation;
+  closings: Closing;
+  closedLines: ClosedLines;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -315,6 +326,14 @@ export const indexes = {
     byAction: defineIndex<Invitation>((i) => ({ partition: i.actionId, sort: i.at })),
     byEmployee: defineIndex<Invitation>((i) => ({ partition: i.employeeId, sort: i.at })),
   },
+  closings: {
+    /** The versions of a year, the first one first. */
+    byYear: defineIndex<Closing>((c) => ({
+      partition: c.year,
+      sort: String(c.version).padStart(6, '0'),
+    })),
+  },
+  closedLines: {},
   counters: {},
   leases: {},
   tallies: {},

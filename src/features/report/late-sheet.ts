@@ -1,0 +1,103 @@
+import type { ProgrammeYear } from '../../domain/convention/programme-year.js';
+import type { Closing } from '../../domain/report/closing.js';
+import type { Comparison } from '../../domain/report/comparison.js';
+import { figureNames } from '../../domain/report/figures.js';
+import { dayAt } from '../../text/dates.js';
+import type { Text } from '../../text/text.js';
+import type { Services } from '../feature.js';
+import { type Explained, explain } from './explain.js';
+import {
+  footer,
+  headNumberStyle,
+  headStyle,
+  type Line,
+  noteStyle,
+  printed,
+  toSheet,
+  totalStyle,
+  wrapped,
+} from './sheet-layout.js';
+import { dayFormat, type Sheet, styled, toSerial } from './xlsx.js';
+
+/** A closed year whose figures are other today. */
+export interface Late {
+  readonly year: ProgrammeYear;
+  readonly closing: Closing;
+  readonly comparison: Comparison;
+}
+
+/** The most lines that are explained each: beyond, a calendar or a directory has changed, not so many records. */
+const mostLines = 2_000;
+const signedFormat = '+#,##0;-#,##0;0';
+
+/** What has changed since a year was closed, line by line: the lines add up to the difference of each figure. */
+export async function lateSheet(
+  { year, closing, comparison }: Late,
+  t: Text,
+  services: Services,
+): Promise<Sheet> {
+  const listed = comparison.differences.slice(0, mostLines);
+  const explained = await services.store.read((reader) =>
+    explain(reader, listed, { year, from: closing }, t, services),
+  );
+  const rest = comparison.differences.slice(mostLines);
+  const restLine: Line = [
+    styled(t('report.late.rest', { count: rest.length }), wrapped),
+    ...Array.from({ length: texts - 1 }, () => null),
+    ...figureNames.map((name) => signedCell(rest.reduce((sum, { figures }) => sum + figures[name], 0))),
+  ];
+  const head = ['number', 'kind', 'firstDay'].map((name) => styled(t.at(`report.column.${name}`), headStyle));
+  const lines: Line[] = [
+    [
+      ...head,
+      styled(t('report.late.what'), headStyle),
+      styled(t('report.late.since'), headStyle),
+      ...figureNames.map((name) => styled(t.at(`report.figure.${name}`), headNumberStyle)),
+    ],
+    ...explained.map((each) => toCells(each, t)),
+    ...(rest.length > 0 ? [restLine] : []),
+    [
+      styled(t('report.late.total'), totalStyle),
+      ...Array.from({ length: texts - 1 }, () => styled(null, totalStyle)),
+      ...figureNames.map((name) => styled(comparison.figures[name], { ...totalStyle, numFmt: signedFormat })),
+    ],
+    [],
+    [styled(t('report.late.note'), noteStyle)],
+  ];
+  const width = texts + figureNames.length - 1;
+  const note = lines.length - 1;
+  return toSheet(t('report.sheet.late'), lines, {
+    columns: [
+      { width: 12 },
+      { width: 28 },
+      { width: 12 },
+      { width: 50 },
+      { width: 60 },
+      ...figureNames.map(() => ({ width: 12 })),
+    ],
+    freezePane: { rows: 1 },
+    merges: [{ startRow: note, endRow: note, startCol: 0, endCol: width }],
+    rowDefs: new Map([[note, { height: 32 }]]),
+    pageSetup: { ...printed('landscape'), printTitlesRow: '$1:$1' },
+    headerFooter: footer(t),
+  });
+}
+
+/** The columns before the figures. */
+const texts = 5;
+const signedCell = (n: number) => styled(n === 0 ? null : n, { numFmt: signedFormat });
+
+function toCells({ difference, line, what, details, moves }: Explained, t: Text): Line {
+  const { number, kind, firstDay } = line.action;
+  const since = moves.map(({ said, at, why }) =>
+    [t('report.late.move', { day: t.dates.short(dayAt(at)), said }), why ?? ''].filter(Boolean).join(' '),
+  );
+  return [
+    styled(number, { ...wrapped, numFmt: '0' }),
+    styled(t.at(`kinds.${kind}`), wrapped),
+    styled(toSerial(firstDay), { ...wrapped, numFmt: dayFormat }),
+    styled([t.at(`report.late.${what}`), ...details].join('\n'), wrapped),
+    styled(since.length > 0 ? since.join('\n') : t('report.late.noMove'), wrapped),
+    ...figureNames.map((name) => signedCell(difference.figures[name])),
+  ];
+}
