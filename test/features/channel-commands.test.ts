@@ -40,7 +40,7 @@ describe('a command written in front of others', () => {
       'publish',
       'behalf',
     ]);
-    expect(names('shared')).toEqual(['progress', 'pending', 'search', 'report', 'setup', 'help']);
+    expect(names('shared')).toEqual(['progress', 'pending', 'search', 'report', 'closing', 'setup', 'help']);
   });
 
   it.each(

@@ -222,7 +222,7 @@ describe('reopening', () => {
     );
     const first = (await bot.click(hugo, 'closing.version', { id: '2026-2027:1' })).value;
     expect(textOf(first)).toContain('Élèves | 30 | 33');
-    const whole = (await bot.click(hugo, 'report.open', formData(first, 'report.open'))).value;
+    const whole = (await bot.click(hugo, 'report.page', formData(first, 'report.page'))).value;
     expect(textOf(whole)).toContain('2 actions tenues, 30 élèves');
     expect(await report()).toContain('2 actions tenues, 33 élèves');
   });
@@ -263,11 +263,11 @@ describe('what is entered after closing', () => {
     expect(said).toContain('Depuis la version 1 : 3 lignes');
     expect(said).toContain('Élèves : 31 au lieu de 28');
     expect(said).toContain(
-      'Hugo Témoin a corrigé le nombre d’élèves : 31 au lieu de 28. « Une élève de plus était là. »',
+      'Hugo Témoin a corrigé le nombre d’élèves : 31 au lieu de 28. | « Une élève de plus était là. »',
     );
-    expect(said).toContain('État : Non tenue au lieu de Tenue');
+    expect(said).toContain('État : non tenue au lieu de tenue');
     expect(said).toContain('« Le stage a été annulé. »');
-    expect(said).toContain('Ajoutée');
+    expect(said).toContain('ajoutée');
     expect(said).toContain('Zoé Spécimen a répondu que l’action a eu lieu.');
   });
 

@@ -25,6 +25,17 @@ const reading = [
   'report.open',
   'report.show',
   'report.page',
+  'report.form',
+  'report.formText',
+  'report.lines',
+  'report.findLine',
+  'report.line',
+  'report.correct',
+  'closing.open',
+  'closing.askReopen',
+  'closing.versions',
+  'closing.version',
+  'closing.differences',
   'search.page',
   'behalf.open',
   'behalf.choose',
@@ -73,6 +84,9 @@ const changing = [
   'preparation.set',
   'agreements.save',
   'report.files',
+  'report.saveCorrection',
+  'closing.close',
+  'closing.reopen',
 ];
 
 const actions = features.flatMap((f) =>

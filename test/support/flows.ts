@@ -132,6 +132,8 @@ export const writtenKinds = [
   'tallies',
   'mobilised',
   'invitations',
+  'closings',
+  'closedLines',
   'counters',
   'posts',
   'channels',

@@ -1,6 +1,6 @@
 import type { Commitment } from '../convention/convention.js';
 import type { Counted } from './counted.js';
-import { type Figures, figureNames } from './figures.js';
+import { type FigureName, type Figures, figureNames } from './figures.js';
 import { isSameLine } from './line.js';
 import { createProgressSums, createSums, type Progress, type Sign } from './sums.js';
 
@@ -57,20 +57,23 @@ export function createComparer(commitments: readonly Commitment[]): Comparer {
       for (const before of left.values()) pairs.push({ before });
       pairs.sort(byDay);
       const start = read();
+      const none = combine(start, start, -1);
+      let last = start;
       /** What a line changes as it comes or goes. */
       const move = (line: Counted | undefined, sign: Sign): Change => {
-        const was = read();
-        if (line) change(line, sign);
-        return combine(read(), was, -1);
+        if (!line) return none;
+        change(line, sign);
+        const before = last;
+        last = read();
+        return combine(last, before, -1);
       };
-      const none = move(undefined, 1);
       // What comes does so before anything goes, so that whoever is in another line instead is not lost and found.
       const coming = pairs.map(({ after }) => move(after, 1));
       const differences = pairs.map((pair, i) => ({
         ...pair,
         ...combine(move(pair.before, -1), coming[i] ?? none, 1),
       }));
-      return { differences, ...combine(read(), start, -1) };
+      return { differences, ...combine(last, start, -1) };
     },
   };
 }
@@ -82,10 +85,10 @@ const byDay = (a: Pair, b: Pair): number => {
 };
 
 function combine(a: Change, b: Change, sign: Sign): Change {
+  const figures: { -readonly [K in FigureName]: number } = { ...a.figures };
+  for (const name of figureNames) figures[name] += sign * b.figures[name];
   return {
-    figures: Object.fromEntries(
-      figureNames.map((name) => [name, a.figures[name] + sign * b.figures[name]]),
-    ) as unknown as Figures,
+    figures,
     commitments: a.commitments.map(({ achieved, planned }, i) => ({
       achieved: achieved + sign * (b.commitments[i]?.achieved ?? 0),
       planned: planned + sign * (b.commitments[i]?.planned ?? 0),

@@ -1,4 +1,5 @@
 import type { Counted, CountedAction } from './counted.js';
+import { cuts } from './cuts.js';
 
 /** A line as it is kept: nothing of its action but what counts, and its lists in an order of their own. */
 export function toLine({ action, employees, schools, typedSchools, ...counts }: Counted): Counted {
@@ -23,11 +24,17 @@ export function toLine({ action, employees, schools, typedSchools, ...counts }: 
 }
 
 /** Whether two lines count the same in every figure and in every row of every cut. */
-export const isSameLine = (a: Counted, b: Counted): boolean => describeCounts(a) === describeCounts(b);
+export const isSameLine = (a: Counted, b: Counted): boolean =>
+  counts.every((name) => a[name] === b[name]) &&
+  shown.every((name) => a.action[name] === b.action[name]) &&
+  cuts.every((cut) => a.keys[cut] === b.keys[cut]) &&
+  isSameList(a.employees, b.employees) &&
+  isSameList(a.schools, b.schools);
 
-const describeCounts = ({ action, keys, ...c }: Counted): string =>
-  JSON.stringify([
-    [c.state, c.pupils, c.offered, c.filled, c.presenceDays, action.kind, action.firstDay, action.lastDay],
-    [action.places, action.hosting, c.employees.toSorted(), c.schools.toSorted()],
-    Object.entries(keys).toSorted(),
-  ]);
+const counts = ['state', 'pupils', 'offered', 'filled', 'presenceDays', 'personDays'] as const;
+const shown = ['kind', 'firstDay', 'lastDay', 'places', 'hosting'] as const;
+
+/** Whether two lists have the same things, in whatever order. */
+const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length &&
+  (a.length === 1 ? a[0] === b[0] : a.toSorted().join('\n') === b.toSorted().join('\n'));

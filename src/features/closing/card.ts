@@ -5,7 +5,7 @@ import type { Actor, Card, Services } from '../feature.js';
 import { commitmentTexts, keyFigures, lateText } from '../report/card.js';
 import { readClosings } from '../report/closed.js';
 import { readComparison } from '../report/compare.js';
-import { readReport, yearBefore } from '../report/read.js';
+import { yearBefore } from '../report/read.js';
 import { readHeld, readShown } from '../report/shown.js';
 import { readClosers, versionStrip } from '../report/version-words.js';
 import { remarkRun } from '../shared/request-view.js';
@@ -28,7 +28,8 @@ export async function closingCard(
   const t = services.textIn(actor.lang);
   const closings = await services.store.read((reader) => readClosings(reader, year));
   const holding = findHolding(closings);
-  const last = closings.at(-1);
+  const latest = closings.at(-1);
+  const last = await readHeld(services, yearBefore(year, services));
   const report = await readShown(services, year, holding);
   const name = await services.store.read((reader) => readClosers(reader, closings, t));
   const verdict = checkClosing(year, closings, dayAt(services.clock.now()));
@@ -58,23 +59,16 @@ export async function closingCard(
         .join(' '),
       some: strip !== undefined,
       state: strip ?? { mark: 'open', word: '', rest: '' },
-      reason: remarkRun(holding ? undefined : last?.reopened?.why, t),
+      reason: remarkRun(holding ? undefined : latest?.reopened?.why, t),
       late: comparison ? lateText(comparison, t) : '',
-      figures: keyFigures(
-        {
-          report,
-          today: holding && (await readReport(services, year)),
-          last: await readHeld(services, yearBefore(year, services)),
-        },
-        t,
-      ),
+      figures: keyFigures(report.total, last.total, comparison, t),
       commitments: commitmentTexts(report, t).join('\n\n'),
       waits: waiting.texts.map((text) => ({ text: `- ${text}` })),
       nothingWaits: verdict.ok && waiting.texts.length === 0,
       somethingWaits: waiting.texts.length > 0,
       isUrgent: waiting.isUrgent,
       note: [
-        t(holding ? 'closing.note.closed' : 'closing.note.open', { year: title }),
+        holding ? t('closing.note.closed') : verdict.ok ? t('closing.note.open') : '',
         conventionChanged ? t('closing.note.convention') : '',
       ]
         .filter(Boolean)
@@ -83,7 +77,7 @@ export async function closingCard(
       closed: holding !== undefined,
       differs: (comparison?.differences.length ?? 0) > 0,
       versions: closings.length > 0,
-      id: last?.id ?? '',
+      id: latest?.id ?? '',
       view: { from: year.firstDay },
       seen: printFigures(report),
       after: closings.length,

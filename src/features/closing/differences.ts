@@ -21,7 +21,9 @@ export async function differencesCard(
   const { differences, figures } = await readComparison(services, year, closing, next);
   const list = paginate(differences, page, t);
   const between = { year, from: closing, to: next };
-  const explained = await services.store.read((r) => explain(r, list.items, between, t, services));
+  const explained = await services.store.read((r) =>
+    explain(r, list.items, between, t, services, escapeMarkdown),
+  );
   const count = differences.length;
   const heading = next
     ? t('closing.differences.between', { count, of: String(closing.version), next: String(next.version) })
@@ -48,23 +50,18 @@ const marks = { added: 'good', removed: 'off', changed: 'info' } as const;
 function rowData({ difference, line, what, details, moves }: Explained, separated: boolean, t: Text) {
   const { action } = line;
   const title = t('search.row', { number: String(action.number), what: t.at(`kind.${action.kind}`) });
-  const changes = changesText(difference.figures, t);
-  const facts = [t(`report.late.${what}`), ...details];
-  const since = moves.map(({ said, at, why }) =>
-    [t('report.late.move', { day: t.dates.instant(at), said }), remarkRun(why, t)].filter(Boolean).join(' '),
-  );
   return {
-    group: '',
     separated,
-    verb: 'report.line',
-    id: action.id,
     mark: marks[what],
-    title: t('closing.differences.row', {
-      title,
-      days: t.dates.range(action.firstDay, action.lastDay),
-    }),
-    when: [...facts, changes].filter(Boolean).map(escapeMarkdown).join('\n\n'),
-    state: (since.length > 0 ? since.map(escapeMarkdown) : [t('report.late.noMove')]).join('\n\n'),
-    spoken: `${title}. ${[...facts, changes].filter(Boolean).join('. ')}`,
+    title: t('closing.differences.row', { title, what: t(`report.late.${what}`) }),
+    days: t.dates.range(action.firstDay, action.lastDay),
+    details: details.join(' · '),
+    changes: changesText(difference.figures, t),
+    moves: (moves.length > 0 ? moves : [undefined]).map((move) => ({
+      said: move
+        ? t('report.late.move', { day: t.dates.instant(move.at), said: move.said })
+        : t('report.late.noMove'),
+      why: remarkRun(move?.why, t),
+    })),
   };
 }

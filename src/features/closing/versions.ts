@@ -6,7 +6,7 @@ import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { readClosings } from '../report/closed.js';
-import { readReport } from '../report/read.js';
+import { readComparison } from '../report/compare.js';
 import { readClosers, signedBy, versionStrip } from '../report/version-words.js';
 import { paginate } from '../shared/list.js';
 import { remarkRun } from '../shared/request-view.js';
@@ -35,13 +35,16 @@ export async function requireVersion(
 }
 
 /** "Rouverte par Hugo Témoin, lundi 5 juillet 2027 à 9 h : « Une visite manquait. »" */
-const reopenedText = ({ reopened }: Closing, name: (id: string) => string, t: Text): string =>
-  reopened
-    ? t('closing.reopenedBy', {
-        by: escapeMarkdown(signedBy(reopened, name, t)),
-        why: escapeMarkdown(remarkRun(reopened.why, t)),
-      })
-    : '';
+function reopenedText(
+  { reopened }: Closing,
+  name: (id: string) => string,
+  t: Text,
+  prepare = (text: string): string => text,
+): string {
+  if (!reopened) return '';
+  const by = signedBy(reopened, (id) => prepare(name(id)), t);
+  return t('closing.reopenedBy', { by, why: remarkRun(prepare(reopened.why), t) });
+}
 
 /** Every version of a year, the last one first. */
 export async function versionsCard(
@@ -67,13 +70,14 @@ export async function versionsCard(
       rows: list.items.map((closing, i) => {
         const { id, version, total } = closing;
         const title = capitaliseFirst(t('report.version', { n: String(version) }));
-        const when = t('closing.closedBy', { by: signedBy(closing, name, t) });
+        const describe = (who: (id: string) => string): string =>
+          t('closing.closedBy', { by: signedBy(closing, who, t) });
         const state = [
           t('report.held', { count: total.actions }),
           t('report.pupils', { count: total.pupils }),
           t('report.people', { count: total.employees }),
         ].join(', ');
-        const reopened = reopenedText(closing, name, t);
+        const reopened = reopenedText(closing, name, t, escapeMarkdown);
         return {
           group: '',
           separated: i > 0,
@@ -81,9 +85,9 @@ export async function versionsCard(
           id,
           mark: closing === holding ? 'good' : 'off',
           title,
-          when: escapeMarkdown(when),
+          when: describe((who) => escapeMarkdown(name(who))),
           state: [state, reopened].filter(Boolean).join('\n\n'),
-          spoken: `${title}. ${when}. ${state}`,
+          spoken: [title, describe(name), state, reopenedText(closing, name, t)].filter(Boolean).join('. '),
         };
       }),
       view: { from: year.firstDay },
@@ -98,7 +102,7 @@ export async function versionCard(actor: Actor, id: string, services: Services):
   const found = await services.store.read((reader) => requireVersion(reader, id, services));
   const { year, closings, closing, next } = found;
   const name = await services.store.read((reader) => readClosers(reader, closings, t));
-  const other = next?.total ?? (await readReport(services, year)).total;
+  const { figures } = await readComparison(services, year, closing, next);
   const heading = t('report.versionTitle', { n: String(closing.version), year: yearTitle(year, t) });
   return {
     template: 'closing-version',
@@ -109,7 +113,7 @@ export async function versionCard(actor: Actor, id: string, services: Services):
       eyebrow: t('closing.eyebrow'),
       heading,
       state: versionStrip(closings, closing, name, t),
-      reopened: reopenedText(closing, name, t),
+      reopened: reopenedText(closing, name, t, escapeMarkdown),
       columns: {
         version: capitaliseFirst(t('report.version', { n: String(closing.version) })),
         other: next
@@ -119,7 +123,7 @@ export async function versionCard(actor: Actor, id: string, services: Services):
       rows: figureNames.map((name) => ({
         label: t.at(`report.figure.${name}`),
         closed: t.number(closing.total[name]),
-        other: t.number(other[name]),
+        other: t.number(closing.total[name] + figures[name]),
       })),
       note: t('closing.lines', { count: closing.lines }),
       view: { from: year.firstDay, as: String(closing.version) },

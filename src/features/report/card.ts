@@ -33,7 +33,7 @@ const yearsBack = 3;
 const maxBarLabel = 28;
 
 /** What the card shows of a year: its figures, those of today if they are others, and those of the year before. */
-export interface Shown {
+interface Shown {
   readonly report: YearReport;
   readonly today: YearReport | undefined;
   readonly last: YearReport;
@@ -51,6 +51,7 @@ export async function reportCard(actor: Actor, view: View, services: Services): 
     last: await readHeld(services, yearBefore(year, services)),
   };
   const { report } = shown;
+  const late = closing && (await readComparison(services, year, closing));
   const { total } = report;
   const heading = t('report.cardHeading', {
     actions: t('report.held', { count: total.actions }),
@@ -70,8 +71,8 @@ export async function reportCard(actor: Actor, view: View, services: Services): 
       lead: commitmentTexts(report, t).join('\n\n'),
       closed: state !== undefined,
       state: state ?? { mark: 'open', word: '', rest: '' },
-      late: closing ? lateText(await readComparison(services, year, closing), t) : '',
-      figures: keyFigures(shown, t),
+      late: late ? lateText(late, t) : '',
+      figures: keyFigures(total, shown.last.total, late, t),
       facts: facts(total, t),
       some: rows.length > 0,
       cutTitle: t.at(`report.cut.${cut}`),
@@ -131,13 +132,13 @@ export const commitmentTexts = ({ commitments }: YearReport, t: Text): string[] 
     return t.at(`report.commitment.${measure}`, { article: String(article), count: achieved, rest });
   });
 
-/** The three figures on top, each with last year's, and with today's if they are not today's themselves. */
-export const keyFigures = ({ report, today, last }: Shown, t: Text) =>
+/** The three figures on top, each with last year's; closed ones with today's as soon as a line differs. */
+export const keyFigures = (total: Figures, last: Figures, late: Comparison | undefined, t: Text) =>
   (['actions', 'pupils', 'employees'] as const).map((name) => ({
-    value: t.number(report.total[name]),
-    label: t.at(`report.unit.${name}`, { count: report.total[name] }),
-    now: today ? t('report.todayIs', { n: today.total[name] }) : '',
-    last: t('report.lastYear', { n: last.total[name] }),
+    value: t.number(total[name]),
+    label: t.at(`report.unit.${name}`, { count: total[name] }),
+    now: late?.differences.length ? t('report.todayIs', { n: total[name] + late.figures[name] }) : '',
+    last: t('report.lastYear', { n: last[name] }),
   }));
 
 const facts = ({ schools, offered, filled, hosted, personDays, planned }: Figures, t: Text) => [

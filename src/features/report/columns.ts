@@ -7,6 +7,7 @@ import { isTypedSchool } from '../../domain/report/location.js';
 import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
+import { capitaliseFirst } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
 import { nameOf } from '../shared/people.js';
 import { rowLabel } from './labels.js';
@@ -88,15 +89,15 @@ export function actionColumns(
     text('names', 40, ({ employees }) => employees.map(nameOfPerson).join(separator)),
     text('codes', 16, ({ employees }) => employees.map(codeOf).join(' ')),
     text('corrected', 12, ({ action: { corrected } }) => corrected && { day: dayAt(corrected.at) }, 'day'),
-    text('was', 30, ({ action: { corrected } }) => corrected && wasText(corrected, t)),
+    text('was', 30, ({ action: { corrected } }) => corrected && capitaliseFirst(wasText(corrected, t))),
     text('why', 40, ({ action: { corrected } }) => corrected?.why),
   ];
 }
 
-/** "Tenue, 28 élèves, 2 personnes": what was counted before a correction. */
+/** "tenue, 28 élèves, 2 personnes": what was counted before a correction. */
 export const wasText = ({ was }: Corrected, t: Text): string =>
   [
-    t.at(`report.state.${was.state}`),
+    t(`report.was.${was.state}`),
     t('report.pupils', { count: was.pupils }),
     was.places === undefined ? '' : t('request.places', { count: was.places }),
     t('report.people', { count: was.employees }),

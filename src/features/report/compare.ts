@@ -7,6 +7,7 @@ import type { Services } from '../feature.js';
 import { visitClosed } from './closed.js';
 import { countYear, readYearChanges } from './read.js';
 import { commitmentsOf } from './shown.js';
+import { inGroups } from './year.js';
 
 /** Comparisons that are remembered: mostly one is asked for, page by page. */
 const maxComparisons = 4;
@@ -50,6 +51,6 @@ async function compare(
     const lines: Counted[] = [];
     return { visit: (line) => lines.push(line), finish: () => lines };
   });
-  for (const line of lines) comparer.addAfter(line);
+  for await (const some of inGroups(lines)) for (const line of some) comparer.addAfter(line);
   return comparer.finish();
 }

@@ -15,14 +15,14 @@ import { rowLabel } from './labels.js';
 /** The last moves of an action that are told: mostly one says it all. */
 const movesTold = 3;
 
-/** A difference of a line in words, which are not escaped: names of schools and reasons were typed. */
+/** A difference of a line in words. */
 export interface Explained {
   readonly difference: LineDifference;
   readonly line: Counted;
   readonly what: 'added' | 'removed' | 'changed';
   /** What is other than it was, each in a sentence. */
   readonly details: readonly string[];
-  /** Who did what since, the latest last. */
+  /** Who did what since, the latest last; reasons as they were typed. */
   readonly moves: readonly { readonly said: string; readonly at: string; readonly why?: string }[];
 }
 
@@ -33,13 +33,17 @@ interface Between {
   readonly to?: Closing | undefined;
 }
 
-/** Says of each difference what it is, and who has done what since the first version was closed. */
+/**
+ * Says of each difference what it is, and who has done what since the first version was closed.
+ * @param prepare makes names, and what was typed, ready for the place where the words stand
+ */
 export async function explain(
   reader: Reader,
   differences: readonly LineDifference[],
   between: Between,
   t: Text,
   services: Services,
+  prepare: (text: string) => string = (text) => text,
 ): Promise<Explained[]> {
   const { from, to } = between;
   const found = await Promise.all(
@@ -55,7 +59,7 @@ export async function explain(
     }),
   );
   const all = found.flat();
-  const name = await readNames(
+  const nameOf = await readNames(
     reader,
     all.flatMap(({ difference: { before, after }, moves }) => [
       ...(before?.employees ?? []),
@@ -64,6 +68,9 @@ export async function explain(
     ]),
     t,
   );
+  const name = (id: string): string => prepare(nameOf(id));
+  const label: Label = (cut, line, key = line.keys[cut]) =>
+    prepare(rowLabel(cut, key, { typedSchools: new Map(line.typedSchools) }, t, services));
   return all.map(({ difference, line, moves, action }) => {
     const { before, after } = difference;
     return {
@@ -72,7 +79,7 @@ export async function explain(
       what: before ? (after ? 'changed' : 'removed') : 'added',
       details:
         before && after
-          ? describeChange(before, after, name, t, services)
+          ? describeChange(before, after, { name, label }, t)
           : after
             ? []
             : [whyGone(action, between, t)],
@@ -102,22 +109,22 @@ const numbers = ['pupils', 'offered', 'filled', 'presenceDays', 'personDays'] as
 /** Schools are named each, months follow from days. */
 const rows: readonly Cut[] = ['kind', 'level', 'departement', 'academie', 'region', 'event', 'site'];
 
+/** What the row of a cut is called in which a line counts, or one of its schools. */
+type Label = (cut: Cut, line: Counted, key?: string) => string;
+
 function describeChange(
   before: Counted,
   after: Counted,
-  name: (id: string) => string,
+  { name, label }: { name: (id: string) => string; label: Label },
   t: Text,
-  services: Services,
 ): string[] {
   const said: string[] = [];
   const say = (what: string, was: string, now: string): void => {
     if (was !== now) said.push(t('report.late.instead', { what: t.at(`report.column.${what}`), was, now }));
   };
-  const label = (cut: Cut, { keys, typedSchools }: Counted, key = keys[cut]): string =>
-    rowLabel(cut, key, { typedSchools: new Map(typedSchools) }, t, services);
   const schools = (line: Counted): string =>
     line.schools.map((key) => label('school', line, key)).join(' / ') || label('school', line);
-  say('state', t.at(`report.state.${before.state}`), t.at(`report.state.${after.state}`));
+  say('state', t(`report.was.${before.state}`), t(`report.was.${after.state}`));
   say('firstDay', t.dates.long(before.action.firstDay), t.dates.long(after.action.firstDay));
   say('lastDay', t.dates.long(before.action.lastDay), t.dates.long(after.action.lastDay));
   for (const number of numbers) say(number, t.number(before[number]), t.number(after[number]));

@@ -1,9 +1,10 @@
 import type { ProgrammeYear } from '../../domain/convention/programme-year.js';
 import type { Closing } from '../../domain/report/closing.js';
-import type { Comparison } from '../../domain/report/comparison.js';
+import type { Change, Comparison } from '../../domain/report/comparison.js';
 import { figureNames } from '../../domain/report/figures.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
+import { capitaliseFirst } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
 import { type Explained, explain } from './explain.js';
 import {
@@ -28,6 +29,8 @@ export interface Late {
 
 /** The most lines that are explained each: beyond, a calendar or a directory has changed, not so many records. */
 const mostLines = 2_000;
+/** The columns before the figures. */
+const texts = 5;
 const signedFormat = '+#,##0;-#,##0;0';
 
 /** What has changed since a year was closed, line by line: the lines add up to the difference of each figure. */
@@ -41,10 +44,14 @@ export async function lateSheet(
     explain(reader, listed, { year, from: closing }, t, services),
   );
   const rest = comparison.differences.slice(mostLines);
+  const width = figureNames.length + closing.commitments.length;
+  const restSums = Array.from({ length: width }, (_, i) =>
+    rest.reduce((sum, difference) => sum + (listChanges(difference)[i] ?? 0), 0),
+  );
   const restLine: Line = [
     styled(t('report.late.rest', { count: rest.length }), wrapped),
     ...Array.from({ length: texts - 1 }, () => null),
-    ...figureNames.map((name) => signedCell(rest.reduce((sum, { figures }) => sum + figures[name], 0))),
+    ...restSums.map(signedCell),
   ];
   const head = ['number', 'kind', 'firstDay'].map((name) => styled(t.at(`report.column.${name}`), headStyle));
   const lines: Line[] = [
@@ -53,6 +60,9 @@ export async function lateSheet(
       styled(t('report.late.what'), headStyle),
       styled(t('report.late.since'), headStyle),
       ...figureNames.map((name) => styled(t.at(`report.figure.${name}`), headNumberStyle)),
+      ...closing.commitments.map(({ commitment: { measure, article } }) =>
+        styled(t.at(`report.promise.${measure}`, { article: String(article) }), headNumberStyle),
+      ),
     ],
     ...explained.map((each) => toCells(each, t)),
     ...(rest.length > 0 ? [restLine] : []),
@@ -64,7 +74,6 @@ export async function lateSheet(
     [],
     [styled(t('report.late.note'), noteStyle)],
   ];
-  const width = texts + figureNames.length - 1;
   const note = lines.length - 1;
   return toSheet(t('report.sheet.late'), lines, {
     columns: [
@@ -73,19 +82,23 @@ export async function lateSheet(
       { width: 12 },
       { width: 50 },
       { width: 60 },
-      ...figureNames.map(() => ({ width: 12 })),
+      ...Array.from({ length: width }, () => ({ width: 12 })),
     ],
     freezePane: { rows: 1 },
-    merges: [{ startRow: note, endRow: note, startCol: 0, endCol: width }],
+    merges: [{ startRow: note, endRow: note, startCol: 0, endCol: texts + width - 1 }],
     rowDefs: new Map([[note, { height: 32 }]]),
     pageSetup: { ...printed('landscape'), printTitlesRow: '$1:$1' },
     headerFooter: footer(t),
   });
 }
 
-/** The columns before the figures. */
-const texts = 5;
 const signedCell = (n: number) => styled(n === 0 ? null : n, { numFmt: signedFormat });
+
+/** By how much each figure differs, then what each commitment has achieved. */
+const listChanges = ({ figures, commitments }: Change): number[] => [
+  ...figureNames.map((name) => figures[name]),
+  ...commitments.map(({ achieved }) => achieved),
+];
 
 function toCells({ difference, line, what, details, moves }: Explained, t: Text): Line {
   const { number, kind, firstDay } = line.action;
@@ -96,8 +109,8 @@ function toCells({ difference, line, what, details, moves }: Explained, t: Text)
     styled(number, { ...wrapped, numFmt: '0' }),
     styled(t.at(`kinds.${kind}`), wrapped),
     styled(toSerial(firstDay), { ...wrapped, numFmt: dayFormat }),
-    styled([t.at(`report.late.${what}`), ...details].join('\n'), wrapped),
+    styled([capitaliseFirst(t(`report.late.${what}`)), ...details].join('\n'), wrapped),
     styled(since.length > 0 ? since.join('\n') : t('report.late.noMove'), wrapped),
-    ...figureNames.map((name) => signedCell(difference.figures[name])),
+    ...listChanges(difference).map(signedCell),
   ];
 }

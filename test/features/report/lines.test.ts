@@ -108,11 +108,11 @@ describe('a correction', () => {
   it('counts at once, keeps what was counted beside it with the reason, and tells who had answered', async () => {
     const { value } = await send(await formFor(talk), { pupils: '20', why });
     expect(textOf(value)).toContain(says('fr', 'report.line.saved'));
-    expect(textOf(value)).toContain('Avant : Tenue, 28 élèves, 2 personnes.');
+    expect(textOf(value)).toContain('Avant : tenue, 28 élèves, 2 personnes.');
     expect(textOf(value)).toContain(`« ${why} »`);
     expect(await report()).toContain('2 actions tenues, 22 élèves');
     expect(textOf(await lines({ of: '2026-10' }))).toContain(
-      'Corrigée. Avant : Tenue, 28 élèves, 2 personnes.',
+      'Corrigée. Avant : tenue, 28 élèves, 2 personnes.',
     );
     const history = (await all(bot, 'history')).filter(({ actionId }) => actionId === talk);
     expect(history.map(({ move, from, to, by, why }) => [move, from, to, by, why])).toEqual([
@@ -220,7 +220,7 @@ describe('a correction', () => {
     const form = (await bot.click(hugo, 'outcome.differ', { id: talk })).value;
     await bot.click(hugo, 'outcome.held', formData(form, 'outcome.held', { pupils: '22' }));
     expect(textOf(await lines({ of: '2026-10' }))).toContain(
-      'Corrigée. Avant : Tenue, 28 élèves, 2 personnes.',
+      'Corrigée. Avant : tenue, 28 élèves, 2 personnes.',
     );
   });
 

@@ -17,7 +17,8 @@ import { aYearOfActions } from '../../support/report-year.js';
 const t = textIn('fr');
 const columns = `number int, kind text, level text, state text, first_day text, last_day text, schools text,
   uai text, departement text, academie text, region text, event text, site text, pupils int, offered int,
-  filled int, presence int, person_days int, hosting text, employees int, names text, codes text`;
+  filled int, presence int, person_days int, hosting text, employees int, names text, codes text,
+  corrected text, was text, why text`;
 
 /** The column of each cut, as SQL reads it. */
 const rowOf: Record<Cut, string> = {
