@@ -19,6 +19,7 @@ import { readConvention } from './reference/convention.js';
 import { openSchools } from './reference/schools/school-list.js';
 import { createScheduler } from './scheduler.js';
 import { openStore } from './storage/index.js';
+import type { Reaction } from './teams/ai-marks.js';
 import { type Authentication, createAuthentication } from './teams/authentication.js';
 import { createBot, type Log } from './teams/bot.js';
 import { createCards } from './teams/cards.js';
@@ -27,6 +28,7 @@ import { createDirectory } from './teams/directory.js';
 import { createFileServer } from './teams/files.js';
 import { readMembers } from './teams/members.js';
 import { createMessenger } from './teams/messenger.js';
+import { createSuggest, type ModelLimits, modelLimits } from './teams/model/suggest.js';
 import { type PersonLimits, personLimits } from './teams/person-limit.js';
 import { createServers } from './teams/server.js';
 import { textIn } from './text/text.js';
@@ -43,6 +45,8 @@ export interface Overrides {
   readonly leaseTimes?: NonNullable<OutboxOptions['leaseTimes']>;
   /** How many requests one person may make. */
   readonly personLimits?: PersonLimits;
+  /** How long a language model may take, and how often one person may have it asked. */
+  readonly modelLimits?: ModelLimits;
   /** The folder that holds `cards/` and `data/`; by default the working directory. */
   readonly root?: string;
 }
@@ -141,7 +145,14 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   });
   let stopping = false;
   const limits = parts.personLimits ?? personLimits;
-  const bot = createBot({ features, services, render, messenger, limits, log });
+  const suggest = createSuggest({
+    config,
+    services,
+    limits: parts.modelLimits ?? modelLimits,
+    log,
+    onOutcome: (outcome) => metrics.sentences.inc({ outcome }),
+  });
+  const bot = createBot({ features, services, render, messenger, limits, suggest, log });
   const serverOptions = {
     authentication,
     appId: app.appId,
@@ -155,6 +166,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     metrics: metrics.registry,
     ready: () => (stopping ? Promise.reject(new Error('it is being stopped')) : store.check()),
     isStopping: () => stopping,
+    onFeedback: (reaction: Reaction) => metrics.feedback.inc({ reaction }),
     onTurn: (type: string, seconds: number, status: number) => {
       // A rejected request has enqueued nothing.
       if (status < 400 || status === 500) outbox.wake();
