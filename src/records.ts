@@ -182,12 +182,17 @@ export interface SearchWord {
   readonly subject: string;
 }
 
-/** Some of the lines of a closed version of the report: they are read together, and never changed. */
+/** Some of the lines of a closed version of the report: they are read together. */
 export interface ClosedLines {
   /** `<closing>:<part>` */
   readonly id: string;
-  /** Their JSON, compressed (raw deflate), in base64: a hundred thousand lines are kept in a tenth of their size. */
+  /**
+   * Their JSON, compressed (raw deflate), in base64: a hundred thousand lines take a tenth of their size. Of people it has
+   * their places in `people` alone.
+   */
   readonly lines: string;
+  /** The ids of the employees who are in these lines. */
+  readonly people: readonly string[];
 }
 
 export interface Counter {

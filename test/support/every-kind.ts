@@ -113,7 +113,7 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     parts: 0,
     reopened: { by: 'hugo', at, why: 'A visit was forgotten.' },
   },
-  closedLines: { id: '2026-2027:1:0', lines: 'i44FAA==' },
+  closedLines: { id: '2026-2027:1:0', lines: 'i44FAA==', people: ['ines'] },
   counters: { id: 'actions', value: 1 },
   leases: { id: 'sender', holder: 'a process', renewals: 3 },
   tallies: emptyTally('2026'),

@@ -59,6 +59,8 @@ export const emptyYear = (bot: TestBot, year: string): Promise<void> =>
       'history',
       'posts',
       'tasks',
+      'tallies',
+      'mobilised',
       'closings',
       'closedLines',
     ] as const)

@@ -1,4 +1,4 @@
-import { type Action, type Engagement, isPlacement } from '../action.js';
+import { type Action, type Corrected, type Engagement, isPlacement } from '../action.js';
 import { type Academie, type Calendar, classifyDay } from '../calendar/school-calendar.js';
 import { type Day, eachDay, weekday } from '../days.js';
 import { countFilledPlaces } from '../placements/places.js';
@@ -6,10 +6,10 @@ import { type Cut, cutKeys } from './cuts.js';
 import { locateAction, type ReportContext } from './location.js';
 
 /** Of an action, what its figures and the list of actions need. */
-export type CountedAction = Pick<
-  Action,
-  'id' | 'number' | 'kind' | 'firstDay' | 'lastDay' | 'places' | 'hosting' | 'corrected'
->;
+export interface CountedAction
+  extends Pick<Action, 'id' | 'number' | 'kind' | 'firstDay' | 'lastDay' | 'places' | 'hosting'> {
+  readonly corrected?: Omit<Corrected, 'by'>;
+}
 
 /** What one action and its engagements add to the figures of its year: a line of the report. */
 export interface Counted {

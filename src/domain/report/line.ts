@@ -1,7 +1,8 @@
+import type { Corrected } from '../action.js';
 import type { Counted, CountedAction } from './counted.js';
 import { cuts } from './cuts.js';
 
-/** A line as it is kept: nothing of its action but what counts, and its lists in an order of their own. */
+/** A line as it is kept: nothing of its action but what counts, and its lists in an order of their own. Of people it names only those who count. */
 export function toLine({ action, employees, schools, typedSchools, ...counts }: Counted): Counted {
   const { id, number, kind, firstDay, lastDay, places, hosting, corrected } = action;
   const kept: CountedAction = {
@@ -12,7 +13,7 @@ export function toLine({ action, employees, schools, typedSchools, ...counts }: 
     lastDay,
     ...(places === undefined ? {} : { places }),
     ...(hosting ? { hosting } : {}),
-    ...(corrected ? { corrected } : {}),
+    ...(corrected ? { corrected: withoutAuthor(corrected) } : {}),
   };
   return {
     ...counts,
@@ -22,6 +23,12 @@ export function toLine({ action, employees, schools, typedSchools, ...counts }: 
     typedSchools: typedSchools.toSorted(([a], [b]) => (a < b ? -1 : 1)),
   };
 }
+
+const withoutAuthor = ({ at, was, why }: Omit<Corrected, 'by'>): Omit<Corrected, 'by'> => ({
+  at,
+  was,
+  ...(why ? { why } : {}),
+});
 
 /** Whether two lines count the same in every figure and in every row of every cut. */
 export const isSameLine = (a: Counted, b: Counted): boolean =>

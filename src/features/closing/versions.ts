@@ -83,7 +83,7 @@ export async function versionsCard(
           separated: i > 0,
           verb: 'closing.version',
           id,
-          mark: closing === holding ? 'good' : 'off',
+          mark: id === holding?.id ? 'good' : 'off',
           title,
           when: describe((who) => escapeMarkdown(name(who))),
           state: [state, reopened].filter(Boolean).join('\n\n'),

@@ -15,7 +15,7 @@ import { readClosings } from './closed.js';
 import { readComparison } from './compare.js';
 import { rowLabel, sortedRows } from './labels.js';
 import { readReport, yearBefore } from './read.js';
-import { findShown, formatWhich, readHeld, readShown, type Which } from './shown.js';
+import { formatWhich, pickShown, readHeld, readShown, type Which } from './shown.js';
 import { readClosers, versionStrip } from './version-words.js';
 
 /** What of the report a card shows. */
@@ -44,7 +44,7 @@ export async function reportCard(actor: Actor, view: View, services: Services): 
   const { year, cut, page, which } = view;
   const t = services.textIn(actor.lang);
   const closings = await services.store.read((reader) => readClosings(reader, year));
-  const closing = await findShown(services, year, which);
+  const closing = pickShown(closings, which);
   const shown: Shown = {
     report: await readShown(services, year, closing),
     today: closing && (await readReport(services, year)),
@@ -72,6 +72,9 @@ export async function reportCard(actor: Actor, view: View, services: Services): 
       closed: state !== undefined,
       state: state ?? { mark: 'open', word: '', rest: '' },
       late: late ? lateText(late, t) : '',
+      // What differs from an earlier version is explained from that version to the next.
+      differs: closing?.id === closings.at(-1)?.id && (late?.differences.length ?? 0) > 0,
+      closing: closing?.id ?? '',
       figures: keyFigures(total, shown.last.total, late, t),
       facts: facts(total, t),
       some: rows.length > 0,

@@ -7,6 +7,7 @@ import { createReportCounter } from '../../domain/report/counter.js';
 import type { YearReport } from '../../domain/report/figures.js';
 import { toLine } from '../../domain/report/line.js';
 import type { Reader, Store, Transaction } from '../../ports.js';
+import type { ClosedLines } from '../../records.js';
 import type { Services } from '../feature.js';
 
 /** Lines kept in one record, and read in one go: a few milliseconds of work. */
@@ -24,12 +25,27 @@ export const readHolding = async (reader: Reader, year: ProgrammeYear): Promise<
 
 const partId = (closing: string, part: number): string => `${closing}:${part}`;
 
+/** A part of a version's lines, before it has its place in it. */
+type Part = Omit<ClosedLines, 'id'>;
+/** A line as it is written: people by their places in its part. */
+type Written = Omit<Counted, 'employees'> & { readonly employees: readonly number[] };
+
 /** Lines as they are stored, in parts; to be made before a transaction, in which nothing may wait for anything else. */
-export async function compressLines(lines: readonly Counted[]): Promise<string[]> {
-  const parts: string[] = [];
+export async function compressLines(lines: readonly Counted[]): Promise<Part[]> {
+  const parts: Part[] = [];
   for (let first = 0; first < lines.length; first += linesInPart) {
-    const some = JSON.stringify(lines.slice(first, first + linesInPart).map(toLine));
-    parts.push((await compress(some)).toString('base64'));
+    const places = new Map<string, number>();
+    const placeOf = (id: string): number => {
+      const place = places.get(id) ?? places.size;
+      places.set(id, place);
+      return place;
+    };
+    const some = lines.slice(first, first + linesInPart).map((counted): Written => {
+      const line = toLine(counted);
+      return { ...line, employees: line.employees.map(placeOf) };
+    });
+    const compressed = await compress(JSON.stringify(some));
+    parts.push({ lines: compressed.toString('base64'), people: [...places.keys()] });
   }
   return parts;
 }
@@ -38,11 +54,11 @@ export async function compressLines(lines: readonly Counted[]): Promise<string[]
 export async function storeClosing(
   tx: Transaction,
   closing: Omit<Closing, 'id' | 'parts'>,
-  parts: readonly string[],
+  parts: readonly Part[],
 ): Promise<void> {
   const id = closingId(closing.year, closing.version);
   await tx.add('closings', { ...closing, id, parts: parts.length });
-  for (const [part, lines] of parts.entries()) await tx.add('closedLines', { id: partId(id, part), lines });
+  for (const [n, part] of parts.entries()) await tx.add('closedLines', { ...part, id: partId(id, n) });
 }
 
 /** Shows every line of a version, and lets other turns go on meanwhile. */
@@ -54,8 +70,10 @@ export async function visitClosed(
   for (let part = 0; part < parts; part++) {
     const found = await store.read((reader) => reader.get('closedLines', partId(id, part)));
     if (!found) throw new Error(`part ${part} of the closed report ${id} is missing`);
-    const lines: Counted[] = JSON.parse((await expand(Buffer.from(found.lines, 'base64'))).toString());
-    for (const line of lines) visit(line);
+    const { people } = found;
+    const lines: Written[] = JSON.parse((await expand(Buffer.from(found.lines, 'base64'))).toString());
+    for (const line of lines)
+      visit({ ...line, employees: line.employees.flatMap((place) => people[place] ?? []) });
     await nextTurn();
   }
 }

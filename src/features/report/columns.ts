@@ -95,7 +95,7 @@ export function actionColumns(
 }
 
 /** "tenue, 28 élèves, 2 personnes": what was counted before a correction. */
-export const wasText = ({ was }: Corrected, t: Text): string =>
+export const wasText = ({ was }: Pick<Corrected, 'was'>, t: Text): string =>
   [
     t(`report.was.${was.state}`),
     t('report.pupils', { count: was.pupils }),

@@ -24,16 +24,17 @@ export const parseWhich = (value: unknown): Which => {
   return /^[1-9]\d{0,5}$/.test(text ?? '') ? Number(text) : undefined;
 };
 
-/** The version that is shown; nothing for the figures of today. */
-export async function findShown(
+/** The version that is shown, of all of a year; nothing for the figures of today. */
+export function pickShown(closings: readonly Closing[], which?: Which): Closing | undefined {
+  if (which === 'today') return undefined;
+  return closings.find(({ version }) => version === which) ?? findHolding(closings);
+}
+
+export const findShown = async (
   { store }: Pick<Services, 'store'>,
   year: ProgrammeYear,
   which?: Which,
-): Promise<Closing | undefined> {
-  if (which === 'today') return undefined;
-  const closings = await store.read((reader) => readClosings(reader, year));
-  return closings.find(({ version }) => version === which) ?? findHolding(closings);
-}
+): Promise<Closing | undefined> => pickShown(await store.read((reader) => readClosings(reader, year)), which);
 
 /** The report of a version, or without one that of today. */
 export const readShown = (

@@ -35,7 +35,7 @@ export function versionStrip(
   const word = t('report.version', { n: String(shown?.version ?? last.version) });
   if (shown) {
     const rest = signedBy(shown, name, t);
-    if (shown === holding) return { mark: 'good', word: t('report.closed', { version: word }), rest };
+    if (shown.id === holding?.id) return { mark: 'good', word: t('report.closed', { version: word }), rest };
     return { mark: 'off', word: capitaliseFirst(word), rest: t('report.closedOnce', { by: rest }) };
   }
   if (holding)

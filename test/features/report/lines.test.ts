@@ -14,8 +14,10 @@ import {
   chatOf,
   faultsOf,
   hasButton,
+  inChannel,
   inputsOf,
   lastPostIn,
+  offerTalk,
   says,
   startFast,
 } from '../../support/flows.js';
@@ -222,6 +224,25 @@ describe('a correction', () => {
     expect(textOf(await lines({ of: '2026-10' }))).toContain(
       'Corrigée. Avant : tenue, 28 élèves, 2 personnes.',
     );
+  });
+
+  it('is in the progress towards the commitment too, each time', async () => {
+    await emptyYear(bot, '2026-2027');
+    const tally = async () => {
+      const found = (await all(bot, 'tallies')).find((each) => each.id === '2026-2027');
+      return [found?.achieved ?? 0, found?.kinds['classroom-talk'].pupils ?? 0];
+    };
+    const id = await offerTalk(bot, zoe, { firstDay: '2026-12-08' });
+    await bot.click(hugo, 'approval.approve', { id }, inChannel);
+    bot.setNow('2026-12-08T15:00:00.000Z');
+    const form = (await bot.click(zoe, 'outcome.open', { id })).value;
+    await bot.click(zoe, 'outcome.held', formData(form, 'outcome.held', { pupils: '25' }));
+    expect(await tally()).toEqual([1, 25]);
+    await send(await formFor(id), { state: 'not-held', why });
+    expect(await tally()).toEqual([0, 0]);
+    await send(await formFor(id), { state: 'held', pupils: '20', attended: zoe.aadObjectId, why });
+    expect(await tally()).toEqual([1, 20]);
+    bot.setNow('2026-12-01T09:00:00.000Z');
   });
 
   it('is for coordinators', async () => {
