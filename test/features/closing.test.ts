@@ -47,7 +47,7 @@ beforeEach(async () => {
 
 const someYear = () =>
   storeAll(bot, [
-    aHeldTalk([ines.aadObjectId], { id: talkId, number: 11, schools: ['0699001J'], school: '' }),
+    aHeldTalk([ines.aadObjectId], { id: talkId, number: 11, schools: ['0699001J', '0579001Z'], school: '' }),
     aHeldPlacement([zoe.aadObjectId], { id: placementId, number: 12 }),
     aPlannedTalk([ines.aadObjectId], {
       id: '01P1ANNED00000000000000001',
@@ -262,6 +262,7 @@ describe('what is entered after closing', () => {
     );
     expect(said).toContain('Depuis la version 1 : 3 lignes');
     expect(said).toContain('Élèves : 31 au lieu de 28');
+    expect(said).not.toContain('Établissements :');
     expect(said).toContain(
       'Hugo Témoin a corrigé le nombre d’élèves : 31 au lieu de 28. | « Une élève de plus était là. »',
     );

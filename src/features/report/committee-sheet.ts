@@ -55,6 +55,7 @@ export function committeeSheet(content: Content): Sheet {
       figureCell(is),
       figureCell(before),
       changeCell(is - before),
+      ...(now ? [null] : []),
       ...todayCells(is, now?.figures[name]),
     ];
   });
@@ -94,6 +95,7 @@ export function committeeSheet(content: Content): Sheet {
       'figures',
       t('report.thisYear'),
       ...(hidden ? [] : [t('report.previousYear'), t('report.difference')]),
+      ...(now ? [''] : []),
       ...todayHeads,
     ),
     ...figures,

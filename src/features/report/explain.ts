@@ -123,7 +123,10 @@ function describeChange(
     if (was !== now) said.push(t('report.late.instead', { what: t.at(`report.column.${what}`), was, now }));
   };
   const schools = (line: Counted): string =>
-    line.schools.map((key) => label('school', line, key)).join(' / ') || label('school', line);
+    line.schools
+      .toSorted()
+      .map((key) => label('school', line, key))
+      .join(' / ') || label('school', line);
   say('state', t(`report.was.${before.state}`), t(`report.was.${after.state}`));
   say('firstDay', t.dates.long(before.action.firstDay), t.dates.long(after.action.firstDay));
   say('lastDay', t.dates.long(before.action.lastDay), t.dates.long(after.action.lastDay));

@@ -1,3 +1,4 @@
+import type { CellStyle } from 'hucre/xlsx';
 import type { ProgrammeYear } from '../../domain/convention/programme-year.js';
 import type { Closing } from '../../domain/report/closing.js';
 import type { Change, Comparison } from '../../domain/report/comparison.js';
@@ -29,8 +30,11 @@ export interface Late {
 
 /** The most lines that are explained each: beyond, a calendar or a directory has changed, not so many records. */
 const mostLines = 2_000;
-/** The columns before the figures. */
-const texts = 5;
+/** The widths of the columns before the figures, in characters. */
+const textWidths = [12, 28, 12, 50, 60];
+const texts = textWidths.length;
+/** In points. */
+const lineHeight = 15;
 const signedFormat = '+#,##0;-#,##0;0';
 
 /** What has changed since a year was closed, line by line: the lines add up to the difference of each figure. */
@@ -48,51 +52,50 @@ export async function lateSheet(
   const restSums = Array.from({ length: width }, (_, i) =>
     rest.reduce((sum, difference) => sum + (listChanges(difference)[i] ?? 0), 0),
   );
-  const restLine: Line = [
-    styled(t('report.late.rest', { count: rest.length }), wrapped),
-    ...Array.from({ length: texts - 1 }, () => null),
-    ...restSums.map(signedCell),
+  const head: Line = [
+    ...['number', 'kind', 'firstDay'].map((name) => styled(t.at(`report.column.${name}`), headStyle)),
+    styled(t('report.late.what'), headStyle),
+    styled(t('report.late.since'), headStyle),
+    ...figureNames.map((name) => styled(t.at(`report.figure.${name}`), headNumberStyle)),
+    ...closing.commitments.map(({ commitment: { measure, article } }) =>
+      styled(t.at(`report.promise.${measure}`, { article: String(article) }), headNumberStyle),
+    ),
   ];
-  const head = ['number', 'kind', 'firstDay'].map((name) => styled(t.at(`report.column.${name}`), headStyle));
+  const empty = (style: CellStyle): Line => Array.from({ length: texts - 1 }, () => styled(null, style));
+  const rows = explained.map((each) => toCells(each, t));
   const lines: Line[] = [
-    [
-      ...head,
-      styled(t('report.late.what'), headStyle),
-      styled(t('report.late.since'), headStyle),
-      ...figureNames.map((name) => styled(t.at(`report.figure.${name}`), headNumberStyle)),
-      ...closing.commitments.map(({ commitment: { measure, article } }) =>
-        styled(t.at(`report.promise.${measure}`, { article: String(article) }), headNumberStyle),
-      ),
-    ],
-    ...explained.map((each) => toCells(each, t)),
-    ...(rest.length > 0 ? [restLine] : []),
+    head,
+    ...rows,
+    ...(rest.length > 0
+      ? [
+          [
+            styled(t('report.late.rest', { count: rest.length }), wrapped),
+            ...empty(wrapped),
+            ...restSums.map(signedCell),
+          ],
+        ]
+      : []),
     [
       styled(t('report.late.total'), totalStyle),
-      ...Array.from({ length: texts - 1 }, () => styled(null, totalStyle)),
-      ...figureNames.map((name) => styled(comparison.figures[name], { ...totalStyle, numFmt: signedFormat })),
+      ...empty(totalStyle),
+      ...listChanges(comparison).map((n) => styled(n, { ...totalStyle, numFmt: signedFormat })),
     ],
     [],
     [styled(t('report.late.note'), noteStyle)],
   ];
   const note = lines.length - 1;
+  const heights = rows.map((row, i) => [i + 1, { height: lineHeight * countLines(row) }] as const);
   return toSheet(t('report.sheet.late'), lines, {
-    columns: [
-      { width: 12 },
-      { width: 28 },
-      { width: 12 },
-      { width: 50 },
-      { width: 60 },
-      ...Array.from({ length: width }, () => ({ width: 12 })),
-    ],
+    columns: [...textWidths, ...Array.from({ length: width }, () => 13)].map((each) => ({ width: each })),
     freezePane: { rows: 1 },
     merges: [{ startRow: note, endRow: note, startCol: 0, endCol: texts + width - 1 }],
-    rowDefs: new Map([[note, { height: 32 }]]),
+    rowDefs: new Map([[0, { height: 48 }], ...heights, [note, { height: 32 }]]),
     pageSetup: { ...printed('landscape'), printTitlesRow: '$1:$1' },
     headerFooter: footer(t),
   });
 }
 
-const signedCell = (n: number) => styled(n === 0 ? null : n, { numFmt: signedFormat });
+const signedCell = (n: number) => styled(n === 0 ? null : n, { ...wrapped, numFmt: signedFormat });
 
 /** By how much each figure differs, then what each commitment has achieved. */
 const listChanges = ({ figures, commitments }: Change): number[] => [
@@ -114,3 +117,14 @@ function toCells({ difference, line, what, details, moves }: Explained, t: Text)
     ...listChanges(difference).map(signedCell),
   ];
 }
+
+/** How many lines the longest text of a row takes: not every reader of workbooks finds out by itself. */
+const countLines = (row: Line): number =>
+  Math.max(
+    ...row.slice(0, texts).map((cell, i) => {
+      const text = cell !== null && typeof cell === 'object' ? String(cell.value) : '';
+      return text
+        .split('\n')
+        .reduce((n, part) => n + Math.max(1, Math.ceil(part.length / (textWidths[i] ?? 1))), 0);
+    }),
+  );

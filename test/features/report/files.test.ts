@@ -221,7 +221,7 @@ describe('the files of a closed year', () => {
     expect(tidy(String(committee[1]?.[0]))).toContain(
       'clôturé le 23 novembre 2026 par Hugo Témoin, version 1',
     );
-    expect(committee.find(([label]) => label === 'Élèves')).toEqual(['Élèves', 56, 0, 56, 59, 3, null]);
+    expect(committee.find(([label]) => label === 'Élèves')).toEqual(['Élèves', 56, 0, 56, null, 59, 3]);
     expect(committee.flat().map((cell) => tidy(String(cell)))).toContain(
       'Après la clôture : 1 ligne, expliquée dans la feuille « Après la clôture ».',
     );
@@ -230,6 +230,11 @@ describe('the files of a closed year', () => {
     const [head = [], line = [], total = []] = rowsOf('Après la clôture');
     const pupils = head.indexOf('Élèves');
     expect([line[0], line[pupils], total[pupils]]).toEqual([1, 3, 3]);
+    expect(head.slice(-2).map((title) => tidy(String(title)))).toEqual([
+      'Article 2 : personnes mobilisées',
+      'Article 3 : places en stages tenus',
+    ]);
+    expect(total.slice(-2)).toEqual([0, 0]);
     expect(tidy(String(line[3]))).toBe('Modifiée\nÉlèves : 31 au lieu de 28');
     expect(tidy(String(line[4]))).toBe(
       '24 novembre 2026 : Hugo Témoin a corrigé le nombre d’élèves : 31 au lieu de 28. Compté sur la photo.',
