@@ -292,7 +292,10 @@ describe('a model that gives no answer of use is help, and a line of the log wit
     lines.length = 0;
     await withBot(
       { env: { ...settingsOf(api), OPENAI_BASE_URL: 'http://127.0.0.1:9' }, parts: { log } },
-      async (own) => expect((await ask(own, ines, unclear)).isHelp).toBe(true),
+      async (own) => {
+        expect((await ask(own, ines, unclear)).isHelp).toBe(true);
+        expect(await metric(own, 'passerelle_model_sentences_total{outcome="failed"}')).toBe(1);
+      },
     );
     expect(lines.filter((line) => line.includes('language model'))).toEqual([
       'the language model gave no answer {"reason":"no connection"}',
