@@ -9,6 +9,7 @@ import type { Invitation } from './domain/engagements/invitations.js';
 import type { Mobilised, Tally } from './domain/engagements/tally.js';
 import { type Entry, isWaiting } from './domain/registers/entry.js';
 import { entryShapes } from './domain/registers/kinds.js';
+import type { Closing } from './domain/report/closing.js';
 
 export type Lang = 'fr' | 'en';
 
@@ -185,6 +186,19 @@ export interface SearchWord {
   readonly subject: string;
 }
 
+/** Some of the lines of a closed version of the report: they are read together. */
+export interface ClosedLines {
+  /** `<closing>:<part>` */
+  readonly id: string;
+  /**
+   * Their JSON, compressed (raw deflate), in base64: a hundred thousand lines take a tenth of their size. Of people it has
+   * their places in `people` alone.
+   */
+  readonly lines: string;
+  /** The ids of the employees who are in these lines. */
+  readonly people: readonly string[];
+}
+
 export interface Counter {
   readonly id: string;
   readonly value: number;
@@ -220,6 +234,8 @@ export interface Records {
   words: SearchWord;
   invitations: Invitation;
   entries: Entry;
+  closings: Closing;
+  closedLines: ClosedLines;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -327,6 +343,14 @@ export const indexes = {
       sort: e.since,
     })),
   },
+  closings: {
+    /** The versions of a year, the first one first. */
+    byYear: defineIndex<Closing>((c) => ({
+      partition: c.year,
+      sort: String(c.version).padStart(6, '0'),
+    })),
+  },
+  closedLines: {},
   counters: {},
   leases: {},
   tallies: {},

@@ -37,6 +37,20 @@ export interface Outcome {
   readonly settled?: { readonly by: string; readonly at: Instant };
 }
 
+/** A correction of what counts, by a coordinator: why, if they have said it, and what was counted before. */
+export interface Corrected {
+  readonly by: string;
+  readonly at: Instant;
+  readonly why?: string;
+  readonly was: {
+    readonly state: 'held' | 'not-held';
+    readonly pupils: number;
+    readonly places?: number;
+    /** How many employees were there. */
+    readonly employees: number;
+  };
+}
+
 /** An answer that differs from the outcome; a coordinator decides between them. */
 export interface Contradiction {
   readonly state: 'held' | 'not-held';
@@ -128,6 +142,8 @@ export interface Action {
   readonly enteredBy?: string;
   readonly outcome?: Outcome;
   readonly contradiction?: Contradiction;
+  /** The last correction of what it counts in a report; the history has all of them. */
+  readonly corrected?: Corrected;
 }
 
 export type EngagementState =

@@ -3,6 +3,7 @@ import { agreements } from './agreements/index.js';
 import { approval } from './approval/index.js';
 import { hostFor, volunteerFor } from './behalf/forms.js';
 import { behalf } from './behalf/index.js';
+import { closing } from './closing/index.js';
 import { dates } from './dates/index.js';
 import type { Feature } from './feature.js';
 import { help } from './help/index.js';
@@ -39,6 +40,7 @@ export const features: readonly Feature[] = [
   pending,
   search,
   report,
+  closing,
   registers,
   publish,
   invitations,

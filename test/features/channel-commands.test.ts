@@ -45,6 +45,7 @@ describe('a command written in front of others', () => {
       'pending',
       'search',
       'report',
+      'closing',
       'registers',
       'setup',
       'help',

@@ -264,6 +264,26 @@ registers.edit:gone     chat  notCoordinator notCoordinator notCoordinator outda
 registers.ask:gone      chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
 registers.note:gone     chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
 registers.save:gone     chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
+report.form             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.formText         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.lines            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.findLine         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.line             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.correct          *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.line:session     *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.line:gone        chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+report.correct:answered *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+report.saveCorrection   *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+report.saveCorrection:session *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+report.saveCorrection:crossed *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+closing.open            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+closing.close           *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+closing.askReopen       *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+closing.reopen          *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+closing.reopen:empty    *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+closing.versions        *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+closing.version         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+closing.differences     *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 help.open               *     shown
 /proposer               chat  shown
 /proposer               ours  opener
@@ -296,6 +316,9 @@ help.open               *     shown
 /registres              chat  notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
 /registres              ours  notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
 /registres              other notCoordinator notCoordinator notCoordinator opener         opener         opener         teamUnknown    teamUnknown
+/clôturer               chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/clôturer               ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/clôturer               other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /pour_un_collègue       chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /pour_un_collègue       ours  notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /pour_un_collègue       other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown

@@ -5,6 +5,7 @@ import {
   all,
   faultsOf,
   fill,
+  hasButton,
   idIn,
   inChannel,
   offerTalk,
@@ -172,12 +173,36 @@ const forms: readonly Form[] = [
     filled: noted,
     open: async () => ask(bot, hugo, await enterAndFind(bot, hugo, 'communication'), 'agree'),
   },
+  {
+    template: 'report-correction',
+    who: hugo,
+    filled: { state: 'held', pupils: '30', attended: ines.aadObjectId },
+    open: async () => {
+      const id = await approvedTalk();
+      const form = await clicked(ines, 'outcome.open', { id });
+      await bot.click(ines, 'outcome.held', formData(form, 'outcome.held', { pupils: '28' }));
+      return clicked(hugo, 'report.correct', { id });
+    },
+  },
+  {
+    template: 'closing-reopen',
+    who: hugo,
+    filled: {},
+    open: async () => {
+      const card = await said(hugo, 'clôturer');
+      if (hasButton(card, 'closing.close'))
+        await bot.click(hugo, 'closing.close', formData(card, 'closing.close'));
+      return clicked(hugo, 'closing.askReopen', { id: '2026-2027:1' });
+    },
+  },
 ];
 
 /** What is typed here is looked for, and kept nowhere: a person's name is no fault in it. */
 const searches = [
   ['search-results', 'words', 'search.find'],
   ['behalf-choose', 'name', 'behalf.choose'],
+  // No button sends it: it is there to be copied.
+  ['report-form-text', 'copied', 'report.formText'],
 ] as const;
 
 describe('every text that can be typed into a card', () => {

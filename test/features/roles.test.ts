@@ -31,6 +31,17 @@ const reading = [
   'registers.create',
   'registers.edit',
   'registers.ask',
+  'report.form',
+  'report.formText',
+  'report.lines',
+  'report.findLine',
+  'report.line',
+  'report.correct',
+  'closing.open',
+  'closing.askReopen',
+  'closing.versions',
+  'closing.version',
+  'closing.differences',
   'search.page',
   'behalf.open',
   'behalf.choose',
@@ -81,6 +92,9 @@ const changing = [
   'report.files',
   'registers.save',
   'registers.note',
+  'report.saveCorrection',
+  'closing.close',
+  'closing.reopen',
 ];
 
 const actions = features.flatMap((f) =>

@@ -1,4 +1,5 @@
 import { emptyTally } from '../../src/domain/engagements/tally.js';
+import { noFigures } from '../../src/domain/report/figures.js';
 import type { RecordKind, Records } from '../../src/records.js';
 import { anAction, anEngagement, anEntry } from './builders.js';
 
@@ -100,6 +101,20 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     revision: 0,
   },
   entries: anEntry(),
+  closings: {
+    id: '2026-2027:1',
+    year: '2026-2027',
+    firstDay: '2026-09-01',
+    version: 1,
+    by: 'hugo',
+    at,
+    total: noFigures,
+    commitments: [],
+    lines: 0,
+    parts: 0,
+    reopened: { by: 'hugo', at, why: 'A visit was forgotten.' },
+  },
+  closedLines: { id: '2026-2027:1:0', lines: 'i44FAA==', people: ['ines'] },
   counters: { id: 'actions', value: 1 },
   leases: { id: 'sender', holder: 'a process', renewals: 3 },
   tallies: emptyTally('2026'),

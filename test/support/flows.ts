@@ -133,6 +133,8 @@ export const writtenKinds = [
   'mobilised',
   'invitations',
   'entries',
+  'closings',
+  'closedLines',
   'counters',
   'posts',
   'channels',

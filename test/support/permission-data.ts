@@ -3,8 +3,10 @@ import { ines, louis, type TestPerson, zoe } from './bot.js';
 import { placement, talk } from './flows.js';
 import {
   answeredAt,
+  closed,
   entry,
   type Owned,
+  printYear,
   proposedAt,
   recordFor,
   sentWith,
@@ -33,6 +35,7 @@ const owned: Record<string, Owned> = {
   preparation: 'hosted',
   reminders: 'hosted',
   dates: 'dated',
+  report: 'counted',
 };
 const messages: Record<string, string> = { unreachable, unmoved, unknown: 'request:unknown' };
 const inputs: Record<string, object> = {
@@ -44,6 +47,13 @@ const inputs: Record<string, object> = {
   agreements: { agreements: '1' },
   invitations: { invited: louis.aadObjectId, seen: 0, notBefore: '2027-01-04' },
   dates: { ...talk, seen: proposedAt },
+  report: {
+    state: 'held',
+    pupils: '20',
+    attended: [ines, louis].map((who) => who.aadObjectId).join(),
+    why: 'Compté deux fois.',
+    seen: 'held-28-none-1',
+  },
   sessions: { ...talk, seats: '2', typed: { ...talk, seats: '1' }, stay: zoe.aadObjectId },
 };
 
@@ -116,6 +126,8 @@ export function dataOf(name: string, who: TestPerson): object {
     const tick0 = `${id === session ? session : offer}|${since}`;
     return { page: 0, all: false, formKey: newForm, reason: 'C’est complet.', tick0 };
   }
+  if (feature === 'closing')
+    return { from: '2026-09-01', seen: printYear(), after: 0, ...texts, id: closed.id };
   if (feature === 'pending') return { page: 0, all: false, id: messages[on ?? ''] ?? undelivered };
   // A refused form keeps what is typed: only a form has a key.
   const { formKey: _, ...button } = data;

@@ -1,7 +1,14 @@
 /** A company in which everybody has something of their own, to try each button as each person in each place. */
 import type { Action, Engagement, HistoryRow } from '../../src/domain/action.js';
+import { programmeYear } from '../../src/domain/convention/programme-year.js';
 import type { Invitation } from '../../src/domain/engagements/invitations.js';
+import { type Closing, printFigures } from '../../src/domain/report/closing.js';
+import { countAction } from '../../src/domain/report/counted.js';
+import { createReportCounter } from '../../src/domain/report/counter.js';
+import { noFigures } from '../../src/domain/report/figures.js';
 import type { OutboxMessage, RecordKind } from '../../src/records.js';
+import { readConvention } from '../../src/reference/convention.js';
+import { openSchools } from '../../src/reference/schools/school-list.js';
 import { createAuthentication } from '../../src/teams/authentication.js';
 import { langs, textTree } from '../../src/text/text.js';
 import {
@@ -17,7 +24,7 @@ import {
   textOf,
   zoe,
 } from './bot.js';
-import { anAction, anEngagement, anEntry, aPlacement } from './builders.js';
+import { anAction, anEngagement, anEntry, aPlacement, calendar } from './builders.js';
 import { all, errorText, hasButton, says, startFast, tidy, writtenKinds, writtenSoFar } from './flows.js';
 import { createMemoryStore } from './memory-store.js';
 import { rosterOf, tenantId } from './roster.js';
@@ -63,6 +70,13 @@ const kinds = {
       outcome: { pupils: 28, by: hugo.aadObjectId, at: answeredAt },
       contradiction: { state: 'held', pupils: 30, by: zoe.aadObjectId, at: answeredAt },
     }),
+  counted: (own: object) =>
+    anAction({
+      ...own,
+      firstDay: '2026-11-16',
+      state: 'held',
+      outcome: { pupils: 28, by: zoe.aadObjectId, at: answeredAt },
+    }),
   free: (own: object) => anAvailability(own),
   dated: (own: object) => anAction({ ...own, firstDay: '2026-12-10', availability: idOf('freeines') }),
 };
@@ -73,6 +87,7 @@ const stateOf = {
   past: 'approved',
   hosted: 'approved',
   answered: 'approved',
+  counted: 'attended',
   free: 'approved',
   dated: 'approved',
 } as const;
@@ -125,6 +140,39 @@ function records(): { actions: Action[]; engagements: Engagement[]; history: His
   });
   return { actions, engagements, history };
 }
+
+/** The figures of this year, as whoever closes it has seen them. */
+export function printYear(): string {
+  printed ??= countRecords();
+  return printed;
+}
+let printed: string | undefined;
+
+function countRecords(): string {
+  const convention = readConvention('convention.json', new Set(calendar.academies.map(({ code }) => code)));
+  const counter = createReportCounter(programmeYear(today, convention), convention.commitments);
+  const { actions, engagements } = records();
+  for (const action of actions) {
+    const own = engagements.filter(({ actionId }) => actionId === action.id);
+    const counted = countAction(action, own, { calendar, schools: openSchools('data/schools.json') });
+    if (counted) counter.add(counted);
+  }
+  return printFigures(counter.finish());
+}
+
+/** The year before is closed. */
+export const closed: Closing = {
+  id: '2025-2026:1',
+  year: '2025-2026',
+  firstDay: '2025-09-01',
+  version: 1,
+  by: hugo.aadObjectId,
+  at: '2026-07-01T08:00:00.000Z',
+  total: noFigures,
+  commitments: [],
+  lines: 0,
+  parts: 0,
+};
 
 /** Inès is invited to the session, and has not answered. */
 const invitation: Invitation = {
@@ -217,6 +265,7 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
     for (const row of history) await tx.put('history', row);
     await tx.put('invitations', invitation);
     await tx.put('entries', asked);
+    await tx.put('closings', closed);
     for (const row of lost(bot.now())) await tx.put('outbox', row);
   });
   // Otherwise the weekly message comes in the middle, half a minute after the start.

@@ -63,6 +63,7 @@ it('who may read the answers of each feature is said by hand', () => {
     'search',
     'report',
     'registers',
+    'closing',
     'outcome',
     'agreements',
     'preparation',

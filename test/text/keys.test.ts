@@ -186,13 +186,23 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'report.figure.${name}': [figureNames],
   'report.definition.${name}': [figureNames],
   'report.section.${key}': [['figures', 'commitments', 'kinds']],
+  'report.promise.${measure}': [['employees', 'actions', 'pupils', 'places']],
   'report.promise.${commitment.measure}': [['employees', 'actions', 'pupils', 'places']],
   'report.column.${name}': [
     'number state firstDay lastDay uai pupils offered filled presenceDays personDays hosting'
-      .concat(' employees names codes')
+      .concat(' employees names codes corrected was why')
       .split(' '),
   ],
+  'report.column.${what}': [
+    'state firstDay lastDay pupils offered filled presenceDays personDays school'.split(' ').concat(cuts),
+  ],
   'report.state.${state}': [['held', 'planned', 'not-held']],
+  'report.was.${was.state}': [['held', 'not-held']],
+  'report.was.${before.state}': [['held', 'planned', 'not-held']],
+  'report.was.${after.state}': [['held', 'planned', 'not-held']],
+  'report.state.${counted.state}': [['held', 'planned', 'not-held']],
+  'report.late.${what}': [['added', 'removed', 'changed']],
+  'closing.news.${news}': [['moved', 'already', 'reopened-already']],
   'report.files.${name}.button': [['workbook', 'ministry', 'table']],
   'report.files.${name}.about': [['workbook', 'ministry', 'table']],
   'registers.kind.${kind}': [entryKinds],
