@@ -4,6 +4,7 @@
  */
 
 import type { Action, Engagement, HistoryRow } from './domain/action.js';
+import type { EventRecord } from './domain/calendar/ministry-events.js';
 import type { Day, Instant } from './domain/days.js';
 import type { Invitation } from './domain/engagements/invitations.js';
 import type { Mobilised, Tally } from './domain/engagements/tally.js';
@@ -54,11 +55,11 @@ export interface Conversation {
   readonly inactiveReason?: string;
 }
 
-/** A card about an action or an entry of a register, so that it can be updated in place. */
+/** A card about an action, an entry of a register or an event, so that it can be updated in place. */
 export interface Post {
   /** The key of the outbox message that posted it. */
   readonly id: string;
-  /** The id of the action or entry. */
+  /** The id of the action, entry or event. */
   readonly actionId: string;
   readonly conversationId: string;
   /** Absent until it has been sent. */
@@ -80,7 +81,7 @@ export interface OutboxMessage {
   readonly lang: Lang;
   /** Small facts that drawing needs and that may no longer be in the records. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** The action or entry it is about: posts about one are registered and updated with it. */
+  /** The action, entry or event it is about: posts about one are registered and updated with it. */
   readonly actionId?: string;
   readonly target?: string;
   readonly activityId?: string;
@@ -234,6 +235,7 @@ export interface Records {
   words: SearchWord;
   invitations: Invitation;
   entries: Entry;
+  events: EventRecord;
   closings: Closing;
   closedLines: ClosedLines;
   counters: Counter;
@@ -342,6 +344,10 @@ export const indexes = {
       partition: `${entryShapes[e.kind].register}|${isWaiting(e) ? 'waiting' : 'done'}`,
       sort: e.since,
     })),
+  },
+  events: {
+    /** All of them: they are few. Partition `all`. */
+    byId: defineIndex<EventRecord>((e) => ({ partition: 'all', sort: e.id })),
   },
   closings: {
     /** The versions of a year, the first one first. */

@@ -189,6 +189,8 @@ export interface Feature {
    * gets a button that answers them alone, or the answer in their own chat.
    */
   readonly readers?: Readers;
+  /** What its command opens depends on whether somebody is a coordinator, though anybody may use it. */
+  readonly byRole?: boolean;
   /** The words behind its command are what it looks for. */
   readonly takesWords?: boolean;
   /**

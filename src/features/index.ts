@@ -5,6 +5,7 @@ import { hostFor, volunteerFor } from './behalf/forms.js';
 import { behalf } from './behalf/index.js';
 import { closing } from './closing/index.js';
 import { dates } from './dates/index.js';
+import { events } from './events/index.js';
 import type { Feature } from './feature.js';
 import { help } from './help/index.js';
 import { host } from './host/index.js';
@@ -23,38 +24,42 @@ import { report } from './report/index.js';
 import { search } from './search/index.js';
 import { sessions } from './sessions/index.js';
 import { setup } from './setup/index.js';
+import { withEventsNow } from './shared/current-events.js';
 import { story } from './story/index.js';
 import { volunteer } from './volunteer/index.js';
 import { weekly } from './weekly/index.js';
 
 /** All features, in the order in which the help lists them. */
-export const features: readonly Feature[] = [
-  volunteer,
-  host,
-  sessions,
-  mine,
-  agenda,
-  progress,
-  preferences,
-  approval,
-  pending,
-  search,
-  report,
-  closing,
-  registers,
-  publish,
-  invitations,
-  dates,
-  behalf,
-  volunteerFor,
-  hostFor,
-  outcome,
-  agreements,
-  preparation,
-  reminders,
-  recheck,
-  story,
-  weekly,
-  setup,
-  help,
-];
+export const features: readonly Feature[] = (
+  [
+    volunteer,
+    host,
+    sessions,
+    mine,
+    agenda,
+    events,
+    progress,
+    preferences,
+    approval,
+    pending,
+    search,
+    report,
+    closing,
+    registers,
+    publish,
+    invitations,
+    dates,
+    behalf,
+    volunteerFor,
+    hostFor,
+    outcome,
+    agreements,
+    preparation,
+    reminders,
+    recheck,
+    story,
+    weekly,
+    setup,
+    help,
+  ] satisfies Feature[]
+).map(withEventsNow);

@@ -94,6 +94,7 @@ const file = z
       urgentHours: positive.default(48),
       outcomeReminderDays: positive.default(7),
       invitationDays: positive.default(3),
+      campaignWeeks: positive.default(8),
       minPupilsShown: positive.default(5),
       halfDays: z
         .strictObject({ morningUntil: time.default('13:00'), afternoonFrom: time.default('12:00') })

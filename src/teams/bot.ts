@@ -108,8 +108,8 @@ export function createBot(options: BotOptions): Bot {
     activity: Incoming,
     person: Person,
   ): Promise<Shown> => {
-    // The help, which also answers unknown commands, shows coordinators their commands.
-    const byRole = !feature?.open || dependsOnTeam(feature.audience) || feature.name === 'help';
+    // The help answers unknown commands, and shows coordinators theirs.
+    const byRole = !feature?.open || feature.byRole || dependsOnTeam(feature.audience);
     // A command only opens something, which has actions of its own for changes.
     const actor = await createActor(activity, person, byRole ? 'read' : 'nothing', services);
     const show = (card: Card, readers: Shown['readers']): Shown => ({ card, readers, suggested });

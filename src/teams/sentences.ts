@@ -72,6 +72,7 @@ export function toStart(
     school: unknown[0],
     town: town && isHarmless(town) ? town : undefined,
     words: query && isHarmless(query) ? query : undefined,
+    event: undefined,
     suggestedBy: undefined,
   };
   return Object.fromEntries(Object.entries(start).filter(([, value]) => value)) as Start;

@@ -39,6 +39,7 @@ describe('a command written in front of others', () => {
       'preferences',
       'publish',
       'behalf',
+      'events',
     ]);
     expect(names('shared')).toEqual([
       'progress',

@@ -285,6 +285,7 @@ closing.versions        *     notCoordinator notCoordinator notCoordinator shown
 closing.version         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 closing.differences     *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 help.open               *     shown
+events.open             *     shown
 /proposer               chat  shown
 /proposer               ours  opener
 /proposer               other opener
@@ -329,6 +330,9 @@ help.open               *     shown
 /configurer             ours  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       shown          notAdmin      notAdmin
 /configurer             other notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       shown          notAdmin      notAdmin
 /aide                   *     shown
+/temps_forts            chat  shown
+/temps_forts            ours  opener
+/temps_forts            other opener
 `;
 
 const [columns = [], ...lines] = table

@@ -112,6 +112,7 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
   urgentHours: 48,
   outcomeReminderDays: 7,
   invitationDays: 3,
+  campaignWeeks: 8,
   minPupilsShown: 5,
   halfDays: { morningUntil: '13:00', afternoonFrom: '12:00' },
   ...overrides,

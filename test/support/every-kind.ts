@@ -101,6 +101,19 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     revision: 0,
   },
   entries: anEntry(),
+  events: {
+    id: 'semaine-industrie:2026',
+    event: {
+      id: 'semaine-industrie',
+      name: 'Semaine de l’industrie',
+      year: 2026,
+      days: { firstDay: '2026-11-16', lastDay: '2026-11-22' },
+      confirmed: true,
+    },
+    communication: 'entry',
+    held: true,
+    history: [{ id: 'form', did: 'hold', by: 'hugo', at }],
+  },
   closings: {
     id: '2026-2027:1',
     year: '2026-2027',

@@ -93,6 +93,8 @@ export interface Convention {
   readonly outcomeReminderDays: number;
   /** How many working days people have to answer an invitation to a session. */
   readonly invitationDays: number;
+  /** How many weeks before an event of article 4 its campaign is proposed. */
+  readonly campaignWeeks: number;
   /** Figures of fewer pupils do not leave the company. */
   readonly minPupilsShown: number;
   /** Which hours are a morning's or an afternoon's. */

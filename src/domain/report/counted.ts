@@ -73,7 +73,7 @@ export function countAction(
     personDays: presenceDays * pupils,
     schools: location.schools,
     typedSchools: location.typedSchools,
-    keys: cutKeys(action, location),
+    keys: cutKeys(action, location, context.calendar.events),
   };
 }
 

@@ -5,6 +5,7 @@ import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
+import { chosenEventLine, readChosenEvent } from '../shared/event-field.js';
 import {
   choiceList,
   dayLimits,
@@ -37,6 +38,7 @@ const fields = [
   'schools',
   'school',
   'remark',
+  'event',
 ] as const;
 
 const levelOf: Record<PlacementKind, '3e' | '3e-prepa-metiers' | '2de'> = {
@@ -117,6 +119,7 @@ const startValues: Record<Field, string> = {
   schools: '',
   school: '',
   remark: '',
+  event: '',
 };
 
 /** The form with which an employee offers places for a placement. */
@@ -148,6 +151,7 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     schools: a.schools?.join(',') ?? '',
     school: a.school ?? '',
     remark: a.remark ?? '',
+    event: a.event ?? '',
   }),
 
   read(actor, data, services) {
@@ -187,6 +191,7 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
         checked: checkNow(planned, whose, services),
         ...planned,
         ...toSchoolFields(named.schools, named.school),
+        ...readChosenEvent(data, services),
         ...(remark ? { remark } : {}),
       },
     };
@@ -208,6 +213,8 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
         formKey,
         verbs: 'host',
         colleague: '',
+        event: values.event,
+        eventLine: chosenEventLine(values.event, t, services),
         eyebrow: t('host.eyebrow'),
         ...formHead(t, faults, 'host.heading', 'host.lead'),
         values: {

@@ -143,7 +143,12 @@ async function countChange(
       ? [programmeYear(request.action.firstDay, convention).id]
       : [],
   );
-  for (const year of new Set(counting)) {
+  await countYearChanges(tx, counting);
+}
+
+/** Counts a change of programme years, after which their figures are computed anew. */
+export async function countYearChanges(tx: Transaction, years: readonly string[]): Promise<void> {
+  for (const year of new Set(years)) {
     const id = yearChangesId(year);
     const value = ((await tx.get('counters', id))?.value ?? 0) + 1;
     await tx.put('counters', { id, value });

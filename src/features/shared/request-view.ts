@@ -8,6 +8,7 @@ import type { Text } from '../../text/text.js';
 import { breakLongWords, capitaliseFirst, escapeMarkdown, quote, shorten } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
 import { calendarLine } from './calendar-line.js';
+import { eventName } from './event-field.js';
 import { listSome } from './list.js';
 import { nameOf } from './people.js';
 import { describeFilled, schoolNames } from './schools.js';
@@ -117,6 +118,7 @@ export function facts(action: Action, t: Text, services: Services): { title: str
     ...factRow(t('fact.site'), site && escapeMarkdown(site)),
     ...factRow(t('fact.school'), escapeMarkdown(listSome(schoolNames(action, services), t))),
     ...factRow(t('fact.academies'), academieNames(action.academies, t, services)),
+    ...factRow(t('fact.event'), escapeMarkdown(eventName(action, services) ?? '')),
     ...factRow(t('fact.calendar'), calendarLine(action, t, services)),
   ];
 }
