@@ -39,9 +39,9 @@ describe('a command written in front of others', () => {
       'preferences',
       'publish',
       'behalf',
-      'events',
     ]);
     expect(names('shared')).toEqual([
+      'events',
       'progress',
       'pending',
       'search',

@@ -286,6 +286,17 @@ closing.version         *     notCoordinator notCoordinator notCoordinator shown
 closing.differences     *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 help.open               *     shown
 events.open             *     shown
+events.view             *     shown
+events.view:gone        chat  outdated
+events.create           *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown    teamUnknown
+events.edit             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown    teamUnknown
+events.edit:gone        chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown    teamUnknown
+events.save             *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown    teamUnknown
+events.save:known       *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown    teamUnknown
+events.save:gone        chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown    teamUnknown
+events.save:crossed     *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown    teamUnknown
+events.move             *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown    teamUnknown
+events.move:gone        chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown    teamUnknown
 /proposer               chat  shown
 /proposer               ours  opener
 /proposer               other opener
@@ -331,7 +342,7 @@ events.open             *     shown
 /configurer             other notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       shown          notAdmin      notAdmin
 /aide                   *     shown
 /temps_forts            chat  shown
-/temps_forts            ours  opener
+/temps_forts            ours  shown
 /temps_forts            other opener
 `;
 

@@ -56,6 +56,10 @@ const reading = [
   'publish.open',
   'publish.again',
   'recheck.page',
+  'events.open',
+  'events.view',
+  'events.create',
+  'events.edit',
   'help.open',
 ];
 /** All that depends on it and changes something: Teams is asked whether it is still true. */
@@ -95,6 +99,8 @@ const changing = [
   'report.saveCorrection',
   'closing.close',
   'closing.reopen',
+  'events.save',
+  'events.move',
 ];
 
 const actions = features.flatMap((f) =>

@@ -69,10 +69,25 @@ function entryData(act: string, on: string | undefined): object {
   return { ...(act === 'save' || act === 'note' ? form : { kind: 'communication' }), id, move };
 }
 
+/** What is sent about an event of the ministry: of the next Semaine de l’industrie in the data, or with a new form. */
+function eventData(act: string, on: string | undefined): object {
+  const isNew = act === 'save' && on === undefined;
+  const id = isNew ? newRecord : on === 'gone' ? 'aucun:2027' : 'semaine-lycees-professionnels:2026';
+  const seen = on === 'crossed' ? 7 : 0;
+  const typed = {
+    name: 'Forum inventé',
+    firstDay: '2026-12-14',
+    lastDay: '2026-12-18',
+    communication: 'none',
+  };
+  return { id, formKey: newForm, seen, isNew, move: 'hold', page: 0, ...typed };
+}
+
 /** What a button carries that somebody clicks on a record of their own, or on one of Inès. */
 export function dataOf(name: string, who: TestPerson): object {
   const [verb = '', on] = name.split(':');
   const [feature = '', act] = verb.split('.');
+  if (feature === 'events') return eventData(act ?? '', on);
   if (feature === 'registers') return entryData(act ?? '', on);
   const offer = recordFor(who, owned[verb] ?? owned[feature] ?? 'talk');
   const isForm = ['host', 'volunteer', 'publish', 'hostFor', 'volunteerFor'].includes(feature);

@@ -58,6 +58,7 @@ it('who may read the answers of each feature is said by hand', () => {
     features.filter((f) => f.readers === readers).map((f) => f.name);
   expect(of('anyone')).toEqual(['progress', 'setup', 'help']);
   expect(of('coordinators')).toEqual([
+    'events',
     'approval',
     'pending',
     'search',
@@ -85,7 +86,6 @@ it('who may read the answers of each feature is said by hand', () => {
     'hostFor',
     'reminders',
     'weekly',
-    'events',
   ]);
 });
 

@@ -15,6 +15,7 @@ import { entryMoves, formMoves, notedMoves, notesOf } from '../../src/domain/reg
 import { cuts } from '../../src/domain/report/cuts.js';
 import { figureNames } from '../../src/domain/report/figures.js';
 import { saidMoves } from '../../src/features/behalf/told.js';
+import { moves } from '../../src/features/events/event-card.js';
 import { features } from '../../src/features/index.js';
 import { mutable, muteChoices } from '../../src/features/preferences/mutes.js';
 import { missing } from '../../src/features/registers/refusals.js';
@@ -221,6 +222,16 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   ],
   "registers.collected.${collects ? 'yes' : 'no'}": [['yes', 'no']],
   'registers.collects.${answer}': [['yes', 'no']],
+  'events.word.${obstacle}': [['sent', 'aside', 'no-days', 'begun', 'held', 'not-agreed']],
+  'events.obstacle.${obstacle}': [['sent', 'aside', 'no-days', 'begun', 'held', 'not-agreed']],
+  "events.obstacle.${obstacle ?? 'none'}": [['none']],
+  'events.obstacle.${because}': [['no-channel']],
+  'events.button.${move}': [moves],
+  'events.saved.${note}': [['added', 'edited', 'unchanged', 'done']],
+  'events.told.${last.did}': [['add', 'edit', ...moves]],
+  'events.closed.${closed}': [['aside', 'over']],
+  'events.fault.${because}': [['changed', 'listed', 'year', 'too-many']],
+  'events.fault.${because}-why': [['changed', 'listed', 'year', 'too-many']],
   'registers.told.${move}': [Object.keys(entryMoves)],
   'registers.field.${field}': [['title', 'party', 'day', 'due', 'collects', 'text']],
   'registers.saved.${note}': [['entered', 'edited', 'unchanged', 'moved']],

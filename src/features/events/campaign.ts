@@ -5,8 +5,8 @@ import type { Channel, Lang, OutboxMessage } from '../../records.js';
 import { zone } from '../../text/dates.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Job, Services } from '../feature.js';
-import { readCalendarNow } from '../shared/current-events.js';
 import { formatStart } from '../shared/start.js';
+import { readCalendarNow } from './now.js';
 import {
   campaignRun,
   describeEvent,

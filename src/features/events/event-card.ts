@@ -1,6 +1,7 @@
 import type { Reader } from '../../ports.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
+import { stateWord } from '../registers/words.js';
 import { type Fault, faultData } from '../shared/form.js';
 import { readNames } from '../shared/request-view.js';
 import { startsOf } from './campaign.js';
@@ -51,7 +52,7 @@ export async function eventCard(
           ? [
               {
                 title: t('events.fact.communication'),
-                value: `${escapeMarkdown(now.entry.title)} · ${t.at(`registers.state.${now.entry.state}`)}`,
+                value: `${escapeMarkdown(now.entry.title)} · ${stateWord(now.entry, today, t)}`,
               },
             ]
           : []),

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { type Actor, action, type Card, type Feature, type Services } from '../feature.js';
 import { boundedId } from '../shared/bounded-text.js';
 import { readSwitch } from '../shared/client-values.js';
-import { readEventsNow } from '../shared/current-events.js';
 import { ulid } from '../shared/form.js';
 import { pageNumber } from '../shared/list.js';
 import { campaignCard, campaignJob, proposedCard } from './campaign.js';
 import { eventCard, moves } from './event-card.js';
 import { openForm, submitForm } from './form.js';
 import { listCard } from './list.js';
+import { readEventsNow } from './now.js';
 import { moveEvent } from './write.js';
 
 const id = boundedId(200);

@@ -3,15 +3,15 @@ import { programmeYear } from '../../domain/convention/programme-year.js';
 import { noFigures } from '../../domain/report/figures.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
-import { readReport } from '../report/read.js';
+import { readHeld } from '../report/shown.js';
 import { paginate } from '../shared/list.js';
 import { describeEvent, type EventNow, eventsToCome, todayOf } from './read.js';
 import { campaignWord, certainty, eventTitle, markOf, whenOf } from './words.js';
 
-/** The actions that are planned and held in an event, as the report of its year counts them. */
+/** The actions that are planned and held in an event, as the report of its year counts them: once it is closed, as it was. */
 export async function readFigures({ id, days }: MinistryEvent, services: Services) {
   if (!days) return noFigures;
-  const report = await readReport(services, programmeYear(days.firstDay, services.convention));
+  const report = await readHeld(services, programmeYear(days.firstDay, services.convention));
   return new Map(report.cuts.event).get(id) ?? noFigures;
 }
 

@@ -7,10 +7,10 @@ import {
 import { programmeYear } from '../../domain/convention/programme-year.js';
 import type { Transaction } from '../../ports.js';
 import { type Actor, Refusal, type Services } from '../feature.js';
-import { readCalendarNow, readEventRecords } from '../shared/current-events.js';
 import { countYearChanges, enqueueRedraws } from '../shared/records.js';
 import { sendCampaign } from './campaign.js';
 import type { Move } from './event-card.js';
+import { readCalendarNow, readEventRecords } from './now.js';
 import { describeEvent, type EventNow, findObstacle, type Obstacle, requireEvent, todayOf } from './read.js';
 
 /** What the form of an event carries. */
