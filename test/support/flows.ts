@@ -133,6 +133,7 @@ export const writtenKinds = [
   'mobilised',
   'invitations',
   'entries',
+  'events',
   'closings',
   'closedLines',
   'counters',

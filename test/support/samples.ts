@@ -9,6 +9,7 @@ import {
   type TestPerson,
 } from './bot.js';
 import { deskSamples } from './desk-samples.js';
+import { eventSamples } from './event-samples.js';
 import { activityFrom, startFast } from './flows.js';
 import { matchSamples } from './match-samples.js';
 import { registerSamples } from './register-samples.js';
@@ -50,6 +51,7 @@ export async function sampleCards(rename: (name: string) => string = (name) => n
     await matchSamples(lang, people, keep);
     await reportSamples(lang, people, keep);
     await registerSamples(lang, people, keep);
+    await eventSamples(lang, people, keep);
   }
   return cards;
 }
@@ -142,7 +144,6 @@ async function everyday(lang: Lang, people: Cast, keep: Keep): Promise<void> {
     keep('mine-empty', (await bot.say(ines, 'mes engagements'))[0]);
     keep('sessions-empty', (await bot.say(ines, 'séances'))[0]);
     keep('pending-empty', (await bot.say(hugo, 'à valider'))[0]);
-    keep('events', (await bot.say(ines, 'temps forts'))[0]);
     keep('preferences', (await bot.say(ines, 'préférences'))[0]);
     keep('preferences-saved', (await bot.click(ines, 'preferences.save', { language: lang })).value);
     await offers(bot, people, keep);
