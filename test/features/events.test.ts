@@ -1,3 +1,5 @@
+import { createApp } from '../../src/app.js';
+import { readConfig } from '../../src/config.js';
 import {
   announcements,
   type CardJson,
@@ -23,6 +25,7 @@ import {
   startFast,
   talk,
 } from '../support/flows.js';
+import { startPostgres } from '../support/postgres.js';
 import { enterAndFind, note } from '../support/register-flows.js';
 import { aHeldTalk, aPlannedTalk, storeAll } from '../support/report-data.js';
 
@@ -330,6 +333,33 @@ describe('the figures of an event', () => {
     expect(textOf(await view())).toContain(fr('held', { count: 2 }));
   });
 });
+
+it('is posted once by two instances on one database, with the event as it was edited', async () => {
+  const server = await startPostgres();
+  const env = { DATABASE_URL: await server.createDatabase() };
+  const one = await startFast({ now: '2026-09-15T08:00:00.000Z', env });
+  const other = await createApp(readConfig({ ...env, PORT: '0', LOG_LEVEL: 'silent' }), {
+    clock: one.app.services.clock,
+  });
+  try {
+    await one.setUp([hugo]);
+    await one.click(hugo, 'setup.choose', { use: 'announcements' }, { where: announcements });
+    const opened = (await one.click(hugo, 'events.edit', { id: industry })).value;
+    const inputs = { ...inputsOf(opened), name: 'Semaine des usines' };
+    await one.click(hugo, 'events.save', formData(opened, 'events.save', inputs));
+    one.setNow(due);
+    const run = (app: typeof other) => app.runJob('campaigns', { dryRun: false });
+    await Promise.all([run(one.app), run(other), run(one.app), run(other)]);
+    await other.close();
+    const cards = (await postsIn(one, announcements)).map(textOf);
+    expect(cards.filter((text) => text.includes('Semaine des usines'))).toHaveLength(1);
+    expect(cards.filter((text) => text.includes(name))).toEqual([]);
+    expect((await all(one, 'events')).map(({ id }) => id)).toEqual([industry]);
+  } finally {
+    await one.close();
+    await server.remove();
+  }
+}, 60_000);
 
 it('nothing of it reaches somebody’s own chat unasked', async () => {
   await announce();

@@ -44,8 +44,9 @@ export async function eventSamples(lang: Lang, { hugo, ines }: Cast, keep: Keep)
     const form = await click('edit', { id: industry });
     keep('events-edit', form);
     keep('events-mend', await save(form, { name: '', firstDay: '2027-01-11', lastDay: '2027-01-04' }));
+    const late = await click('edit', { id: industry });
     keep('events-saved', await save(form, { communication: entryId }));
-    keep('events-changed', await save(form, { name: fr ? 'Semaine des usines' : 'Week of factories' }));
+    keep('events-changed', await save(late, { name: fr ? 'Semaine des usines' : 'Week of factories' }));
     bot.setNow('2026-09-21T08:00:00.000Z');
     await bot.app.runJob('campaigns', { dryRun: false });
     keep('events-proposed', await lastPostIn(bot, coordination));

@@ -57,7 +57,10 @@ export async function eventCard(
             ]
           : []),
       ],
-      why: obstacle && actor.coordinator ? t(`events.obstacle.${obstacle}`) : '',
+      why:
+        obstacle && obstacle !== 'sent' && !fault && actor.coordinator
+          ? t(`events.obstacle.${obstacle}`)
+          : '',
       note: actor.coordinator ? last : t('agenda.eventNote'),
       coordinator: actor.coordinator,
       waits: actor.coordinator && obstacle === 'not-agreed',

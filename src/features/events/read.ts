@@ -84,6 +84,7 @@ export type Obstacle = NonNullable<ReturnType<typeof campaignObstacle>> | 'sent'
 
 /** Why the campaign of an event does not go out now, whenever it is due; nothing if it may. */
 export function findObstacle(now: EventNow, today: Day): Obstacle | undefined {
+  if (now.event.aside) return 'aside';
   if (now.sentAt) return 'sent';
   return (
     campaignObstacle(now.event, today) ??

@@ -17,7 +17,7 @@ export const certainty = (event: MinistryEvent, t: Text): string =>
 
 /** How its campaign stands, in a few words. */
 export function campaignWord(now: EventNow, today: Day, t: Text): string {
-  if (now.sentAt) return t('events.sent', { day: t.dates.noYear(dayAt(now.sentAt)) });
+  if (now.sentAt && !now.event.aside) return t('events.sent', { day: t.dates.noYear(dayAt(now.sentAt)) });
   const obstacle = findObstacle(now, today);
   if (obstacle) return t(`events.word.${obstacle}`);
   return t('events.due', {
