@@ -7,6 +7,7 @@ import { monotonicFactory, ulid } from 'ulid';
 import { createSystemClock } from './clock.js';
 import type { Config } from './config.js';
 import { createOutbox, enqueue, type OutboxOptions } from './delivery/outbox.js';
+import { createConventionReader, withConventionIn } from './features/convention/in-force.js';
 import type { Services } from './features/feature.js';
 import { features } from './features/index.js';
 import { onPlaceReached, onPlacesGone } from './features/setup/lost-channel.js';
@@ -101,6 +102,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     clock,
     ids,
     convention,
+    conventionIn: createConventionReader(convention),
     calendar,
     schools: openSchools(config.SCHOOLS_FILE),
     directory,
@@ -118,7 +120,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     const [feature = '', name = ''] = message.message.split('.');
     const drawMessage = features.find((f) => f.name === feature)?.messages?.[name];
     if (!drawMessage) throw new Error(`no feature draws the message "${message.message}"`);
-    const card = await drawMessage(message, reader, services);
+    const card = await drawMessage(message, reader, await withConventionIn(reader, services));
     return card && (() => render(card));
   };
   // A post with an unknown outcome needs a person to decide, and cannot be retried.

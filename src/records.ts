@@ -4,6 +4,8 @@
  */
 
 import type { Action, Engagement, HistoryRow } from './domain/action.js';
+import type { Amendment } from './domain/convention/amendments.js';
+import type { Terms } from './domain/convention/terms.js';
 import type { Day, Instant } from './domain/days.js';
 import type { Invitation } from './domain/engagements/invitations.js';
 import type { Mobilised, Tally } from './domain/engagements/tally.js';
@@ -181,6 +183,14 @@ export interface SearchWord {
   readonly subject: string;
 }
 
+/** A deadline of the convention that somebody has marked as done, or had; the history has each time. */
+export interface DeadlineMark {
+  /** The deadline's, see `deadlineId`: another day is another deadline. */
+  readonly id: string;
+  /** Absent once it was undone. */
+  readonly done?: { readonly by: string; readonly at: Instant; readonly evidence: string };
+}
+
 export interface Counter {
   readonly id: string;
   readonly value: number;
@@ -215,6 +225,9 @@ export interface Records {
   exports: Export;
   words: SearchWord;
   invitations: Invitation;
+  terms: Terms;
+  amendments: Amendment;
+  deadlines: DeadlineMark;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -315,6 +328,11 @@ export const indexes = {
     byAction: defineIndex<Invitation>((i) => ({ partition: i.actionId, sort: i.at })),
     byEmployee: defineIndex<Invitation>((i) => ({ partition: i.employeeId, sort: i.at })),
   },
+  terms: {},
+  amendments: {
+    byState: defineIndex<Amendment>((a) => ({ partition: a.state, sort: String(a.number).padStart(6, '0') })),
+  },
+  deadlines: {},
   counters: {},
   leases: {},
   tallies: {},

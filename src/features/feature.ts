@@ -54,7 +54,10 @@ export interface Services {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** The convention in force, as it was when the turn, the drawing of a message or the making of a file began. */
   readonly convention: Convention;
+  /** The convention in force in a transaction or a reading: the file's, changed by what the records say of it. */
+  conventionIn(reader: Reader): Promise<Convention>;
   readonly calendar: Calendar;
   /** The schools to choose from. */
   readonly schools: SchoolIndex;
@@ -177,6 +180,8 @@ export interface Feature {
   readonly name: string;
   /** Who sees it in the help. */
   readonly audience: Role;
+  /** Administrators may use its command too, whatever else they are. */
+  readonly alsoFor?: 'admin';
   /** Where the manifest lists its commands. */
   readonly scopes: readonly ('personal' | 'team' | 'groupChat')[];
   /** The help shows the first one. The names in the texts are understood too. */

@@ -1,9 +1,12 @@
 import { agenda } from './agenda/index.js';
 import { agreements } from './agreements/index.js';
+import { amendments } from './amendments/index.js';
 import { approval } from './approval/index.js';
 import { hostFor, volunteerFor } from './behalf/forms.js';
 import { behalf } from './behalf/index.js';
+import { convention } from './convention/index.js';
 import { dates } from './dates/index.js';
+import { deadlines } from './deadlines/index.js';
 import type { Feature } from './feature.js';
 import { help } from './help/index.js';
 import { host } from './host/index.js';
@@ -38,6 +41,9 @@ export const features: readonly Feature[] = [
   pending,
   search,
   report,
+  deadlines,
+  convention,
+  amendments,
   publish,
   invitations,
   dates,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
+import { withConventionIn } from '../features/convention/in-force.js';
 import {
   type Actor,
   type Card,
@@ -39,6 +40,12 @@ const cardActionValue = z.object({
   action: z.object({ verb: boundedText(100), data: z.record(z.string(), z.unknown()).default({}) }),
 });
 const submitValue = z.looseObject({ verb: boundedText(100) });
+
+/** Who sent something, and the services with the convention that is in force then. */
+interface Sender {
+  readonly person: Person;
+  readonly inForce: Services;
+}
 
 interface BotOptions {
   readonly features: readonly Feature[];
@@ -84,23 +91,33 @@ export function createBot({ features, services, render, messenger, limits, log }
     return new Refusal(failureKey(error), { reference, lang });
   };
 
+  /** Both at once, so that the store is asked once. */
+  const readSender = async (activity: Incoming): Promise<Sender> => {
+    const [person, inForce] = await Promise.all([
+      findOrCreatePerson(activity, services),
+      services.store.read((reader) => withConventionIn(reader, services)),
+    ]);
+    if (!person) throw new Refusal('refusal.unknownPerson');
+    return { person, inForce };
+  };
+
   const runAction = async (
     verb: string,
     data: Record<string, unknown>,
     activity: Incoming,
-    person: Person,
+    { person, inForce }: Sender,
   ): Promise<Card> => {
     const found = actions.get(verb);
     if (!found) throw new Refusal('refusal.outdated');
     const actor = await createActor(activity, person, found.asks, services);
     requireRole(found.who, actor);
-    return found.run(actor, data, services);
+    return found.run(actor, data, inForce);
   };
 
   const runCommand = async (
     { feature, start, says, likely }: Asked,
     activity: Incoming,
-    person: Person,
+    { person, inForce }: Sender,
   ): Promise<{ card: Card; readers: Readers | undefined }> => {
     // The help, which also answers unknown commands, shows coordinators their commands.
     const byRole = !feature?.open || feature.audience === 'coordinator' || feature.name === 'help';
@@ -111,12 +128,12 @@ export function createBot({ features, services, render, messenger, limits, log }
     if (says) return { card: answerCard(actor, says, services), readers: 'anyone' };
     if (!feature?.open)
       return { card: helpCard(actor, 'unknown', services, likely ? { likely } : {}), readers: 'anyone' };
-    requireRole(feature.audience, actor);
+    if (feature.alsoFor !== 'admin' || !actor.admin) requireRole(feature.audience, actor);
     const { readers } = feature;
     // A button answers only the person who clicked it.
     if (feature.actions.open && !(await isForAllHere(activity, readers)))
       return { card: openingCard(feature, actor, services, start), readers: 'anyone' };
-    return { card: await feature.open(actor, services, start), readers };
+    return { card: await feature.open(actor, inForce, start), readers };
   };
 
   const onMessage = async (context: TurnContext): Promise<void> => {
@@ -129,8 +146,8 @@ export function createBot({ features, services, render, messenger, limits, log }
     }
     const button = submitValue.safeParse(activity.value);
     try {
-      const person = await findOrCreatePerson(activity, services);
-      if (!person) throw new Refusal('refusal.unknownPerson');
+      const sender = await readSender(activity);
+      const { person } = sender;
       lang = langOf(person);
       const asked = button.success
         ? {}
@@ -138,8 +155,8 @@ export function createBot({ features, services, render, messenger, limits, log }
       const feature = button.success ? featureOf(button.data.verb) : asked.feature;
       const readers = feature ? feature.readers : 'anyone';
       const answered = button.success
-        ? runAction(button.data.verb, button.data, activity, person).then((card) => ({ card, readers }))
-        : runCommand(asked, activity, person);
+        ? runAction(button.data.verb, button.data, activity, sender).then((card) => ({ card, readers }))
+        : runCommand(asked, activity, sender);
       const shown = await answered.catch((error: unknown) => {
         // It may name people too, so it goes where the answer would have gone.
         if (error instanceof Refusal) return { card: refusalCard(error, lang, services), readers };
@@ -171,10 +188,9 @@ export function createBot({ features, services, render, messenger, limits, log }
     const parsed = cardActionValue.safeParse(activity.value);
     const { verb, data } = parsed.success ? parsed.data.action : { verb: '', data: {} };
     try {
-      const person = await findOrCreatePerson(activity, services);
-      if (!person) throw new Refusal('refusal.unknownPerson');
-      lang = langOf(person);
-      const card = await runAction(verb, data, activity, person);
+      const sender = await readSender(activity);
+      lang = langOf(sender.person);
+      const card = await runAction(verb, data, activity, sender);
       return formatResponse(200, 'application/vnd.microsoft.card.adaptive', (await render(card)).json);
     } catch (error) {
       const refusal = error instanceof Refusal ? error : logFailure(error, lang, loggableVerb(verb));

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
-import { programmeYear } from '../../src/domain/convention/programme-year.js';
 import { addDays } from '../../src/domain/days.js';
 import { countSeatsTaken } from '../../src/domain/engagements/moves.js';
 import { emptyTally, recount, type Tally } from '../../src/domain/engagements/tally.js';
@@ -12,6 +11,7 @@ import { type Actor, Refusal, type Services } from '../../src/features/feature.j
 import { features } from '../../src/features/index.js';
 import { openLowdbStore } from '../../src/storage/lowdb/index.js';
 import { anActor, placementInputs, talkInputs as talk } from '../support/builders.js';
+import { countUnder } from '../support/counting.js';
 import { createMemoryStore } from '../support/memory-store.js';
 
 const coordinators = ['hugo', 'zoe'];
@@ -68,11 +68,9 @@ async function open(start = '2026-11-23') {
 }
 type House = Awaited<ReturnType<typeof open>>;
 
-const yearOf = (day: string) => programmeYear(day, wired.convention).id;
-
 async function expectRecountEqualsTally(house: House): Promise<void> {
   const { actions, engagements, tallies } = await house.all();
-  const counted = recount(actions, engagements, yearOf);
+  const { tallies: counted } = recount(actions, engagements, countUnder(wired.convention));
   const kept = new Map<string, Tally>(tallies.map((t) => [t.id, t]));
   for (const id of new Set([...counted.keys(), ...kept.keys()]))
     expect(kept.get(id) ?? emptyTally(id)).toEqual(counted.get(id) ?? emptyTally(id));

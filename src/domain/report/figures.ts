@@ -1,5 +1,5 @@
-import { isPlacement, type Kind } from '../action.js';
-import type { Commitment, Measure } from '../convention/convention.js';
+import { isPlacement } from '../action.js';
+import { type Commitment, countsFor, type Measure } from '../convention/convention.js';
 import { findTarget, type ProgrammeYear } from '../convention/programme-year.js';
 import type { Counted } from './counted.js';
 import { type Cut, cuts } from './cuts.js';
@@ -144,14 +144,13 @@ const measures: Record<Exclude<Measure, 'employees'>, (c: Counted) => number> = 
 };
 
 function createCommitmentCounter(commitment: Commitment, year: ProgrammeYear) {
-  const { measure, kinds } = commitment;
-  const kept: ReadonlySet<Kind> = new Set(kinds);
+  const { measure } = commitment;
   const sums = { held: 0, planned: 0 };
   const people = { held: new Set<string>(), planned: new Set<string>() };
   return {
     add(counted: Counted): void {
       const { state } = counted;
-      if (state === 'not-held' || !kept.has(counted.action.kind)) return;
+      if (state === 'not-held' || !countsFor(commitment, counted.action)) return;
       if (measure !== 'employees') sums[state] += measures[measure](counted);
       else for (const employee of counted.employees) people[state].add(employee);
     },

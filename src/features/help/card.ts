@@ -26,7 +26,9 @@ export function helpCard(
       f.open &&
       f.commands[actor.lang].length > 0 &&
       f.name !== 'help' &&
-      (f.audience === 'employee' || (f.audience === 'coordinator' ? actor.coordinator : actor.admin)),
+      (f.audience === 'employee' ||
+        (f.audience === 'coordinator' && actor.coordinator) ||
+        ((f.audience === 'admin' || f.alsoFor === 'admin') && actor.admin)),
   );
   const withButton = visible.filter((f) => f.actions.open);
   const likeliest = likely.flatMap((name) => withButton.find((f) => f.name === name) ?? []);

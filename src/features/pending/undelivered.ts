@@ -54,10 +54,11 @@ async function describeContent(
   services: Services,
 ): Promise<string> {
   const [feature, name = ''] = message.message.split('.');
-  const { day, actionId = message.actionId } = message.data;
+  const { day, deadline, actionId = message.actionId } = message.data;
   const action = typeof actionId === 'string' ? await reader.get('actions', actionId) : undefined;
   const isKnown = services.features.some((f) => f.name === feature && f.messages?.[name]);
-  if (!isKnown || (actionId !== undefined && !action)) return t('pending.message.other');
+  const isGone = actionId !== undefined && !action && deadline === undefined;
+  if (!isKnown || isGone) return t('pending.message.other');
   return t.at(`pending.message.${message.message}`, {
     ...(action ? titleParams(action, t) : {}),
     ...(typeof day === 'string' ? { day: t.dates.long(day) } : {}),
