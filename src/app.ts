@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -19,11 +19,13 @@ import { readConvention } from './reference/convention.js';
 import { openSchools } from './reference/schools/school-list.js';
 import { createScheduler } from './scheduler.js';
 import { openStore } from './storage/index.js';
+import { hideUnfinishedImports } from './storage/unfinished-imports.js';
 import { type Authentication, createAuthentication } from './teams/authentication.js';
 import { createBot, type Log } from './teams/bot.js';
 import { createCards } from './teams/cards.js';
 import { createConnectors } from './teams/connectors.js';
 import { createDirectory } from './teams/directory.js';
+import type { FetchFile } from './teams/download.js';
 import { createFileServer } from './teams/files.js';
 import { readMembers } from './teams/members.js';
 import { createMessenger } from './teams/messenger.js';
@@ -43,6 +45,8 @@ export interface Overrides {
   readonly leaseTimes?: NonNullable<OutboxOptions['leaseTimes']>;
   /** How many requests one person may make. */
   readonly personLimits?: PersonLimits;
+  /** Reads the files that people drop in their chats. */
+  readonly fetchFile?: FetchFile;
   /** The folder that holds `cards/` and `data/`; by default the working directory. */
   readonly root?: string;
 }
@@ -71,14 +75,15 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   const clock = parts.clock ?? createSystemClock();
   // ulid's default source makes one system call per letter.
   const draw = () => randomInt(32) / 32;
-  const ids = { next: monotonicFactory(draw), unguessable: () => ulid(undefined, draw) };
+  const ids = { next: monotonicFactory(draw), unguessable: () => ulid(undefined, draw), derive: deriveId };
   const root = parts.root ?? process.cwd();
   const calendar = readCalendar(`${root}/data`);
   const convention = readConvention(config.CONVENTION_FILE, new Set(calendar.academies.map((a) => a.code)));
   const render = createCards(`${root}/cards`);
-  const store =
+  const store = hideUnfinishedImports(
     parts.store ??
-    (await openStore({ databaseUrl: config.DATABASE_URL, file: config.DATA_FILE, clock, log }));
+      (await openStore({ databaseUrl: config.DATABASE_URL, file: config.DATA_FILE, clock, log })),
+  );
 
   const authentication = parts.auth ?? createAuthentication(config);
   const app = { auth: authentication.outgoing, appId: config.MicrosoftAppId ?? '' };
@@ -141,7 +146,8 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   });
   let stopping = false;
   const limits = parts.personLimits ?? personLimits;
-  const bot = createBot({ features, services, render, messenger, limits, log });
+  const fetchFile = parts.fetchFile ?? fetch;
+  const bot = createBot({ features, services, render, messenger, limits, fetchFile, log });
   const serverOptions = {
     authentication,
     appId: app.appId,
@@ -176,7 +182,10 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   return {
     services,
     runJob: jobs.run,
-    drain: () => outbox.drain(),
+    drain: async () => {
+      await bot.idle();
+      await outbox.drain();
+    },
     listen: async () => {
       const host = config.HOST ?? (config.MicrosoftAppId ? undefined : '127.0.0.1');
       const port = await startServer(server, config.PORT, host);
@@ -201,9 +210,17 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
       jobs.stop();
       stopping = true;
       await Promise.all([stopServers(), outbox.stop()]);
+      await bot.idle();
       await store.close();
     },
   };
+}
+
+/** A hash of a text in the form of a ULID, whose first letter is 7 at most. */
+function deriveId(text: string): string {
+  const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+  const bits = createHash('sha256').update(text).digest();
+  return Array.from({ length: 26 }, (_, i) => alphabet[(bits[i] ?? 0) % (i === 0 ? 8 : 32)]).join('');
 }
 
 /** Starts listening; returns the port. Rejects if the port is taken. */
