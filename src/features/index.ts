@@ -7,6 +7,7 @@ import { dates } from './dates/index.js';
 import type { Feature } from './feature.js';
 import { help } from './help/index.js';
 import { host } from './host/index.js';
+import { imports } from './imports/index.js';
 import { invitations } from './invitations/index.js';
 import { mine } from './mine/index.js';
 import { outcome } from './outcome/index.js';
@@ -38,6 +39,7 @@ export const features: readonly Feature[] = [
   pending,
   search,
   report,
+  imports,
   publish,
   invitations,
   dates,

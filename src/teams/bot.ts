@@ -18,6 +18,8 @@ import { CommitUnknown, type Messenger, StoreUnavailable } from '../ports.js';
 import type { Person } from '../records.js';
 import { createActor, requireRole } from './actor.js';
 import type { CardRenderer } from './cards.js';
+import type { FetchFile } from './download.js';
+import { fileOf } from './dropped-file.js';
 import { findOrCreatePerson, toLang } from './gate.js';
 import { type Incoming, incomingKey, messageOf } from './incoming.js';
 import { createPersonLimit, type PersonLimits } from './person-limit.js';
@@ -26,6 +28,7 @@ import { type Asked, createMessageReader } from './read-message.js';
 import { refusalCard, refusalTexts } from './refusal-card.js';
 import { createReply } from './reply.js';
 import { searchSchools } from './school-search.js';
+import { createFileTaker } from './take-file.js';
 import { typedText } from './typed-words.js';
 
 export interface Log {
@@ -47,6 +50,7 @@ interface BotOptions {
   /** Writes to a person who asked among others for something personal. */
   readonly messenger: Messenger;
   readonly limits: PersonLimits;
+  readonly fetchFile: FetchFile;
   readonly log: Log;
 }
 
@@ -60,17 +64,32 @@ export interface Bot {
   search(activity: Incoming): Promise<string | object>;
   /** Handles everything else: messages, and being added or removed. */
   turn(context: TurnContext): Promise<void>;
+  /** Resolves when nothing is done any more that a turn has begun. */
+  idle(): Promise<void>;
 }
 
 /** Routes what Teams sends to the features, and answers in the same turn. */
-export function createBot({ features, services, render, messenger, limits, log }: BotOptions): Bot {
+export function createBot({
+  features,
+  services,
+  render,
+  messenger,
+  limits,
+  fetchFile,
+  log,
+}: BotOptions): Bot {
   const readMessage = createMessageReader(features, services);
   const actions = new Map<string, FeatureAction>(
     features.flatMap((f) => Object.entries(f.actions).map(([name, a]) => [`${f.name}.${name}`, a] as const)),
   );
   const featureOf = (verb: string): Feature | undefined =>
     actions.has(verb) ? features.find(({ name }) => verb.startsWith(`${name}.`)) : undefined;
-  const { reply, replyHere, mayAllRead: isForAllHere } = createReply({ services, render, messenger });
+  const {
+    reply,
+    replyHere,
+    sendToChat,
+    mayAllRead: isForAllHere,
+  } = createReply({ services, render, messenger });
   const limit = createPersonLimit(limits);
   const tooFast = new Refusal('refusal.tooFast', { perSecond: limits.perSecond });
 
@@ -83,6 +102,8 @@ export function createBot({ features, services, render, messenger, limits, log }
     log.error({ err: error, reference, what }, 'a turn failed');
     return new Refusal(failureKey(error), { reference, lang });
   };
+
+  const files = createFileTaker({ features, services, fetchFile, sendToChat, logFailure });
 
   const runAction = async (
     verb: string,
@@ -132,6 +153,9 @@ export function createBot({ features, services, render, messenger, limits, log }
       const person = await findOrCreatePerson(activity, services);
       if (!person) throw new Refusal('refusal.unknownPerson');
       lang = langOf(person);
+      const file = button.success ? undefined : fileOf(activity);
+      // A file is only dropped in somebody's own chat.
+      if (file) return await replyHere(context, await files.take(activity, person, file));
       const asked = button.success
         ? {}
         : await readMessage(typedText(messageOf(activity), activity.recipient.name));
@@ -206,7 +230,7 @@ export function createBot({ features, services, render, messenger, limits, log }
     app ??= loadApp();
     await (await app).run(context);
   };
-  return { cardAction, search, turn: runTurn };
+  return { cardAction, search, turn: runTurn, idle: () => files.idle() };
 }
 
 /** The text for the person: whether something was changed is the first thing they need to know. */

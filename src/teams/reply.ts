@@ -46,6 +46,7 @@ export function createReply({ services, render, messenger }: ReplyOptions) {
   return {
     replyHere,
     mayAllRead,
+    sendToChat,
     /**
      * Posts an answer where the message was written if everybody there may read it, otherwise in the person's own
      * chat.

@@ -9,6 +9,7 @@ import {
   preparations,
 } from '../../src/domain/action.js';
 import { urgencies } from '../../src/domain/engagements/desk.js';
+import { faultRules, importColumns, noticeRules } from '../../src/domain/imports/finding.js';
 import { personalDataKinds } from '../../src/domain/personal-data/kinds.js';
 import { cuts } from '../../src/domain/report/cuts.js';
 import { figureNames } from '../../src/domain/report/figures.js';
@@ -180,6 +181,16 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'report.state.${state}': [['held', 'planned', 'not-held']],
   'report.files.${name}.button': [['workbook', 'ministry', 'table']],
   'report.files.${name}.about': [['workbook', 'ministry', 'table']],
+  'imports.column.${column}': [importColumns],
+  'imports.columnAlso.${column}': [importColumns],
+  'imports.kindAlso.${kind}': [kinds],
+  'imports.levelAlso.${level}': [levels],
+  'imports.meaning.${column}': [importColumns],
+  'imports.example.${column}': [importColumns],
+  'imports.rule.${rule}': [[...faultRules, ...noticeRules]],
+  'imports.sheet.${title}': [['column', 'required', 'meaning', 'example', 'choices']],
+  'imports.files.${name}.button': [['workbook', 'table']],
+  'imports.files.findings.${title}': [['line', 'column', 'weight', 'rule']],
   'sessions.heading.${action.kind}': [meetingKinds],
   'sessions.freed.${why}.one': [['withdrawn', 'unconfirmed', 'added']],
   'sessions.freed.${why}.many': [['withdrawn', 'unconfirmed', 'added']],

@@ -1,0 +1,57 @@
+import { passerelle } from '../../domain/engagements/moves.js';
+import type { Transaction } from '../../ports.js';
+import type { Person } from '../../records.js';
+import type { Services } from '../feature.js';
+import { engagementId, readRequest, writeMove } from '../shared/records.js';
+import { indexPerson } from '../shared/search-words.js';
+
+/** Engagements that change hands in one transaction. */
+const atOnce = 25;
+
+/**
+ * Gives somebody who has become known the next engagements that files had under their name.
+ * @returns whether there are more
+ */
+export const claimNext = (standInId: string, services: Services): Promise<boolean> =>
+  services.store.transact(async (tx) => {
+    const standIn = await tx.get('people', standInId);
+    // What is being added under their name does not exist yet.
+    const adding = await tx.list('imports', 'byState', 'adding', { limit: 1 });
+    if (!standIn?.claimedBy || adding.length > 0) return false;
+    const engagements = await tx.list('engagements', 'byEmployee', standInId, { limit: atOnce });
+    for (const { actionId } of engagements)
+      await giveTo(tx, actionId, standInId, standIn.claimedBy, services);
+    if (engagements.length === atOnce) return true;
+    await forget(tx, standIn);
+    return false;
+  });
+
+async function giveTo(
+  tx: Transaction,
+  actionId: string,
+  from: string,
+  to: string,
+  services: Services,
+): Promise<void> {
+  const before = await readRequest(tx, actionId);
+  const own = before?.engagements.find(({ employeeId }) => employeeId === from);
+  if (!before || !own) return;
+  const theirs = { ...own, id: engagementId(actionId, to), employeeId: to };
+  const others = before.engagements.filter((e) => e !== own && e.employeeId !== to);
+  const createdBy = before.action.createdBy === from ? { createdBy: to } : undefined;
+  const after = {
+    action: createdBy ? { ...before.action, ...createdBy } : before.action,
+    engagements: [...others, theirs],
+  };
+  const row = { move: 'claim', from: own.state, to: own.state, by: passerelle.id };
+  await writeMove(tx, services, before, after, [
+    { id: `claim:${theirs.id}`, engagementId: theirs.id, ...row },
+  ]);
+  await tx.remove('engagements', own.id);
+}
+
+async function forget(tx: Transaction, standIn: Person): Promise<void> {
+  const { name: _, ...nameless } = standIn;
+  await indexPerson(tx, standIn, nameless);
+  await tx.remove('people', standIn.id);
+}
