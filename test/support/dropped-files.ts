@@ -13,7 +13,7 @@ export interface FileHost {
   /** Keeps a file; gives the address that Teams sends. */
   keep(content: string | Uint8Array): string;
   /** Keeps something that is answered in another way. */
-  answer(with_: (response: ServerResponse) => void): string;
+  answer(respond: (response: ServerResponse) => void): string;
   /** How many requests there were. */
   requests(): number;
   close(): Promise<void>;
@@ -24,9 +24,11 @@ export async function startFileHost(): Promise<FileHost> {
   let count = 0;
   const server = createServer((request, response) => {
     count++;
-    const file = files[Number(request.url?.slice(1))];
-    if (file) file(response);
-    else response.writeHead(404).end();
+    const [, at] = /^\/(\d+)/.exec(request.url ?? '') ?? [];
+    const file = files[Number(at)];
+    if (file) return file(response);
+    response.statusCode = 404;
+    response.end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

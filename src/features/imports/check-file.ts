@@ -5,6 +5,7 @@ import { type GroupedAction, groupLines, type KnownLine } from '../../domain/imp
 import type { ImportedAction, ImportedPerson, PastLine } from '../../domain/imports/imported-action.js';
 import { readLine } from '../../domain/imports/read-line.js';
 import { Refusal, type Services } from '../feature.js';
+import { Findings } from './findings.js';
 import { type Header, readHeader, toCells } from './header.js';
 import { findEmployee } from './people.js';
 import { readRows } from './read-rows.js';
@@ -15,9 +16,6 @@ import { importContext } from './vocabulary.js';
 export const maxLines = 20_000;
 /** Lines read, or looked up, before other turns go on. */
 const atOnce = 50;
-/** What is told of a file line by line; the rest is counted. */
-export const maxFindings = 5_000;
-
 /** What a file would add, and what keeps it from being added. */
 export interface CheckedFile {
   readonly lines: number;
@@ -31,26 +29,6 @@ export interface CheckedFile {
   readonly notices: number;
   /** Engagements to be added by programme year. */
   readonly years: Readonly<Record<string, number>>;
-}
-
-/** Everything found in a file; the first ones are told, faults before notices. */
-class Findings {
-  private readonly told: Record<'faults' | 'notices', Finding[]> = { faults: [], notices: [] };
-  faults = 0;
-  notices = 0;
-
-  add(findings: readonly Finding[]): void {
-    for (const finding of findings) {
-      const group = finding.blocks ? 'faults' : 'notices';
-      this[group]++;
-      if (this.told[group].length < maxFindings) this.told[group].push(finding);
-    }
-  }
-
-  list(): Finding[] {
-    const byLine = (a: Finding, b: Finding) => a.line - b.line;
-    return [...this.told.faults.sort(byLine), ...this.told.notices.sort(byLine)].slice(0, maxFindings);
-  }
 }
 
 /**
@@ -67,14 +45,15 @@ export async function checkFile(bytes: Uint8Array, services: Services): Promise<
     (text) => services.ids.derive(`import|${text}`),
     services.convention.maxSeats,
   );
-  found.add(findings);
+  found.addOfFile(findings);
   const fresh = await leaveOutKnown(actions, found, services);
+  found.leaveOut(fresh.known);
   const { faults, notices } = found;
   const added = faults > 0 ? [] : fresh.actions;
   return {
     lines: count,
     actions: added.map(({ lines: _, ...action }) => action),
-    known: fresh.known,
+    known: fresh.known.size,
     findings: found.list(),
     faults,
     notices,
@@ -105,7 +84,7 @@ async function readLines(
     if (!cells) found.add([{ line: row.line, blocks: true, rule: 'outsideColumns' }]);
     else {
       const { read, findings } = readLine(row.line, cells, context);
-      found.add(findings);
+      found.addOfFile(findings);
       if (read) lines.push(read);
     }
     if (count % atOnce === 0) await nextTurn();
@@ -138,14 +117,14 @@ async function identify(
   });
 }
 
-/** The actions that Passerelle does not have yet, and the number of lines of all others. */
+/** The actions that Passerelle does not have yet, and the lines of all others. */
 async function leaveOutKnown(
   actions: readonly GroupedAction[],
   found: Findings,
   services: Services,
-): Promise<{ actions: GroupedAction[]; known: number }> {
+): Promise<{ actions: GroupedAction[]; known: ReadonlySet<number> }> {
   const fresh: GroupedAction[] = [];
-  let known = 0;
+  const known = new Set<number>();
   for (const some of inGroups(actions)) {
     const recorded = await services.store.read((reader) =>
       Promise.all(some.map((action) => findRecorded(reader, action))),
@@ -154,7 +133,7 @@ async function leaveOutKnown(
       const result = recorded[i];
       if (!result) fresh.push(action);
       else {
-        if (result.findings.every(({ blocks }) => !blocks)) known += action.lines.length;
+        if (result.findings.every(({ blocks }) => !blocks)) for (const line of action.lines) known.add(line);
         found.add(result.findings);
       }
     }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/imports/finding.js';
 import type { Reader } from '../../ports.js';
 import type { Import } from '../../records.js';
-import { maxFindings } from './check-file.js';
+import { maxFindings } from './findings.js';
 import { findingsPerPart, partId } from './keep.js';
 
 /** How many findings of an import are kept; the others were only counted. */
