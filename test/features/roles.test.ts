@@ -25,6 +25,9 @@ const reading = [
   'report.open',
   'report.show',
   'report.page',
+  'imports.open',
+  'imports.show',
+  'imports.ask',
   'search.page',
   'behalf.open',
   'behalf.choose',
@@ -73,6 +76,8 @@ const changing = [
   'preparation.set',
   'agreements.save',
   'report.files',
+  'imports.add',
+  'imports.drop',
 ];
 
 const actions = features.flatMap((f) =>

@@ -3,6 +3,7 @@ import { ines, louis, type TestPerson, zoe } from './bot.js';
 import { placement, talk } from './flows.js';
 import {
   answeredAt,
+  givenFile,
   type Owned,
   proposedAt,
   recordFor,
@@ -101,6 +102,7 @@ export function dataOf(name: string, who: TestPerson): object {
     const tick0 = `${id === session ? session : offer}|${since}`;
     return { page: 0, all: false, formKey: newForm, reason: 'C’est complet.', tick0 };
   }
+  if (feature === 'imports') return { page: 0, id: on === 'gone' ? gone : givenFile };
   if (feature === 'pending') return { page: 0, all: false, id: messages[on ?? ''] ?? undelivered };
   // A refused form keeps what is typed: only a form has a key.
   const { formKey: _, ...button } = data;

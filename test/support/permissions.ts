@@ -1,7 +1,7 @@
 /** A company in which everybody has something of their own, to try each button as each person in each place. */
 import type { Action, Engagement, HistoryRow } from '../../src/domain/action.js';
 import type { Invitation } from '../../src/domain/engagements/invitations.js';
-import type { OutboxMessage, RecordKind } from '../../src/records.js';
+import type { Import, ImportPart, OutboxMessage, RecordKind } from '../../src/records.js';
 import { createAuthentication } from '../../src/teams/authentication.js';
 import { langs, textTree } from '../../src/text/text.js';
 import {
@@ -139,6 +139,41 @@ const invitation: Invitation = {
   revision: 0,
 };
 
+/** A file that Hugo has given, with one talk of Inès. */
+export const givenFile = idOf('import');
+const waiting: Import = {
+  id: givenFile,
+  fileName: 'engagements.csv',
+  by: hugo.aadObjectId,
+  at: '2026-11-23T07:00:00.000Z',
+  state: 'ready',
+  lines: 1,
+  engagements: 1,
+  actions: 1,
+  known: 0,
+  faults: 0,
+  notices: 0,
+  years: { '2025-2026': 1 },
+  parts: 1,
+  written: 0,
+};
+const waitingPart: ImportPart = {
+  id: `${givenFile}:a0000`,
+  importId: givenFile,
+  offset: 0,
+  actions: [
+    {
+      id: idOf('imported'),
+      kind: 'classroom-talk',
+      firstDay: '2026-03-12',
+      lastDay: '2026-03-12',
+      academies: ['10'],
+      pupils: 28,
+      people: [{ id: ines.aadObjectId }],
+    },
+  ],
+};
+
 /** What has not arrived: a card that can be sent again, one for a chat that is gone, and the update of a card. */
 const lost = (at: string): OutboxMessage[] =>
   [
@@ -159,7 +194,7 @@ const lost = (at: string): OutboxMessage[] =>
     error: '403 BotNotInConversationRoster',
   }));
 
-const restored = [...writtenKinds, 'people', 'invitations'] as const satisfies RecordKind[];
+const restored = [...writtenKinds, 'people', 'importParts'] as const satisfies RecordKind[];
 
 /** What became of it: how it was refused, what was shown, or `done` when any record has changed. */
 export type Became = string;
@@ -197,6 +232,8 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
     for (const engagement of engagements) await tx.put('engagements', engagement);
     for (const row of history) await tx.put('history', row);
     await tx.put('invitations', invitation);
+    await tx.put('imports', waiting);
+    await tx.put('importParts', waitingPart);
     for (const row of lost(bot.now())) await tx.put('outbox', row);
   });
   // Otherwise the weekly message comes in the middle, half a minute after the start.
