@@ -274,7 +274,7 @@ export interface Records {
   words: SearchWord;
   invitations: Invitation;
   imports: Import;
-  importParts: ImportPart;
+  importparts: ImportPart;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -384,7 +384,7 @@ export const indexes = {
     /** Those with parts that are still kept. */
     byParts: defineIndex<Import>((i) => (i.tidied ? undefined : { partition: 'kept', sort: i.at })),
   },
-  importParts: {
+  importparts: {
     byImport: defineIndex<ImportPart>((p) => ({ partition: p.importId, sort: p.id })),
   },
   counters: {},

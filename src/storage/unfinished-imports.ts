@@ -46,7 +46,6 @@ function hideIn(reader: Reader): Reader {
 
   /** Reads on while some of the records do not exist yet, until there are enough. */
   const list: Reader['list'] = async (kind, by, partition, options: ListOptions = {}) => {
-    if (!importedKinds.has(kind)) return reader.list(kind, by, partition, options);
     const { limit } = options;
     if (limit === undefined) return keepComplete(await reader.list(kind, by, partition, options));
     for (let most = limit; ; most *= 4) {
@@ -56,14 +55,17 @@ function hideIn(reader: Reader): Reader {
     }
   };
 
+  const get = async <K extends RecordKind>(kind: K, id: string): Promise<Records[K] | undefined> => {
+    const record = await reader.get(kind, id);
+    const { importId } = (record ?? {}) as Imported;
+    return importId === undefined || (await isComplete(importId)) ? record : undefined;
+  };
+
+  // Most reads are of other kinds, and cost nothing more.
   return {
-    get: async <K extends RecordKind>(kind: K, id: string): Promise<Records[K] | undefined> => {
-      const record = await reader.get(kind, id);
-      if (!record || !importedKinds.has(kind)) return record;
-      const { importId } = record as Imported;
-      return importId === undefined || (await isComplete(importId)) ? record : undefined;
-    },
-    list,
+    get: (kind, id) => (importedKinds.has(kind) ? get(kind, id) : reader.get(kind, id)),
+    list: (kind, by, partition, options) =>
+      (importedKinds.has(kind) ? list : reader.list)(kind, by, partition, options),
     all: async (kind) => (importedKinds.has(kind) ? keepComplete(await reader.all(kind)) : reader.all(kind)),
   };
 }

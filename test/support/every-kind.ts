@@ -122,7 +122,7 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     parts: 1,
     written: 0,
   },
-  importParts: { id: '01J000000000000000000000F1:a0000', importId: '01J000000000000000000000F1', offset: 0 },
+  importparts: { id: '01J000000000000000000000F1:a0000', importId: '01J000000000000000000000F1', offset: 0 },
   counters: { id: 'actions', value: 1 },
   leases: { id: 'sender', holder: 'a process', renewals: 3 },
   tallies: emptyTally('2026'),

@@ -194,7 +194,7 @@ const lost = (at: string): OutboxMessage[] =>
     error: '403 BotNotInConversationRoster',
   }));
 
-const restored = [...writtenKinds, 'people', 'importParts'] as const satisfies RecordKind[];
+const restored = [...writtenKinds, 'people', 'importparts'] as const satisfies RecordKind[];
 
 /** What became of it: how it was refused, what was shown, or `done` when any record has changed. */
 export type Became = string;
@@ -233,7 +233,7 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
     for (const row of history) await tx.put('history', row);
     await tx.put('invitations', invitation);
     await tx.put('imports', waiting);
-    await tx.put('importParts', waitingPart);
+    await tx.put('importparts', waitingPart);
     for (const row of lost(bot.now())) await tx.put('outbox', row);
   });
   // Otherwise the weekly message comes in the middle, half a minute after the start.

@@ -186,7 +186,7 @@ it('the address of a file, with which anybody could read it, is in no record and
   const url = host.keep('<html>');
   await answerTo(`${url}?tempauth=secret-of-the-file`);
   const records = await Promise.all(
-    (['imports', 'importParts', 'outbox', 'people'] as const).map((kind) => all(bot, kind)),
+    (['imports', 'importparts', 'outbox', 'people'] as const).map((kind) => all(bot, kind)),
   );
   expect(JSON.stringify([records, logged.lines])).not.toContain('secret-of-the-file');
 });

@@ -63,7 +63,7 @@ export async function addNext(
     return store.transact(async (tx) => {
       const found = await tx.get('imports', id);
       if (found?.state !== 'adding' || found.written !== written) return found;
-      const part = await tx.get('importParts', partId(id, 'a', written));
+      const part = await tx.get('importparts', partId(id, 'a', written));
       if (part) await writePart(tx, found, part, services);
       const next: Import = { ...found, written: written + 1 };
       await tx.put('imports', next);
@@ -92,7 +92,7 @@ async function sumParts({ id, parts }: Pick<Import, 'id' | 'parts'>, { store, co
   const sums = createSums((day) => programmeYear(day, convention).id, kinds);
   let [engagements, count] = [0, 0];
   for (let n = 0; n < parts; n++) {
-    const part = await store.read((reader) => reader.get('importParts', partId(id, 'a', n)));
+    const part = await store.read((reader) => reader.get('importparts', partId(id, 'a', n)));
     for (const action of part?.actions ?? []) sums.add(action);
     engagements += countPeople(part?.actions ?? []);
     count += part?.actions?.length ?? 0;

@@ -52,11 +52,13 @@ export async function fileCard(
     {
       rows: findings.map((finding, i) => {
         const { where, what } = tellFinding(finding, t);
-        return { where, what: breakLongWords(what), separated: i > 0 };
+        // Among faults, what is only worth a look says so.
+        const weight = found.faults > 0 && !finding.blocks ? ` · ${t('imports.toLookAt')}` : '';
+        return { where: `${where}${weight}`, what: breakLongWords(what), separated: i > 0 };
       }),
       rowsTitle: total === 0 ? '' : t(found.faults > 0 ? 'imports.toMend' : 'imports.toLookAt'),
       position: list.paging.position,
-      buttons: [...mainButtons(found, t), ...pageButtons(list.paging, t)],
+      ...arrange(mainButtons(found, t), pageButtons(list.paging, t), found),
       urls: url && total > 0 ? [{ title: t('imports.list'), url }] : [],
       facts: factsOf(found, found.state === 'added' ? escapeMarkdown(name(found.by)) : '', t),
     },
@@ -124,13 +126,15 @@ interface Drawn {
   readonly rowsTitle?: string;
   readonly position?: string;
   readonly buttons: readonly Button[];
+  /** The way out, behind the links. */
+  readonly last?: readonly Button[];
   readonly urls?: readonly { readonly title: string; readonly url: string }[];
   readonly facts: readonly { readonly title: string; readonly value: string }[];
 }
 
 function drawFile(
   found: Pick<Import, 'id' | 'fileName'> & Partial<Import>,
-  { rows = [], rowsTitle = '', position = '', buttons, urls = [], facts }: Drawn,
+  { rows = [], rowsTitle = '', position = '', buttons, last = [], urls = [], facts }: Drawn,
   t: Text,
   head = headOf(found as Import, t),
 ): Card {
@@ -148,7 +152,8 @@ function drawFile(
       position,
       buttons,
       urls,
-      note: found.state === 'added' || !found.state ? '' : t('imports.keptNote'),
+      last,
+      note: found.state === 'faulty' || found.state === 'ready' ? t('imports.keptNote') : '',
     },
   };
 }
@@ -207,6 +212,16 @@ function mainButtons({ state, engagements, faults }: Import, t: Text): Button[] 
     button(t('imports.drop'), 'imports.drop'),
   ];
 }
+
+/** What is decided comes first, what only leads elsewhere last. */
+const arrange = (
+  main: readonly Button[],
+  pages: readonly Button[],
+  { state, faults, engagements }: Import,
+) =>
+  state === 'ready' && faults === 0 && engagements > 0
+    ? { buttons: [...main, ...pages] }
+    : { buttons: pages, last: main };
 
 const pageButtons = (
   { more, back, next, previous, nextTitle }: ReturnType<typeof paginate>['paging'],

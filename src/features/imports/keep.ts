@@ -48,7 +48,7 @@ export async function keepChecked(
     await store.transact(async (tx) => {
       if (!(await isOurs(tx))) return;
       await tx.put('imports', received);
-      for (const part of parts.slice(first, first + partsAtOnce)) await tx.put('importParts', part);
+      for (const part of parts.slice(first, first + partsAtOnce)) await tx.put('importparts', part);
     });
   const kept: Import = { ...received, state: faults > 0 ? 'faulty' : 'ready' };
   return store.transact(async (tx) => {

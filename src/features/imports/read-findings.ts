@@ -17,7 +17,7 @@ export async function readFindings(
 ): Promise<Finding[]> {
   const found: Finding[] = [];
   for (let n = Math.floor(from / findingsPerPart); n * findingsPerPart < from + count; n++) {
-    const part = await reader.get('importParts', partId(id, 'f', n));
+    const part = await reader.get('importparts', partId(id, 'f', n));
     const start = n * findingsPerPart;
     found.push(...(part?.findings ?? []).slice(Math.max(0, from - start), from + count - start));
   }

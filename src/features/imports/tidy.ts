@@ -19,7 +19,7 @@ export async function takeBackNext({ id, written }: Import, services: Services):
     const found = await tx.get('imports', id);
     if (found?.state !== 'dropped' || found.written !== written) return found?.state === 'dropped';
     if (written === 0) return removeParts(tx, found);
-    const part = await tx.get('importParts', partId(id, 'a', written - 1));
+    const part = await tx.get('importparts', partId(id, 'a', written - 1));
     if (part) await removeWritten(tx, found, part);
     await tx.put('imports', { ...found, written: written - 1 });
     return true;
@@ -59,8 +59,8 @@ async function forgetUnmet(tx: Transaction, id: string): Promise<void> {
 
 /** Removes some parts of an import; with the last one, the import itself unless it was added. */
 async function removeParts(tx: Transaction, found: Import): Promise<boolean> {
-  const parts = await tx.list('importParts', 'byImport', found.id, { limit: partsAtOnce });
-  for (const { id } of parts) await tx.remove('importParts', id);
+  const parts = await tx.list('importparts', 'byImport', found.id, { limit: partsAtOnce });
+  for (const { id } of parts) await tx.remove('importparts', id);
   if (parts.length === partsAtOnce) return true;
   if (found.state === 'added') await tx.put('imports', { ...found, tidied: true });
   else await tx.remove('imports', found.id);

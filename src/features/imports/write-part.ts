@@ -55,7 +55,7 @@ export async function writePart(
       ]);
     }),
   );
-  await tx.put('importParts', { ...part, actions: written });
+  await tx.put('importparts', { ...part, actions: written });
 }
 
 /**

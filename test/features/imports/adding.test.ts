@@ -72,7 +72,7 @@ async function expectRecounted() {
   expect(tallies).toEqual(recount(await all(bot, 'actions'), await all(bot, 'engagements'), yearOf));
 }
 /** Enough that an answer does not wait for all of it. */
-const many = Array.from({ length: 420 }, (_, i) =>
+const many = Array.from({ length: 320 }, (_, i) =>
   aLine({ employee: `Prénom Nom${i % 40}`, reference: `R${i}`, firstDay: `1${i % 4}/11/2026` }),
 );
 
@@ -209,7 +209,7 @@ describe('a long file', () => {
   });
 
   it('is added by a job, which goes on after a restart; until it is done, nothing of it exists', async () => {
-    expect(textOf(progress)).toContain('420 engagements en cours d’ajout');
+    expect(textOf(progress)).toContain('320 engagements en cours d’ajout');
     expect(lintCard(progress)).toEqual([]);
     const onDisk = () => Object.keys(readRecords(bot.file).actions ?? {}).length;
     expect(onDisk()).toBeGreaterThan(200);
@@ -218,20 +218,20 @@ describe('a long file', () => {
     expect(textOf((await bot.say(hugo, 'rechercher novembre 2026'))[0])).toContain('0 demande');
     expect(textOf((await bot.say(hugo, 'rechercher 1'))[0])).toContain('0 demande');
     await bot.restart();
-    expect(onDisk()).toBe(420);
+    expect(onDisk()).toBe(320);
     expect(await progressOf()).toContain('40 personnes mobilisées sur 10');
     await expectRecounted();
   });
 
   it('shows how far it is where it was begun, and tells when it is done, once', async () => {
     const { value: seen } = await click(hugo, progress, 'imports.show');
-    expect(textOf(seen)).toMatch(/[1-9]\d* sur 420 engagements/);
+    expect(textOf(seen)).toMatch(/[1-9]\d* sur 320 engagements/);
     await runJob();
     await runJob();
     await bot.app.drain();
-    expect(textOf(bot.connector.cardOf(on))).toContain('420 engagements importés');
+    expect(textOf(bot.connector.cardOf(on))).toContain('320 engagements importés');
     const told = (await shownIn(bot, chatOf(hugo))).filter((card) =>
-      textOf(card).includes('420 engagements importés'),
+      textOf(card).includes('320 engagements importés'),
     );
     // The card that was clicked, and the news.
     expect(told).toHaveLength(2);
@@ -251,7 +251,7 @@ describe('a long file', () => {
     const [, approved] = await Promise.all([runJob(), bot.click(hugo, 'approval.approve', { id })]);
     expect(approved.statusCode).toBe(200);
     await expectRecounted();
-    expect(new Set((await all(bot, 'actions')).map(({ number }) => number)).size).toBe(421);
+    expect(new Set((await all(bot, 'actions')).map(({ number }) => number)).size).toBe(321);
   });
 
   it('can be stopped: nothing of it is left, nor of whom only it has named', async () => {
@@ -260,13 +260,13 @@ describe('a long file', () => {
     await runJob();
     await runJob();
     await bot.restart();
-    const { actions, engagements, history, importParts, imports, words, people } = readRecords(bot.file);
+    const { actions, engagements, history, importparts, imports, words, people } = readRecords(bot.file);
     const count = (kind: object | undefined) => Object.keys(kind ?? {}).length;
-    expect([actions, engagements, history, importParts, imports].map(count)).toEqual([0, 0, 0, 0, 0]);
+    expect([actions, engagements, history, importparts, imports].map(count)).toEqual([0, 0, 0, 0, 0]);
     expect([JSON.stringify(words), JSON.stringify(people)].join()).not.toContain('Nom');
     expect(Object.values(words ?? {}).filter((word) => (word as { of: string }).of === 'school')).toEqual([]);
     // And it can be given again.
-    expect(textOf(await give(many))).toContain('420 engagements à ajouter');
+    expect(textOf(await give(many))).toContain('320 engagements à ajouter');
   });
 
   it('keeps another file waiting, which adds nothing that came with it', async () => {
@@ -282,7 +282,7 @@ describe('a long file', () => {
     await runJob();
     const { value: asked } = await click(hugo, other, 'imports.ask');
     expect(textOf((await click(hugo, asked, 'imports.add')).value)).toContain('1 engagement importé');
-    expect((await all(bot, 'actions')).length).toBe(421);
+    expect((await all(bot, 'actions')).length).toBe(321);
     await expectRecounted();
   });
 });
@@ -296,13 +296,13 @@ it('a check is kept for a day, and not longer', async () => {
   await runJob();
   const gone = await click(hugo, card, 'imports.ask');
   expect(textOf(gone.value)).toContain(says('fr', 'refusal.importGone.heading'));
-  expect([await all(bot, 'imports'), await all(bot, 'importParts')]).toEqual([[], []]);
+  expect([await all(bot, 'imports'), await all(bot, 'importparts')]).toEqual([[], []]);
 });
 
 it('one that is not wanted leaves nothing, at once', async () => {
   const card = await give([aLine()]);
   expect(textOf((await click(louis, card, 'imports.drop')).value)).toContain(says('fr', 'imports.dropped'));
-  expect([await all(bot, 'imports'), await all(bot, 'importParts')]).toEqual([[], []]);
+  expect([await all(bot, 'imports'), await all(bot, 'importparts')]).toEqual([[], []]);
   const gone = await bot.click(hugo, 'imports.add', formData(card, 'imports.ask'));
   expect(textOf(gone.value)).toContain(says('fr', 'refusal.importGone.heading'));
 });
