@@ -27,7 +27,7 @@ export const beginAdding = (
   id: string,
   services: Services,
   by: string,
-  card?: ImportCard,
+  cards: readonly ImportCard[] = [],
 ): Promise<Import | 'busy' | undefined> =>
   services.store.transact(async (tx) => {
     const found = await tx.get('imports', id);
@@ -41,7 +41,7 @@ export const beginAdding = (
       by,
       at: services.clock.now(),
       firstNumber: numbers + 1,
-      ...(card ? { cards: [card] } : {}),
+      cards,
     };
     await tx.put('imports', begun);
     return begun;
@@ -81,7 +81,11 @@ export async function addNext(
     await tx.put('imports', added);
     await redrawCards(tx, added, services);
     if (tells)
-      await notify(tx, services, added.by, { key: `import:${id}`, message: 'imports.done', data: { id } });
+      await notify(tx, services, added.by, {
+        key: `import:${id}`,
+        message: 'imports.done',
+        data: { id, fileName: added.fileName },
+      });
     return added;
   });
 }
@@ -101,10 +105,10 @@ async function sumParts({ id, parts }: Pick<Import, 'id' | 'parts'>, { store, co
   return { years, engagements, actions: count };
 }
 
-/** Draws the cards of an import as it is when they are sent. */
+/** Draws the cards of an import as it is when they are sent, or that there is none any more. */
 export async function redrawCards(
   tx: Transaction,
-  { id, cards = [] }: Import,
+  { id, fileName, cards = [] }: Import,
   services: Services,
 ): Promise<void> {
   for (const { conversationId, activityId, lang } of cards)
@@ -115,6 +119,6 @@ export async function redrawCards(
       activityId,
       lang,
       message: 'imports.state',
-      data: { id },
+      data: { id, fileName },
     });
 }

@@ -107,7 +107,7 @@ export function confirmCard(found: Import, lang: Lang, services: Services): Card
 }
 
 /** The file is not added, and nothing of it stays. */
-export function droppedCard(found: Import, lang: Lang, services: Services): Card {
+export function droppedCard(found: Pick<Import, 'id' | 'fileName'>, lang: Lang, services: Services): Card {
   const t = services.textIn(lang);
   const head = { heading: t('imports.dropped'), lead: t('imports.droppedLead') };
   const buttons = [{ title: t('imports.open'), verb: 'imports.open', style: 'default', page: 0 } as const];

@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import { findPersonalData } from '../../domain/personal-data/index.js';
-import type { Import } from '../../records.js';
+import type { Import, ImportCard } from '../../records.js';
 import {
   type Actor,
   action,
   type Card,
+  type DrawMessage,
   type DroppedFile,
   type Feature,
   Refusal,
   type Services,
   TryAgain,
 } from '../feature.js';
+import { boundedText } from '../shared/bounded-text.js';
 import { ulid } from '../shared/form.js';
 import { pageNumber } from '../shared/list.js';
-import { addNext, beginAdding } from './add.js';
+import { addNext, beginAdding, redrawCards } from './add.js';
 import { confirmCard, droppedCard, fileCard, fileCardFor, readingCard } from './cards.js';
 import { checkFile } from './check-file.js';
 import { importJob, takeBack } from './job.js';
@@ -47,11 +49,13 @@ async function take(actor: Actor, { id, name, bytes }: DroppedFile, services: Se
   return show(actor, await keepChecked(file, checked, services), 0, services);
 }
 
+/** The card that was clicked, which follows the import. */
+const cardOf = ({ activityId, lang, place }: Actor): ImportCard[] =>
+  activityId ? [{ conversationId: place.conversationId, activityId, lang }] : [];
+
 /** Begins to add a file; a small one is added when the answer comes. */
 async function add(actor: Actor, id: string, services: Services): Promise<Card> {
-  const { activityId, lang, place } = actor;
-  const card = activityId ? { conversationId: place.conversationId, activityId, lang } : undefined;
-  let at = await beginAdding(id, services, actor.id, card);
+  let at = await beginAdding(id, services, actor.id, cardOf(actor));
   if (at === 'busy') throw new TryAgain('refusal.importBusy');
   if (!at || at.state === 'faulty' || at.state === 'receiving') throw new Refusal('refusal.importGone');
   for (let n = 0; n <= partsInTurn && at?.state === 'adding'; n++) {
@@ -67,8 +71,10 @@ async function drop(actor: Actor, id: string, services: Services): Promise<Card>
   const found = await services.store.transact(async (tx) => {
     const one = await tx.get('imports', id);
     if (!one || one.state === 'added' || one.state === 'receiving') return one;
-    const dropped: Import = { ...one, state: 'dropped', endedAt: services.clock.now() };
+    const cards = [...(one.cards ?? []), ...cardOf(actor)];
+    const dropped: Import = { ...one, state: 'dropped', endedAt: services.clock.now(), cards };
     await tx.put('imports', dropped);
+    await redrawCards(tx, dropped, services);
     return dropped;
   });
   if (!found || found.state === 'receiving') throw new Refusal('refusal.importGone');
@@ -77,6 +83,17 @@ async function drop(actor: Actor, id: string, services: Services): Promise<Card>
   if (found.written === 0) await takeBack(id, services);
   return droppedCard(found, actor.lang, services);
 }
+
+const messageData = z.object({ id: ulid, fileName: boundedText(500) });
+
+/** An import as it is now; one that was stopped may be gone. */
+const drawImport: DrawMessage = async (message, reader, services) => {
+  const { id, fileName } = messageData.parse(message.data);
+  const found = await reader.get('imports', id);
+  return found
+    ? fileCard(reader, found, { lang: message.lang }, services)
+    : droppedCard({ id, fileName }, message.lang, services);
+};
 
 /** Past engagements from a file that a coordinator drops in their chat, or that an administrator names at the console. */
 export const imports: Feature = {
@@ -121,17 +138,8 @@ export const imports: Feature = {
       run: (actor, { id }, services) => drop(actor, id, services),
     }),
   },
-  messages: Object.fromEntries(
-    // The card that was clicked follows the import; whoever began a long one is told when it is done.
-    (['state', 'done'] as const).map((name) => [
-      name,
-      async (message, reader, services) => {
-        const { id } = message.data;
-        const found = typeof id === 'string' ? await reader.get('imports', id) : undefined;
-        return found && fileCard(reader, found, { lang: message.lang }, services);
-      },
-    ]),
-  ),
+  // The card that was clicked follows the import; whoever began a long one is told when it is done.
+  messages: { state: drawImport, done: drawImport },
   jobs: { imports: importJob },
   files: { workbook: makeTemplateWorkbook, table: makeTemplateTable, findings: makeFindings },
   takesFile: {

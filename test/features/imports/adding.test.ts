@@ -255,10 +255,12 @@ describe('a long file', () => {
   });
 
   it('can be stopped: nothing of it is left, nor of whom only it has named', async () => {
-    const { value: stopped } = await click(louis, progress, 'imports.drop');
+    const { value: stopped } = await click(louis, progress, 'imports.drop', { on });
     expect(textOf(stopped)).toContain(says('fr', 'imports.dropped'));
     await runJob();
     await runJob();
+    await bot.app.drain();
+    expect(textOf(bot.connector.cardOf(on))).toContain(says('fr', 'imports.dropped'));
     await bot.restart();
     const { actions, engagements, history, importparts, imports, words, people } = readRecords(bot.file);
     const count = (kind: object | undefined) => Object.keys(kind ?? {}).length;
