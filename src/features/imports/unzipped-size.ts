@@ -10,8 +10,6 @@ const headerSignature = 0x04034b50;
 const [stored, deflated] = [0, 8];
 /** The end of an archive, with the longest comment. */
 const longestEnd = 22 + 0xffff;
-/** A workbook has a few dozen. */
-const maxEntries = 1_000;
 
 /**
  * Makes sure that what is in an archive is not much more than it says: a few kilobytes can hold gigabytes of zeros. Every
@@ -48,9 +46,10 @@ function readEntries(archive: Buffer): Entry[] {
   const end = findEnd(archive);
   if (end < 0) throw damaged;
   const count = archive.readUInt16LE(end + 10);
-  if (count > maxEntries) throw new Refusal('refusal.fileDamaged');
   const entries: Entry[] = [];
   let at = archive.readUInt32LE(end + 16);
+  /** Entries that share their bytes would be unpacked again and again. */
+  let left = archive.length;
   for (let i = 0; i < count; i++) {
     if (at + 46 > archive.length || archive.readUInt32LE(at) !== entrySignature) throw damaged;
     const method = archive.readUInt16LE(at + 10);
@@ -58,7 +57,9 @@ function readEntries(archive: Buffer): Entry[] {
     const header = archive.readUInt32LE(at + 42);
     if (header + 30 > archive.length || archive.readUInt32LE(header) !== headerSignature) throw damaged;
     const start = header + 30 + archive.readUInt16LE(header + 26) + archive.readUInt16LE(header + 28);
-    if (start + size > archive.length || (method !== stored && method !== deflated)) throw damaged;
+    left -= size;
+    if (left < 0 || start + size > archive.length || (method !== stored && method !== deflated))
+      throw damaged;
     entries.push({ content: archive.subarray(start, start + size), isDeflated: method === deflated });
     at += 46 + archive.readUInt16LE(at + 28) + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
   }

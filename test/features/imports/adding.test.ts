@@ -29,6 +29,7 @@ import {
 } from '../../support/flows.js';
 import { aLine, aPlacementLine, type FileLine, toCsv } from '../../support/import-files.js';
 import { readRecords } from '../../support/records.js';
+import { rosterOf } from '../../support/roster.js';
 
 let host: FileHost;
 let bot: TestBot;
@@ -80,6 +81,7 @@ it('a file is checked first: what it would add is said, and nothing is written',
   const before = await counted();
   const card = await give([aLine(), aPlacementLine(), aLine({ firstDay: '12/03/2025' })]);
   expect(textOf(card)).toContain('3 engagements à ajouter');
+  expect(textOf(card)).not.toContain('déjà');
   expect(textOf(card)).toContain('2024-2025 : 1, 2025-2026 : 2');
   const { value: asked } = await click(hugo, card, 'imports.ask');
   expect(textOf(asked)).toContain('Ajouter 3 engagements ?');
@@ -265,7 +267,8 @@ describe('a long file', () => {
     const { actions, engagements, history, importparts, imports, words, people } = readRecords(bot.file);
     const count = (kind: object | undefined) => Object.keys(kind ?? {}).length;
     expect([actions, engagements, history, importparts, imports].map(count)).toEqual([0, 0, 0, 0, 0]);
-    expect([JSON.stringify(words), JSON.stringify(people)].join()).not.toContain('Nom');
+    expect(Object.keys(people ?? {}).filter((id) => id.startsWith('name:'))).toEqual([]);
+    expect(JSON.stringify(words)).not.toContain('nom');
     expect(Object.values(words ?? {}).filter((word) => (word as { of: string }).of === 'school')).toEqual([]);
     // And it can be given again.
     expect(textOf(await give(many))).toContain('320 engagements à ajouter');
@@ -287,6 +290,39 @@ describe('a long file', () => {
     expect((await all(bot, 'actions')).length).toBe(321);
     await expectRecounted();
   });
+});
+
+it('somebody whom an earlier file has named stays when another one is stopped', async () => {
+  await importAll([aLine({ employee: 'Prénom Nom1', firstDay: '09/03/2026' })]);
+  const { value: asked } = await click(hugo, await give(many), 'imports.ask');
+  await click(hugo, (await click(hugo, asked, 'imports.add')).value, 'imports.drop');
+  await runJob();
+  const named = (await all(bot, 'people')).flatMap(({ id, name }) => (id.startsWith('name:') ? name : []));
+  expect(named).toEqual(['Prénom Nom1']);
+  await expectRecounted();
+});
+
+it('what waits for a decision is offered to whoever gave it, and what is being added to all', async () => {
+  const buttons = async (who: TestPerson) =>
+    textOf((await bot.say(who, 'importer'))[0]).match(/Voir [^|]+/g) ?? [];
+  await give([aLine({ kind: 'x' })], hugo, 'faulty.csv');
+  const card = await give(many, hugo, 'long.csv');
+  expect([(await buttons(hugo)).length, (await buttons(louis)).length]).toEqual([2, 0]);
+  const { value: asked } = await click(hugo, card, 'imports.ask');
+  await click(hugo, asked, 'imports.add');
+  expect(await buttons(louis)).toEqual(['Voir long.csv']);
+});
+
+it('the files of its links are for those who still coordinate', async () => {
+  const [card = {}] = await bot.say(louis, 'importer');
+  const faulty = await give([aLine({ kind: 'x' })], louis);
+  rosterOf(bot).set(hugo);
+  // What Teams said is no longer recent.
+  bot.setNow('2026-11-23T08:05:00.000Z');
+  for (const url of [...urlsIn(card), ...urlsIn(faulty)]) {
+    const answer = await fetch(url, { method: 'POST' });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([410, 'text/html; charset=utf-8']);
+  }
 });
 
 it('a check is kept for a day, and not longer', async () => {
@@ -342,6 +378,11 @@ describe('somebody who was only a name in a file', () => {
     await bot.say(nina, 'aide');
     await runJob();
     expect(textOf((await bot.say(nina, 'mes engagements'))[0])).toContain('Stage de 3e');
+    for (const { id, createdBy } of await all(bot, 'actions')) {
+      expect(createdBy).toBe('aad-nina');
+      const { value } = await bot.click(hugo, 'story.view', { id, page: 0 });
+      expect(textOf(value)).toContain('Passerelle connaît maintenant Nina Nouvelle');
+    }
     const engagements = await all(bot, 'engagements');
     expect(engagements.map(({ employeeId }) => employeeId)).toEqual(['aad-nina', 'aad-nina']);
     expect((await all(bot, 'people')).filter(({ id }) => id.startsWith('name:'))).toEqual([]);
@@ -367,6 +408,36 @@ describe('somebody who was only a name in a file', () => {
     const { value: asked } = await click(hugo, card, 'imports.ask');
     await click(hugo, asked, 'imports.add');
     expect((await all(bot, 'engagements')).map(({ employeeId }) => employeeId)).toEqual(['aad-nina']);
+    await expectRecounted();
+  });
+
+  it('gets all of it when they come while another file is added', async () => {
+    await importAll([aLine({ employee: 'Nina Nouvelle' })]);
+    const { value: asked } = await click(
+      hugo,
+      await give([...many, aLine({ employee: 'Nina Nouvelle', firstDay: '13/03/2026' })]),
+      'imports.ask',
+    );
+    const { value: progress } = await click(hugo, asked, 'imports.add');
+    await bot.say(nina, 'aide');
+    expect(textOf((await click(hugo, progress, 'imports.show')).value)).toContain('en cours d’ajout');
+    await runJob();
+    await runJob();
+    const hers = (await all(bot, 'engagements')).filter(({ employeeId }) => employeeId === 'aad-nina');
+    expect(hers).toHaveLength(2);
+    await expectRecounted();
+  });
+
+  it('may have a part in an action beside their own name', async () => {
+    const both = { reference: 'x', firstDay: '12/11/2026' };
+    await bot.say({ ...nina, name: 'Nina N.' }, 'aide');
+    await importAll([aLine({ ...both, employee: 'Nina N.' }), aLine({ ...both, employee: 'Nina Nouvelle' })]);
+    expect(await progressOf()).toContain('2 personnes mobilisées sur 10');
+    // Teams now calls her by her whole name.
+    await bot.say(nina, 'aide');
+    await runJob();
+    expect((await all(bot, 'engagements')).map(({ employeeId }) => employeeId)).toEqual(['aad-nina']);
+    expect(await progressOf()).toContain('1 personne mobilisée sur 10');
     await expectRecounted();
   });
 

@@ -23,8 +23,11 @@ const reasonOf = (content: string | Uint8Array) =>
 const toWorkbook = (lines: readonly FileLine[], lang: 'fr' | 'en' = 'fr') =>
   writeXlsx({ sheets: [{ name: 'Engagements', rows: [titles(lang), ...rowsOf(lines)] }] });
 
-/** An archive of zeros, so many millions in each entry, that states none of their sizes. */
-function bomb(...megabytes: readonly number[]): Buffer {
+/**
+ * An archive of zeros, so many millions in each entry, that states none of their sizes.
+ * @param times how often each entry is listed
+ */
+function bomb(megabytes: readonly number[], times = 1): Buffer {
   const locals: Buffer[] = [];
   const entries: Buffer[] = [];
   for (const size of megabytes) {
@@ -40,11 +43,11 @@ function bomb(...megabytes: readonly number[]): Buffer {
     entry.writeUInt16LE(1, 28);
     entry.writeUInt32LE(at, 42);
     locals.push(local, content);
-    entries.push(entry);
+    entries.push(...Array.from({ length: times }, () => entry));
   }
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(megabytes.length, 10);
+  end.writeUInt16LE(entries.length, 10);
   end.writeUInt32LE(Buffer.concat(locals).length, 16);
   return Buffer.concat([...locals, ...entries, end]);
 }
@@ -116,8 +119,9 @@ describe('what is no such table', () => {
     ['an archive that is cut', async () => (await toWorkbook(lines)).slice(0, 400), 'fileDamaged'],
     ['an archive without a workbook', () => zipSync({ 'a.txt': Buffer.from('a') }), 'fileDamaged'],
     ['a quote that never ends', () => `${toCsv([aLine()])}\r\n"${'x'.repeat(200_000)}`, 'fileDamaged'],
-    ['a bomb', () => bomb(70), 'fileUnzipped'],
-    ['a bomb of several', () => bomb(25, 25, 25), 'fileUnzipped'],
+    ['a bomb', () => bomb([70]), 'fileUnzipped'],
+    ['a bomb of several', () => bomb([25, 25, 25]), 'fileUnzipped'],
+    ['entries that share their bytes', () => bomb([1], 40), 'fileDamaged'],
     [
       'too many lines',
       () => `Collaborateur;Type;Premier jour;Élèves${'\na;b;c;d'.repeat(maxLines + 1)}`,
