@@ -43,7 +43,12 @@ const further: Record<string, readonly string[]> = {
   ],
   'features/agreements': ['features/preparation'],
   'features/behalf': ['features/sessions'],
-  'features/imports': ['features/imports/adding', 'features/imports/rules', 'features/imports/files'],
+  'features/imports': [
+    'features/imports/adding',
+    'features/imports/rules',
+    'features/imports/files',
+    'teams/dropped-file',
+  ],
   'features/invitations': ['features/waiting-list'],
   'features/publish': [
     'features/sessions',

@@ -176,6 +176,8 @@ export interface DroppedFile {
 
 /** What a feature does with files that people drop in their own chats. */
 export interface TakesFile {
+  /** A larger one is not read. */
+  readonly maxBytes: number;
   /** Whether reading it takes so long that somebody is answered later. */
   isLong(file: DroppedFile): boolean;
   /** What they read until then. */

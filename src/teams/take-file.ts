@@ -1,5 +1,4 @@
 import { type Card, type Feature, Refusal, type Services } from '../features/feature.js';
-import { maxFileBytes } from '../features/imports/limits.js';
 import type { Lang, Person } from '../records.js';
 import { createActor, requireRole } from './actor.js';
 import { download, type FetchFile } from './download.js';
@@ -38,7 +37,7 @@ export function createFileTaker({ features, services, fetchFile, sendToChat, log
       const { takesFile, audience } = feature;
       const actor = await createActor(activity, person, 'change', services);
       requireRole(audience, actor);
-      const bytes = await download(url, { fetchFile, maxBytes: maxFileBytes, timeoutMs });
+      const bytes = await download(url, { fetchFile, maxBytes: takesFile.maxBytes, timeoutMs });
       const file = { id, name, bytes };
       if (!takesFile.isLong(file)) return takesFile.take(actor, file, services);
       const answer = async (): Promise<void> => {

@@ -102,17 +102,16 @@ async function identify(
   const people = new Map<string, ImportedPerson | { readonly namesakes: number }>();
   const names = [...new Set(lines.map(({ employee }) => employee))];
   for (const some of inGroups(names)) {
-    await services.store.read(async (reader) => {
-      const employees = await Promise.all(some.map((name) => findEmployee(reader, name, services)));
-      for (const [i, name] of some.entries()) if (employees[i]) people.set(name, employees[i]);
-    });
+    await services.store.read((reader) =>
+      Promise.all(some.map(async (name) => people.set(name, await findEmployee(reader, name, services)))),
+    );
     await nextTurn();
   }
   return lines.flatMap((line) => {
-    const person = people.get(line.employee);
-    if (person && 'id' in person) return { ...line, person };
-    const count = person?.namesakes ?? 0;
-    found.add([{ line: line.line, column: 'employee', blocks: true, rule: 'namesakes', params: { count } }]);
+    const person = people.get(line.employee) ?? { namesakes: 0 };
+    if ('id' in person) return { ...line, person };
+    const params = { count: person.namesakes };
+    found.add([{ line: line.line, column: 'employee', blocks: true, rule: 'namesakes', params }]);
     return [];
   });
 }

@@ -1,3 +1,4 @@
+import type { Engagement } from '../../domain/action.js';
 import { passerelle } from '../../domain/engagements/moves.js';
 import type { Transaction } from '../../ports.js';
 import type { Person } from '../../records.js';
@@ -19,34 +20,25 @@ export const claimNext = (standInId: string, services: Services): Promise<boolea
     const adding = await tx.list('imports', 'byState', 'adding', { limit: 1 });
     if (!standIn?.claimedBy || adding.length > 0) return false;
     const engagements = await tx.list('engagements', 'byEmployee', standInId, { limit: atOnce });
-    for (const { actionId } of engagements)
-      await giveTo(tx, actionId, standInId, standIn.claimedBy, services);
+    for (const own of engagements) await giveTo(tx, own, standIn.claimedBy, services);
     if (engagements.length === atOnce) return true;
     await forget(tx, standIn);
     return false;
   });
 
-async function giveTo(
-  tx: Transaction,
-  actionId: string,
-  from: string,
-  to: string,
-  services: Services,
-): Promise<void> {
+async function giveTo(tx: Transaction, own: Engagement, to: string, services: Services): Promise<void> {
+  const { actionId, employeeId: from, state } = own;
   const before = await readRequest(tx, actionId);
-  const own = before?.engagements.find(({ employeeId }) => employeeId === from);
-  if (!before || !own) return;
+  if (!before) return;
+  const { action, engagements } = before;
   const theirs = { ...own, id: engagementId(actionId, to), employeeId: to };
-  const others = before.engagements.filter((e) => e !== own && e.employeeId !== to);
-  const createdBy = before.action.createdBy === from ? { createdBy: to } : undefined;
+  const others = engagements.filter((e) => e.id !== own.id && e.employeeId !== to);
   const after = {
-    action: createdBy ? { ...before.action, ...createdBy } : before.action,
+    action: action.createdBy === from ? { ...action, createdBy: to } : action,
     engagements: [...others, theirs],
   };
-  const row = { move: 'claim', from: own.state, to: own.state, by: passerelle.id };
-  await writeMove(tx, services, before, after, [
-    { id: `claim:${theirs.id}`, engagementId: theirs.id, ...row },
-  ]);
+  const row = { engagementId: theirs.id, move: 'claim', from: state, to: state, by: passerelle.id };
+  await writeMove(tx, services, before, after, [{ id: `claim:${theirs.id}`, ...row }]);
   await tx.remove('engagements', own.id);
 }
 

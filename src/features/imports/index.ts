@@ -20,7 +20,7 @@ import { confirmCard, droppedCard, fileCard, fileCardFor, readingCard } from './
 import { checkFile } from './check-file.js';
 import { importJob, takeBack } from './job.js';
 import { keepChecked } from './keep.js';
-import { maxInTurnBytes } from './limits.js';
+import { maxFileBytes, maxInTurnBytes } from './limits.js';
 import { openCard } from './open-card.js';
 import { makeFindings, makeTemplateTable, makeTemplateWorkbook } from './template.js';
 
@@ -57,13 +57,12 @@ const cardOf = ({ activityId, lang, place }: Actor): ImportCard[] =>
 async function add(actor: Actor, id: string, services: Services): Promise<Card> {
   let at = await beginAdding(id, services, actor.id, cardOf(actor));
   if (at === 'busy') throw new TryAgain('refusal.importBusy');
-  if (!at || at.state === 'faulty' || at.state === 'receiving') throw new Refusal('refusal.importGone');
   for (let n = 0; n <= partsInTurn && at?.state === 'adding'; n++) {
     // With the last part it becomes one that exists; a longer one is the job's.
     if (n === partsInTurn && at.written < at.parts) break;
     at = await addNext(at, services, { tells: false });
   }
-  return show(actor, at ?? (await readImport(id, services)), 0, services);
+  return show(actor, await readImport(id, services), 0, services);
 }
 
 /** Leaves a file out, also while it is being added. One that was added stays. */
@@ -143,6 +142,7 @@ export const imports: Feature = {
   jobs: { imports: importJob },
   files: { workbook: makeTemplateWorkbook, table: makeTemplateTable, findings: makeFindings },
   takesFile: {
+    maxBytes: maxFileBytes,
     isLong: ({ bytes }) => bytes.length > maxInTurnBytes,
     waiting: ({ lang }, { name }, services) => readingCard(name, lang, services),
     take,

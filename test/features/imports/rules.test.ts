@@ -248,6 +248,11 @@ describe('who it was', () => {
     expect(first).toMatch(/^name:/);
   });
 
+  it('somebody who shares only a family name is another person', async () => {
+    const [anne] = await peopleOf('Anne Double');
+    expect(anne).toMatch(/^name:/);
+  });
+
   it('an AAD object id is that person, whatever they are called', async () => {
     const id = '3F2504E0-4F89-41D3-9A0C-0305E82C3301';
     expect(await peopleOf(id)).toEqual([id.toLowerCase()]);
