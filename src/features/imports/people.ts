@@ -14,7 +14,7 @@ export async function findNamesakes(reader: Reader, name: string): Promise<Perso
   const found = await reader.list('words', 'byWord', 'person', { from: word, until: `${word} ` });
   const ids = new Set(found.flatMap(({ subject }) => (isStandIn(subject) ? [] : subject)));
   const people = await Promise.all([...ids].map((id) => reader.get('people', id)));
-  return people.flatMap((person) => (person?.name && employeeKey(person.name) === key ? person : []));
+  return people.flatMap((person) => person ?? []).filter((person) => employeeKey(person.name ?? '') === key);
 }
 
 /**

@@ -27,18 +27,14 @@ const startsWith = (bytes: Uint8Array, ...start: readonly number[]): boolean =>
  * @throws Refusal that says why, if it is something else
  */
 export async function* readRows(bytes: Uint8Array): AsyncGenerator<Row> {
-  if (bytes.length === 0) throw new Refusal('refusal.fileEmpty');
   // A workbook with a password is an old compound file too.
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw new Refusal('refusal.fileProtected');
   const rows = startsWith(bytes, 0x50, 0x4b) ? readWorkbook(bytes) : readCsv(bytes);
-  let isEmpty = true;
   for await (const { line, cells } of rows) {
     const texts = cells.map((cell) => cleanText(cell).replace(/\s+/g, ' ').trim());
     if (texts.every((text) => text === '')) continue;
-    isEmpty = false;
     yield { line, cells: texts };
   }
-  if (isEmpty) throw new Refusal('refusal.fileEmpty');
 }
 
 async function* readWorkbook(bytes: Uint8Array): AsyncGenerator<Row> {

@@ -51,11 +51,10 @@ const takesPart = ({ state }: Engagement): boolean => ['approved', 'attended', '
  * reference of its own tells an action from others with references.
  */
 async function findAlike(reader: Reader, action: GroupedAction): Promise<Action | undefined> {
-  const [person] = action.people;
-  if (!person) return undefined;
-  const { firstDay, kind } = action;
+  const { firstDay, kind, people } = action;
+  const employeeId = people[0]?.id ?? '';
   const range = { from: firstDay, until: addDays(firstDay, 1) };
-  const engagements = await reader.list('engagements', 'byEmployee', person.id, range);
+  const engagements = await reader.list('engagements', 'byEmployee', employeeId, range);
   const others = await readActionsOf(reader, engagements.filter(takesPart));
   return others.find(
     ({ action: other }) =>

@@ -294,9 +294,11 @@ describe('a long file', () => {
 
 it('somebody whom an earlier file has named stays when another one is stopped', async () => {
   await importAll([aLine({ employee: 'Prénom Nom1', firstDay: '09/03/2026' })]);
-  const { value: asked } = await click(hugo, await give(many), 'imports.ask');
+  const { value: asked } = await click(hugo, await give([aLine(), ...many]), 'imports.ask');
   await click(hugo, (await click(hugo, asked, 'imports.add')).value, 'imports.drop');
   await runJob();
+  // Nor does whoever uses Passerelle go with it.
+  expect((await all(bot, 'people')).map(({ id }) => id)).toContain(ines.aadObjectId);
   const named = (await all(bot, 'people')).flatMap(({ id, name }) => (id.startsWith('name:') ? name : []));
   expect(named).toEqual(['Prénom Nom1']);
   await expectRecounted();
