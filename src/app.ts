@@ -1,15 +1,15 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
-import { monotonicFactory, ulid } from 'ulid';
 import { createSystemClock } from './clock.js';
 import type { Config } from './config.js';
 import { createOutbox, enqueue, type OutboxOptions } from './delivery/outbox.js';
 import type { Services } from './features/feature.js';
 import { features } from './features/index.js';
 import { onPlaceReached, onPlacesGone } from './features/setup/lost-channel.js';
+import { createIds } from './ids.js';
 import { createJobs } from './jobs.js';
 import { createMetrics } from './metrics.js';
 import type { Clock, Reader, Store } from './ports.js';
@@ -20,6 +20,7 @@ import { openSchools } from './reference/schools/school-list.js';
 import { createScheduler } from './scheduler.js';
 import { openStore } from './storage/index.js';
 import { hideUnfinishedImports } from './storage/unfinished-imports.js';
+import type { Reaction } from './teams/ai-marks.js';
 import { type Authentication, createAuthentication } from './teams/authentication.js';
 import { createBot, type Log } from './teams/bot.js';
 import { createCards } from './teams/cards.js';
@@ -29,6 +30,7 @@ import type { FetchFile } from './teams/download.js';
 import { createFileServer } from './teams/files.js';
 import { readMembers } from './teams/members.js';
 import { createMessenger } from './teams/messenger.js';
+import { createSuggest, type ModelLimits, modelLimits } from './teams/model/suggest.js';
 import { type PersonLimits, personLimits } from './teams/person-limit.js';
 import { createServers } from './teams/server.js';
 import { textIn } from './text/text.js';
@@ -47,6 +49,8 @@ export interface Overrides {
   readonly personLimits?: PersonLimits;
   /** Reads the files that people drop in their chats. */
   readonly fetchFile?: FetchFile;
+  /** How long a language model may take, and how often one person may have it asked. */
+  readonly modelLimits?: ModelLimits;
   /** The folder that holds `cards/` and `data/`; by default the working directory. */
   readonly root?: string;
 }
@@ -73,9 +77,7 @@ const closeTimeoutMs = 10_000;
 export async function createApp(config: Config, parts: Overrides = {}): Promise<App> {
   const log = parts.log ?? pino({ level: config.LOG_LEVEL, base: null });
   const clock = parts.clock ?? createSystemClock();
-  // ulid's default source makes one system call per letter.
-  const draw = () => randomInt(32) / 32;
-  const ids = { next: monotonicFactory(draw), unguessable: () => ulid(undefined, draw), derive: deriveId };
+  const ids = createIds();
   const root = parts.root ?? process.cwd();
   const calendar = readCalendar(`${root}/data`);
   const convention = readConvention(config.CONVENTION_FILE, new Set(calendar.academies.map((a) => a.code)));
@@ -147,7 +149,14 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   let stopping = false;
   const limits = parts.personLimits ?? personLimits;
   const fetchFile = parts.fetchFile ?? fetch;
-  const bot = createBot({ features, services, render, messenger, limits, fetchFile, log });
+  const suggest = createSuggest({
+    config,
+    services,
+    limits: parts.modelLimits ?? modelLimits,
+    log,
+    onOutcome: (outcome) => metrics.sentences.inc({ outcome }),
+  });
+  const bot = createBot({ features, services, render, messenger, limits, fetchFile, suggest, log });
   const serverOptions = {
     authentication,
     appId: app.appId,
@@ -161,6 +170,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     metrics: metrics.registry,
     ready: () => (stopping ? Promise.reject(new Error('it is being stopped')) : store.check()),
     isStopping: () => stopping,
+    onFeedback: (reaction: Reaction) => metrics.feedback.inc({ reaction }),
     onTurn: (type: string, seconds: number, status: number) => {
       // A rejected request has enqueued nothing.
       if (status < 400 || status === 500) outbox.wake();
@@ -214,13 +224,6 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
       await store.close();
     },
   };
-}
-
-/** A hash of a text in the form of a ULID, whose first letter is 7 at most. */
-function deriveId(text: string): string {
-  const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  const bits = createHash('sha256').update(text).digest();
-  return Array.from({ length: 26 }, (_, i) => alphabet[(bits[i] ?? 0) % (i === 0 ? 8 : 32)]).join('');
 }
 
 /** Starts listening; returns the port. Rejects if the port is taken. */

@@ -69,6 +69,7 @@ const rules: Record<string, Rule> = {
     ],
   },
   'clock.ts': { inside: ['ports.ts'], outside: [] },
+  'ids.ts': { inside: ['ports.ts'], outside: ['node:crypto', 'ulid'] },
   'jobs.ts': { inside: ['features', 'ports.ts', 'type:scheduler.ts'], outside: [] },
   'scheduler.ts': {
     inside: ['features', 'ports.ts', 'records.ts', 'domain', 'text'],

@@ -46,6 +46,18 @@ const equivalent: readonly Equivalent[] = [
     by: 'false',
     because: 'whoever clicks has been stored before their click is handled',
   },
+  ...['false', '!request'].map((by) => ({
+    file: 'src/features/sessions/news.ts',
+    was: '!request || !own',
+    by,
+    because: 'what is told of a session is told of one that is stored, to somebody whose engagement is',
+  })),
+  {
+    file: 'src/features/sessions/news.ts',
+    was: '!known || !current',
+    by: '!current',
+    because: 'whoever was not concerned before and is now did it themselves, and is not told',
+  },
   {
     file: 'src/features/publish/form.ts',
     was: 'sent?.by === actor.id && sent.actionId === id && known',

@@ -111,7 +111,9 @@ const further: Record<string, readonly string[]> = {
     'teams/auth',
     'teams/commands',
     'features/channel-commands',
+    'teams/model',
   ],
+  'teams/model': ['teams/model-hostile'],
   'teams/installation.ts': ['teams/bot', 'features/help', 'features/lost-channel', 'teams/moved-team'],
   'teams/incoming.ts': ['teams/gate', 'teams/odd-activities', 'teams/older-clients', 'teams/auth'],
 };

@@ -29,8 +29,13 @@ export async function createActor(
   };
 }
 
+export const hasRole = (who: Role, { coordinator, admin }: Actor): boolean =>
+  who === 'employee' || (who === 'coordinator' ? coordinator : admin);
+
 /** @throws Refusal if the person does not have the role, or nobody knows at the moment */
 export function requireRole(who: Role, actor: Actor): void {
-  if (who === 'coordinator' && !actor.coordinator) throw toRoleRefusal(actor, 'refusal.notCoordinator');
-  if (who === 'admin' && !actor.admin) throw new Refusal('refusal.notAdmin');
+  if (hasRole(who, actor)) return;
+  throw who === 'coordinator'
+    ? toRoleRefusal(actor, 'refusal.notCoordinator')
+    : new Refusal('refusal.notAdmin');
 }

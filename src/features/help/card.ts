@@ -79,10 +79,16 @@ export function answerCard({ lang }: HelpReader, answer: Answer, services: Servi
 }
 
 /**
- * A button to a personal card, for places where others read the answer: each reader opens their own.
+ * A button to a personal card, for places where others read the answer (`isShared`), where each reader opens their
+ * own; and for what a language model has suggested.
  * @param start what it begins with
  */
-export function openingCard(f: Feature, { lang }: HelpReader, services: Services, start: Start = {}): Card {
+export function openingCard(
+  f: Feature,
+  { lang }: HelpReader,
+  services: Services,
+  { start = {}, isShared = true }: { start?: Start; isShared?: boolean } = {},
+): Card {
   const t = services.textIn(lang);
   const title = t.at(`help.${f.name}.title`);
   return {
@@ -91,7 +97,11 @@ export function openingCard(f: Feature, { lang }: HelpReader, services: Services
     summary: title,
     data: {
       heading: title,
-      lead: `${t.at(`help.${f.name}.what`)} ${t('help.onlyYou')}`,
+      lead: [
+        ...(start.suggestedBy ? [t('help.suggested')] : []),
+        t.at(`help.${f.name}.what`),
+        ...(isShared ? [t('help.onlyYou')] : []),
+      ].join(' '),
       verb: `${f.name}.open`,
       start: formatStart(start),
       title,
