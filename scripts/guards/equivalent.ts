@@ -83,6 +83,18 @@ const equivalent: readonly Equivalent[] = [
     because: 'the conversation of a channel names its team too',
   },
   {
+    file: 'src/features/imports/vocabulary.ts',
+    was: '!known.has(text)',
+    by: 'true',
+    because: 'what was found before is found again, only later',
+  },
+  {
+    file: 'src/features/imports/write-part.ts',
+    was: 'person',
+    by: 'false',
+    because: 'somebody of that name who came since has claimed the record that there is',
+  },
+  {
     file: 'src/features/imports/claim.ts',
     was: '!before',
     by: 'false',

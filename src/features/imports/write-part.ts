@@ -5,7 +5,6 @@ import type { Transaction } from '../../ports.js';
 import type { Import, ImportPart, Person } from '../../records.js';
 import type { Services } from '../feature.js';
 import { indexPerson, indexSchools } from '../shared/search-words.js';
-import { isStandIn } from '../shared/stand-ins.js';
 import { findNamesakes } from './people.js';
 
 /**
@@ -74,7 +73,7 @@ async function meetPeople(
   await Promise.all(
     [...unknown].map(async ([id, name]) => {
       const person = await tx.get('people', id);
-      const [namesake, ...others] = isStandIn(id) && !person ? await findNamesakes(tx, name) : [];
+      const [namesake, ...others] = person ? [] : await findNamesakes(tx, name);
       if (namesake && others.length === 0) found.set(id, namesake.id);
       else if (person?.claimedBy) found.set(id, person.claimedBy);
       else if (!person) await addPerson(tx, id, name, services);

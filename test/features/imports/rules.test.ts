@@ -210,6 +210,9 @@ describe('what people write for it', () => {
     if (!known) throw new Error('the list for demonstration has none');
     const { actions } = await checkLines(aLine({ school: known.name.toUpperCase(), academie: '' }));
     expect(actions).toMatchObject([{ schools: [known.uai], academies: [known.academie] }]);
+    const part = await checkLines(aLine({ school: 'Promenade', academie: '' }));
+    expect(part.actions).toMatchObject([{ school: 'Promenade' }]);
+    expect(part.actions[0]).not.toHaveProperty('schools');
   });
 
   it('of a placement, the level follows, and a week of the fortnight of 2de was shared', async () => {
