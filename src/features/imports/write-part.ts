@@ -59,7 +59,7 @@ export async function writePart(
 
 /**
  * The ids of people by those of the file: of somebody who has become known since it was checked, their own. Whoever is
- * not known yet gets a record.
+ * not known yet gets a record; once that is claimed, it is a job that moves what is under it.
  */
 async function meetPeople(
   tx: Transaction,
@@ -75,7 +75,6 @@ async function meetPeople(
       const person = await tx.get('people', id);
       const [namesake, ...others] = person ? [] : await findNamesakes(tx, name);
       if (namesake && others.length === 0) found.set(id, namesake.id);
-      else if (person?.claimedBy) found.set(id, person.claimedBy);
       else if (!person) await addPerson(tx, id, name, services);
     }),
   );
