@@ -28,7 +28,8 @@ export async function writePart(
   );
   const written: ImportedAction[] = fresh.map(({ action }) => ({
     ...action,
-    people: action.people.map(({ id }) => ({ id: people.get(id) ?? id })),
+    // Two names may have turned out to be one person.
+    people: [...new Set(action.people.map(({ id }) => people.get(id) ?? id))].map((id) => ({ id })),
   }));
   // Side by side, so that a database is asked once for all.
   await Promise.all(

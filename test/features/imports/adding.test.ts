@@ -430,6 +430,20 @@ describe('somebody who was only a name in a file', () => {
     await expectRecounted();
   });
 
+  it('may be somebody whom the file names otherwise, too', async () => {
+    const both = { reference: 'x', firstDay: '12/11/2026' };
+    await bot.say({ ...nina, name: 'Nina N.' }, 'aide');
+    const card = await give([
+      aLine({ ...both, employee: 'Nina N.' }),
+      aLine({ ...both, employee: 'Nina Nouvelle' }),
+    ]);
+    await bot.say(nina, 'aide');
+    const { value: asked } = await click(hugo, card, 'imports.ask');
+    expect(textOf((await click(hugo, asked, 'imports.add')).value)).toContain('1 engagement importé');
+    await expectRecounted();
+    expect((await all(bot, 'mobilised')).map(({ attended }) => attended)).toEqual([1]);
+  });
+
   it('may have a part in an action beside their own name', async () => {
     const both = { reference: 'x', firstDay: '12/11/2026' };
     await bot.say({ ...nina, name: 'Nina N.' }, 'aide');
