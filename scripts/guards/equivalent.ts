@@ -95,12 +95,6 @@ const equivalent: readonly Equivalent[] = [
     because: 'somebody of that name who came since has claimed the record that there is',
   },
   {
-    file: 'src/features/imports/claim.ts',
-    was: '!before',
-    by: 'false',
-    because: 'an engagement is written with its action',
-  },
-  {
     file: 'src/teams/take-file.ts',
     was: '!feature?.takesFile',
     by: 'false',
