@@ -9,6 +9,8 @@ import type { Invitation } from './domain/engagements/invitations.js';
 import type { Mobilised, Tally } from './domain/engagements/tally.js';
 import type { Finding } from './domain/imports/finding.js';
 import type { ImportedAction } from './domain/imports/imported-action.js';
+import { type Entry, isWaiting } from './domain/registers/entry.js';
+import { entryShapes } from './domain/registers/kinds.js';
 
 export type Lang = 'fr' | 'en';
 
@@ -55,10 +57,11 @@ export interface Conversation {
   readonly inactiveReason?: string;
 }
 
-/** A card about an action, so that it can be updated in place. */
+/** A card about an action or an entry of a register, so that it can be updated in place. */
 export interface Post {
   /** The key of the outbox message that posted it. */
   readonly id: string;
+  /** The id of the action or entry. */
   readonly actionId: string;
   readonly conversationId: string;
   /** Absent until it has been sent. */
@@ -80,7 +83,7 @@ export interface OutboxMessage {
   readonly lang: Lang;
   /** Small facts that drawing needs and that may no longer be in the records. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** The action it is about: posts about an action are registered and updated with it. */
+  /** The action or entry it is about: posts about one are registered and updated with it. */
   readonly actionId?: string;
   readonly target?: string;
   readonly activityId?: string;
@@ -126,14 +129,15 @@ export interface JobRun {
 }
 
 /**
- * Something to do at a time about an action: a reminder, the question after the day, the end of an invitation. Planned
- * anew in the transaction of each move of its action.
+ * Something to do at a time about an action or an entry of a register: a reminder, the question after the day, the end
+ * of an invitation. Planned anew in the transaction of each of its moves.
  */
 export interface Task {
   /** `<feature>.<task>:<action id>:<occurrence>`, such as the employee and the day: each occurrence is done once. */
   readonly id: string;
   /** What does it, `<feature>.<task>`. */
   readonly name: string;
+  /** The id of the action or entry. */
   readonly actionId: string;
   /** Whom it concerns; it is done in their working hours. Without one, in those of Paris. */
   readonly employeeId?: string;
@@ -275,6 +279,7 @@ export interface Records {
   invitations: Invitation;
   imports: Import;
   importparts: ImportPart;
+  entries: Entry;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -386,6 +391,13 @@ export const indexes = {
   },
   importparts: {
     byImport: defineIndex<ImportPart>((p) => ({ partition: p.importId, sort: p.id })),
+  },
+  entries: {
+    /** Partition `tools|waiting` while something is expected of somebody, otherwise `tools|done`. */
+    byRegister: defineIndex<Entry>((e) => ({
+      partition: `${entryShapes[e.kind].register}|${isWaiting(e) ? 'waiting' : 'done'}`,
+      sort: e.since,
+    })),
   },
   counters: {},
   leases: {},

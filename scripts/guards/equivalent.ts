@@ -71,6 +71,12 @@ const equivalent: readonly Equivalent[] = [
     because: 'coordinators are the members of the team of the channel: without one there are none',
   },
   {
+    file: 'src/features/registers/write.ts',
+    was: '!before',
+    by: 'false',
+    because: 'what is not in a register yet can always be entered',
+  },
+  {
     file: 'src/teams/actor.ts',
     was: 'teamId',
     by: 'true',

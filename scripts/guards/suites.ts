@@ -57,6 +57,11 @@ const further: Record<string, readonly string[]> = {
     'features/setup',
     'features/session-changes',
   ],
+  'features/registers': [
+    'features/registers/entries',
+    'features/registers/moves',
+    'features/registers/lists',
+  ],
   'features/reminders': ['features/calendar-file'],
   'features/setup': ['features/held-messages', 'features/held-sessions', 'features/lost-channel'],
   'features/sessions': [

@@ -74,7 +74,14 @@ export interface Services {
   enqueue(tx: Transaction, message: OutgoingMessage): Promise<void>;
 }
 
-export type Role = 'employee' | 'coordinator' | 'admin';
+/** `keeper`: a coordinator or an administrator; both keep the registers of the convention. */
+export type Role = 'employee' | 'coordinator' | 'keeper' | 'admin';
+
+export const hasRole = (who: Role, { coordinator, admin }: Pick<Actor, 'coordinator' | 'admin'>): boolean =>
+  ({ employee: true, coordinator, keeper: coordinator || admin, admin })[who];
+
+/** Whether it must be known who is a coordinator to know who has a role. */
+export const dependsOnTeam = (who: Role | undefined): boolean => who === 'coordinator' || who === 'keeper';
 
 /** A button or form of a card; its verb is `<feature>.<action>`. */
 export interface FeatureAction {
@@ -99,11 +106,7 @@ export const action = <T>(definition: {
 }): FeatureAction => ({
   who: definition.who ?? 'employee',
   asks:
-    definition.byRole || definition.who === 'coordinator'
-      ? definition.reads
-        ? 'read'
-        : 'change'
-      : 'nothing',
+    definition.byRole || dependsOnTeam(definition.who) ? (definition.reads ? 'read' : 'change') : 'nothing',
   run: (actor, data, services) => {
     const parsed = definition.input.safeParse(data);
     if (!parsed.success) throw new Refusal('refusal.outdated');

@@ -17,6 +17,7 @@ import { preparation } from './preparation/index.js';
 import { progress } from './progress/index.js';
 import { publish } from './publish/index.js';
 import { recheck } from './recheck/index.js';
+import { registers } from './registers/index.js';
 import { reminders } from './reminders/index.js';
 import { report } from './report/index.js';
 import { search } from './search/index.js';
@@ -40,6 +41,7 @@ export const features: readonly Feature[] = [
   search,
   report,
   imports,
+  registers,
   publish,
   invitations,
   dates,

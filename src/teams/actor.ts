@@ -1,4 +1,12 @@
-import { type Actor, type FeatureAction, Refusal, type Role, type Services } from '../features/feature.js';
+import {
+  type Actor,
+  dependsOnTeam,
+  type FeatureAction,
+  hasRole,
+  Refusal,
+  type Role,
+  type Services,
+} from '../features/feature.js';
 import { langOf } from '../features/shared/people.js';
 import { toRoleRefusal } from '../features/shared/refusals.js';
 import type { Person } from '../records.js';
@@ -29,13 +37,8 @@ export async function createActor(
   };
 }
 
-export const hasRole = (who: Role, { coordinator, admin }: Actor): boolean =>
-  who === 'employee' || (who === 'coordinator' ? coordinator : admin);
-
 /** @throws Refusal if the person does not have the role, or nobody knows at the moment */
 export function requireRole(who: Role, actor: Actor): void {
   if (hasRole(who, actor)) return;
-  throw who === 'coordinator'
-    ? toRoleRefusal(actor, 'refusal.notCoordinator')
-    : new Refusal('refusal.notAdmin');
+  throw dependsOnTeam(who) ? toRoleRefusal(actor, 'refusal.notCoordinator') : new Refusal('refusal.notAdmin');
 }

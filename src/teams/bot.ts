@@ -4,8 +4,10 @@ import { z } from 'zod';
 import {
   type Actor,
   type Card,
+  dependsOnTeam,
   type Feature,
   type FeatureAction,
+  hasRole,
   Refusal,
   type Services,
   TryAgain,
@@ -15,7 +17,7 @@ import { boundedText } from '../features/shared/bounded-text.js';
 import { langOf } from '../features/shared/people.js';
 import { CommitUnknown, type Messenger, StoreUnavailable } from '../ports.js';
 import type { Person } from '../records.js';
-import { createActor, hasRole, requireRole } from './actor.js';
+import { createActor, requireRole } from './actor.js';
 import type { CardRenderer } from './cards.js';
 import type { FetchFile } from './download.js';
 import { fileOf } from './dropped-file.js';
@@ -120,7 +122,7 @@ export function createBot(options: BotOptions): Bot {
     person: Person,
   ): Promise<Shown> => {
     // The help, which also answers unknown commands, shows coordinators their commands.
-    const byRole = !feature?.open || feature.audience === 'coordinator' || feature.name === 'help';
+    const byRole = !feature?.open || dependsOnTeam(feature.audience) || feature.name === 'help';
     // A command only opens something, which has actions of its own for changes.
     const actor = await createActor(activity, person, byRole ? 'read' : 'nothing', services);
     const show = (card: Card, readers: Shown['readers']): Shown => ({ card, readers, suggested });

@@ -41,7 +41,15 @@ describe('a command written in front of others', () => {
       'publish',
       'behalf',
     ]);
-    expect(names('shared')).toEqual(['progress', 'pending', 'search', 'report', 'setup', 'help']);
+    expect(names('shared')).toEqual([
+      'progress',
+      'pending',
+      'search',
+      'report',
+      'registers',
+      'setup',
+      'help',
+    ]);
   });
 
   it.each(

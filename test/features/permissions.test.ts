@@ -254,6 +254,25 @@ imports.add             *     notCoordinator notCoordinator notCoordinator done 
 imports.add:gone        *     notCoordinator notCoordinator notCoordinator importGone     importGone     notCoordinator teamUnknown   teamUnknown
 imports.drop            *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
 imports.drop:gone       *     notCoordinator notCoordinator notCoordinator importGone     importGone     notCoordinator teamUnknown   teamUnknown
+registers.open          *     notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+registers.list          *     notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+registers.view          *     notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+registers.create        *     notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+registers.edit          *     notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+registers.ask           *     notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+registers.save          *     notCoordinator notCoordinator notCoordinator done           done           done           teamUnknown    teamUnknown
+registers.note          *     notCoordinator notCoordinator notCoordinator done           done           done           teamUnknown    teamUnknown
+registers.save:known    *     notCoordinator notCoordinator notCoordinator done           done           done           teamUnknown    teamUnknown
+registers.note:sent     *     notCoordinator notCoordinator notCoordinator read           outdated       outdated       teamUnknown    teamUnknown
+registers.save:sent     *     notCoordinator notCoordinator notCoordinator read           outdated       outdated       teamUnknown    teamUnknown
+registers.ask:early     *     notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+registers.note:early    *     notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+registers.save:crossed  *     notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+registers.view:gone     chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
+registers.edit:gone     chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
+registers.ask:gone      chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
+registers.note:gone     chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
+registers.save:gone     chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
 help.open               *     shown
 /proposer               chat  shown
 /proposer               ours  opener
@@ -286,6 +305,9 @@ help.open               *     shown
 /importer               chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /importer               ours  notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /importer               other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
+/registres              chat  notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+/registres              ours  notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+/registres              other notCoordinator notCoordinator notCoordinator opener         opener         opener         teamUnknown    teamUnknown
 /pour_un_collègue       chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /pour_un_collègue       ours  notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /pour_un_collègue       other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown

@@ -17,6 +17,7 @@ import {
   written,
 } from '../support/flows.js';
 import { sendersIn, textFields } from '../support/inputs.js';
+import { ask, enterAndFind, entryInputs, noted } from '../support/register-flows.js';
 import { realLog, tracesOf } from '../support/traces.js';
 
 /** Scenario 10, and a text of each kind. */
@@ -158,6 +159,18 @@ const forms: readonly Form[] = [
     who: ines,
     filled: { pupils: '28' },
     open: async () => clicked(ines, 'outcome.open', { id: await approvedTalk() }),
+  },
+  {
+    template: 'registers-form',
+    who: hugo,
+    filled: entryInputs.communication,
+    open: () => clicked(hugo, 'registers.create', { kind: 'communication' }),
+  },
+  {
+    template: 'registers-move',
+    who: hugo,
+    filled: noted,
+    open: async () => ask(bot, hugo, await enterAndFind(bot, hugo, 'communication'), 'agree'),
   },
 ];
 

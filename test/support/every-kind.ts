@@ -1,6 +1,6 @@
 import { emptyTally } from '../../src/domain/engagements/tally.js';
 import type { RecordKind, Records } from '../../src/records.js';
-import { anAction, anEngagement } from './builders.js';
+import { anAction, anEngagement, anEntry } from './builders.js';
 
 const at = '2026-11-23T08:00:00.000Z';
 const contradiction = { state: 'not-held', pupils: 0, by: 'ines', at } as const;
@@ -123,6 +123,7 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     written: 0,
   },
   importparts: { id: '01J000000000000000000000F1:a0000', importId: '01J000000000000000000000F1', offset: 0 },
+  entries: anEntry(),
   counters: { id: 'actions', value: 1 },
   leases: { id: 'sender', holder: 'a process', renewals: 3 },
   tallies: emptyTally('2026'),

@@ -133,6 +133,7 @@ export const writtenKinds = [
   'mobilised',
   'invitations',
   'imports',
+  'entries',
   'counters',
   'posts',
   'channels',

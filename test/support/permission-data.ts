@@ -3,6 +3,7 @@ import { ines, louis, type TestPerson, zoe } from './bot.js';
 import { placement, talk } from './flows.js';
 import {
   answeredAt,
+  entry,
   givenFile,
   type Owned,
   proposedAt,
@@ -14,6 +15,7 @@ import {
   unreachable,
   version,
 } from './permissions.js';
+import { entryInputs, noted } from './register-flows.js';
 
 const newRecord = '01NEWREC0RD000000000000000';
 /** Since when the records are as they are. */
@@ -46,10 +48,23 @@ const inputs: Record<string, object> = {
   sessions: { ...talk, seats: '2', typed: { ...talk, seats: '1' }, stay: zoe.aadObjectId },
 };
 
+/** What is sent about an entry of the registers: of the one that Hugo has entered, or with a new form. */
+function entryData(act: string, on: string | undefined): object {
+  const isNew = act === 'save' && (on === undefined || on === 'gone');
+  const id = on === 'gone' ? gone : isNew ? newRecord : entry;
+  const formKey = on === 'sent' ? sentWith(entry) : newForm;
+  const seen = on === 'crossed' || on === 'gone' ? 7 : isNew ? 0 : 2;
+  const form = { formKey, seen, kind: 'communication', ...entryInputs.communication, ...noted };
+  const move = on === 'early' ? 'publish' : 'agree';
+  if (act === 'list') return { id: 'communications', page: 0 };
+  return { ...(act === 'save' || act === 'note' ? form : { kind: 'communication' }), id, move };
+}
+
 /** What a button carries that somebody clicks on a record of their own, or on one of Inès. */
 export function dataOf(name: string, who: TestPerson): object {
   const [verb = '', on] = name.split(':');
   const [feature = '', act] = verb.split('.');
+  if (feature === 'registers') return entryData(act ?? '', on);
   const offer = recordFor(who, owned[verb] ?? owned[feature] ?? 'talk');
   const isForm = ['host', 'volunteer', 'publish', 'hostFor', 'volunteerFor'].includes(feature);
   const stored = ['sessions', 'publish', 'invitations'].includes(feature) ? session : offer;

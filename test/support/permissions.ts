@@ -17,7 +17,7 @@ import {
   textOf,
   zoe,
 } from './bot.js';
-import { anAction, anEngagement, aPlacement } from './builders.js';
+import { anAction, anEngagement, anEntry, aPlacement } from './builders.js';
 import { all, errorText, hasButton, says, startFast, tidy, writtenKinds, writtenSoFar } from './flows.js';
 import { createMemoryStore } from './memory-store.js';
 import { rosterOf, tenantId } from './roster.js';
@@ -173,6 +173,24 @@ const waitingPart: ImportPart = {
     },
   ],
 };
+export const entry = idOf('entry');
+/** A communication that Hugo has entered, and to which nobody has answered. */
+const asked = anEntry({
+  id: entry,
+  party: 'company',
+  day: '2026-11-20',
+  text: secret,
+  history: [
+    {
+      id: sentWith(entry),
+      move: 'enter',
+      from: 'none',
+      to: 'requested',
+      by: hugo.aadObjectId,
+      at: '2026-11-20T08:00:00.000Z',
+    },
+  ],
+});
 
 /** What has not arrived: a card that can be sent again, one for a chat that is gone, and the update of a card. */
 const lost = (at: string): OutboxMessage[] =>
@@ -234,6 +252,7 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
     await tx.put('invitations', invitation);
     await tx.put('imports', waiting);
     await tx.put('importparts', waitingPart);
+    await tx.put('entries', asked);
     for (const row of lost(bot.now())) await tx.put('outbox', row);
   });
   // Otherwise the weekly message comes in the middle, half a minute after the start.

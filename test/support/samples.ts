@@ -12,6 +12,7 @@ import { deskSamples } from './desk-samples.js';
 import { activityFrom, startFast } from './flows.js';
 import { importSamples } from './import-samples.js';
 import { matchSamples } from './match-samples.js';
+import { registerSamples } from './register-samples.js';
 import { reportSamples } from './report-samples.js';
 import { differentAnswers, preparedPlacement } from './samples-after.js';
 import { publicUrl, sampleReminders } from './samples-reminders.js';
@@ -50,6 +51,7 @@ export async function sampleCards(rename: (name: string) => string = (name) => n
     await matchSamples(lang, people, keep);
     await reportSamples(lang, people, keep);
     await importSamples(lang, people, keep);
+    await registerSamples(lang, people, keep);
   }
   return cards;
 }

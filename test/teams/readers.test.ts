@@ -62,6 +62,7 @@ it('who may read the answers of each feature is said by hand', () => {
     'pending',
     'search',
     'report',
+    'registers',
     'outcome',
     'agreements',
     'preparation',

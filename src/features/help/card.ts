@@ -1,5 +1,5 @@
 import { escapeMarkdown } from '../../text/typeset.js';
-import type { Actor, Card, Feature, Services } from '../feature.js';
+import { type Actor, type Card, type Feature, hasRole, type Services } from '../feature.js';
 import { formatStart, type Start } from '../shared/start.js';
 
 /** What is answered in words. */
@@ -22,11 +22,7 @@ export function helpCard(
 ): Card {
   const t = services.textIn(actor.lang);
   const visible = services.features.filter(
-    (f) =>
-      f.open &&
-      f.commands[actor.lang].length > 0 &&
-      f.name !== 'help' &&
-      (f.audience === 'employee' || (f.audience === 'coordinator' ? actor.coordinator : actor.admin)),
+    (f) => f.open && f.commands[actor.lang].length > 0 && f.name !== 'help' && hasRole(f.audience, actor),
   );
   const withButton = visible.filter((f) => f.actions.open);
   const likeliest = likely.flatMap((name) => withButton.find((f) => f.name === name) ?? []);

@@ -57,7 +57,8 @@ async function describeContent(
   const { day, actionId = message.actionId } = message.data;
   const action = typeof actionId === 'string' ? await reader.get('actions', actionId) : undefined;
   const isKnown = services.features.some((f) => f.name === feature && f.messages?.[name]);
-  if (!isKnown || (actionId !== undefined && !action)) return t('pending.message.other');
+  const isAbout = typeof actionId === 'string' && (action ?? (await reader.get('entries', actionId)));
+  if (!isKnown || (actionId !== undefined && !isAbout)) return t('pending.message.other');
   return t.at(`pending.message.${message.message}`, {
     ...(action ? titleParams(action, t) : {}),
     ...(typeof day === 'string' ? { day: t.dates.long(day) } : {}),
