@@ -7,6 +7,8 @@ import type { Action, Engagement, HistoryRow } from './domain/action.js';
 import type { Day, Instant } from './domain/days.js';
 import type { Invitation } from './domain/engagements/invitations.js';
 import type { Mobilised, Tally } from './domain/engagements/tally.js';
+import type { Finding } from './domain/imports/finding.js';
+import type { ImportedAction } from './domain/imports/imported-action.js';
 import { type Entry, isWaiting } from './domain/registers/entry.js';
 import { entryShapes } from './domain/registers/kinds.js';
 import type { Closing } from './domain/report/closing.js';
@@ -31,6 +33,8 @@ export interface Person {
   readonly timeZone?: string;
   /** The kinds of messages that they do not want: never again, or until a day (exclusive). */
   readonly muted?: Readonly<Partial<Record<MutableMessage, 'always' | Day>>>;
+  /** Somebody of an imported file who was not known: who they turned out to be, while their engagements move there. */
+  readonly claimedBy?: string;
 }
 
 /** What people may mute. Everything else is mandatory: it answers them, or somebody relies on it. */
@@ -199,6 +203,60 @@ export interface ClosedLines {
   readonly people: readonly string[];
 }
 
+/** A file of past engagements that somebody has given, and what has become of it. */
+export interface Import {
+  readonly id: string;
+  readonly fileName: string;
+  readonly by: string;
+  readonly at: Instant;
+  /**
+   * `receiving`: its parts are being kept. `faulty`: nothing of it can be added. `ready`: a coordinator decides.
+   * `adding`: its records are written, and seen by nobody. `added`: they all exist. `dropped`: what was written is being
+   * removed.
+   */
+  readonly state: 'receiving' | 'faulty' | 'ready' | 'adding' | 'added' | 'dropped';
+  /** The lines of the file, without its header and empty ones. */
+  readonly lines: number;
+  /** Engagements and actions to be added, or added. */
+  readonly engagements: number;
+  readonly actions: number;
+  /** Lines that are there already. */
+  readonly known: number;
+  /** Findings that keep it from being added, and others; all are in its parts. */
+  readonly faults: number;
+  readonly notices: number;
+  /** Engagements by programme year. */
+  readonly years: Readonly<Record<string, number>>;
+  /** Its parts with actions, and how many of them have been written. */
+  readonly parts: number;
+  readonly written: number;
+  /** The number of its first action; the others follow. */
+  readonly firstNumber?: number;
+  /** The cards that show how far it is. */
+  readonly cards?: readonly ImportCard[];
+  readonly endedAt?: Instant;
+  /** Its parts are removed. */
+  readonly tidied?: boolean;
+}
+
+/** A card that shows how far an import is. */
+export interface ImportCard {
+  readonly conversationId: string;
+  readonly activityId: string;
+  readonly lang: Lang;
+}
+
+/** A part of a file that waits, or of what was found in it; removed with the last of its import. */
+export interface ImportPart {
+  /** `<import id>:a<number>` with actions, `<import id>:f<number>` with findings. */
+  readonly id: string;
+  readonly importId: string;
+  /** How many actions are in the parts before. */
+  readonly offset: number;
+  readonly actions?: readonly ImportedAction[];
+  readonly findings?: readonly Finding[];
+}
+
 export interface Counter {
   readonly id: string;
   readonly value: number;
@@ -233,6 +291,8 @@ export interface Records {
   exports: Export;
   words: SearchWord;
   invitations: Invitation;
+  imports: Import;
+  importparts: ImportPart;
   entries: Entry;
   closings: Closing;
   closedLines: ClosedLines;
@@ -261,6 +321,7 @@ export const indexes = {
       p.conversationId ? { partition: p.conversationId, sort: p.id } : undefined,
     ),
     byTeamsId: defineIndex<Person>((p) => ({ partition: p.teamsId, sort: p.id })),
+    byClaim: defineIndex<Person>((p) => (p.claimedBy ? { partition: 'claimed', sort: p.id } : undefined)),
   },
   conversations: {
     byTeam: defineIndex<Conversation>((c) => (c.teamId ? { partition: c.teamId, sort: c.id } : undefined)),
@@ -298,7 +359,10 @@ export const indexes = {
   },
   history: {
     byAction: defineIndex<HistoryRow>((h) => ({ partition: h.actionId, sort: h.at })),
-    byMonth: defineIndex<HistoryRow>((h) => ({ partition: h.at.slice(0, 7), sort: h.at })),
+    /** Not those of imports, thousands of the same moment: they are found by their actions. */
+    byMonth: defineIndex<HistoryRow>((h) =>
+      h.importId ? undefined : { partition: h.at.slice(0, 7), sort: h.at },
+    ),
   },
   posts: {
     byAction: defineIndex<Post>((p) => ({ partition: p.actionId, sort: p.id })),
@@ -335,6 +399,14 @@ export const indexes = {
   invitations: {
     byAction: defineIndex<Invitation>((i) => ({ partition: i.actionId, sort: i.at })),
     byEmployee: defineIndex<Invitation>((i) => ({ partition: i.employeeId, sort: i.at })),
+  },
+  imports: {
+    byState: defineIndex<Import>((i) => ({ partition: i.state, sort: i.endedAt ?? i.at })),
+    /** Those with parts that are still kept. */
+    byParts: defineIndex<Import>((i) => (i.tidied ? undefined : { partition: 'kept', sort: i.at })),
+  },
+  importparts: {
+    byImport: defineIndex<ImportPart>((p) => ({ partition: p.importId, sort: p.id })),
   },
   entries: {
     /** Partition `tools|waiting` while something is expected of somebody, otherwise `tools|done`. */

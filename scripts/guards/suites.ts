@@ -43,6 +43,12 @@ const further: Record<string, readonly string[]> = {
   ],
   'features/agreements': ['features/preparation'],
   'features/behalf': ['features/sessions'],
+  'features/imports': [
+    'features/imports/adding',
+    'features/imports/rules',
+    'features/imports/files',
+    'teams/dropped-file',
+  ],
   'features/invitations': ['features/waiting-list'],
   'features/publish': [
     'features/sessions',
@@ -85,6 +91,8 @@ const further: Record<string, readonly string[]> = {
   'features/recheck': ['features/meeting-days'],
   'features/help/index.ts': ['teams/commands'],
   'teams/reply.ts': ['features/channel-commands', 'teams/silent-roster'],
+  'teams/download.ts': ['teams/dropped-file'],
+  'teams/take-file.ts': ['teams/dropped-file'],
   'teams/members.ts': ['teams/directory', 'teams/moved-team'],
   'teams/authentication.ts': ['teams/auth', 'teams/signing-keys'],
   'teams/door.ts': ['teams/auth', 'teams/server'],

@@ -8,6 +8,7 @@ import { dates } from './dates/index.js';
 import type { Feature } from './feature.js';
 import { help } from './help/index.js';
 import { host } from './host/index.js';
+import { imports } from './imports/index.js';
 import { invitations } from './invitations/index.js';
 import { mine } from './mine/index.js';
 import { outcome } from './outcome/index.js';
@@ -41,6 +42,7 @@ export const features: readonly Feature[] = [
   search,
   report,
   closing,
+  imports,
   registers,
   publish,
   invitations,

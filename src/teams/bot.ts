@@ -19,6 +19,8 @@ import { CommitUnknown, type Messenger, StoreUnavailable } from '../ports.js';
 import type { Person } from '../records.js';
 import { createActor, requireRole } from './actor.js';
 import type { CardRenderer } from './cards.js';
+import type { FetchFile } from './download.js';
+import { fileOf } from './dropped-file.js';
 import { findOrCreatePerson, toLang } from './gate.js';
 import { type Incoming, incomingKey, messageOf } from './incoming.js';
 import { forms } from './model/choices.js';
@@ -29,6 +31,7 @@ import { type Asked, createMessageReader } from './read-message.js';
 import { refusalCard, refusalTexts } from './refusal-card.js';
 import { createReply, type Shown } from './reply.js';
 import { searchSchools } from './school-search.js';
+import { createFileTaker } from './take-file.js';
 import { typedText } from './typed-words.js';
 
 export interface Log {
@@ -50,6 +53,7 @@ interface BotOptions {
   /** Writes to a person who asked among others for something personal. */
   readonly messenger: Messenger;
   readonly limits: PersonLimits;
+  readonly fetchFile: FetchFile;
   /** Asks a language model about a sentence that the rules do not understand; by default there is none. */
   readonly suggest?: Suggest | undefined;
   readonly log: Log;
@@ -65,18 +69,25 @@ export interface Bot {
   search(activity: Incoming): Promise<string | object>;
   /** Handles everything else: messages, and being added or removed. */
   turn(context: TurnContext): Promise<void>;
+  /** Resolves when nothing is done any more that a turn has begun. */
+  idle(): Promise<void>;
 }
 
 /** Routes what Teams sends to the features, and answers in the same turn. */
 export function createBot(options: BotOptions): Bot {
-  const { features, services, render, messenger, limits, log } = options;
+  const { features, services, render, messenger, limits, fetchFile, log } = options;
   const readMessage = createMessageReader(features, services, options.suggest);
   const actions = new Map<string, FeatureAction>(
     features.flatMap((f) => Object.entries(f.actions).map(([name, a]) => [`${f.name}.${name}`, a] as const)),
   );
   const featureOf = (verb: string): Feature | undefined =>
     actions.has(verb) ? features.find(({ name }) => verb.startsWith(`${name}.`)) : undefined;
-  const { reply, replyHere, mayAllRead: isForAllHere } = createReply({ services, render, messenger });
+  const {
+    reply,
+    replyHere,
+    sendToChat,
+    mayAllRead: isForAllHere,
+  } = createReply({ services, render, messenger });
   const limit = createPersonLimit(limits);
   const tooFast = new Refusal('refusal.tooFast', { perSecond: limits.perSecond });
 
@@ -89,6 +100,8 @@ export function createBot(options: BotOptions): Bot {
     log.error({ err: error, reference, what }, 'a turn failed');
     return new Refusal(failureKey(error), { reference, lang });
   };
+
+  const files = createFileTaker({ features, services, fetchFile, sendToChat, logFailure });
 
   const runAction = async (
     verb: string,
@@ -142,6 +155,9 @@ export function createBot(options: BotOptions): Bot {
       const person = await findOrCreatePerson(activity, services);
       if (!person) throw new Refusal('refusal.unknownPerson');
       lang = langOf(person);
+      const file = button.success ? undefined : fileOf(activity);
+      // A file is only dropped in somebody's own chat.
+      if (file) return await replyHere(context, await files.take(activity, person, file));
       const asked = button.success
         ? {}
         : await readMessage(typedText(messageOf(activity), activity.recipient.name), person.id);
@@ -216,7 +232,7 @@ export function createBot(options: BotOptions): Bot {
     app ??= loadApp();
     await (await app).run(context);
   };
-  return { cardAction, search, turn: runTurn };
+  return { cardAction, search, turn: runTurn, idle: () => files.idle() };
 }
 
 /** The text for the person: whether something was changed is the first thing they need to know. */

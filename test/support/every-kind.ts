@@ -17,7 +17,14 @@ const engagement = anEngagement(action, 'ines');
 
 /** A record of each kind that is in every index of its kind: the compiler asks for one when a kind is added. */
 export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
-  people: { id: 'ines', teamsId: '29:ines', name: 'Inès Exemple', lang: 'fr', conversationId: 'a:ines' },
+  people: {
+    id: 'ines',
+    teamsId: '29:ines',
+    name: 'Inès Exemple',
+    lang: 'fr',
+    conversationId: 'a:ines',
+    claimedBy: 'aad',
+  },
   conversations: {
     id: '19:coordination',
     kind: 'channel',
@@ -100,6 +107,23 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     availability: 'period',
     revision: 0,
   },
+  imports: {
+    id: '01J000000000000000000000F1',
+    fileName: 'engagements.xlsx',
+    by: 'hugo',
+    at,
+    state: 'ready',
+    lines: 1,
+    engagements: 1,
+    actions: 1,
+    known: 0,
+    faults: 0,
+    notices: 0,
+    years: { '2025-2026': 1 },
+    parts: 1,
+    written: 0,
+  },
+  importparts: { id: '01J000000000000000000000F1:a0000', importId: '01J000000000000000000000F1', offset: 0 },
   entries: anEntry(),
   closings: {
     id: '2026-2027:1',

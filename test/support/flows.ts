@@ -132,6 +132,7 @@ export const writtenKinds = [
   'tallies',
   'mobilised',
   'invitations',
+  'imports',
   'entries',
   'closings',
   'closedLines',

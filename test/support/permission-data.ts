@@ -5,6 +5,7 @@ import {
   answeredAt,
   closed,
   entry,
+  givenFile,
   type Owned,
   printYear,
   proposedAt,
@@ -128,6 +129,7 @@ export function dataOf(name: string, who: TestPerson): object {
   }
   if (feature === 'closing')
     return { from: '2026-09-01', seen: printYear(), after: 0, ...texts, id: closed.id };
+  if (feature === 'imports') return { page: 0, id: on === 'gone' ? gone : givenFile };
   if (feature === 'pending') return { page: 0, all: false, id: messages[on ?? ''] ?? undelivered };
   // A refused form keeps what is typed: only a form has a key.
   const { formKey: _, ...button } = data;

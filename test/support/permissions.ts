@@ -6,7 +6,7 @@ import { type Closing, printFigures } from '../../src/domain/report/closing.js';
 import { countAction } from '../../src/domain/report/counted.js';
 import { createReportCounter } from '../../src/domain/report/counter.js';
 import { noFigures } from '../../src/domain/report/figures.js';
-import type { OutboxMessage, RecordKind } from '../../src/records.js';
+import type { Import, ImportPart, OutboxMessage, RecordKind } from '../../src/records.js';
 import { readConvention } from '../../src/reference/convention.js';
 import { openSchools } from '../../src/reference/schools/school-list.js';
 import { createAuthentication } from '../../src/teams/authentication.js';
@@ -187,6 +187,40 @@ const invitation: Invitation = {
   revision: 0,
 };
 
+/** A file that Hugo has given, with one talk of Inès. */
+export const givenFile = idOf('import');
+const waiting: Import = {
+  id: givenFile,
+  fileName: 'engagements.csv',
+  by: hugo.aadObjectId,
+  at: '2026-11-23T07:00:00.000Z',
+  state: 'ready',
+  lines: 1,
+  engagements: 1,
+  actions: 1,
+  known: 0,
+  faults: 0,
+  notices: 0,
+  years: { '2025-2026': 1 },
+  parts: 1,
+  written: 0,
+};
+const waitingPart: ImportPart = {
+  id: `${givenFile}:a0000`,
+  importId: givenFile,
+  offset: 0,
+  actions: [
+    {
+      id: idOf('imported'),
+      kind: 'classroom-talk',
+      firstDay: '2026-03-12',
+      lastDay: '2026-03-12',
+      academies: ['10'],
+      pupils: 28,
+      people: [{ id: ines.aadObjectId }],
+    },
+  ],
+};
 export const entry = idOf('entry');
 /** A communication that Hugo has entered, and to which nobody has answered. */
 const asked = anEntry({
@@ -226,7 +260,7 @@ const lost = (at: string): OutboxMessage[] =>
     error: '403 BotNotInConversationRoster',
   }));
 
-const restored = [...writtenKinds, 'people', 'invitations'] as const satisfies RecordKind[];
+const restored = [...writtenKinds, 'people', 'importparts'] as const satisfies RecordKind[];
 
 /** What became of it: how it was refused, what was shown, or `done` when any record has changed. */
 export type Became = string;
@@ -264,6 +298,8 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
     for (const engagement of engagements) await tx.put('engagements', engagement);
     for (const row of history) await tx.put('history', row);
     await tx.put('invitations', invitation);
+    await tx.put('imports', waiting);
+    await tx.put('importparts', waitingPart);
     await tx.put('entries', asked);
     await tx.put('closings', closed);
     for (const row of lost(bot.now())) await tx.put('outbox', row);

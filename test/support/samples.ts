@@ -10,6 +10,7 @@ import {
 } from './bot.js';
 import { deskSamples } from './desk-samples.js';
 import { activityFrom, startFast } from './flows.js';
+import { importSamples } from './import-samples.js';
 import { matchSamples } from './match-samples.js';
 import { registerSamples } from './register-samples.js';
 import { reportSamples } from './report-samples.js';
@@ -49,6 +50,7 @@ export async function sampleCards(rename: (name: string) => string = (name) => n
     await deskSamples(people, keep);
     await matchSamples(lang, people, keep);
     await reportSamples(lang, people, keep);
+    await importSamples(lang, people, keep);
     await registerSamples(lang, people, keep);
   }
   return cards;

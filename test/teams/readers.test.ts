@@ -77,6 +77,7 @@ it('who may read the answers of each feature is said by hand', () => {
     'mine',
     'agenda',
     'preferences',
+    'imports',
     'publish',
     'invitations',
     'dates',

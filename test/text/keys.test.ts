@@ -9,6 +9,7 @@ import {
   preparations,
 } from '../../src/domain/action.js';
 import { urgencies } from '../../src/domain/engagements/desk.js';
+import { faultRules, importColumns, noticeRules } from '../../src/domain/imports/finding.js';
 import { personalDataKinds } from '../../src/domain/personal-data/kinds.js';
 import { entryKinds, entryShapes, entryStates, registers } from '../../src/domain/registers/kinds.js';
 import { entryMoves, formMoves, notedMoves, notesOf } from '../../src/domain/registers/table.js';
@@ -205,6 +206,16 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'closing.news.${news}': [['moved', 'already', 'reopened-already']],
   'report.files.${name}.button': [['workbook', 'ministry', 'table']],
   'report.files.${name}.about': [['workbook', 'ministry', 'table']],
+  'imports.column.${column}': [importColumns],
+  'imports.columnAlso.${column}': [importColumns],
+  'imports.kindAlso.${kind}': [kinds],
+  'imports.levelAlso.${level}': [levels],
+  'imports.meaning.${column}': [importColumns],
+  'imports.example.${column}': [importColumns],
+  'imports.rule.${rule}': [[...faultRules, ...noticeRules]],
+  'imports.sheet.${title}': [['column', 'required', 'meaning', 'example', 'choices']],
+  'imports.files.${name}.button': [['workbook', 'table']],
+  'imports.files.findings.${title}': [['line', 'column', 'weight', 'rule']],
   'registers.kind.${kind}': [entryKinds],
   'registers.kind.${entry.kind}': [entryKinds],
   'registers.untitled.${kind}': [untitled],

@@ -103,6 +103,14 @@ export const addActions = (tally: Tally, c: Contribution, sign: 1 | -1): Tally =
   kinds: { ...tally.kinds, [c.kind]: addCounts(tally.kinds[c.kind], c.count, sign) },
 });
 
+/** Adds the actions, pupils and places of one tally to another, which keeps its distinct employees. */
+export const addTallies = (tally: Tally, more: Tally): Tally => ({
+  ...tally,
+  kinds: Object.fromEntries(
+    kinds.map((kind) => [kind, addCounts(tally.kinds[kind], more.kinds[kind], 1)]),
+  ) as Tally['kinds'],
+});
+
 /** Adds or subtracts one employee's part of a contribution. */
 export const addEmployee = (m: Mobilised, c: Contribution, employeeId: string, sign: 1 | -1): Mobilised => ({
   id: m.id,
