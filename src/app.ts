@@ -23,7 +23,7 @@ import { hideUnfinishedImports } from './storage/unfinished-imports.js';
 import type { Reaction } from './teams/ai-marks.js';
 import { type Authentication, createAuthentication } from './teams/authentication.js';
 import { createBot, type Log } from './teams/bot.js';
-import { createCards } from './teams/cards.js';
+import { type CardRenderer, createCards } from './teams/cards.js';
 import { createConnectors } from './teams/connectors.js';
 import { createDirectory } from './teams/directory.js';
 import type { FetchFile } from './teams/download.js';
@@ -51,6 +51,8 @@ export interface Overrides {
   readonly fetchFile?: FetchFile;
   /** How long a language model may take, and how often one person may have it asked. */
   readonly modelLimits?: ModelLimits;
+  /** Draws the cards: its templates need not be read again for each app of a process. */
+  readonly render?: CardRenderer;
   /** The folder that holds `cards/` and `data/`; by default the working directory. */
   readonly root?: string;
 }
@@ -81,7 +83,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   const root = parts.root ?? process.cwd();
   const calendar = readCalendar(`${root}/data`);
   const convention = readConvention(config.CONVENTION_FILE, new Set(calendar.academies.map((a) => a.code)));
-  const render = createCards(`${root}/cards`);
+  const render = parts.render ?? createCards(`${root}/cards`);
   const store = hideUnfinishedImports(
     parts.store ??
       (await openStore({ databaseUrl: config.DATABASE_URL, file: config.DATA_FILE, clock, log })),
