@@ -4,12 +4,14 @@ import { amendments } from './amendments/index.js';
 import { approval } from './approval/index.js';
 import { hostFor, volunteerFor } from './behalf/forms.js';
 import { behalf } from './behalf/index.js';
+import { closing } from './closing/index.js';
 import { convention } from './convention/index.js';
 import { dates } from './dates/index.js';
 import { deadlines } from './deadlines/index.js';
 import type { Feature } from './feature.js';
 import { help } from './help/index.js';
 import { host } from './host/index.js';
+import { imports } from './imports/index.js';
 import { invitations } from './invitations/index.js';
 import { mine } from './mine/index.js';
 import { outcome } from './outcome/index.js';
@@ -19,6 +21,7 @@ import { preparation } from './preparation/index.js';
 import { progress } from './progress/index.js';
 import { publish } from './publish/index.js';
 import { recheck } from './recheck/index.js';
+import { registers } from './registers/index.js';
 import { reminders } from './reminders/index.js';
 import { report } from './report/index.js';
 import { search } from './search/index.js';
@@ -41,9 +44,12 @@ export const features: readonly Feature[] = [
   pending,
   search,
   report,
+  closing,
   deadlines,
   convention,
   amendments,
+  imports,
+  registers,
   publish,
   invitations,
   dates,

@@ -63,6 +63,12 @@ function endOfName(
   let at = start;
   while (tokens[at] && adjectives.has(tokens[at]?.word ?? '')) at++;
   const name = at;
+  // "Lycée de Lure" is one of that town.
+  const isOfTown =
+    tokens[at]?.word === 'de' &&
+    hasCapital(tokens[at + 1] ?? (tokens[at] as Token)) &&
+    !/^(La|Le|Les)$/.test(tokens[at + 1]?.raw ?? '');
+  if (isOfTown) return undefined;
   const withCapitals = tokens.slice(at, at + 4).some((t, i) => hasCapital(t) && !isTaken(at + i));
   let end: number | undefined;
   for (let words = 0; words < mostWords; at++) {

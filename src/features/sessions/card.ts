@@ -139,8 +139,12 @@ export async function sessionCard(
       leave,
       leaveTitle: t(waits ? 'sessions.leaveLine' : confirm ? 'sessions.sayNo' : 'sessions.leave'),
       calendarTitle:
-        own && note === 'confirmed'
-          ? t((await hasTakenEntry(reader, own)) ? 'reminders.calendar.replace' : 'reminders.calendar.add')
+        note === 'confirmed' && viewer
+          ? t(
+              (await hasTakenEntry(reader, { actionId: action.id, employeeId: viewer.id }))
+                ? 'reminders.calendar.replace'
+                : 'reminders.calendar.add',
+            )
           : '',
       answer: viewer !== undefined && mayAnswer,
       correctNumber: viewer !== undefined && mayCorrectNumber(viewer, action, engagements),

@@ -48,7 +48,7 @@ export async function openForm<F extends string>(
   const card = form.draw(actor, createFormIds(services), values, {}, services);
   return withUnderstood(
     card,
-    { ...given, town: start.town },
+    { ...given, town: start.town, suggestedBy: start.suggestedBy },
     findGaps(values, form.required(values)),
     services,
   );

@@ -32,6 +32,8 @@ export const startValues = z
     town: typed,
     /** What to search for. */
     words: typed,
+    /** A language model has read it from a sentence, and the card says so. */
+    suggestedBy: z.literal('ai'),
   })
   .partial();
 export type Start = z.infer<typeof startValues>;
