@@ -8,6 +8,7 @@ import {
   type TestBot,
   type TestPerson,
 } from './bot.js';
+import { conventionSamples } from './convention-samples.js';
 import { deskSamples } from './desk-samples.js';
 import { activityFrom, startFast } from './flows.js';
 import { importSamples } from './import-samples.js';
@@ -52,6 +53,7 @@ export async function sampleCards(rename: (name: string) => string = (name) => n
     await reportSamples(lang, people, keep);
     await importSamples(lang, people, keep);
     await registerSamples(lang, people, keep);
+    await conventionSamples(lang, people, keep);
   }
   return cards;
 }
