@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { type App, createApp } from '../src/app.js';
 import { readConfig } from '../src/config.js';
+import { countingOf } from '../src/domain/convention/counting.js';
 import { programmeYear } from '../src/domain/convention/programme-year.js';
 import { recount } from '../src/domain/engagements/tally.js';
 import { progress } from '../src/features/progress/index.js';
@@ -25,11 +26,11 @@ async function timed(times: number, work: () => Promise<unknown>): Promise<numbe
 
 /** True when the kept tally of this year is what a recount of all records gives. */
 async function isExact(store: Store, { convention }: App['services']): Promise<boolean> {
-  const yearOf = (day: string) => programmeYear(day, convention).id;
+  const { id } = programmeYear(today, convention);
   return store.read(async (reader) => {
     const [actions, engagements] = [await reader.all('actions'), await reader.all('engagements')];
-    const again = recount(actions, engagements, yearOf).get(yearOf(today));
-    return JSON.stringify(await reader.get('tallies', yearOf(today))) === JSON.stringify(again);
+    const { tallies } = recount(actions, engagements, (action) => countingOf(action, convention));
+    return JSON.stringify(await reader.get('tallies', id)) === JSON.stringify(tallies.get(id));
   });
 }
 

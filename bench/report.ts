@@ -135,7 +135,7 @@ export async function main([actions = '100000', times = '15']: readonly string[]
       closings[`${name}: closing`] = await exportFile(
         async () => {
           await closeYear(actor, year, { seen, after }, services);
-          const parts = await services.store.read((r) => r.all('closedLines'));
+          const parts = await services.store.read((r) => r.all('closedlines'));
           if (parts.length === 0) throw new Error('the year was not closed');
           return { content: parts.map(({ lines }) => lines).join('') };
         },

@@ -1,7 +1,7 @@
 import type { Services } from './features/feature.js';
 import { features } from './features/index.js';
 import { correctFutureRuns, readLatestMoment } from './features/shared/job-runs.js';
-import { leaveOutAvailabilities } from './features/shared/records.js';
+import { bringTalliesUpToDate } from './features/shared/tallies.js';
 import type { Clock } from './ports.js';
 import type { Scheduler } from './scheduler.js';
 
@@ -127,11 +127,8 @@ export function createJobs(services: Services, scheduler: Scheduler, log: Log, o
         .catch((error: unknown) =>
           log.error({ err: error }, 'the tasks could not be planned: they are at the next start'),
         );
-      await leaveOutAvailabilities(services).catch((error: unknown) =>
-        log.error(
-          { err: error },
-          'availabilities still count as planned: they are left out at the next start',
-        ),
+      await bringTalliesUpToDate(services).catch((error: unknown) =>
+        log.error({ err: error }, 'the figures could not be counted again: they are at the next start'),
       );
       await runDue();
       timer = setInterval(() => void runDue(), intervalMs);

@@ -5,9 +5,13 @@
 
 import type { Action, Engagement, HistoryRow } from './domain/action.js';
 import type { EventRecord } from './domain/calendar/ministry-events.js';
+import type { Amendment } from './domain/convention/amendments.js';
+import type { Terms } from './domain/convention/terms.js';
 import type { Day, Instant } from './domain/days.js';
 import type { Invitation } from './domain/engagements/invitations.js';
 import type { Mobilised, Tally } from './domain/engagements/tally.js';
+import type { Finding } from './domain/imports/finding.js';
+import type { ImportedAction } from './domain/imports/imported-action.js';
 import { type Entry, isWaiting } from './domain/registers/entry.js';
 import { entryShapes } from './domain/registers/kinds.js';
 import type { Closing } from './domain/report/closing.js';
@@ -32,6 +36,8 @@ export interface Person {
   readonly timeZone?: string;
   /** The kinds of messages that they do not want: never again, or until a day (exclusive). */
   readonly muted?: Readonly<Partial<Record<MutableMessage, 'always' | Day>>>;
+  /** Somebody of an imported file who was not known: who they turned out to be, while their engagements move there. */
+  readonly claimedBy?: string;
 }
 
 /** What people may mute. Everything else is mandatory: it answers them, or somebody relies on it. */
@@ -187,6 +193,14 @@ export interface SearchWord {
   readonly subject: string;
 }
 
+/** A deadline of the convention that somebody has marked as done, or had; the history has each time. */
+export interface DeadlineMark {
+  /** The deadline's, see `deadlineId`: another day is another deadline. */
+  readonly id: string;
+  /** Absent once it was undone. */
+  readonly done?: { readonly by: string; readonly at: Instant; readonly evidence: string };
+}
+
 /** Some of the lines of a closed version of the report: they are read together. */
 export interface ClosedLines {
   /** `<closing>:<part>` */
@@ -198,6 +212,60 @@ export interface ClosedLines {
   readonly lines: string;
   /** The ids of the employees who are in these lines. */
   readonly people: readonly string[];
+}
+
+/** A file of past engagements that somebody has given, and what has become of it. */
+export interface Import {
+  readonly id: string;
+  readonly fileName: string;
+  readonly by: string;
+  readonly at: Instant;
+  /**
+   * `receiving`: its parts are being kept. `faulty`: nothing of it can be added. `ready`: a coordinator decides.
+   * `adding`: its records are written, and seen by nobody. `added`: they all exist. `dropped`: what was written is being
+   * removed.
+   */
+  readonly state: 'receiving' | 'faulty' | 'ready' | 'adding' | 'added' | 'dropped';
+  /** The lines of the file, without its header and empty ones. */
+  readonly lines: number;
+  /** Engagements and actions to be added, or added. */
+  readonly engagements: number;
+  readonly actions: number;
+  /** Lines that are there already. */
+  readonly known: number;
+  /** Findings that keep it from being added, and others; all are in its parts. */
+  readonly faults: number;
+  readonly notices: number;
+  /** Engagements by programme year. */
+  readonly years: Readonly<Record<string, number>>;
+  /** Its parts with actions, and how many of them have been written. */
+  readonly parts: number;
+  readonly written: number;
+  /** The number of its first action; the others follow. */
+  readonly firstNumber?: number;
+  /** The cards that show how far it is. */
+  readonly cards?: readonly ImportCard[];
+  readonly endedAt?: Instant;
+  /** Its parts are removed. */
+  readonly tidied?: boolean;
+}
+
+/** A card that shows how far an import is. */
+export interface ImportCard {
+  readonly conversationId: string;
+  readonly activityId: string;
+  readonly lang: Lang;
+}
+
+/** A part of a file that waits, or of what was found in it; removed with the last of its import. */
+export interface ImportPart {
+  /** `<import id>:a<number>` with actions, `<import id>:f<number>` with findings. */
+  readonly id: string;
+  readonly importId: string;
+  /** How many actions are in the parts before. */
+  readonly offset: number;
+  readonly actions?: readonly ImportedAction[];
+  readonly findings?: readonly Finding[];
 }
 
 export interface Counter {
@@ -234,10 +302,15 @@ export interface Records {
   exports: Export;
   words: SearchWord;
   invitations: Invitation;
+  terms: Terms;
+  amendments: Amendment;
+  deadlines: DeadlineMark;
+  imports: Import;
+  importparts: ImportPart;
   entries: Entry;
   events: EventRecord;
   closings: Closing;
-  closedLines: ClosedLines;
+  closedlines: ClosedLines;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -263,6 +336,7 @@ export const indexes = {
       p.conversationId ? { partition: p.conversationId, sort: p.id } : undefined,
     ),
     byTeamsId: defineIndex<Person>((p) => ({ partition: p.teamsId, sort: p.id })),
+    byClaim: defineIndex<Person>((p) => (p.claimedBy ? { partition: 'claimed', sort: p.id } : undefined)),
   },
   conversations: {
     byTeam: defineIndex<Conversation>((c) => (c.teamId ? { partition: c.teamId, sort: c.id } : undefined)),
@@ -300,7 +374,10 @@ export const indexes = {
   },
   history: {
     byAction: defineIndex<HistoryRow>((h) => ({ partition: h.actionId, sort: h.at })),
-    byMonth: defineIndex<HistoryRow>((h) => ({ partition: h.at.slice(0, 7), sort: h.at })),
+    /** Not those of imports, thousands of the same moment: they are found by their actions. */
+    byMonth: defineIndex<HistoryRow>((h) =>
+      h.importId ? undefined : { partition: h.at.slice(0, 7), sort: h.at },
+    ),
   },
   posts: {
     byAction: defineIndex<Post>((p) => ({ partition: p.actionId, sort: p.id })),
@@ -338,6 +415,19 @@ export const indexes = {
     byAction: defineIndex<Invitation>((i) => ({ partition: i.actionId, sort: i.at })),
     byEmployee: defineIndex<Invitation>((i) => ({ partition: i.employeeId, sort: i.at })),
   },
+  terms: {},
+  amendments: {
+    byState: defineIndex<Amendment>((a) => ({ partition: a.state, sort: String(a.number).padStart(6, '0') })),
+  },
+  deadlines: {},
+  imports: {
+    byState: defineIndex<Import>((i) => ({ partition: i.state, sort: i.endedAt ?? i.at })),
+    /** Those with parts that are still kept. */
+    byParts: defineIndex<Import>((i) => (i.tidied ? undefined : { partition: 'kept', sort: i.at })),
+  },
+  importparts: {
+    byImport: defineIndex<ImportPart>((p) => ({ partition: p.importId, sort: p.id })),
+  },
   entries: {
     /** Partition `tools|waiting` while something is expected of somebody, otherwise `tools|done`. */
     byRegister: defineIndex<Entry>((e) => ({
@@ -356,7 +446,7 @@ export const indexes = {
       sort: String(c.version).padStart(6, '0'),
     })),
   },
-  closedLines: {},
+  closedlines: {},
   counters: {},
   leases: {},
   tallies: {},

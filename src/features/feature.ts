@@ -54,7 +54,10 @@ export interface Services {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** The convention in force, as it was when the turn, the drawing of a message or the making of a file began. */
   readonly convention: Convention;
+  /** The convention in force in a transaction or a reading: the file's, changed by what the records say of it. */
+  conventionIn(reader: Reader): Promise<Convention>;
   readonly calendar: Calendar;
   /** The schools to choose from. */
   readonly schools: SchoolIndex;
@@ -169,6 +172,25 @@ export interface MadeFile {
  */
 export type MakeFile = (link: Link, services: Services) => Promise<MadeFile | undefined>;
 
+/** A file that somebody has dropped in their own chat, and that was read from where Teams keeps it. */
+export interface DroppedFile {
+  /** The same when the same message comes again. */
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a feature does with files that people drop in their own chats. */
+export interface TakesFile {
+  /** A larger one is not read. */
+  readonly maxBytes: number;
+  /** Whether reading it takes so long that somebody is answered later. */
+  isLong(file: DroppedFile): boolean;
+  /** What they read until then. */
+  waiting(actor: Actor, file: DroppedFile, services: Services): Card;
+  take(actor: Actor, file: DroppedFile, services: Services): Promise<Card>;
+}
+
 /** Who else may read an answer: the coordinators' channel, or anybody anywhere. */
 export type Readers = 'coordinators' | 'anyone';
 
@@ -204,6 +226,8 @@ export interface Feature {
   readonly tasks?: Readonly<Record<string, FeatureTask>>;
   /** The files that links give. */
   readonly files?: Readonly<Record<string, MakeFile>>;
+  /** What people drop in their own chats, if they have the role of its audience; one feature takes all files. */
+  readonly takesFile?: TakesFile;
   /**
    * The tasks of this feature that a request needs as it is now, done or not: those that are stored and not in the
    * plan any more are removed, and none is done twice.

@@ -40,6 +40,10 @@ const file = z
     company: z.string().min(1),
     signedOn: day.nullable(),
     durationYears: positive,
+    noticeMonths: positive.default(6),
+    committee: z
+      .strictObject({ month: z.int().min(1).max(12), weekday: z.int().min(1).max(7) })
+      .default({ month: 7, weekday: 1 }),
     year: z.enum(['school', 'civil', 'anniversary']),
     commitments: z.array(commitment).min(1),
     sites: z.array(site).min(1),
@@ -90,6 +94,10 @@ const file = z
         }),
       agreementDaysBefore: positive,
       agreementReminders: z.array(positive).min(1),
+      committeeReminders: z.array(positive).min(1).default([60, 30, 14, 3]),
+      noticeReminders: z
+        .strictObject({ months: positive.default(7), days: z.array(positive).min(1).default([14, 3]) })
+        .prefault({}),
       confirmDays: positive.default(3),
       urgentHours: positive.default(48),
       outcomeReminderDays: positive.default(7),
@@ -110,6 +118,8 @@ const file = z
       context.addIssue({ code: 'custom', path, message });
     if (c.year === 'anniversary' && !c.signedOn)
       fault(['signedOn'], 'a year counted from the signature needs the date of signature');
+    if (c.settings.noticeReminders.months <= c.noticeMonths)
+      fault(['settings', 'noticeReminders', 'months'], 'must be more than noticeMonths');
     for (const name of ['commitments', 'sites'] as const) {
       const ids = c[name].map((row) => row.id);
       ids.forEach((id, i) => {

@@ -81,7 +81,11 @@ export function findLoneCount(
     const n = token.type === 'word' || token.type === 'number' ? toNumber(token) : undefined;
     if (n === undefined || n < 1 || n > most || isTaken(at)) continue;
     const next = tokens[at + 1];
-    const endsHere = next === undefined || /[.,;!?\n]/.test(next.gap) || /^(en|in|for|pour)$/.test(next.word);
+    const endsHere =
+      next === undefined ||
+      isTaken(at + 1) ||
+      /[.,;!?\n]/.test(next.gap) ||
+      /^(en|in|for|pour)$/.test(next.word);
     const previous = tokens[at - 1]?.word ?? '';
     // "Des places de stage, une dizaine"
     if (endsHere && /^(dizaine|douzaine|vingtaine|dozen)$/.test(token.word)) return n;

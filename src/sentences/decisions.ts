@@ -43,7 +43,7 @@ export const decisions: readonly (readonly [AnswerIntent | RequestIntent | 'unkn
   ['about-somebody', 'name happened !me !find'],
   ['about-somebody', 'hosted-one !can !mine !question !agenda'],
   ['about-somebody', 'somebody !me !mine !find !question !backed !requester'],
-  ['about-somebody', 'somebody !me !mine !find !question !backed requester !wanted'],
+  ['about-somebody', 'somebody !me !mine !find !question !backed requester !wanted !asks-us'],
   ['about-somebody', 'pupil happened !me !find !meeting !question !progress !agenda'],
   ['mine', 'cannot-come !foreign'],
   ['mine', 'mine refuse !foreign !preferences'],

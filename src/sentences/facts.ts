@@ -16,6 +16,9 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   const { tokens, concepts, levels, schools, towns, dates, isTaken, text } = parts;
   const facts = new Set<Fact>();
   for (const [concept, spans] of concepts) if (spans.some(({ start }) => isRead(start))) facts.add(concept);
+  // "N'importe quel jour"
+  if (concepts.get('agenda')?.every(({ start }) => tokens[start - 1]?.word === 'importe'))
+    facts.delete('agenda');
   const isWithin = (inner: Concept, outer: readonly Concept[]) =>
     (concepts.get(inner) ?? []).every((span) =>
       outer.some((concept) =>
@@ -26,8 +29,18 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   const isSchool = (at: number) =>
     schools.some((s) => s.start <= at && at < s.end) ||
     (concepts.get('school') ?? []).some((s) => s.end === at + 1);
+  // "Lycée Hoche in Versailles would like…"
+  const beforeTown = (at: number) => {
+    const town = towns.find(({ end }) => end === at);
+    return town && /^(in|a|de|d)$/.test(tokens[town.start - 1]?.word ?? '') ? town.start - 1 : at;
+  };
+  // "Un volontaire pour une classe" is wanted, "volontaire pour" offers.
+  const isWanted = (at: number) =>
+    /^(volontaire|volunteer)/.test(tokens[at]?.word ?? '') &&
+    (/^(un|une|d|de|des|a|an|some)$/.test(tokens[at - 1]?.word ?? '') || tokens[at - 1]?.type === 'number');
   const isOthers = ({ start, end }: Span) =>
-    (isSchool(start - 1) &&
+    isWanted(start) ||
+    (isSchool(beforeTown(start) - 1) &&
       /^(would|wants?|voudrait|aimerait|souhait.*|veut|can|could|peut|pourrait)$/.test(
         tokens[start]?.word ?? '',
       )) ||
@@ -165,7 +178,10 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   add('asks', asksSomething(parts, isRead));
   if (facts.has('asks')) facts.delete('first-offer');
   // "Volontaire ! En 4e, mercredi"
-  if (/^(volontaire|volunteer)$/.test(tokens[0]?.word ?? '') && /[!,.:]/.test(tokens[1]?.gap ?? '')) {
+  if (
+    /^(volontaire|volunteer)$/.test(tokens[0]?.word ?? '') &&
+    (tokens.length === 1 || /[!,.:]/.test(tokens[1]?.gap ?? ''))
+  ) {
     facts.delete('helpers');
     facts.add('volunteering');
   }

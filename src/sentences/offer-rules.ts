@@ -53,6 +53,8 @@ export const offerVotes: readonly (readonly [RequestIntent, number, When])[] = [
   ['volunteer', -3, 'mine'],
   ['volunteer', -3, 'correct'],
   ['volunteer', -3, 'wanted people !if-wanted'],
+  ['volunteer', -10, 'asks-us !can'],
+  ['volunteer', 5, 'join-me speak'],
   ['volunteer', -5, 'helpers count-people !can !volunteering'],
 
   ['host', 2, 'host'],

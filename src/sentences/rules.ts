@@ -26,6 +26,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['sessions', 5, 'join-me announced'],
   ['sessions', 6, 'join-me meeting question'],
   ['sessions', 6, 'join-me meeting definite !volunteering'],
+  ['sessions', -6, 'join-me speak'],
   ['sessions', 3, 'announced'],
   ['sessions', -4, 'agenda !session'],
   ['sessions', -5, 'progress !open-seats'],
@@ -115,6 +116,12 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['publish', -8, 'join-me'],
   ['publish', -5, 'announced can !publishing'],
   ['publish', -8, 'announced !publishing !need !wanted'],
+  // A school asks the company: whoever tells it wants it announced.
+  ['publish', 6, 'asks-us meeting !can'],
+  ['publish', 6, 'asks-us people !can'],
+  ['publish', 5, 'asks-us class !can'],
+  ['publish', 6, 'asks-us trade !can'],
+  ['publish', 4, 'wanted people speak !can !asks !open-seats'],
   ['publish', 7, 'create session'],
   ['publish', 5, 'create need'],
   ['publish', 2, 'wanted people count-people !can'],
@@ -155,6 +162,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['help', -6, 'volunteering'],
   ['help', -6, 'can ours !asks'],
   ['help', -5, 'session join'],
+  ['help', -6, 'foreign !ours'],
   ['help', -7, 'preferences silence'],
 
   ['setup', 6, 'setup'],

@@ -34,7 +34,8 @@ export function findSchools(
       token.type === 'number' &&
       /^\d{7}$/.test(token.word) &&
       next?.gap === '' &&
-      /^[a-z]$/.test(next.word)
+      // As typed: "u" alone may be "you".
+      /^[a-z]$/i.test(next.raw)
     ) {
       found.push({ start: at, end: at + 2 });
       at++;
@@ -89,7 +90,10 @@ function endOfName(
     words++;
     end = at + 1;
   }
-  return end === undefined || (end === name + 1 && isTownAt(tokens, name, known)) ? undefined : end;
+  // "Lycée Thiers de Marseille": the first of two towns is a name.
+  const isNamed = particles.has(tokens[name + 1]?.word ?? '') && isTownAt(tokens, name + 2, known);
+  const isOnlyTown = end === name + 1 && isTownAt(tokens, name, known) && !isNamed;
+  return isOnlyTown ? undefined : end;
 }
 
 /** Whether a town begins at a token, and stands there as one. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
+import { withConventionIn } from '../features/convention/in-force.js';
 import {
   type Actor,
   type Card,
@@ -19,6 +20,8 @@ import { CommitUnknown, type Messenger, StoreUnavailable } from '../ports.js';
 import type { Person } from '../records.js';
 import { createActor, requireRole } from './actor.js';
 import type { CardRenderer } from './cards.js';
+import type { FetchFile } from './download.js';
+import { fileOf } from './dropped-file.js';
 import { findOrCreatePerson, toLang } from './gate.js';
 import { type Incoming, incomingKey, messageOf } from './incoming.js';
 import { forms } from './model/choices.js';
@@ -29,6 +32,7 @@ import { type Asked, createMessageReader } from './read-message.js';
 import { refusalCard, refusalTexts } from './refusal-card.js';
 import { createReply, type Shown } from './reply.js';
 import { searchSchools } from './school-search.js';
+import { createFileTaker } from './take-file.js';
 import { typedText } from './typed-words.js';
 
 export interface Log {
@@ -43,6 +47,12 @@ const cardActionValue = z.object({
 });
 const submitValue = z.looseObject({ verb: boundedText(100) });
 
+/** Who sent something, and the services with the convention that is in force then. */
+interface Sender {
+  readonly person: Person;
+  readonly inForce: Services;
+}
+
 interface BotOptions {
   readonly features: readonly Feature[];
   readonly services: Services;
@@ -50,6 +60,7 @@ interface BotOptions {
   /** Writes to a person who asked among others for something personal. */
   readonly messenger: Messenger;
   readonly limits: PersonLimits;
+  readonly fetchFile: FetchFile;
   /** Asks a language model about a sentence that the rules do not understand; by default there is none. */
   readonly suggest?: Suggest | undefined;
   readonly log: Log;
@@ -65,18 +76,25 @@ export interface Bot {
   search(activity: Incoming): Promise<string | object>;
   /** Handles everything else: messages, and being added or removed. */
   turn(context: TurnContext): Promise<void>;
+  /** Resolves when nothing is done any more that a turn has begun. */
+  idle(): Promise<void>;
 }
 
 /** Routes what Teams sends to the features, and answers in the same turn. */
 export function createBot(options: BotOptions): Bot {
-  const { features, services, render, messenger, limits, log } = options;
+  const { features, services, render, messenger, limits, fetchFile, log } = options;
   const readMessage = createMessageReader(features, services, options.suggest);
   const actions = new Map<string, FeatureAction>(
     features.flatMap((f) => Object.entries(f.actions).map(([name, a]) => [`${f.name}.${name}`, a] as const)),
   );
   const featureOf = (verb: string): Feature | undefined =>
     actions.has(verb) ? features.find(({ name }) => verb.startsWith(`${name}.`)) : undefined;
-  const { reply, replyHere, mayAllRead: isForAllHere } = createReply({ services, render, messenger });
+  const {
+    reply,
+    replyHere,
+    sendToChat,
+    mayAllRead: isForAllHere,
+  } = createReply({ services, render, messenger });
   const limit = createPersonLimit(limits);
   const tooFast = new Refusal('refusal.tooFast', { perSecond: limits.perSecond });
 
@@ -90,23 +108,35 @@ export function createBot(options: BotOptions): Bot {
     return new Refusal(failureKey(error), { reference, lang });
   };
 
+  /** Both at once, so that the store is asked once. */
+  const readSender = async (activity: Incoming): Promise<Sender> => {
+    const [person, inForce] = await Promise.all([
+      findOrCreatePerson(activity, services),
+      services.store.read((reader) => withConventionIn(reader, services)),
+    ]);
+    if (!person) throw new Refusal('refusal.unknownPerson');
+    return { person, inForce };
+  };
+
+  const files = createFileTaker({ features, services, fetchFile, sendToChat, logFailure });
+
   const runAction = async (
     verb: string,
     data: Record<string, unknown>,
     activity: Incoming,
-    person: Person,
+    { person, inForce }: Sender,
   ): Promise<Card> => {
     const found = actions.get(verb);
     if (!found) throw new Refusal('refusal.outdated');
     const actor = await createActor(activity, person, found.asks, services);
     requireRole(found.who, actor);
-    return found.run(actor, data, services);
+    return found.run(actor, data, inForce);
   };
 
   const runCommand = async (
     { feature, start, says, likely, suggested }: Asked,
     activity: Incoming,
-    person: Person,
+    { person, inForce }: Sender,
   ): Promise<Shown> => {
     // The help answers unknown commands, and shows coordinators theirs.
     const byRole = !feature?.open || feature.byRole || dependsOnTeam(feature.audience);
@@ -126,7 +156,7 @@ export function createBot(options: BotOptions): Bot {
     // thinks that somebody did.
     if (feature.actions.open && (isShared || (suggested && !forms.has(feature.name))))
       return show(openingCard(feature, actor, services, { ...(start ? { start } : {}), isShared }), 'anyone');
-    return show(await feature.open(actor, services, start), readers);
+    return show(await feature.open(actor, inForce, start), readers);
   };
 
   const onMessage = async (context: TurnContext): Promise<void> => {
@@ -139,17 +169,20 @@ export function createBot(options: BotOptions): Bot {
     }
     const button = submitValue.safeParse(activity.value);
     try {
-      const person = await findOrCreatePerson(activity, services);
-      if (!person) throw new Refusal('refusal.unknownPerson');
+      const sender = await readSender(activity);
+      const { person } = sender;
       lang = langOf(person);
+      const file = button.success ? undefined : fileOf(activity);
+      // A file is only dropped in somebody's own chat.
+      if (file) return await replyHere(context, await files.take(activity, person, file));
       const asked = button.success
         ? {}
         : await readMessage(typedText(messageOf(activity), activity.recipient.name), person.id);
       const feature = button.success ? featureOf(button.data.verb) : asked.feature;
       const readers = feature ? feature.readers : 'anyone';
       const answered: Promise<Shown> = button.success
-        ? runAction(button.data.verb, button.data, activity, person).then((card) => ({ card, readers }))
-        : runCommand(asked, activity, person);
+        ? runAction(button.data.verb, button.data, activity, sender).then((card) => ({ card, readers }))
+        : runCommand(asked, activity, sender);
       const shown = await answered.catch((error: unknown) => {
         // It may name people too, so it goes where the answer would have gone.
         if (error instanceof Refusal) return { card: refusalCard(error, lang, services), readers };
@@ -181,10 +214,9 @@ export function createBot(options: BotOptions): Bot {
     const parsed = cardActionValue.safeParse(activity.value);
     const { verb, data } = parsed.success ? parsed.data.action : { verb: '', data: {} };
     try {
-      const person = await findOrCreatePerson(activity, services);
-      if (!person) throw new Refusal('refusal.unknownPerson');
-      lang = langOf(person);
-      const card = await runAction(verb, data, activity, person);
+      const sender = await readSender(activity);
+      lang = langOf(sender.person);
+      const card = await runAction(verb, data, activity, sender);
       return formatResponse(200, 'application/vnd.microsoft.card.adaptive', (await render(card)).json);
     } catch (error) {
       const refusal = error instanceof Refusal ? error : logFailure(error, lang, loggableVerb(verb));
@@ -216,7 +248,7 @@ export function createBot(options: BotOptions): Bot {
     app ??= loadApp();
     await (await app).run(context);
   };
-  return { cardAction, search, turn: runTurn };
+  return { cardAction, search, turn: runTurn, idle: () => files.idle() };
 }
 
 /** The text for the person: whether something was changed is the first thing they need to know. */

@@ -4,9 +4,10 @@ import type { Card } from '../features/feature.js';
 import type { DrawnCard } from '../ports.js';
 import type { Lang } from '../records.js';
 import { langs, textTree } from '../text/text.js';
-import { progressBar } from './progress-bar.js';
+import { type Progress, progressBar } from './progress-bar.js';
 import { cutAtMarks, fillTexts, maskTexts, type Skeleton, toShape } from './skeleton.js';
 import type { Template } from './template.js';
+import { type TimelineData, timelinePicture } from './timeline-picture.js';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 type JsonObject = { [key: string]: Json };
@@ -59,8 +60,7 @@ export function createCards(folder: string): CardRenderer {
   return async ({ template: name, lang, data, summary, refresh }) => {
     const template = templates.get(`${name}.${lang}`);
     if (!template) throw new Error(`cards/${name}.json does not exist`);
-    const bar = data.bar as Parameters<typeof progressBar>[0] | undefined;
-    const shown = bar ? { ...data, barImage: progressBar(bar) } : data;
+    const shown = withPictures(data);
     const given = { data: shown, summary, refresh };
     const { shape, texts } = toShape(given, choosing);
     const key = `${name}.${lang} ${shape}`;
@@ -84,6 +84,15 @@ export function createCards(folder: string): CardRenderer {
       },
     };
   };
+}
+
+/** The data of a card with the pictures that are drawn from it. */
+function withPictures(data: Card['data']): Card['data'] {
+  const bar = data.bar as Progress | undefined;
+  const timeline = data.timeline as TimelineData | undefined;
+  if (bar) return { ...data, barImage: progressBar(bar) };
+  // The picture says all that there is in these numbers.
+  return timeline ? { ...data, timeline: '', timelineImage: timelinePicture(timeline) } : data;
 }
 
 /** Parsing all templates takes half a second, so each is parsed when it is first used. */

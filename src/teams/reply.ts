@@ -56,6 +56,7 @@ export function createReply({ services, render, messenger }: ReplyOptions) {
   return {
     replyHere,
     mayAllRead,
+    sendToChat,
     /**
      * Posts an answer where the message was written if everybody there may read it, otherwise in the person's own
      * chat.

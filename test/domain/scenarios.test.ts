@@ -11,6 +11,7 @@ import { checkPlacement } from '../../src/domain/placements/placement.js';
 import { checkEntryMove } from '../../src/domain/registers/moves.js';
 import { parseUai } from '../../src/domain/schools/uai.js';
 import { academie, anAction, anEngagement, anEntry, calendar } from '../support/builders.js';
+import { countIn } from '../support/counting.js';
 
 const held = (id: string, firstDay: string) =>
   anAction({ id, firstDay, state: 'held', outcome: { pupils: 25, by: 'hugo', at: '' } });
@@ -21,7 +22,7 @@ const outcome = (kind: PlacementKind, firstDay: string, lastDay: string, where =
 test('1: one employee with four held class talks in 2025-26 is 1 of 10, with four actions', () => {
   const talks = ['2025-09-15', '2025-11-20', '2026-01-12', '2026-06-02'].map((d, i) => held(`t${i}`, d));
   const engaged = talks.map((t) => anEngagement(t, 'ines', 'attended'));
-  const tally = recount(talks, engaged, yearOf('school')).get('2025-2026');
+  const tally = recount(talks, engaged, countIn(yearOf('school'))).tallies.get('2025-2026');
   expect([tally?.achieved, tally?.kinds['classroom-talk'].held]).toEqual([1, 4]);
 });
 
@@ -32,7 +33,7 @@ test('2: of ten employees engaged, one absent and one whose action was cancelled
   const engaged = actions.map((a, i) =>
     anEngagement(a, `employee${i}`, i === 9 ? 'approved' : i === 8 ? 'absent' : 'attended'),
   );
-  expect(recount(actions, engaged, yearOf('school')).get('2026-2027')?.achieved).toBe(8);
+  expect(recount(actions, engaged, countIn(yearOf('school'))).tallies.get('2026-2027')?.achieved).toBe(8);
 });
 
 test('3: 31 August and 1 September 2026 are in two school years, and in one civil year', () => {
@@ -121,7 +122,7 @@ test('11: nothing is published without agreement; a formal notice of 3 November 
 
 test('12: signed on 31 August 2024, the convention ends on 30 August 2027; the ministry is told by 28 February', () => {
   expect(conventionEnd('2024-08-31', 3)).toBe('2027-08-30');
-  expect(renewalNoticeDay('2024-08-31', 3)).toBe('2027-02-28');
+  expect(renewalNoticeDay('2024-08-31', 3, 6)).toBe('2027-02-28');
 });
 
 test('13: the UAI code 0932030b is normalised, 0932030C refused', () => {

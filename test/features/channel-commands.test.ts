@@ -37,6 +37,7 @@ describe('a command written in front of others', () => {
       'mine',
       'agenda',
       'preferences',
+      'imports',
       'publish',
       'behalf',
     ]);
@@ -47,6 +48,9 @@ describe('a command written in front of others', () => {
       'search',
       'report',
       'closing',
+      'deadlines',
+      'convention',
+      'amendments',
       'registers',
       'setup',
       'help',

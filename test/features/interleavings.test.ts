@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { Action } from '../../src/domain/action.js';
-import { programmeYear } from '../../src/domain/convention/programme-year.js';
 import { countSeatsTaken } from '../../src/domain/engagements/moves.js';
 import { recount } from '../../src/domain/engagements/tally.js';
 import { sortWaitingList } from '../../src/domain/engagements/waiting-list.js';
 import { amy, formData, hugo, ines, louis, type TestBot, type TestPerson, zoe } from '../support/bot.js';
+import { countUnder } from '../support/counting.js';
 import { all, fill, hasButton, inChannel, publishSession, startFast } from '../support/flows.js';
 
 const lyon = '0699001J';
@@ -156,9 +156,7 @@ it('200 interleavings of joining, leaving, inviting, answering, confirming, chan
     (i) => i.state === 'accepted' && !engagements.some((e) => e.id === i.id),
   );
   expect(yesWithoutSeat).toEqual([]);
-  const { convention } = bot.app.services;
-  const yearOf = (day: string) => programmeYear(day, convention).id;
-  const counted = recount(actions, engagements, yearOf);
+  const { tallies: counted } = recount(actions, engagements, countUnder(bot.app.services.convention));
   // The sessions were copied without being counted: they have nobody in them then.
   expect((await all(bot, 'tallies')).map(({ id, planned }) => [id, planned])).toEqual(
     [...counted.values()].map(({ id, planned }) => [id, planned]),

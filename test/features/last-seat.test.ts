@@ -1,7 +1,7 @@
-import { programmeYear } from '../../src/domain/convention/programme-year.js';
 import { recount } from '../../src/domain/engagements/tally.js';
 import { sortWaitingList } from '../../src/domain/engagements/waiting-list.js';
 import { coordination, hugo, person, type TestBot, textOf } from '../support/bot.js';
+import { countUnder } from '../support/counting.js';
 import { all, inChannel, publishSession, says, shownIn, startFast } from '../support/flows.js';
 
 /** Names with letters only: a person's id comes from their name. */
@@ -21,9 +21,11 @@ beforeAll(async () => {
 afterAll(() => bot.close());
 
 async function expectTallyIsRecount(): Promise<void> {
-  const { convention } = bot.app.services;
-  const yearOf = (day: string) => programmeYear(day, convention).id;
-  const counted = recount(await all(bot, 'actions'), await all(bot, 'engagements'), yearOf);
+  const { tallies: counted } = recount(
+    await all(bot, 'actions'),
+    await all(bot, 'engagements'),
+    countUnder(bot.app.services.convention),
+  );
   expect(await all(bot, 'tallies')).toEqual([...counted.values()]);
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { conventionEnd, nextDeadline } from '../../src/domain/convention/deadlines.js';
+import { conventionEnd, upcomingDeadlines } from '../../src/domain/convention/deadlines.js';
 import { findTarget, programmeYear } from '../../src/domain/convention/programme-year.js';
 import { readConvention } from '../../src/reference/convention.js';
 import { coordination, findAction, hugo, ines, startBot, textOf } from '../support/bot.js';
@@ -28,7 +28,7 @@ describe('the convention that ships', () => {
   test('has no date of signature: nothing is said of its end', () => {
     const convention = read('convention.json');
     expect(convention).not.toHaveProperty('signedOn');
-    expect(nextDeadline(convention, '2027-07-06')?.kind).toBe('committee');
+    expect(upcomingDeadlines(convention, '2027-07-06').map(({ kind }) => kind)).toEqual(['committee']);
   });
 });
 
@@ -160,6 +160,16 @@ describe('a convention with faults', () => {
       'years from a signature without one',
       (c) => Object.assign(c, { year: 'anniversary', signedOn: null }),
       /^ {2}signedOn: .*signature/m,
+    ],
+    [
+      'a reminder of telling the ministry that comes after it must be told',
+      (c) => Object.assign(c.settings as Json, { noticeReminders: { months: 6, days: [3] } }),
+      /^ {2}settings\.noticeReminders\.months: .*noticeMonths/m,
+    ],
+    [
+      'a committee in a thirteenth month',
+      (c) => Object.assign(c, { committee: { month: 13, weekday: 1 } }),
+      /^ {2}committee\.month: /m,
     ],
     [
       'no number of employees',

@@ -72,6 +72,8 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
   version: 'limits',
   company: 'Société Fictive',
   durationYears: 3,
+  noticeMonths: 6,
+  committee: { month: 7, weekday: 1 },
   yearMode: 'school',
   commitments: [
     {
@@ -108,6 +110,8 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
   messageHours: { from: '08:00', until: '19:00', usual: '09:00' },
   agreementDaysBefore: 14,
   agreementReminders: [14, 3],
+  committeeReminders: [60, 30, 14, 3],
+  noticeReminders: { months: 7, days: [14, 3] },
   confirmDays: 3,
   urgentHours: 48,
   outcomeReminderDays: 7,

@@ -2,15 +2,20 @@
 import { ines, louis, type TestPerson, zoe } from './bot.js';
 import { placement, talk } from './flows.js';
 import {
+  amendment,
   answeredAt,
   closed,
+  committee,
+  doneDeadline,
   entry,
+  givenFile,
   type Owned,
   printYear,
   proposedAt,
   recordFor,
   sentWith,
   session,
+  signedAmendment,
   undelivered,
   unmoved,
   unreachable,
@@ -82,6 +87,39 @@ function eventData(act: string, on: string | undefined): object {
   };
   return { id, formKey: newForm, seen, isNew, move: 'hold', page: 0, ...typed };
 }
+/** What is sent about an amendment, or a deadline of the convention. */
+const ofConvention: Record<string, (act: string | undefined, on: string | undefined) => object> = {
+  amendments: (act, on) => {
+    const isNew = act === 'save' && on === undefined;
+    const stored = act === 'reopen' || on === 'signed' ? signedAmendment : amendment;
+    return {
+      page: 0,
+      id: on === 'gone' ? gone : isNew ? newRecord : stored,
+      formKey: newForm,
+      seen: on === 'crossed' ? 7 : isNew ? 0 : 1,
+      subject: 'Un objectif de 15 personnes',
+      from: '2027-01-01',
+      commitment: 'mobilised-employees',
+      target: '15',
+      kinds: '',
+      signers: 'Les deux directions',
+      signedOn: '2026-11-20',
+    };
+  },
+  deadlines: (act, on) => ({
+    page: 0,
+    id:
+      on === 'gone'
+        ? 'committee:2031-07-07'
+        : act === 'undo' || on === 'marked'
+          ? doneDeadline.id
+          : committee,
+    formKey: newForm,
+    evidence: 'Bilan envoyé.',
+    seen: on === 'crossed' ? since : doneDeadline.at,
+  }),
+  convention: () => ({ formKey: newForm, signedOn: '2024-11-05' }),
+};
 
 /** What a button carries that somebody clicks on a record of their own, or on one of Inès. */
 export function dataOf(name: string, who: TestPerson): object {
@@ -89,6 +127,7 @@ export function dataOf(name: string, who: TestPerson): object {
   const [feature = '', act] = verb.split('.');
   if (feature === 'events') return eventData(act ?? '', on);
   if (feature === 'registers') return entryData(act ?? '', on);
+  if (ofConvention[feature]) return ofConvention[feature](act, on);
   const offer = recordFor(who, owned[verb] ?? owned[feature] ?? 'talk');
   const isForm = ['host', 'volunteer', 'publish', 'hostFor', 'volunteerFor'].includes(feature);
   const stored = ['sessions', 'publish', 'invitations'].includes(feature) ? session : offer;
@@ -143,6 +182,7 @@ export function dataOf(name: string, who: TestPerson): object {
   }
   if (feature === 'closing')
     return { from: '2026-09-01', seen: printYear(), after: 0, ...texts, id: closed.id };
+  if (feature === 'imports') return { page: 0, id: on === 'gone' ? gone : givenFile };
   if (feature === 'pending') return { page: 0, all: false, id: messages[on ?? ''] ?? undelivered };
   // A refused form keeps what is typed: only a form has a key.
   const { formKey: _, ...button } = data;

@@ -1,12 +1,13 @@
 /** A company in which everybody has something of their own, to try each button as each person in each place. */
 import type { Action, Engagement, HistoryRow } from '../../src/domain/action.js';
+import type { Amendment } from '../../src/domain/convention/amendments.js';
 import { programmeYear } from '../../src/domain/convention/programme-year.js';
 import type { Invitation } from '../../src/domain/engagements/invitations.js';
 import { type Closing, printFigures } from '../../src/domain/report/closing.js';
 import { countAction } from '../../src/domain/report/counted.js';
 import { createReportCounter } from '../../src/domain/report/counter.js';
 import { noFigures } from '../../src/domain/report/figures.js';
-import type { OutboxMessage, RecordKind } from '../../src/records.js';
+import type { DeadlineMark, Import, ImportPart, OutboxMessage, RecordKind } from '../../src/records.js';
 import { readConvention } from '../../src/reference/convention.js';
 import { openSchools } from '../../src/reference/schools/school-list.js';
 import { createAuthentication } from '../../src/teams/authentication.js';
@@ -187,6 +188,40 @@ const invitation: Invitation = {
   revision: 0,
 };
 
+/** A file that Hugo has given, with one talk of Inès. */
+export const givenFile = idOf('import');
+const waiting: Import = {
+  id: givenFile,
+  fileName: 'engagements.csv',
+  by: hugo.aadObjectId,
+  at: '2026-11-23T07:00:00.000Z',
+  state: 'ready',
+  lines: 1,
+  engagements: 1,
+  actions: 1,
+  known: 0,
+  faults: 0,
+  notices: 0,
+  years: { '2025-2026': 1 },
+  parts: 1,
+  written: 0,
+};
+const waitingPart: ImportPart = {
+  id: `${givenFile}:a0000`,
+  importId: givenFile,
+  offset: 0,
+  actions: [
+    {
+      id: idOf('imported'),
+      kind: 'classroom-talk',
+      firstDay: '2026-03-12',
+      lastDay: '2026-03-12',
+      academies: ['10'],
+      pupils: 28,
+      people: [{ id: ines.aadObjectId }],
+    },
+  ],
+};
 export const entry = idOf('entry');
 /** A communication that Hugo has entered, and to which nobody has answered. */
 const asked = anEntry({
@@ -205,6 +240,27 @@ const asked = anEntry({
     },
   ],
 });
+
+/** An amendment that Hugo has prepared, and one that is signed. */
+export const amendment = idOf('amendment');
+export const signedAmendment = idOf('signed');
+const amendments: Amendment[] = [amendment, signedAmendment].map((id, i) => ({
+  id,
+  number: i + 1,
+  state: i === 0 ? 'drafted' : 'signed',
+  subject: secret,
+  from: '2027-01-01',
+  moved: { by: hugo.aadObjectId, at: '2026-11-20T08:00:00.000Z' },
+  revision: 1,
+}));
+
+/** The committee of this summer is marked as done, that of the next one is not. */
+export const committee = 'committee:2027-07-05';
+export const doneDeadline = { id: 'committee:2026-07-06', at: '2026-07-07T08:00:00.000Z' };
+const mark: DeadlineMark = {
+  id: doneDeadline.id,
+  done: { by: hugo.aadObjectId, at: doneDeadline.at, evidence: secret },
+};
 
 /** What has not arrived: a card that can be sent again, one for a chat that is gone, and the update of a card. */
 const lost = (at: string): OutboxMessage[] =>
@@ -226,7 +282,7 @@ const lost = (at: string): OutboxMessage[] =>
     error: '403 BotNotInConversationRoster',
   }));
 
-const restored = [...writtenKinds, 'people', 'invitations'] as const satisfies RecordKind[];
+const restored = [...writtenKinds, 'people', 'importparts'] as const satisfies RecordKind[];
 
 /** What became of it: how it was refused, what was shown, or `done` when any record has changed. */
 export type Became = string;
@@ -264,7 +320,11 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
     for (const engagement of engagements) await tx.put('engagements', engagement);
     for (const row of history) await tx.put('history', row);
     await tx.put('invitations', invitation);
+    await tx.put('imports', waiting);
+    await tx.put('importparts', waitingPart);
     await tx.put('entries', asked);
+    for (const one of amendments) await tx.put('amendments', one);
+    await tx.put('deadlines', mark);
     await tx.put('closings', closed);
     for (const row of lost(bot.now())) await tx.put('outbox', row);
   });

@@ -62,7 +62,7 @@ export const emptyYear = (bot: TestBot, year: string): Promise<void> =>
       'tallies',
       'mobilised',
       'closings',
-      'closedLines',
+      'closedlines',
     ] as const)
       for (const { id } of await tx.all(kind)) await tx.remove(kind, id);
     lastChange += 1_000;

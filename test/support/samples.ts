@@ -8,9 +8,11 @@ import {
   type TestBot,
   type TestPerson,
 } from './bot.js';
+import { conventionSamples } from './convention-samples.js';
 import { deskSamples } from './desk-samples.js';
 import { eventSamples } from './event-samples.js';
 import { activityFrom, startFast } from './flows.js';
+import { importSamples } from './import-samples.js';
 import { matchSamples } from './match-samples.js';
 import { registerSamples } from './register-samples.js';
 import { reportSamples } from './report-samples.js';
@@ -50,8 +52,10 @@ export async function sampleCards(rename: (name: string) => string = (name) => n
     await deskSamples(people, keep);
     await matchSamples(lang, people, keep);
     await reportSamples(lang, people, keep);
+    await importSamples(lang, people, keep);
     await registerSamples(lang, people, keep);
     await eventSamples(lang, people, keep);
+    await conventionSamples(lang, people, keep);
   }
   return cards;
 }

@@ -8,7 +8,10 @@ import {
   placementKinds,
   preparations,
 } from '../../src/domain/action.js';
+import { amendmentMoves } from '../../src/domain/convention/amendments.js';
+import { deadlineKinds } from '../../src/domain/convention/deadlines.js';
 import { urgencies } from '../../src/domain/engagements/desk.js';
+import { faultRules, importColumns, noticeRules } from '../../src/domain/imports/finding.js';
 import { personalDataKinds } from '../../src/domain/personal-data/kinds.js';
 import { entryKinds, entryShapes, entryStates, registers } from '../../src/domain/registers/kinds.js';
 import { entryMoves, formMoves, notedMoves, notesOf } from '../../src/domain/registers/table.js';
@@ -54,6 +57,8 @@ const helped = features.map((f) => f.name).filter((name) => keys.has(`help.${nam
 const files = features.flatMap((f) => Object.keys(f.files ?? {}).map((name) => `${f.name}.files.${name}`));
 const messages = features.flatMap((f) => Object.keys(f.messages ?? {}).map((name) => `${f.name}.${name}`));
 
+const amendmentFaults = ['before-signature', 'after-end', 'commitment-missing', 'nothing-changes'];
+
 const answers = ['not-placing-pupils', 'about-somebody', 'refusal', 'thanks'];
 
 const fieldsOf = (...fields: ('title' | 'party' | 'day' | 'due')[]) =>
@@ -96,8 +101,23 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'behalf.said.${toSaid(row)}': [saidMoves],
   'preferences.now.${kind}.${choice}': [mutable, muteChoices],
   'outcome.kept.${result}': [['settled', 'about', 'corrected', 'used']],
-  'agenda.deadline.${item.deadline.kind}.title': [['committee', 'renewal-notice', 'end']],
-  'agenda.deadline.${item.deadline.kind}.what': [['committee', 'renewal-notice', 'end']],
+  'deadlines.kind.${item.deadline.kind}.what': [deadlineKinds],
+  'deadlines.kind.${kind}.title': [deadlineKinds],
+  'deadlines.kind.${kind}.what': [deadlineKinds],
+  'deadlines.group.${group}': [['late', 'toCome', 'done']],
+  'deadlines.state.${state}': [['open', 'late', 'done', 'over']],
+  'deadlines.rest.${state}': [['open', 'late', 'over']],
+  "deadlines.ask.${kind === 'committee' ? 'committee' : 'renewal-notice'}": [['committee', 'renewal-notice']],
+  'convention.fact.${name}': [['parties', 'signed', 'duration', 'notice']],
+  'amendments.standing.${standingOf(amendment, today)}': [['drafted', 'signed', 'in-force', 'dropped']],
+  'amendments.word.${standing}': [['drafted', 'signed', 'in-force', 'dropped']],
+  'amendments.rest.${standing}': [['drafted', 'signed', 'in-force', 'dropped']],
+  'amendments.state.${stored.state}': [['drafted', 'signed', 'dropped']],
+  'amendments.commitment.${measure}': [['employees', 'actions', 'pupils', 'places']],
+  "amendments.move.${move.replace('amendment-', '')}": [Object.keys(amendmentMoves)],
+  'amendments.fault.${fault}.text': [amendmentFaults],
+  'amendments.fault.${fault}.why': [amendmentFaults],
+  'amendments.signed.${fault}': [['before-signature', 'after-end']],
   'pending.group.${item.urgency}': [['undelivered', ...urgencies]],
   'pending.several.${result.move}': [['approve', 'decline']],
   'kind.${kind}': [kinds],
@@ -206,6 +226,16 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'closing.news.${news}': [['moved', 'already', 'reopened-already']],
   'report.files.${name}.button': [['workbook', 'ministry', 'table']],
   'report.files.${name}.about': [['workbook', 'ministry', 'table']],
+  'imports.column.${column}': [importColumns],
+  'imports.columnAlso.${column}': [importColumns],
+  'imports.kindAlso.${kind}': [kinds],
+  'imports.levelAlso.${level}': [levels],
+  'imports.meaning.${column}': [importColumns],
+  'imports.example.${column}': [importColumns],
+  'imports.rule.${rule}': [[...faultRules, ...noticeRules]],
+  'imports.sheet.${title}': [['column', 'required', 'meaning', 'example', 'choices']],
+  'imports.files.${name}.button': [['workbook', 'table']],
+  'imports.files.findings.${title}': [['line', 'column', 'weight', 'rule']],
   'registers.kind.${kind}': [entryKinds],
   'registers.kind.${entry.kind}': [entryKinds],
   'registers.untitled.${kind}': [untitled],
@@ -265,7 +295,7 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   "dates.outside.${outside ?? 'academie'}": [['period', 'half-day', 'academie']],
   'dates.said.${note}': [['confirmed', 'changed', 'proposed']],
   'weekly.${k}': [['received', 'approved', 'declined', 'withdrawn']],
-  'weekly.deadline.${deadline.kind}': [['committee', 'renewal-notice', 'end']],
+  'weekly.deadline.${deadline.kind}': [deadlineKinds],
 };
 /** `approval.next.<move>.<what>` has a third way for an approved availability only. */
 const nextSteps = [

@@ -1,9 +1,10 @@
-import type { Kind } from '../action.js';
+import type { Action, Kind } from '../action.js';
 import type { MessageHours } from '../calendar/working-hours.js';
 import type { Day } from '../days.js';
 import type { DeskLimits } from '../engagements/desk.js';
 import type { HalfDayLimits } from '../engagements/matching.js';
 import type { HoursLimits } from '../placements/hours.js';
+import { findInForce } from './in-force.js';
 
 /** Where one programme year ends and the next begins (article 2 only says "a year"). */
 export type YearMode = 'school' | 'civil' | 'anniversary';
@@ -12,6 +13,15 @@ export type YearMode = 'school' | 'civil' | 'anniversary';
 export interface Target {
   readonly from: Day;
   readonly value: number;
+  /** The number of the amendment that has set it; absent from the convention's own. */
+  readonly amendment?: number;
+}
+
+/** The kinds that an amendment makes count from a day on (article 8). */
+export interface KindChange {
+  readonly from: Day;
+  readonly kinds: readonly Kind[];
+  readonly amendment: number;
 }
 
 export type Measure = 'employees' | 'actions' | 'pupils' | 'places';
@@ -21,7 +31,9 @@ export interface Commitment {
   readonly id: string;
   readonly article: number;
   readonly measure: Measure;
+  /** The kinds that count until an amendment changes them: `kindsOn` says which count on a day. */
   readonly kinds: readonly Kind[];
+  readonly kindChanges?: readonly KindChange[];
   readonly targets: readonly Target[];
 }
 
@@ -47,13 +59,17 @@ export interface FormField {
   readonly note?: string | undefined;
 }
 
-/** The convention a company keeps, as defined in `convention.json`. */
+/** The convention a company keeps, as defined in `convention.json` and changed by what the records say of it. */
 export interface Convention {
   /** Changes whenever something placements are checked against does: the hours, the maximum number of places. */
   readonly version: string;
   readonly company: string;
   readonly signedOn?: Day;
   readonly durationYears: number;
+  /** How many months before the end the ministry is told of it (article 8). */
+  readonly noticeMonths: number;
+  /** When the steering committee meets: on the first such weekday (1 Monday) of a month (article 5). */
+  readonly committee: { readonly month: number; readonly weekday: number };
   readonly yearMode: YearMode;
   readonly commitments: readonly Commitment[];
   readonly sites: readonly Site[];
@@ -82,6 +98,10 @@ export interface Convention {
   readonly agreementDaysBefore: number;
   /** The numbers of days before a placement at which missing agreements are reminded of. */
   readonly agreementReminders: readonly number[];
+  /** The numbers of days before the steering committee at which coordinators are reminded of it. */
+  readonly committeeReminders: readonly number[];
+  /** When they are reminded of telling the ministry: so many months before the end, and days before it must be told. */
+  readonly noticeReminders: { readonly months: number; readonly days: readonly number[] };
   /** How many working days people have to confirm that they come after a session has changed. */
   readonly confirmDays: number;
   /** A seat given back so many hours before its session, or fewer, is urgent. */
@@ -101,12 +121,24 @@ export interface Convention {
   readonly halfDays: HalfDayLimits;
 }
 
+/** The kinds that count for a commitment on a day: those of the latest amendment in force, or the convention's own. */
+export const kindsOn = ({ kinds, kindChanges = [] }: Commitment, day: Day): readonly Kind[] =>
+  findInForce(kindChanges, day)?.kinds ?? kinds;
+
+/** Whether an action counts for a commitment: its kind does on its first day. */
+export const countsFor = (
+  commitment: Commitment,
+  { kind, firstDay }: Pick<Action, 'kind' | 'firstDay'>,
+): boolean => kindsOn(commitment, firstDay).includes(kind);
+
 /**
  * The commitment to mobilise employees, which the bot's headings show (article 2). `readConvention` makes sure that
- * there is one.
+ * there is one; an amendment gives it another target, but makes no other commitment the main one.
  */
 export function mainCommitment({ commitments }: Pick<Convention, 'commitments'>): Commitment {
-  const found = commitments.find((c) => c.measure === 'employees' && c.targets.length > 0);
+  const found = commitments.find(
+    ({ measure, targets }) => measure === 'employees' && targets.some((t) => t.amendment === undefined),
+  );
   if (!found) throw new Error('The convention has no commitment that counts employees with a target.');
   return found;
 }

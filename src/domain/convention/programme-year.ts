@@ -1,5 +1,6 @@
-import { type Day, toDateTime, toDay } from '../days.js';
-import type { Commitment, Convention, Target } from './convention.js';
+import { addDays, type Day, toDateTime, toDay } from '../days.js';
+import type { Commitment, Convention } from './convention.js';
+import { findInForce } from './in-force.js';
 
 export interface ProgrammeYear {
   /** `2026-2027` (school), `2026` (civil) or `2026-09-01` (anniversary: its first day). */
@@ -34,10 +35,26 @@ export function programmeYear(of: Day, convention: Pick<Convention, 'yearMode' |
   }
 }
 
-/** The target in force on the last day of a year; nothing if the commitment has no number (article 8). */
-export function findTarget(commitment: Commitment, year: ProgrammeYear): number | undefined {
-  return commitment.targets
-    .filter((t) => t.from <= year.lastDay)
-    .reduce<Target | undefined>((latest, t) => (!latest || t.from >= latest.from ? t : latest), undefined)
-    ?.value;
+/** The year with an id, whatever kind of years the convention counts now. */
+export function yearOfId(id: string): ProgrammeYear {
+  if (/^\d{4}-\d{4}$/.test(id)) return programmeYear(`${id.slice(0, 4)}-09-01`, { yearMode: 'school' });
+  if (/^\d{4}$/.test(id)) return programmeYear(`${id}-01-01`, { yearMode: 'civil' });
+  return programmeYear(id, { yearMode: 'anniversary', signedOn: id });
 }
+
+/** The target in force on a day; nothing if the commitment has no number then (article 8). */
+export const targetOn = ({ targets }: Commitment, day: Day): number | undefined =>
+  findInForce(targets, day)?.value;
+
+/** The target in force on the last day of a year; nothing if the commitment has no number (article 8). */
+export const findTarget = (commitment: Commitment, year: ProgrammeYear): number | undefined =>
+  targetOn(commitment, year.lastDay);
+
+/** The months of a year, `2027-01`, in order. */
+export function monthsOf({ firstDay, lastDay }: ProgrammeYear): string[] {
+  const months: string[] = [];
+  for (let month = firstDay.slice(0, 7); month <= lastDay.slice(0, 7); month = nextMonth(month))
+    months.push(month);
+  return months;
+}
+const nextMonth = (month: string): string => addDays(`${month}-28`, 4).slice(0, 7);

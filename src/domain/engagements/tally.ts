@@ -18,6 +18,11 @@ export interface Tally {
   readonly id: string;
   readonly kinds: Readonly<Record<Kind, KindCount>>;
   /**
+   * What counts for each commitment that is not about employees, by its id: of a kind that an amendment adds or takes
+   * away, only the actions of those days. Absent from tallies of before.
+   */
+  readonly commitments?: Readonly<Record<string, KindCount>>;
+  /**
    * Distinct employees. `achieved`: with at least one attended engagement in a held action. `planned`: without one,
    * but with an approved engagement in an action to come. Article 2 counts the first.
    */
@@ -33,20 +38,30 @@ export interface Mobilised {
   readonly approved: number;
 }
 
-/** What one action and its engagements contribute to its year. */
-export interface Contribution {
+/** What an action counts for, by the convention in force on its first day. */
+export interface Counting {
+  /** The id of the programme year of its first day. */
   readonly year: string;
+  /** Whether its employees count as mobilised. */
+  readonly mobilises: boolean;
+  /** The ids of the other commitments for which it counts. */
+  readonly commitments: readonly string[];
+}
+
+/** What one action and its engagements contribute to its year. */
+export interface Contribution extends Pick<Counting, 'year' | 'commitments'> {
   readonly kind: Kind;
   readonly count: KindCount;
   readonly attended: readonly string[];
   readonly approved: readonly string[];
 }
 
-const zeroCount: KindCount = { held: 0, planned: 0, pupils: 0, placesHeld: 0, placesPlanned: 0 };
+export const zeroCount: KindCount = { held: 0, planned: 0, pupils: 0, placesHeld: 0, placesPlanned: 0 };
 
 export const emptyTally = (year: string): Tally => ({
   id: year,
   kinds: Object.fromEntries(kinds.map((kind) => [kind, zeroCount])) as Record<Kind, KindCount>,
+  commitments: {},
   achieved: 0,
   planned: 0,
 });
@@ -54,14 +69,11 @@ export const emptyTally = (year: string): Tally => ({
 /**
  * What an action contributes. Held: its attended engagements and its pupils. Open: its approved engagements, as
  * planned. Otherwise nothing, and nothing for an availability.
- * @param year the programme year of the action's first day
- * @param mobilising the kinds whose employees count as mobilised, as listed by the commitment
  */
 export function computeContribution(
   action: Action,
   engagements: readonly Engagement[],
-  year: string,
-  mobilising: readonly Kind[] = kinds,
+  { year, mobilises, commitments }: Counting,
 ): Contribution {
   const held = action.state === 'held';
   const employeesIn = (state: Engagement['state']) =>
@@ -70,10 +82,10 @@ export function computeContribution(
   // An availability is no action to come: the dates agreed from it are.
   const approved = action.state === 'open' && !action.halfDays ? employeesIn('approved') : [];
   const planned = approved.length > 0;
-  const mobilises = mobilising.includes(action.kind);
   const places = action.places ?? 0;
   return {
     year,
+    commitments,
     kind: action.kind,
     attended: mobilises ? attended : [],
     approved: mobilises ? approved : [],
@@ -101,7 +113,34 @@ export const mobilisedId = (year: string, employeeId: string) => `${year}:${empl
 export const addActions = (tally: Tally, c: Contribution, sign: 1 | -1): Tally => ({
   ...tally,
   kinds: { ...tally.kinds, [c.kind]: addCounts(tally.kinds[c.kind], c.count, sign) },
+  commitments: addToCommitments(tally.commitments, c, sign),
 });
+
+/** A commitment for which nothing counts any more has no entry, as before anything did. */
+function addToCommitments(
+  known: Tally['commitments'] = {},
+  { commitments, count }: Contribution,
+  sign: 1 | -1,
+): NonNullable<Tally['commitments']> {
+  if (commitments.length === 0) return known;
+  const changed = commitments.map((id) => [id, addCounts(known[id] ?? zeroCount, count, sign)] as const);
+  const all = Object.entries({ ...known, ...Object.fromEntries(changed) });
+  return Object.fromEntries(all.filter(([, counts]) => Object.values(counts).some((n) => n !== 0)));
+}
+
+/** Adds the actions, pupils and places of one tally to another, which keeps its distinct employees. */
+export function addTallies(tally: Tally, more: Tally): Tally {
+  const commitments = { ...tally.commitments };
+  for (const [id, counts] of Object.entries(more.commitments ?? {}))
+    commitments[id] = addCounts(commitments[id] ?? zeroCount, counts, 1);
+  return {
+    ...tally,
+    kinds: Object.fromEntries(
+      kinds.map((kind) => [kind, addCounts(tally.kinds[kind], more.kinds[kind], 1)]),
+    ) as Tally['kinds'],
+    commitments,
+  };
+}
 
 /** Adds or subtracts one employee's part of a contribution. */
 export const addEmployee = (m: Mobilised, c: Contribution, employeeId: string, sign: 1 | -1): Mobilised => ({
@@ -121,13 +160,18 @@ export const addDistinct = (tally: Tally, before: Mobilised, after: Mobilised): 
   };
 };
 
-/** Counts the same figures again from the records, by year: the stored tallies must always equal them. */
+/** The figures counted again from the records: the tallies by year, and the employees by their ids. */
+export interface Recount {
+  readonly tallies: ReadonlyMap<string, Tally>;
+  readonly mobilised: ReadonlyMap<string, Mobilised>;
+}
+
+/** Counts the same figures again from the records: what is stored must always equal them. */
 export function recount(
   actions: readonly Action[],
   engagements: readonly Engagement[],
-  yearOf: (day: string) => string,
-  mobilising: readonly Kind[] = kinds,
-): Map<string, Tally> {
+  countingOf: (action: Action) => Counting,
+): Recount {
   const byAction = new Map<string, Engagement[]>();
   for (const e of engagements) {
     const sameAction = byAction.get(e.actionId);
@@ -137,7 +181,7 @@ export function recount(
   const tallies = new Map<string, Tally>();
   const mobilised = new Map<string, Mobilised>();
   for (const action of actions) {
-    const c = computeContribution(action, byAction.get(action.id) ?? [], yearOf(action.firstDay), mobilising);
+    const c = computeContribution(action, byAction.get(action.id) ?? [], countingOf(action));
     let tally = addActions(tallies.get(c.year) ?? emptyTally(c.year), c, 1);
     for (const employeeId of new Set([...c.attended, ...c.approved])) {
       const id = mobilisedId(c.year, employeeId);
@@ -148,5 +192,5 @@ export function recount(
     }
     tallies.set(c.year, tally);
   }
-  return tallies;
+  return { tallies, mobilised };
 }

@@ -1,5 +1,5 @@
 import { isPlacement } from '../action.js';
-import type { Commitment } from '../convention/convention.js';
+import { type Commitment, countsFor } from '../convention/convention.js';
 import type { ProgrammeYear } from '../convention/programme-year.js';
 import type { Counted } from './counted.js';
 import { createReportCounter } from './counter.js';
@@ -62,7 +62,7 @@ export function createSafeCounter(
         ...cuts.map((cut) => keys[cut]),
         isPlacement(kind) ? 'placement' : 'meeting',
         isPlacement(kind) ? String(counted.presenceDays) : 'meeting',
-        ...commitments.map(({ kinds }) => (kinds.includes(kind) ? 'in' : 'out')),
+        ...commitments.map((commitment) => (countsFor(commitment, counted.action) ? 'in' : 'out')),
         ...together.map(({ cut, rows }) => (rows.has(keys[cut]) ? 'in' : 'out')),
       ];
       const id = JSON.stringify(rows);

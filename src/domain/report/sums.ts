@@ -1,5 +1,5 @@
-import { isPlacement, type Kind } from '../action.js';
-import type { Commitment, Measure } from '../convention/convention.js';
+import { isPlacement } from '../action.js';
+import { type Commitment, countsFor, type Measure } from '../convention/convention.js';
 import type { Counted } from './counted.js';
 import { type FigureName, type Figures, noFigures } from './figures.js';
 
@@ -73,8 +73,8 @@ const measures: Record<Exclude<Measure, 'employees'>, (c: Counted) => number> = 
   places: ({ action }) => action.places ?? 0,
 };
 
-export function createProgressSums({ measure, kinds }: Commitment): ProgressSums {
-  const kept: ReadonlySet<Kind> = new Set(kinds);
+export function createProgressSums(commitment: Commitment): ProgressSums {
+  const { measure } = commitment;
   const sums = { held: 0, planned: 0 };
   const people = { held: createDistinct(), planned: createDistinct() };
   /** Those who have taken part in nothing yet, but will. */
@@ -84,7 +84,7 @@ export function createProgressSums({ measure, kinds }: Commitment): ProgressSums
   return {
     change(counted, sign) {
       const { state } = counted;
-      if (state === 'not-held' || !kept.has(counted.action.kind)) return;
+      if (state === 'not-held' || !countsFor(commitment, counted.action)) return;
       if (measure !== 'employees') {
         sums[state] += sign * measures[measure](counted);
         return;

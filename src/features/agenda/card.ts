@@ -6,6 +6,7 @@ import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
+import { deadlineTitle } from '../shared/deadlines.js';
 import { paginate } from '../shared/list.js';
 import { describeWhen, rowTitle, stateStrip } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
@@ -134,7 +135,7 @@ async function seatsStrip(
 function describeDate(item: DateItem, t: Text): { title: string; when: string; state: string } {
   if (item.kind === 'deadline')
     return {
-      title: t(`agenda.deadline.${item.deadline.kind}.title`),
+      title: deadlineTitle(item.deadline, t),
       when: t.dates.long(item.day),
       state: '',
     };
@@ -162,7 +163,7 @@ export function dateCard(actor: Actor, id: string, services: Services): Card {
       eyebrow: t(deadline ? 'agenda.deadlineEyebrow' : 'agenda.eventEyebrow'),
       heading: escapeMarkdown(title),
       lead: [when, state].filter(Boolean).join('. '),
-      note: deadline ? t(`agenda.deadline.${item.deadline.kind}.what`) : t('agenda.eventNote'),
+      note: deadline ? t(`deadlines.kind.${item.deadline.kind}.what`) : t('agenda.eventNote'),
       event: !deadline,
     },
   };

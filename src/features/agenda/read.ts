@@ -1,6 +1,6 @@
 import type { Action, Engagement } from '../../domain/action.js';
 import type { MinistryEvent } from '../../domain/calendar/ministry-events.js';
-import { type Deadline, upcomingDeadlines } from '../../domain/convention/deadlines.js';
+import { type Deadline, deadlineId, upcomingDeadlines } from '../../domain/convention/deadlines.js';
 import { addDays, type Day } from '../../domain/days.js';
 import type { Reader } from '../../ports.js';
 import type { Actor, Services } from '../feature.js';
@@ -28,8 +28,7 @@ const planned: readonly Engagement['state'][] = ['pending', 'sent-back', 'approv
 /** The convention's deadlines and the ministry's events to come, whose days are known (articles 4, 5 and 8). */
 export function datesToCome(today: Day, { convention, calendar }: Services): DateItem[] {
   const deadlines = upcomingDeadlines(convention, today).map((deadline): DateItem => {
-    const { kind, day } = deadline;
-    return { kind: 'deadline', id: `${kind}:${day}`, day, deadline };
+    return { kind: 'deadline', id: deadlineId(deadline), day: deadline.day, deadline };
   });
   const events = calendar.events.flatMap((event): DateItem[] => {
     const { id, year, days } = event;

@@ -7,7 +7,7 @@ import {
 import { programmeYear } from '../../domain/convention/programme-year.js';
 import type { Transaction } from '../../ports.js';
 import { type Actor, Refusal, type Services } from '../feature.js';
-import { countYearChanges, enqueueRedraws } from '../shared/records.js';
+import { enqueueRedraws, raiseChanges } from '../shared/records.js';
 import { sendCampaign } from './campaign.js';
 import type { Move } from './event-card.js';
 import { readCalendarNow, readEventRecords } from './now.js';
@@ -124,10 +124,8 @@ async function write(
   await tx.put('events', { ...after, history: [...after.history, { ...row, at: services.clock.now() }] });
   // Which event an action belongs to follows from the days.
   const days = [before?.event.days, after.event.days].flatMap((d) => (d ? [d.firstDay, d.lastDay] : []));
-  await countYearChanges(
-    tx,
-    days.map((day) => programmeYear(day, services.convention).id),
-  );
+  const years = days.map((day) => programmeYear(day, services.convention).id);
+  for (const year of new Set(years)) await raiseChanges(tx, year);
   await enqueueRedraws(tx, services, after.id, { by: row.by });
 }
 

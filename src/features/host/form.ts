@@ -1,4 +1,4 @@
-import { hostingModes, type PlacementKind, placementKinds } from '../../domain/action.js';
+import { hostingModes, levelOfPlacement, type PlacementKind, placementKinds } from '../../domain/action.js';
 import { checkHours, type Hours } from '../../domain/placements/hours.js';
 import { maxDaysPerWeek, type PlacementDates, toPlacementDates } from '../../domain/placements/placement.js';
 import { dayAt } from '../../text/dates.js';
@@ -40,12 +40,6 @@ const fields = [
   'remark',
   'event',
 ] as const;
-
-const levelOf: Record<PlacementKind, '3e' | '3e-prepa-metiers' | '2de'> = {
-  'placement-3e': '3e',
-  'placement-prepa-metiers': '3e-prepa-metiers',
-  'placement-2de': '2de',
-};
 
 /** Per offer. */
 const maxSchools = 10;
@@ -184,7 +178,7 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     const planned = { places, ...dates, ...(hours ? { hours } : {}) };
     return {
       draft: {
-        level: levelOf[dates.kind],
+        level: levelOfPlacement[dates.kind],
         hosting,
         site,
         academies,

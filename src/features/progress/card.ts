@@ -1,8 +1,8 @@
 import { type Kind, kinds } from '../../domain/action.js';
-import { type Commitment, mainCommitment } from '../../domain/convention/convention.js';
+import { mainCommitment } from '../../domain/convention/convention.js';
 import { findTarget, programmeYear } from '../../domain/convention/programme-year.js';
 import { computeStanding, type Standing } from '../../domain/convention/standing.js';
-import { emptyTally, type KindCount, type Tally } from '../../domain/engagements/tally.js';
+import { emptyTally, type KindCount, type Tally, zeroCount } from '../../domain/engagements/tally.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import type { Actor, Card, Services } from '../feature.js';
@@ -51,17 +51,16 @@ function leadText(s: Standing, t: Text): string {
 function otherCommitments(tally: Tally, services: Services, t: Text): { text: string }[] {
   const year = programmeYear(dayAt(services.clock.now()), services.convention);
   const main = mainCommitment(services.convention);
-  const sum = (c: Commitment, of: (k: KindCount) => number) =>
-    c.kinds.reduce((n, k) => n + of(tally.kinds[k]), 0);
   return services.convention.commitments
     .filter((c) => c !== main && c.measure !== 'employees')
     .map((c) => {
       const target = findTarget(c, year);
+      const counts = tally.commitments?.[c.id] ?? zeroCount;
       const [done, planned] = {
         employees: [0, 0],
-        actions: [sum(c, (k) => k.held), sum(c, (k) => k.planned)],
-        pupils: [sum(c, (k) => k.pupils), 0],
-        places: [sum(c, (k) => k.placesHeld), sum(c, (k) => k.placesPlanned)],
+        actions: [counts.held, counts.planned],
+        pupils: [counts.pupils, 0],
+        places: [counts.placesHeld, counts.placesPlanned],
       }[c.measure] as [number, number];
       const params = { article: String(c.article), done: t.number(done), planned: t.number(planned) };
       return {

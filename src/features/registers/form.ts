@@ -1,3 +1,4 @@
+import type { Convention } from '../../domain/convention/convention.js';
 import { committeeDay } from '../../domain/convention/deadlines.js';
 import type { Day } from '../../domain/days.js';
 import type { Entry, EntryFacts } from '../../domain/registers/entry.js';
@@ -25,15 +26,15 @@ type Values = Record<Field, string>;
 const yesNo = ['yes', 'no'] as const;
 
 /** What the form of a new entry begins with. */
-export function initialValues(kind: EntryKind, today: Day): Values {
+export function initialValues(kind: EntryKind, today: Day, committee: Convention['committee']): Values {
   const { day } = entryShapes[kind];
   const year = Number(today.slice(0, 4));
-  const next = committeeDay(year) >= today ? committeeDay(year) : committeeDay(year + 1);
+  const next = [year, year + 1].map((y) => committeeDay(y, committee)).find((day) => day >= today);
   return {
     title: '',
     party: '',
     day: day === 'none' ? '' : today,
-    due: kind === 'committee' ? next : '',
+    due: (kind === 'committee' && next) || '',
     collects: '',
     text: '',
   };

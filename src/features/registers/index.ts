@@ -72,7 +72,14 @@ export const registers: Feature = {
       input: z.looseObject({ kind }),
       run: async (actor, { kind }, services) => {
         const ids = { ...createFormIds(services), seen: 0 };
-        return drawForm(actor, ids, kind, initialValues(kind, dayAt(services.clock.now())), {}, services);
+        return drawForm(
+          actor,
+          ids,
+          kind,
+          initialValues(kind, dayAt(services.clock.now()), services.convention.committee),
+          {},
+          services,
+        );
       },
     }),
     edit: action({

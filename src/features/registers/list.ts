@@ -21,13 +21,14 @@ async function readWaiting(reader: Reader, register: Register): Promise<Entry[]>
   return [...stored, ...(isMoved ? [] : [ownTool])].sort(compareUrgency);
 }
 
-/** The five registers of the convention, with what waits in each. */
+/** The registers of the convention, with what waits in each; amendments have a feature of their own. */
 export async function menuCard({ lang }: Pick<Actor, 'lang'>, services: Services): Promise<Card> {
   const t = services.textIn(lang);
   const today = dayAt(services.clock.now());
   return services.store.read(async (reader) => {
     const all = await Promise.all(registers.map((register) => readWaiting(reader, register)));
-    const count = all.reduce((sum, { length }) => sum + length, 0);
+    const drafts = await reader.list('amendments', 'byState', 'drafted');
+    const count = all.reduce((sum, { length }) => sum + length, drafts.length);
     const [notice] = all[registers.indexOf('notices')] ?? [];
     const heading = notice ? t('registers.noticeRuns') : t('registers.waiting', { count });
     return {
@@ -37,7 +38,10 @@ export async function menuCard({ lang }: Pick<Actor, 'lang'>, services: Services
       data: {
         heading,
         lead: notice ? dueLine(notice, today, t) : t('registers.lead'),
-        rows: registers.map((register, i) => menuRow(register, all[i] ?? [], i > 0, today, t)),
+        rows: [
+          ...registers.map((register, i) => menuRow(register, all[i] ?? [], i > 0, today, t)),
+          amendmentsRow(drafts.length, t),
+        ],
         position: '',
       },
     };
@@ -57,6 +61,23 @@ function menuRow(register: Register, waiting: readonly Entry[], separated: boole
     verb: 'registers.list',
     id: register,
     mark: first ? urgencyMark(first, today) : 'good',
+    title,
+    when,
+    state,
+    spoken: `${title}. ${when}. ${state}`,
+  };
+}
+
+function amendmentsRow(count: number, t: Text) {
+  const title = t('amendments.title');
+  const when = count > 0 ? t('registers.waiting', { count }) : t('registers.nothing');
+  const state = t('registers.article', { article: '8' });
+  return {
+    group: '',
+    separated: true,
+    verb: 'amendments.open',
+    id: '',
+    mark: count > 0 ? 'wait' : 'good',
     title,
     when,
     state,

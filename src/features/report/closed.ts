@@ -58,7 +58,7 @@ export async function storeClosing(
 ): Promise<void> {
   const id = closingId(closing.year, closing.version);
   await tx.add('closings', { ...closing, id, parts: parts.length });
-  for (const [n, part] of parts.entries()) await tx.add('closedLines', { ...part, id: partId(id, n) });
+  for (const [n, part] of parts.entries()) await tx.add('closedlines', { ...part, id: partId(id, n) });
 }
 
 /** Shows every line of a version, and lets other turns go on meanwhile. */
@@ -68,7 +68,7 @@ export async function visitClosed(
   visit: (line: Counted) => void,
 ): Promise<void> {
   for (let part = 0; part < parts; part++) {
-    const found = await store.read((reader) => reader.get('closedLines', partId(id, part)));
+    const found = await store.read((reader) => reader.get('closedlines', partId(id, part)));
     if (!found) throw new Error(`part ${part} of the closed report ${id} is missing`);
     const { people } = found;
     const lines: Written[] = JSON.parse((await expand(Buffer.from(found.lines, 'base64'))).toString());

@@ -131,6 +131,8 @@ export async function readMonth(
 
 interface Known {
   readonly changes: number;
+  /** The commitments as they were counted: an amendment changes no record of the year. */
+  readonly commitments: string;
   readonly report: Promise<YearReport>;
 }
 /** The figures of the last years asked for, by what they were computed from. */
@@ -142,18 +144,19 @@ export async function readReport(services: Services, year: ProgrammeYear): Promi
   const known = knownByStore.get(store) ?? new Map<string, Known>();
   knownByStore.set(store, known);
   const changes = await store.read((reader) => readYearChanges(reader, year));
+  const commitments = JSON.stringify(convention.commitments);
   const found = known.get(year.id);
-  if (found?.changes === changes) return found.report;
+  if (found?.changes === changes && found.commitments === commitments) return found.report;
   const counting = countYear(services, year, () => {
     const { add, finish } = createReportCounter(year, convention.commitments);
     return { visit: add, finish };
   });
   const report = counting.then(({ value }) => value);
   if (known.size >= maxYears) known.clear();
-  known.set(year.id, { changes, report });
+  known.set(year.id, { changes, commitments, report });
   try {
     const done = await counting;
-    known.set(year.id, { changes: done.changes, report });
+    known.set(year.id, { changes: done.changes, commitments, report });
   } catch (error) {
     known.delete(year.id);
     throw error;

@@ -1,20 +1,12 @@
 import type { Action, Engagement, HistoryRow } from '../../domain/action.js';
-import { mainCommitment } from '../../domain/convention/convention.js';
+import type { Convention } from '../../domain/convention/convention.js';
 import { programmeYear } from '../../domain/convention/programme-year.js';
-import {
-  addActions,
-  addDistinct,
-  addEmployee,
-  type Contribution,
-  computeContribution,
-  emptyTally,
-  mobilisedId,
-} from '../../domain/engagements/tally.js';
 import { mayCount } from '../../domain/report/counted.js';
 import type { Reader, Transaction } from '../../ports.js';
 import type { Request, Services } from '../feature.js';
 import { notify } from './people.js';
 import { indexSchools } from './search-words.js';
+import { updateTally } from './tallies.js';
 import { planTasks } from './tasks.js';
 
 export type { Request };
@@ -52,7 +44,7 @@ export const engagementId = (actionId: string, employeeId: string): string => `$
 
 /**
  * Writes one move: the records, a history row for each thing that moved, the tally, the tasks, and an update of every
- * card that shows the action. Actions and engagements are written only here.
+ * card that shows the action. Actions and engagements are written only here, and by imports.
  * @param before what was stored; nothing for a new action
  * @throws DuplicateKey if a history row's id was used before: the move has already been made
  */
@@ -74,8 +66,9 @@ export async function writeMove(
   for (const engagement of after.engagements) {
     if (!stored.has(engagement)) await tx.put('engagements', engagement);
   }
-  await updateTally(tx, services, before, after);
-  await countChange(tx, services, before, after);
+  const convention = await services.conventionIn(tx);
+  await updateTally(tx, convention, before, after);
+  await countChange(tx, convention, before, after);
   await planTasks(tx, services, after, { isNew: !before });
   const [first] = history;
   const by = first?.by;
@@ -111,30 +104,13 @@ export const tellEmployee = (
     by: coordinatorId,
   });
 
-async function updateTally(
-  tx: Transaction,
-  { convention }: Services,
-  before: Request | undefined,
-  after: Request,
-): Promise<void> {
-  const contribute = ({ action, engagements }: Request) =>
-    computeContribution(
-      action,
-      engagements,
-      programmeYear(action.firstDay, convention).id,
-      mainCommitment(convention).kinds,
-    );
-  if (before) await addToTally(tx, contribute(before), -1);
-  await addToTally(tx, contribute(after), 1);
-}
-
 /** The counter of what has changed in a programme year, by which computed figures are known to be current. */
 export const yearChangesId = (year: string): string => `changes:${year}`;
 
 /** Counts a change of anything that a report may count. */
 async function countChange(
   tx: Transaction,
-  { convention }: Services,
+  convention: Convention,
   before: Request | undefined,
   after: Request,
 ): Promise<void> {
@@ -143,53 +119,14 @@ async function countChange(
       ? [programmeYear(request.action.firstDay, convention).id]
       : [],
   );
-  await countYearChanges(tx, counting);
+  for (const year of new Set(counting)) await raiseChanges(tx, year);
 }
 
-/** Counts a change of programme years, after which their figures are computed anew. */
-export async function countYearChanges(tx: Transaction, years: readonly string[]): Promise<void> {
-  for (const year of new Set(years)) {
-    const id = yearChangesId(year);
-    const value = ((await tx.get('counters', id))?.value ?? 0) + 1;
-    await tx.put('counters', { id, value });
-  }
-}
-
-/** Set once the tallies of an earlier version, which counted availabilities as planned, no longer do. */
-const availabilitiesLeftOut = 'tally:availabilities-left-out';
-
-/**
- * Takes out of the tallies the approved availabilities that an earlier version counted as planned: so they equal a
- * recount. Does so once.
- */
-export async function leaveOutAvailabilities({ store, clock, convention }: Services): Promise<void> {
-  if (await store.read((r) => r.get('jobs', availabilitiesLeftOut))) return;
-  await store.transact(async (tx) => {
-    if (await tx.get('jobs', availabilitiesLeftOut)) return;
-    const open = await tx.list('actions', 'byStateAndOrigin', 'open|offer');
-    const availabilities = open.filter(({ halfDays }) => halfDays);
-    for (const { action, engagements } of await readRequests(tx, availabilities)) {
-      const { halfDays: _, ...asCounted } = action;
-      const year = programmeYear(action.firstDay, convention).id;
-      const { kinds } = mainCommitment(convention);
-      await addToTally(tx, computeContribution(asCounted, engagements, year, kinds), -1);
-    }
-    await tx.put('jobs', { id: availabilitiesLeftOut, at: clock.now() });
-  });
-}
-
-/** Skips contributions that count for nothing, so as not to write their records. */
-async function addToTally(tx: Transaction, c: Contribution, sign: 1 | -1): Promise<void> {
-  if (c.count.held === 0 && c.count.planned === 0) return;
-  let tally = addActions((await tx.get('tallies', c.year)) ?? emptyTally(c.year), c, sign);
-  for (const employeeId of new Set([...c.attended, ...c.approved])) {
-    const id = mobilisedId(c.year, employeeId);
-    const before = (await tx.get('mobilised', id)) ?? { id, attended: 0, approved: 0 };
-    const after = addEmployee(before, c, employeeId, sign);
-    tally = addDistinct(tally, before, after);
-    await tx.put('mobilised', after);
-  }
-  await tx.put('tallies', tally);
+/** Counts a change of a programme year. */
+export async function raiseChanges(tx: Transaction, year: string): Promise<void> {
+  const id = yearChangesId(year);
+  const value = ((await tx.get('counters', id))?.value ?? 0) + 1;
+  await tx.put('counters', { id, value });
 }
 
 /** Cards that show only one person's engagement: redrawn when that or the action has changed, not for each other's. */

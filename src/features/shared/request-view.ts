@@ -1,4 +1,5 @@
 import { type Action, articleOf, type Engagement, isPlacement } from '../../domain/action.js';
+import { passerelle } from '../../domain/engagements/moves.js';
 import { countExpectedAgreements } from '../../domain/placements/agreements.js';
 import { checkHours } from '../../domain/placements/hours.js';
 import { maxDaysPerWeek, toPlacementDates } from '../../domain/placements/placement.js';
@@ -22,7 +23,7 @@ export async function readNames(
   const wanted = [...new Set(ids)].flatMap((id) => id || []);
   const people = await Promise.all(wanted.map((id) => reader.get('people', id)));
   const byId = new Map(wanted.map((id, i) => [id, people[i]]));
-  return (id) => nameOf(byId.get(id), t);
+  return (id) => (id === passerelle.id ? 'Passerelle' : nameOf(byId.get(id), t));
 }
 
 /** "2 places de stage de 3e", "une intervention en classe de 4e" */

@@ -1,5 +1,4 @@
 import { kinds } from '../../domain/action.js';
-import { nextDeadline } from '../../domain/convention/deadlines.js';
 import { programmeYear } from '../../domain/convention/programme-year.js';
 import { addDays, type Day, startOfDay } from '../../domain/days.js';
 import { emptyTally } from '../../domain/engagements/tally.js';
@@ -10,6 +9,7 @@ import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
 import { computeMainStanding, standingView } from '../progress/card.js';
+import { readOpenDeadlines } from '../shared/deadlines.js';
 import { describeAction, readNames, rowTitle } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { type Digest, readDigest } from './digest.js';
@@ -38,7 +38,7 @@ export async function weeklyCard(
   const digest = await readDigest(reader, day, services);
   const coordinators = audience === 'coordinators';
   const late = coordinators ? await findLateRequests(reader, day, t, services) : { count: 0, lines: [] };
-  const deadline = nextDeadline(convention, day);
+  const [deadline] = await readOpenDeadlines(reader, day, services);
   const plannedActions = kinds.reduce((n, k) => n + tally.kinds[k].planned, 0);
   const more = digest.coming.length - maxComing;
   return {

@@ -20,8 +20,10 @@ import {
   type Tally,
 } from '../../../src/domain/engagements/tally.js';
 import { aConvention, anAction, anEngagement, aPlacement } from '../../support/builders.js';
+import { countIn } from '../../support/counting.js';
 
 const schoolYear = (day: string) => programmeYear(day, aConvention()).id;
+const bySchoolYear = countIn(schoolYear);
 const held = (overrides: Partial<Action>, pupils = 25) =>
   anAction({ state: 'held', outcome: { pupils, by: 'hugo', at: '2026-12-09T08:00:00.000Z' }, ...overrides });
 const figures = (tally: Tally | undefined) => tally && { achieved: tally.achieved, planned: tally.planned };
@@ -31,10 +33,10 @@ describe('the scenarios of counting', () => {
     const talks = ['2025-09-15', '2025-11-20', '2026-01-12', '2026-06-02'].map((firstDay, i) =>
       held({ id: `talk${i}`, firstDay }),
     );
-    const years = recount(
+    const { tallies: years } = recount(
       talks,
       talks.map((t) => anEngagement(t, 'ines', 'attended')),
-      schoolYear,
+      bySchoolYear,
     );
     const tally = years.get('2025-2026');
     expect(figures(tally)).toEqual({ achieved: 1, planned: 0 });
@@ -50,7 +52,7 @@ describe('the scenarios of counting', () => {
     const engagements = actions.map((a, i) =>
       anEngagement(a, people[i] ?? '', i === 9 ? 'approved' : i === 8 ? 'absent' : 'attended'),
     );
-    expect(figures(recount(actions, engagements, schoolYear).get('2026-2027'))).toEqual({
+    expect(figures(recount(actions, engagements, bySchoolYear).tallies.get('2026-2027'))).toEqual({
       achieved: 8,
       planned: 0,
     });
@@ -61,7 +63,7 @@ describe('the scenarios of counting', () => {
     const engagements = actions.map((a) => anEngagement(a, 'ines', 'attended'));
     const civil = (day: string) => programmeYear(day, { yearMode: 'civil' }).id;
     const yearsOf = (yearOf: (day: string) => string) =>
-      [...recount(actions, engagements, yearOf)].map(([year, t]) => [year, t.achieved]);
+      [...recount(actions, engagements, countIn(yearOf)).tallies].map(([year, t]) => [year, t.achieved]);
     expect(yearsOf(schoolYear)).toEqual([
       ['2025-2026', 1],
       ['2026-2027', 1],
@@ -76,7 +78,7 @@ describe('a contribution', () => {
     const c = computeContribution(
       talk,
       ['ines', 'hugo'].map((who) => anEngagement(talk, who, 'attended')),
-      '2026',
+      bySchoolYear(talk),
     );
     expect(c.count).toMatchObject({ held: 1, pupils: 28 });
     expect(c.attended).toEqual(['ines', 'hugo']);
@@ -89,17 +91,21 @@ describe('a contribution', () => {
       lastDay: '2026-09-04',
       outcome: { pupils: 2, by: 'hugo', at: '' },
     });
-    const years = recount([placement], [anEngagement(placement, 'ines', 'attended')], schoolYear);
+    const { tallies: years } = recount(
+      [placement],
+      [anEngagement(placement, 'ines', 'attended')],
+      bySchoolYear,
+    );
     expect([...years.keys()]).toEqual(['2025-2026']);
   });
 
   test('of the places of a placement moves from planned to held, and is never in both', () => {
     const open = aPlacement();
-    const planned = computeContribution(open, [anEngagement(open, 'ines', 'approved')], '');
+    const planned = computeContribution(open, [anEngagement(open, 'ines', 'approved')], bySchoolYear(open));
     const done = computeContribution(
       { ...open, state: 'held' },
       [anEngagement(open, 'ines', 'attended')],
-      '',
+      bySchoolYear(open),
     );
     expect([planned.count, done.count]).toMatchObject([
       { placesPlanned: 2, placesHeld: 0, planned: 1, held: 0 },
@@ -109,10 +115,14 @@ describe('a contribution', () => {
 
   test('of an approved availability is nothing: the dates agreed from it count', () => {
     const free = anAction({ lastDay: '2027-01-29', halfDays: ['am'] });
-    const { count, approved } = computeContribution(free, [anEngagement(free, 'ines', 'approved')], '');
+    const { count, approved } = computeContribution(
+      free,
+      [anEngagement(free, 'ines', 'approved')],
+      bySchoolYear(free),
+    );
     expect([count.planned, approved]).toEqual([0, []]);
     const dated = anAction({ availability: free.id });
-    const agreed = computeContribution(dated, [anEngagement(dated, 'ines', 'approved')], '');
+    const agreed = computeContribution(dated, [anEngagement(dated, 'ines', 'approved')], bySchoolYear(dated));
     expect([agreed.count.planned, agreed.approved]).toEqual([1, ['ines']]);
   });
 
@@ -127,7 +137,7 @@ describe('a contribution', () => {
     actionStates.flatMap((a) => states.map((e) => [a, e as EngagementState] as const)),
   )('of an action that is %s with an engagement that is %s', (actionState, state) => {
     const action = anAction({ state: actionState });
-    const years = recount([action], [anEngagement(action, 'ines', state)], schoolYear);
+    const { tallies: years } = recount([action], [anEngagement(action, 'ines', state)], bySchoolYear);
     const counted = counts[`${actionState} ${state}`];
     expect(figures(years.get('2026-2027'))).toEqual({
       achieved: counted === 'achieved' ? 1 : 0,
@@ -185,7 +195,7 @@ const contributions = (actions: readonly Action[], engagements: readonly Engagem
     computeContribution(
       a,
       engagements.filter((e) => e.actionId === a.id),
-      schoolYear(a.firstDay),
+      bySchoolYear(a),
     ),
   );
 
@@ -198,10 +208,10 @@ describe('the tally', () => {
             .map((item) => ({ item, key: random.next().value }))
             .sort((a, b) => a.key - b.key)
             .map(({ item }) => item);
-        const inOrder = Object.fromEntries(recount(actions, engagements, schoolYear));
-        expect(Object.fromEntries(recount(shuffled(actions), shuffled(engagements), schoolYear))).toEqual(
-          inOrder,
-        );
+        const inOrder = Object.fromEntries(recount(actions, engagements, bySchoolYear).tallies);
+        expect(
+          Object.fromEntries(recount(shuffled(actions), shuffled(engagements), bySchoolYear).tallies),
+        ).toEqual(inOrder);
       }),
     );
   });
@@ -215,7 +225,7 @@ describe('the tally', () => {
         const gone = actions.filter((_, i) => taken[i]);
         for (const [i, c] of [...all.entries()].reverse()) if (taken[i]) kept.add(c, -1);
         const left = actions.filter((a) => !gone.includes(a));
-        const recounted = recount(left, engagements, schoolYear);
+        const { tallies: recounted } = recount(left, engagements, bySchoolYear);
         for (const [year, tally] of kept.tallies)
           expect(tally).toEqual(recounted.get(year) ?? emptyTally(year));
       }),
@@ -225,7 +235,7 @@ describe('the tally', () => {
   test('counts a person once: achieved before planned, and never in both', () => {
     fc.assert(
       fc.property(records, ({ actions, engagements }) => {
-        for (const [year, tally] of recount(actions, engagements, schoolYear)) {
+        for (const [year, tally] of recount(actions, engagements, bySchoolYear).tallies) {
           const ofYear = actions.filter((a) => schoolYear(a.firstDay) === year);
           const who = (actionState: ActionState, state: EngagementState) =>
             new Set(

@@ -149,10 +149,10 @@ it('a closed year gives every figure of every cut again, from the lines that it 
 it('whoever is in a closed year is named beside its lines, where they can be taken out', async () => {
   const { services } = bot.app;
   const [closing] = await all(bot, 'closings');
-  const parts = await all(bot, 'closedLines');
+  const parts = await all(bot, 'closedlines');
   await services.store.transact(async (tx) => {
     for (const part of parts)
-      await tx.put('closedLines', { ...part, people: part.people.map((id) => `gone-${id}`) });
+      await tx.put('closedlines', { ...part, people: part.people.map((id) => `gone-${id}`) });
   });
   const people = new Set<string>();
   if (closing)

@@ -1,0 +1,71 @@
+import { constants } from 'node:zlib';
+import { PNG } from 'pngjs';
+
+/** How much of a time has gone, and where its points are: each in thousandths of the whole. */
+export interface TimelineData {
+  readonly elapsed: number;
+  readonly points: readonly number[];
+}
+
+/** Twice a narrow card (320 px), as the progress bar is. */
+const width = 640;
+const height = 30;
+const lineHeight = 10;
+const border = 2;
+/** The radius of a point, and of its hole: what is to come is hollow. */
+const radius = 9;
+const hole = 5;
+
+/** Mid-tones with a contrast of 3:1 or more against any background, from white to black. */
+const violet = 0x6f73e8;
+const grey = 0x878583;
+
+/** Drawings are made anew once a day and convention; a channel asks for the same one often. */
+const known = new Map<string, string>();
+const maxKnown = 32;
+
+/**
+ * A line from a first to a last day on a transparent background: filled as far as it has gone, then outlined, with a
+ * disc at each point, filled when it has passed.
+ * @returns a PNG of 640 × 30 pixels as a data URI
+ */
+export function timelinePicture({ elapsed, points }: TimelineData): string {
+  const key = `${elapsed}/${points.join(',')}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  if (known.size >= maxKnown) known.clear();
+  const drawn = draw(elapsed, points);
+  known.set(key, drawn);
+  return drawn;
+}
+
+function draw(elapsed: number, points: readonly number[]): string {
+  const png = new PNG({ width, height });
+  const paint = (x: number, y: number, colour: number, opacity: number): void =>
+    void png.data.writeUInt32BE(colour * 256 + opacity, (y * width + x) * 4);
+  const toX = (thousandths: number): number =>
+    radius + Math.round((thousandths * (width - 1 - 2 * radius)) / 1_000);
+  const [left, gone, right] = [toX(0), toX(elapsed), toX(1_000)];
+  const top = (height - lineHeight) / 2;
+  for (let y = top; y < top + lineHeight; y++)
+    for (let x = left; x <= right; x++) {
+      const isEdge = y < top + border || y >= top + lineHeight - border || x > right - border;
+      if (x <= gone) paint(x, y, violet, 255);
+      else if (isEdge) paint(x, y, grey, 255);
+    }
+  for (const point of points) {
+    const centre = toX(point);
+    const isPast = point <= elapsed;
+    for (let y = 0; y < height; y++)
+      for (let x = Math.max(0, centre - radius); x <= Math.min(width - 1, centre + radius); x++) {
+        const distance = Math.hypot(x - centre, y - (height - 1) / 2);
+        if (distance > radius + 0.5) continue;
+        // A soft edge, because a circle of whole pixels looks jagged.
+        const opacity = distance > radius - 0.5 ? 128 : 255;
+        if (isPast) paint(x, y, violet, opacity);
+        else paint(x, y, grey, distance < hole ? 0 : opacity);
+      }
+  }
+  const file = PNG.sync.write(png, { filterType: 2, deflateStrategy: constants.Z_DEFAULT_STRATEGY });
+  return `data:image/png;base64,${file.toString('base64')}`;
+}
