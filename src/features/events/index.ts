@@ -33,7 +33,7 @@ async function makeMove(
 export const events: Feature = {
   name: 'events',
   audience: 'employee',
-  scopes: ['personal', 'team'],
+  scopes: ['team'],
   commands: { fr: ['temps forts'], en: ['events'] },
   readers: 'coordinators',
   byRole: true,
