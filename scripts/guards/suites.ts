@@ -42,7 +42,7 @@ const further: Record<string, readonly string[]> = {
     'features/question',
   ],
   'features/agreements': ['features/preparation'],
-  'features/behalf': ['features/sessions'],
+  'features/behalf': ['features/sessions', 'features/imports/adding'],
   'features/imports': ['teams/dropped-file'],
   'features/invitations': ['features/waiting-list'],
   'features/publish': [
@@ -90,6 +90,7 @@ const further: Record<string, readonly string[]> = {
   'teams/directory.ts': ['teams/silent-roster', 'teams/moved-team', 'teams/auth', 'teams/outsiders'],
   'teams/connectors.ts': ['teams/connectors', 'teams/messenger', 'teams/server', 'teams/auth'],
   'teams/gate.ts': [
+    'features/imports/adding',
     'teams/auth',
     'teams/odd-activities',
     'teams/older-clients',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Action, HistoryRow } from '../../domain/action.js';
-import { type Correction, correct, currentCount, mayCorrect } from '../../domain/engagements/correction.js';
+import { type Correction, correct } from '../../domain/engagements/correction.js';
 import type { Reader, Transaction } from '../../ports.js';
 import type { OutboxMessage } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
@@ -8,7 +8,7 @@ import { type Actor, type Card, Refusal, type Request, type Services } from '../
 import { applyMoves } from '../outcome/apply-moves.js';
 import { describeAnswer, recordedAnswer } from '../outcome/words.js';
 import { notify } from '../shared/people.js';
-import { readRequest, writeMove } from '../shared/records.js';
+import { writeMove } from '../shared/records.js';
 import { describeInOneSentence, eyebrow, readNames, remarkRun } from '../shared/request-view.js';
 import { correctionForm, printCount, readCorrectable, readCorrection } from './correction-form.js';
 import { lineCard } from './line-card.js';
@@ -25,23 +25,19 @@ export async function saveCorrection(actor: Actor, data: Sent, services: Service
   const t = services.textIn(actor.lang);
   const { id, formKey } = data;
   const ids = { id, formKey };
-  if (await services.store.read((reader) => wasSent(reader, actor, data)))
-    return lineCard(actor, id, services, true);
-  const line = await readCorrectable(actor, id, services);
-  const read = readCorrection(actor, data, line, services);
-  if ('faults' in read) return correctionForm(actor, ids, line, services, read);
-  const isChanged = await services.store.transact(async (tx) => {
-    if (await wasSent(tx, actor, data)) return true;
-    const before = await readRequest(tx, id);
-    const now = before && currentCount(before.action, before.engagements);
+  const form = await services.store.transact(async (tx) => {
+    if (await wasSent(tx, actor, data)) return undefined;
+    const line = await readCorrectable(tx, actor, id);
+    const read = readCorrection(actor, data, line, services);
+    if ('faults' in read) return correctionForm(actor, ids, line, services, read);
     // Nobody corrects what they have not read.
-    if (!now || !mayCorrect(actor, before.action) || printCount(now) !== data.seen)
-      throw new Refusal('refusal.outdated');
-    return write(tx, actor, formKey, before, read, services);
+    if (printCount(line.now) !== data.seen) throw new Refusal('refusal.outdated');
+    if (await write(tx, actor, formKey, line.request, read, services)) return undefined;
+    return correctionForm(actor, ids, line, services, {
+      faults: { state: { text: t('report.correction.same') } },
+    });
   });
-  if (isChanged) return lineCard(actor, id, services, true);
-  const faults = { state: { text: t('report.correction.same') } };
-  return correctionForm(actor, ids, line, services, { faults });
+  return form ?? lineCard(actor, id, services, true);
 }
 
 /** Whether the same form was received before. */

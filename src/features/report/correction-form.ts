@@ -6,13 +6,14 @@ import {
   mayCorrect,
 } from '../../domain/engagements/correction.js';
 import { countFilledPlaces } from '../../domain/placements/places.js';
+import type { Reader } from '../../ports.js';
 import { capitaliseFirst, removeMarkdown } from '../../text/typeset.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { type Faults, faultData, formHead, parseNumber, remarkLength } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
 import type { Request } from '../shared/records.js';
 import { describeInOneSentence, eyebrow, readNames } from '../shared/request-view.js';
-import { readLine } from './line-card.js';
+import { requireLine } from './line-card.js';
 
 export const fields = ['state', 'pupils', 'places', 'attended', 'why'] as const;
 type Field = (typeof fields)[number];
@@ -31,11 +32,11 @@ interface FormOptions {
  * @throws Refusal for one that waits for its answer, or for a choice between two
  */
 export async function readCorrectable(
+  reader: Reader,
   actor: Actor,
   id: string,
-  services: Services,
 ): Promise<{ request: Request; now: Correction }> {
-  const request = await readLine(services, id);
+  const request = await requireLine(reader, id);
   const now = currentCount(request.action, request.engagements);
   if (!now || !mayCorrect(actor, request.action)) throw new Refusal('refusal.outdated');
   return { request, now };

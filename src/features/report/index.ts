@@ -106,7 +106,7 @@ export const report: Feature = {
       reads: true,
       input: idInput,
       run: async (actor, { id }, services) => {
-        const line = await readCorrectable(actor, id, services);
+        const line = await services.store.read((reader) => readCorrectable(reader, actor, id));
         const ids = { id, formKey: services.ids.unguessable() };
         return correctionForm(actor, ids, line, services);
       },

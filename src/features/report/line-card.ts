@@ -3,6 +3,7 @@ import { mayCorrect } from '../../domain/engagements/correction.js';
 import { checkOutcome } from '../../domain/engagements/outcome.js';
 import { checkAgreements } from '../../domain/placements/agreements.js';
 import { countAction } from '../../domain/report/counted.js';
+import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
@@ -20,7 +21,7 @@ const marks = { held: 'good', planned: 'wait', 'not-held': 'off' } as const;
 /** What one action counts, whether that was corrected, and the ways to change it. */
 export async function lineCard(actor: Actor, id: string, services: Services, saved = false): Promise<Card> {
   const t = services.textIn(actor.lang);
-  const request = await readLine(services, id);
+  const request = await services.store.read((reader) => requireLine(reader, id));
   const { action, engagements } = request;
   const counted = countAction(action, engagements, services);
   const year = programmeYear(action.firstDay, services.convention);
@@ -70,8 +71,8 @@ export async function lineCard(actor: Actor, id: string, services: Services, sav
 }
 
 /** An action with its engagements, as a line is read or corrected. */
-export async function readLine(services: Services, id: string): Promise<Request> {
-  const request = await services.store.read((reader) => readRequest(reader, id));
+export async function requireLine(reader: Reader, id: string): Promise<Request> {
+  const request = await readRequest(reader, id);
   if (!request) throw new Refusal('refusal.outdated');
   return request;
 }

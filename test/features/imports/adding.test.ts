@@ -55,6 +55,12 @@ async function importAll(lines: readonly FileLine[], who = hugo) {
   const { value: asked } = await click(who, await give(lines, who), 'imports.ask');
   return (await click(who, asked, 'imports.add')).value;
 }
+/** The facts of a card, by their titles. */
+const factsIn = (card: CardJson): Record<string, string> => {
+  const sets = (card.body as CardJson[]).filter(({ type }) => type === 'FactSet');
+  const facts = sets.flatMap((set) => set.facts as { title: string; value: string }[]);
+  return Object.fromEntries(facts.map(({ title, value }) => [title, value]));
+};
 /** Everything that counts or is shown; not the checks of files. */
 const counted = async () =>
   JSON.stringify(
@@ -353,6 +359,11 @@ describe('what Passerelle has already', () => {
     const same = aLine({ firstDay: '12/11/2026' });
     const card = await give([same, aLine({ firstDay: '13/11/2026' })]);
     expect(textOf(card)).toContain('1 engagement à ajouter');
+    expect(textOf(card)).toContain(says('fr', 'imports.readyKnown', { count: 1 }));
+    expect(factsIn(card)).toMatchObject({ [says('fr', 'imports.fact.known')]: '1' });
+    const fresh = await give([aLine({ firstDay: '13/11/2026' })]);
+    expect(textOf(fresh)).toContain(says('fr', 'imports.readyLead'));
+    expect(factsIn(fresh)).not.toHaveProperty([says('fr', 'imports.fact.known')]);
     expect(textOf(card)).toContain(
       'Ligne 2 | Passerelle a déjà cette action, n° 1 : la ligne n’ajoute rien.',
     );
@@ -454,6 +465,23 @@ describe('somebody who was only a name in a file', () => {
     await runJob();
     expect((await all(bot, 'engagements')).map(({ employeeId }) => employeeId)).toEqual(['aad-nina']);
     expect(await progressOf()).toContain('1 personne mobilisée sur 10');
+    await expectRecounted();
+  });
+
+  it('leaves those who were there too as they are, and the action its author', async () => {
+    const together = { reference: 'x', firstDay: '12/11/2026' };
+    await importAll([
+      aLine({ ...together, employee: 'Inès Exemple' }),
+      aLine({ ...together, employee: 'Nina Nouvelle' }),
+    ]);
+    const [{ createdBy } = { createdBy: '' }] = await all(bot, 'actions');
+    await bot.say(nina, 'aide');
+    await runJob();
+    expect((await all(bot, 'actions')).map((action) => action.createdBy)).toEqual([createdBy]);
+    expect((await all(bot, 'engagements')).map(({ employeeId }) => employeeId).sort()).toEqual(
+      [ines.aadObjectId, 'aad-nina'].sort(),
+    );
+    expect(await progressOf()).toContain('2 personnes mobilisées sur 10');
     await expectRecounted();
   });
 

@@ -106,6 +106,15 @@ describe('the lines of the report', () => {
   });
 });
 
+it('the places of a placement are filled from its line once it has taken place', async () => {
+  expect(hasButton(await line(placement), 'agreements.open')).toBe(true);
+  const { action, engagements } = aHeldPlacement([zoe.aadObjectId], { id: placement, number: 12 });
+  const { outcome: _, ...toCome } = action;
+  const approved = engagements.map((e) => ({ ...e, state: 'approved' as const }));
+  await storeAll(bot, [{ action: { ...toCome, state: 'open' }, engagements: approved }]);
+  expect(hasButton(await line(placement), 'agreements.open')).toBe(false);
+});
+
 describe('a correction', () => {
   it('counts at once, keeps what was counted beside it with the reason, and tells who had answered', async () => {
     const { value } = await send(await formFor(talk), { pupils: '20', why });
