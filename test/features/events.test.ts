@@ -222,6 +222,7 @@ describe('a campaign', () => {
     await campaigns();
     const [card] = await posted();
     expect(textOf(card)).toContain(words);
+    expect(textOf((await shown(coordination))[0])).toContain(fr('obstacle.sent'));
   });
 });
 
@@ -332,6 +333,18 @@ describe('the figures of an event', () => {
     expect(await shownCut('today')).not.toContain(`${name} |`);
     expect(textOf(await view())).toContain(fr('held', { count: 2 }));
   });
+});
+
+it('is in the agenda of employees, with the form for it, until it is put aside', async () => {
+  const agenda = async () => textOf((await bot.say(ines, 'agenda 16 au 22 novembre 2026'))[0]);
+  expect(await agenda()).toContain(name);
+  const date = (await bot.click(ines, 'agenda.date', { id: industry })).value;
+  const opened = (await bot.click(ines, 'volunteer.open', formData(date, 'volunteer.open'))).value;
+  expect(textOf(opened)).toContain(says('fr', 'form.event', { name }));
+  await edit({ name: 'Semaine des usines' });
+  expect(await agenda()).toContain('Semaine des usines');
+  await move('aside');
+  expect(await agenda()).not.toContain('Semaine des usines');
 });
 
 it('is posted once by two instances on one database, with the event as it was edited', async () => {

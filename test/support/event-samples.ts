@@ -26,11 +26,11 @@ export async function eventSamples(lang: Lang, { hugo, ines }: Cast, keep: Keep)
         if (channel) await tx.put('channels', { ...channel, lang });
       }
       const title = fr
-        ? 'Campagne « Compétences et métiers d’avenir »'
-        : 'Campaign “Skills and jobs of the future”';
+        ? 'Campagne Compétences et métiers d’avenir'
+        : 'Campaign on skills and jobs of the future';
       const text = fr
-        ? 'France 2030 forme aux métiers de demain : venez raconter le vôtre dans une classe.'
-        : 'France 2030 trains for the jobs of tomorrow: come and tell a class about yours.';
+        ? 'France 2030 forme aux métiers de demain. Venez raconter le vôtre dans une classe.'
+        : 'France 2030 trains for the jobs of tomorrow. Come and tell a class about yours.';
       await tx.put('entries', anEntry({ id: entryId, title, text, party: 'company', day: '2026-09-10' }));
     });
     const command = fr ? 'temps forts' : 'events';

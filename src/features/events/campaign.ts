@@ -5,6 +5,7 @@ import type { Channel, Lang, OutboxMessage } from '../../records.js';
 import { zone } from '../../text/dates.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Job, Services } from '../feature.js';
+import { enqueueRedraws } from '../shared/records.js';
 import { formatStart } from '../shared/start.js';
 import { readCalendarNow } from './now.js';
 import {
@@ -31,6 +32,8 @@ async function post(
 ): Promise<void> {
   const { conversationId, lang } = channel;
   await tx.put('jobs', { id: run, at: services.clock.now() });
+  // What the coordinators were asked before then says that it is out.
+  await enqueueRedraws(tx, services, key, { by });
   await services.enqueue(tx, {
     key: run,
     conversationId,
