@@ -84,10 +84,17 @@ it('what is beyond the limit asks nothing of the records', async () => {
   };
   const other = await startFast({ parts: { personLimits, store: counting } });
   try {
-    const answers = await atOnce(1_000, () => other.click(ines, 'mine.open'));
+    const ask = () => other.click(ines, 'mine.open');
+    await ask();
+    asked = 0;
+    await ask();
+    const each = asked;
+    asked = 0;
+    const answers = await atOnce(900, ask);
     const answered = answers.filter((a) => a.statusCode === 200).length;
     expect(answered).toBeLessThan(most);
-    expect(asked).toBeLessThan(1_000);
+    // What runs beside it, such as jobs, asks for a little.
+    expect(asked - answered * each).toBeLessThan(100);
   } finally {
     await other.close();
   }
