@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import { kinds } from '../../src/domain/action.js';
 import { addDays } from '../../src/domain/days.js';
 import { countSeatsTaken } from '../../src/domain/engagements/moves.js';
 import { emptyTally, recount, type Tally } from '../../src/domain/engagements/tally.js';
@@ -56,6 +57,8 @@ async function open(start = '2026-11-23') {
     run,
     newIds,
     all,
+    conventionInForce: () => store.read(services.conventionIn),
+    amendments: () => store.read((r) => r.all('amendments')),
     setToday: (day: string) => {
       today = day;
     },
@@ -70,7 +73,7 @@ type House = Awaited<ReturnType<typeof open>>;
 
 async function expectRecountEqualsTally(house: House): Promise<void> {
   const { actions, engagements, tallies } = await house.all();
-  const { tallies: counted } = recount(actions, engagements, countUnder(wired.convention));
+  const { tallies: counted } = recount(actions, engagements, countUnder(await house.conventionInForce()));
   const kept = new Map<string, Tally>(tallies.map((t) => [t.id, t]));
   for (const id of new Set([...counted.keys(), ...kept.keys()]))
     expect(kept.get(id) ?? emptyTally(id)).toEqual(counted.get(id) ?? emptyTally(id));
@@ -127,6 +130,8 @@ const weights = {
   'outcome.present': 4,
   'outcome.attendance': 1,
   'outcome.settle': 4,
+  amend: 4,
+  'take an amendment back': 1,
   again: 2,
   'days pass': 4,
 } as const;
@@ -147,6 +152,32 @@ const step = fc.record({
 });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
+/** What is not one click. */
+type Other = 'amend' | 'take an amendment back' | 'again' | 'days pass';
+
+/** An amendment of the kinds that count, signed at once: from a day before, around or after what happens. */
+async function amend(house: House, { target, pupils, seats }: Step): Promise<void> {
+  const { id, formKey } = house.newIds();
+  await house.run('hugo', 'amendments.save', {
+    id,
+    formKey,
+    seen: 0,
+    subject: 'D’autres types d’actions',
+    from: addDays('2026-11-01', target * 4),
+    commitment: pupils % 2 === 0 ? 'mobilised-employees' : 'placements',
+    target: '',
+    kinds: kinds.filter((_, i) => (pupils + i) % (seats + 1) === 0).join(','),
+  });
+  const signature = { signers: 'Les deux parties', signedOn: house.today() };
+  await house.run('hugo', 'amendments.sign', { id, formKey: house.newIds().formKey, seen: 1, ...signature });
+}
+
+async function takeAmendmentBack(house: House, { target }: Step): Promise<void> {
+  const signed = (await house.amendments()).filter(({ state }) => state === 'signed');
+  const one = signed[target % Math.max(1, signed.length)];
+  if (one) await house.run('hugo', 'amendments.reopen', { id: one.id, seen: one.revision });
+}
+
 /** Clicks once; the click is given back, for `again` to repeat it as it was. */
 async function take(house: House, s: Step, last: () => Promise<void>): Promise<() => Promise<void>> {
   const { actions, engagements, history } = await house.all();
@@ -165,7 +196,7 @@ async function take(house: House, s: Step, last: () => Promise<void>): Promise<(
       .at(-1) ?? '';
   const places = { places: String(s.seats) };
   const seats = String(s.seats);
-  const inputs: Record<Exclude<Verb, 'again' | 'days pass'>, readonly [string, object, string?]> = {
+  const inputs: Record<Exclude<Verb, Other>, readonly [string, object, string?]> = {
     'volunteer.submit': [s.who, { ...house.newIds(), ...talk(day) }],
     'host.submit': [s.who, { ...house.newIds(), ...placementInputs, ...places }],
     'publish.submit': [decider, { ...house.newIds(), ...talk(day), seats }],
@@ -200,6 +231,8 @@ async function take(house: House, s: Step, last: () => Promise<void>): Promise<(
   }
   const click = async () => {
     if (verb === 'again') return last();
+    if (verb === 'amend') return amend(house, s);
+    if (verb === 'take an amendment back') return takeAmendmentBack(house, s);
     const [by, data, to = verb] = inputs[verb];
     return house.run(by, to, { ...data });
   };
@@ -207,7 +240,7 @@ async function take(house: House, s: Step, last: () => Promise<void>): Promise<(
   return verb === 'again' ? last : click;
 }
 
-test('whatever people do, a recount equals the tally, no state is impossible and no seat is sold twice', async () => {
+test('whatever people do, and whichever kinds amendments make count, a recount equals the tally, no state is impossible and no seat is sold twice', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 80 }), async (steps) => {
       const house = await open();
@@ -250,6 +283,36 @@ describe('through the real features', () => {
       planned: 0,
       kinds: { 'classroom-talk': { held: 4, planned: 0, pupils: 100 } },
     });
+  });
+
+  test('what is held after an amendment was signed counts by it, and by the convention once it is taken back', async () => {
+    house = await open();
+    const { id, formKey } = house.newIds();
+    const amendment = {
+      subject: 'Les immersions seules',
+      from: '2026-11-01',
+      commitment: 'mobilised-employees',
+    };
+    await house.run('hugo', 'amendments.save', {
+      id,
+      formKey,
+      seen: 0,
+      ...amendment,
+      target: '',
+      kinds: 'immersion',
+    });
+    const signature = { signers: 'Les deux parties', signedOn: '2026-11-20' };
+    await house.run('hugo', 'amendments.sign', {
+      id,
+      formKey: house.newIds().formKey,
+      seen: 1,
+      ...signature,
+    });
+    await heldTalk('ines', '2026-11-26');
+    const talks = { held: 1, pupils: 25 };
+    expect(await tallyOf('2026-2027')).toMatchObject({ achieved: 0, kinds: { 'classroom-talk': talks } });
+    await house.run('hugo', 'amendments.reopen', { id, seen: 2 });
+    expect(await tallyOf('2026-2027')).toMatchObject({ achieved: 1, kinds: { 'classroom-talk': talks } });
   });
 
   test('scenario 2: ten engaged, one absent and one who withdrew: eight', async () => {

@@ -2,7 +2,7 @@ import { daysBefore, firstAllowed } from '../../domain/calendar/working-hours.js
 import {
   type Deadline,
   deadlineArticles,
-  deadlineKinds,
+  parseDeadlineId,
   remindersOf,
 } from '../../domain/convention/deadlines.js';
 import type { Instant } from '../../domain/days.js';

@@ -108,7 +108,9 @@ async function recountYear(tx: Transaction, year: ProgrammeYear, convention: Con
     if (counts) await tx.put('mobilised', counts);
     else await tx.remove('mobilised', id);
   }
-  await tx.put('tallies', tallies.get(year.id) ?? emptyTally(year.id));
+  const tally = tallies.get(year.id);
+  if (tally) await tx.put('tallies', tally);
+  else await tx.remove('tallies', year.id);
 }
 
 /** What of the convention's file decides on what counts, and in which year. */
