@@ -1,4 +1,5 @@
 const esmOnly = 'hucre|lowdb|steno|date-holidays[^/]*|caldate|ulid|strip-bom';
+const shared = 'botbuilder|botframework-connector|@microsoft/teams-ai|adaptivecards-templating|restify';
 const compile = [
   '@swc/jest',
   { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
@@ -9,11 +10,14 @@ const testTimeout = 20_000;
 
 export default {
   testTimeout,
-  testEnvironment: 'node',
+  testEnvironment: './test/support/node-with-shared-packages.cjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '^.+\\.[cm]?[jt]s$': compile },
-  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly})/)`],
+  transform: {
+    [`/node_modules/(${shared})/`]: './test/support/shared-package.cjs',
+    '^.+\\.[cm]?[jt]s$': compile,
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly}|${shared})/)`],
   maxWorkers: 2,
 };

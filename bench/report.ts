@@ -4,6 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from '../src/app.js';
 import { readConfig } from '../src/config.js';
 import { programmeYear } from '../src/domain/convention/programme-year.js';
+import { addDays } from '../src/domain/days.js';
+import { closingCard } from '../src/features/closing/card.js';
+import { closeYear } from '../src/features/closing/close.js';
 import type { Actor, Services } from '../src/features/feature.js';
 import { reportCard } from '../src/features/report/card.js';
 import { makeTable } from '../src/features/report/table.js';
@@ -14,14 +17,16 @@ import { machine, spread } from './contest.js';
 import { storeActions } from './records.js';
 
 const today = new Date().toISOString().slice(0, 10);
+/** Whoever closes a year has seen its figures: meanwhile others submit for another one. */
+const anotherYear = addDays(today, -800);
 const goals = 'goals: card 50 ms after the first, XLSX 5 s and 300 MB, other turns not held up over 200 ms';
 
 /** Stores an action again and again, as turns do; gives how long each took. */
-async function submit(services: Services, until: () => boolean): Promise<number[]> {
+async function submit(services: Services, until: () => boolean, day = today): Promise<number[]> {
   const found: number[] = [];
   while (!until()) {
     const began = performance.now();
-    await storeActions(services, 1, today);
+    await storeActions(services, 1, day);
     found.push(performance.now() - began);
     await pause(10);
   }
@@ -34,6 +39,7 @@ const p99 = (times: readonly number[]): string =>
 async function exportFile(
   make: () => Promise<{ content: string | Uint8Array } | undefined>,
   services: Services,
+  day = today,
 ) {
   global.gc?.();
   const before = process.memoryUsage().rss;
@@ -44,7 +50,7 @@ async function exportFile(
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   let isDone = false;
-  const others = submit(services, () => isDone);
+  const others = submit(services, () => isDone, day);
   const began = performance.now();
   const file = await make();
   const ms = performance.now() - began;
@@ -71,6 +77,7 @@ export async function main([actions = '100000', times = '15']: readonly string[]
   const server = await startPostgres({ light: false });
   const cards: Record<string, object> = {};
   const files: Record<string, object> = {};
+  const closings: Record<string, object> = {};
   try {
     const file = `${folder}/records.json`;
     const url = await server.createDatabase();
@@ -123,6 +130,24 @@ export async function main([actions = '100000', times = '15']: readonly string[]
         CSV: makeTable,
       }))
         files[`${name}: ${file}`] = await exportFile(() => make(link, known), services);
+      const card = await closingCard(actor, year, services);
+      const { seen, after } = card.data as { seen: string; after: number };
+      closings[`${name}: closing`] = await exportFile(
+        async () => {
+          await closeYear(actor, year, { seen, after }, services);
+          const parts = await services.store.read((r) => r.all('closedlines'));
+          if (parts.length === 0) throw new Error('the year was not closed');
+          return { content: parts.map(({ lines }) => lines).join('') };
+        },
+        services,
+        anotherYear,
+      );
+      for (const [what, draw] of Object.entries({
+        'the report of the closed year': () =>
+          reportCard(actor, { year, cut: 'kind', page: 0 }, services).then(() => ({ content: '' })),
+        'its workbook': () => makeWorkbook(link, known),
+      }))
+        closings[`${name}: ${what}`] = await exportFile(draw, services, anotherYear);
       await app.close();
     }
   } finally {
@@ -132,4 +157,5 @@ export async function main([actions = '100000', times = '15']: readonly string[]
   console.log(`\n${machine()}; ${actions} actions, median (lowest to highest) of ${times}; ${goals}\n`);
   console.table(cards);
   console.table(files);
+  console.table(closings);
 }

@@ -1,6 +1,6 @@
 /**
- * Prints how well sentences in people's own words are understood: of the set that the rules were tuned on, and of the one
- * that they have never seen. It ends with an error if a form was opened for a sentence that asks for something else.
+ * Prints how well sentences in people's own words are understood: of the sets that the rules were tuned on, and of the
+ * one that they have never seen. It ends with an error if a form was opened for a sentence that asks for something else.
  */
 import { readSet, score, setNames } from '../test/support/sentence-sets.js';
 

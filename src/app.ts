@@ -1,9 +1,8 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
-import { monotonicFactory, ulid } from 'ulid';
 import { createSystemClock } from './clock.js';
 import type { Config } from './config.js';
 import { createOutbox, enqueue, type OutboxOptions } from './delivery/outbox.js';
@@ -11,6 +10,7 @@ import { createConventionReader, withConventionIn } from './features/convention/
 import type { Services } from './features/feature.js';
 import { features } from './features/index.js';
 import { onPlaceReached, onPlacesGone } from './features/setup/lost-channel.js';
+import { createIds } from './ids.js';
 import { createJobs } from './jobs.js';
 import { createMetrics } from './metrics.js';
 import type { Clock, Reader, Store } from './ports.js';
@@ -20,14 +20,18 @@ import { readConvention } from './reference/convention.js';
 import { openSchools } from './reference/schools/school-list.js';
 import { createScheduler } from './scheduler.js';
 import { openStore } from './storage/index.js';
+import { hideUnfinishedImports } from './storage/unfinished-imports.js';
+import type { Reaction } from './teams/ai-marks.js';
 import { type Authentication, createAuthentication } from './teams/authentication.js';
 import { createBot, type Log } from './teams/bot.js';
-import { createCards } from './teams/cards.js';
+import { type CardRenderer, createCards } from './teams/cards.js';
 import { createConnectors } from './teams/connectors.js';
 import { createDirectory } from './teams/directory.js';
+import type { FetchFile } from './teams/download.js';
 import { createFileServer } from './teams/files.js';
 import { readMembers } from './teams/members.js';
 import { createMessenger } from './teams/messenger.js';
+import { createSuggest, type ModelLimits, modelLimits } from './teams/model/suggest.js';
 import { type PersonLimits, personLimits } from './teams/person-limit.js';
 import { createServers } from './teams/server.js';
 import { textIn } from './text/text.js';
@@ -44,6 +48,12 @@ export interface Overrides {
   readonly leaseTimes?: NonNullable<OutboxOptions['leaseTimes']>;
   /** How many requests one person may make. */
   readonly personLimits?: PersonLimits;
+  /** Reads the files that people drop in their chats. */
+  readonly fetchFile?: FetchFile;
+  /** How long a language model may take, and how often one person may have it asked. */
+  readonly modelLimits?: ModelLimits;
+  /** Draws the cards: its templates need not be read again for each app of a process. */
+  readonly render?: CardRenderer;
   /** The folder that holds `cards/` and `data/`; by default the working directory. */
   readonly root?: string;
 }
@@ -70,16 +80,15 @@ const closeTimeoutMs = 10_000;
 export async function createApp(config: Config, parts: Overrides = {}): Promise<App> {
   const log = parts.log ?? pino({ level: config.LOG_LEVEL, base: null });
   const clock = parts.clock ?? createSystemClock();
-  // ulid's default source makes one system call per letter.
-  const draw = () => randomInt(32) / 32;
-  const ids = { next: monotonicFactory(draw), unguessable: () => ulid(undefined, draw) };
+  const ids = createIds();
   const root = parts.root ?? process.cwd();
   const calendar = readCalendar(`${root}/data`);
   const convention = readConvention(config.CONVENTION_FILE, new Set(calendar.academies.map((a) => a.code)));
-  const render = createCards(`${root}/cards`);
-  const store =
+  const render = parts.render ?? createCards(`${root}/cards`);
+  const store = hideUnfinishedImports(
     parts.store ??
-    (await openStore({ databaseUrl: config.DATABASE_URL, file: config.DATA_FILE, clock, log }));
+      (await openStore({ databaseUrl: config.DATABASE_URL, file: config.DATA_FILE, clock, log })),
+  );
 
   const authentication = parts.auth ?? createAuthentication(config);
   const app = { auth: authentication.outgoing, appId: config.MicrosoftAppId ?? '' };
@@ -143,7 +152,15 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   });
   let stopping = false;
   const limits = parts.personLimits ?? personLimits;
-  const bot = createBot({ features, services, render, messenger, limits, log });
+  const fetchFile = parts.fetchFile ?? fetch;
+  const suggest = createSuggest({
+    config,
+    services,
+    limits: parts.modelLimits ?? modelLimits,
+    log,
+    onOutcome: (outcome) => metrics.sentences.inc({ outcome }),
+  });
+  const bot = createBot({ features, services, render, messenger, limits, fetchFile, suggest, log });
   const serverOptions = {
     authentication,
     appId: app.appId,
@@ -157,6 +174,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     metrics: metrics.registry,
     ready: () => (stopping ? Promise.reject(new Error('it is being stopped')) : store.check()),
     isStopping: () => stopping,
+    onFeedback: (reaction: Reaction) => metrics.feedback.inc({ reaction }),
     onTurn: (type: string, seconds: number, status: number) => {
       // A rejected request has enqueued nothing.
       if (status < 400 || status === 500) outbox.wake();
@@ -178,7 +196,10 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   return {
     services,
     runJob: jobs.run,
-    drain: () => outbox.drain(),
+    drain: async () => {
+      await bot.idle();
+      await outbox.drain();
+    },
     listen: async () => {
       const host = config.HOST ?? (config.MicrosoftAppId ? undefined : '127.0.0.1');
       const port = await startServer(server, config.PORT, host);
@@ -203,6 +224,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
       jobs.stop();
       stopping = true;
       await Promise.all([stopServers(), outbox.stop()]);
+      await bot.idle();
       await store.close();
     },
   };

@@ -14,6 +14,7 @@ const optionalText = z
   .string()
   .default('')
   .transform((text) => text || undefined);
+const optionalAddress = optionalText.transform((url) => url?.replace(/\/+$/, ''));
 
 /** All environment variables; `.env.example` explains each. */
 export const configSchema = z
@@ -21,7 +22,7 @@ export const configSchema = z
     PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
     HOST: optionalText,
     ADMIN_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
-    PUBLIC_URL: optionalText.transform((url) => url?.replace(/\/+$/, '')),
+    PUBLIC_URL: optionalAddress,
     DATA_FILE: z.string().default('.data/passerelle.json'),
     DATABASE_URL: optionalText,
     DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(0),
@@ -35,6 +36,12 @@ export const configSchema = z
     MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
     ADMINS: commaSeparated,
     COORDINATORS: commaSeparated,
+    OPENAI_API_KEY: optionalText,
+    OPENAI_MODEL: optionalText,
+    OPENAI_BASE_URL: optionalAddress,
+    AZURE_OPENAI_API_KEY: optionalText,
+    AZURE_OPENAI_ENDPOINT: optionalAddress,
+    AZURE_OPENAI_DEPLOYMENT: optionalText,
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     NODE_ENV: optionalText,
   })
@@ -48,11 +55,12 @@ export const configSchema = z
       );
     if (c.ADMIN_PORT && c.ADMIN_PORT === c.PORT)
       addFault('ADMIN_PORT', 'is another port than PORT; leave it empty to have everything on one');
-    if (c.PUBLIC_URL && !isPublicUrl(c.PUBLIC_URL))
+    if (c.PUBLIC_URL && !isSafeUrl(c.PUBLIC_URL))
       addFault(
         'PUBLIC_URL',
         'starts with https:// and has no "?" or "#", as in https://passerelle.example.com',
       );
+    for (const fault of findModelFaults(c)) addFault(...fault);
     if (!c.MicrosoftAppId) {
       if (c.NODE_ENV === 'production')
         addFault('MicrosoftAppId', 'is required in production: without it, anybody could speak to the bot');
@@ -73,8 +81,31 @@ export const configSchema = z
 
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
 
-/** People send tokens to it, so it is https, or this machine. */
-function isPublicUrl(text: string): boolean {
+/** Whatever is missing for a language model, or one too many: each key needs what goes with it. */
+function findModelFaults(
+  c: {
+    readonly [name in `${'' | 'AZURE_'}OPENAI_${string}`]?: string | undefined;
+  },
+): (readonly [string, string])[] {
+  const faults: [string, string][] = [];
+  const address = 'starts with https:// and has no "?" or "#"';
+  for (const name of ['OPENAI_BASE_URL', 'AZURE_OPENAI_ENDPOINT'] as const)
+    if (c[name] && !isSafeUrl(c[name])) faults.push([name, address]);
+  if (c.OPENAI_API_KEY && !c.OPENAI_MODEL)
+    faults.push(['OPENAI_MODEL', 'is required with OPENAI_API_KEY, as in gpt-4.1-mini']);
+  if (c.AZURE_OPENAI_API_KEY && !c.AZURE_OPENAI_ENDPOINT)
+    faults.push(['AZURE_OPENAI_ENDPOINT', 'is required with AZURE_OPENAI_API_KEY']);
+  if (c.AZURE_OPENAI_API_KEY && !/^[\w.-]+$/.test(c.AZURE_OPENAI_DEPLOYMENT ?? ''))
+    faults.push(['AZURE_OPENAI_DEPLOYMENT', 'is required with AZURE_OPENAI_API_KEY: letters, digits, . _ -']);
+  if (c.AZURE_OPENAI_API_KEY && c.OPENAI_API_KEY)
+    faults.push(['OPENAI_API_KEY', 'and AZURE_OPENAI_API_KEY exclude each other: one model is asked']);
+  if (c.AZURE_OPENAI_API_KEY && c.OPENAI_BASE_URL)
+    faults.push(['OPENAI_BASE_URL', 'is for OPENAI_API_KEY only; with Azure it is AZURE_OPENAI_ENDPOINT']);
+  return faults;
+}
+
+/** Secrets are sent to it, so it is https, or this machine. */
+function isSafeUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, search, hash, username, password } = new URL(text);
   if (search || hash || username || password || /[?#\s]/.test(text)) return false;

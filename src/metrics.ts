@@ -41,5 +41,17 @@ export function createMetrics() {
       labelNames: ['outcome', 'op'],
       registers: [registry],
     }),
+    sentences: new Counter({
+      name: 'passerelle_model_sentences_total',
+      help: 'Sentences that the rules did not understand, by what came of asking a language model',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
+    feedback: new Counter({
+      name: 'passerelle_model_feedback_total',
+      help: 'Whether people found an answer of a language model helpful',
+      labelNames: ['reaction'],
+      registers: [registry],
+    }),
   };
 }

@@ -152,6 +152,8 @@ export interface Ids {
   next(): string;
   /** For a form: whoever has its ids may use them up, so those of another form must not give them away. */
   unguessable(): string;
+  /** An id that is always the same for the same text, and for no other. */
+  derive(text: string): string;
 }
 
 export type { Day };

@@ -4,11 +4,17 @@
  */
 
 import type { Action, Engagement, HistoryRow } from './domain/action.js';
+import type { EventRecord } from './domain/calendar/ministry-events.js';
 import type { Amendment } from './domain/convention/amendments.js';
 import type { Terms } from './domain/convention/terms.js';
 import type { Day, Instant } from './domain/days.js';
 import type { Invitation } from './domain/engagements/invitations.js';
 import type { Mobilised, Tally } from './domain/engagements/tally.js';
+import type { Finding } from './domain/imports/finding.js';
+import type { ImportedAction } from './domain/imports/imported-action.js';
+import { type Entry, isWaiting } from './domain/registers/entry.js';
+import { entryShapes } from './domain/registers/kinds.js';
+import type { Closing } from './domain/report/closing.js';
 
 export type Lang = 'fr' | 'en';
 
@@ -30,6 +36,8 @@ export interface Person {
   readonly timeZone?: string;
   /** The kinds of messages that they do not want: never again, or until a day (exclusive). */
   readonly muted?: Readonly<Partial<Record<MutableMessage, 'always' | Day>>>;
+  /** Somebody of an imported file who was not known: who they turned out to be, while their engagements move there. */
+  readonly claimedBy?: string;
 }
 
 /** What people may mute. Everything else is mandatory: it answers them, or somebody relies on it. */
@@ -53,10 +61,11 @@ export interface Conversation {
   readonly inactiveReason?: string;
 }
 
-/** A card about an action, so that it can be updated in place. */
+/** A card about an action, an entry of a register or an event, so that it can be updated in place. */
 export interface Post {
   /** The key of the outbox message that posted it. */
   readonly id: string;
+  /** The id of the action, entry or event. */
   readonly actionId: string;
   readonly conversationId: string;
   /** Absent until it has been sent. */
@@ -78,7 +87,7 @@ export interface OutboxMessage {
   readonly lang: Lang;
   /** Small facts that drawing needs and that may no longer be in the records. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** The action it is about: posts about an action are registered and updated with it. */
+  /** The action, entry or event it is about: posts about one are registered and updated with it. */
   readonly actionId?: string;
   readonly target?: string;
   readonly activityId?: string;
@@ -124,14 +133,15 @@ export interface JobRun {
 }
 
 /**
- * Something to do at a time about an action: a reminder, the question after the day, the end of an invitation. Planned
- * anew in the transaction of each move of its action.
+ * Something to do at a time about an action or an entry of a register: a reminder, the question after the day, the end
+ * of an invitation. Planned anew in the transaction of each of its moves.
  */
 export interface Task {
   /** `<feature>.<task>:<action id>:<occurrence>`, such as the employee and the day: each occurrence is done once. */
   readonly id: string;
   /** What does it, `<feature>.<task>`. */
   readonly name: string;
+  /** The id of the action or entry. */
   readonly actionId: string;
   /** Whom it concerns; it is done in their working hours. Without one, in those of Paris. */
   readonly employeeId?: string;
@@ -191,6 +201,73 @@ export interface DeadlineMark {
   readonly done?: { readonly by: string; readonly at: Instant; readonly evidence: string };
 }
 
+/** Some of the lines of a closed version of the report: they are read together. */
+export interface ClosedLines {
+  /** `<closing>:<part>` */
+  readonly id: string;
+  /**
+   * Their JSON, compressed (raw deflate), in base64: a hundred thousand lines take a tenth of their size. Of people it has
+   * their places in `people` alone.
+   */
+  readonly lines: string;
+  /** The ids of the employees who are in these lines. */
+  readonly people: readonly string[];
+}
+
+/** A file of past engagements that somebody has given, and what has become of it. */
+export interface Import {
+  readonly id: string;
+  readonly fileName: string;
+  readonly by: string;
+  readonly at: Instant;
+  /**
+   * `receiving`: its parts are being kept. `faulty`: nothing of it can be added. `ready`: a coordinator decides.
+   * `adding`: its records are written, and seen by nobody. `added`: they all exist. `dropped`: what was written is being
+   * removed.
+   */
+  readonly state: 'receiving' | 'faulty' | 'ready' | 'adding' | 'added' | 'dropped';
+  /** The lines of the file, without its header and empty ones. */
+  readonly lines: number;
+  /** Engagements and actions to be added, or added. */
+  readonly engagements: number;
+  readonly actions: number;
+  /** Lines that are there already. */
+  readonly known: number;
+  /** Findings that keep it from being added, and others; all are in its parts. */
+  readonly faults: number;
+  readonly notices: number;
+  /** Engagements by programme year. */
+  readonly years: Readonly<Record<string, number>>;
+  /** Its parts with actions, and how many of them have been written. */
+  readonly parts: number;
+  readonly written: number;
+  /** The number of its first action; the others follow. */
+  readonly firstNumber?: number;
+  /** The cards that show how far it is. */
+  readonly cards?: readonly ImportCard[];
+  readonly endedAt?: Instant;
+  /** Its parts are removed. */
+  readonly tidied?: boolean;
+}
+
+/** A card that shows how far an import is. */
+export interface ImportCard {
+  readonly conversationId: string;
+  readonly activityId: string;
+  readonly lang: Lang;
+}
+
+/** A part of a file that waits, or of what was found in it; removed with the last of its import. */
+export interface ImportPart {
+  /** `<import id>:a<number>` with actions, `<import id>:f<number>` with findings. */
+  readonly id: string;
+  readonly importId: string;
+  /** How many actions are in the parts before. */
+  readonly offset: number;
+  readonly actions?: readonly ImportedAction[];
+  readonly findings?: readonly Finding[];
+}
+
 export interface Counter {
   readonly id: string;
   readonly value: number;
@@ -228,6 +305,12 @@ export interface Records {
   terms: Terms;
   amendments: Amendment;
   deadlines: DeadlineMark;
+  imports: Import;
+  importparts: ImportPart;
+  entries: Entry;
+  events: EventRecord;
+  closings: Closing;
+  closedlines: ClosedLines;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -253,6 +336,7 @@ export const indexes = {
       p.conversationId ? { partition: p.conversationId, sort: p.id } : undefined,
     ),
     byTeamsId: defineIndex<Person>((p) => ({ partition: p.teamsId, sort: p.id })),
+    byClaim: defineIndex<Person>((p) => (p.claimedBy ? { partition: 'claimed', sort: p.id } : undefined)),
   },
   conversations: {
     byTeam: defineIndex<Conversation>((c) => (c.teamId ? { partition: c.teamId, sort: c.id } : undefined)),
@@ -290,7 +374,10 @@ export const indexes = {
   },
   history: {
     byAction: defineIndex<HistoryRow>((h) => ({ partition: h.actionId, sort: h.at })),
-    byMonth: defineIndex<HistoryRow>((h) => ({ partition: h.at.slice(0, 7), sort: h.at })),
+    /** Not those of imports, thousands of the same moment: they are found by their actions. */
+    byMonth: defineIndex<HistoryRow>((h) =>
+      h.importId ? undefined : { partition: h.at.slice(0, 7), sort: h.at },
+    ),
   },
   posts: {
     byAction: defineIndex<Post>((p) => ({ partition: p.actionId, sort: p.id })),
@@ -333,6 +420,33 @@ export const indexes = {
     byState: defineIndex<Amendment>((a) => ({ partition: a.state, sort: String(a.number).padStart(6, '0') })),
   },
   deadlines: {},
+  imports: {
+    byState: defineIndex<Import>((i) => ({ partition: i.state, sort: i.endedAt ?? i.at })),
+    /** Those with parts that are still kept. */
+    byParts: defineIndex<Import>((i) => (i.tidied ? undefined : { partition: 'kept', sort: i.at })),
+  },
+  importparts: {
+    byImport: defineIndex<ImportPart>((p) => ({ partition: p.importId, sort: p.id })),
+  },
+  entries: {
+    /** Partition `tools|waiting` while something is expected of somebody, otherwise `tools|done`. */
+    byRegister: defineIndex<Entry>((e) => ({
+      partition: `${entryShapes[e.kind].register}|${isWaiting(e) ? 'waiting' : 'done'}`,
+      sort: e.since,
+    })),
+  },
+  events: {
+    /** All of them: they are few. Partition `all`. */
+    byId: defineIndex<EventRecord>((e) => ({ partition: 'all', sort: e.id })),
+  },
+  closings: {
+    /** The versions of a year, the first one first. */
+    byYear: defineIndex<Closing>((c) => ({
+      partition: c.year,
+      sort: String(c.version).padStart(6, '0'),
+    })),
+  },
+  closedlines: {},
   counters: {},
   leases: {},
   tallies: {},

@@ -41,7 +41,7 @@ describe('the Teams package', () => {
     expect(manifest).toMatchObject({
       version,
       id: sampleEnv.TEAMS_APP_ID,
-      bots: [{ botId: sampleEnv.MicrosoftAppId, supportsFiles: false }],
+      bots: [{ botId: sampleEnv.MicrosoftAppId, supportsFiles: true }],
       developer: { websiteUrl: sampleEnv.SITE_URL },
     });
   });

@@ -1,24 +1,30 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ines } from './support/bot.js';
 import { type Connector, startConnector } from './support/connector.js';
 import { activityFrom } from './support/flows.js';
+import { type ModelApi, startModelApi } from './support/model-api.js';
+import { settingsOf, unclear } from './support/model-bot.js';
 import { type BotProcess, bundleBot, startProcess } from './support/process.js';
 
 let connector: Connector;
 let folder: string;
+let model: ModelApi;
 let bot: BotProcess;
 
 beforeAll(async () => {
   connector = await startConnector();
+  model = await startModelApi();
   folder = mkdtempSync(join(tmpdir(), 'passerelle-bundle-'));
-  bot = await startProcess(await bundleBot(folder), { DATA_FILE: join(folder, 'records.json') });
+  const env = { DATA_FILE: join(folder, 'records.json'), ...settingsOf(model) };
+  bot = await startProcess(await bundleBot(folder), env);
 });
 
 afterAll(async () => {
   await bot.kill();
   await connector.close();
+  await model.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -43,6 +49,13 @@ describe('the bundle that is deployed', () => {
     const answer = await send(activityFrom({ connector }, ines, { text: 'aide' }));
     expect(answer.status).toBe(200);
     expect(connector.posts.map((p) => p.card)).toEqual([expect.objectContaining({ type: 'AdaptiveCard' })]);
+  });
+
+  it('asks a model, whose planner is in none of the files of a start', async () => {
+    await send(activityFrom({ connector }, ines, { text: unclear }));
+    expect(model.requests.map(({ body }) => body.messages.at(-1)?.content)).toEqual([unclear]);
+    const start = readFileSync(join(folder, 'bot.mjs'), 'utf8');
+    expect([start.includes('createBot'), start.includes('ActionPlanner')]).toEqual([true, false]);
   });
 
   it('stops when it is asked to', async () => {

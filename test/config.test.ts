@@ -8,6 +8,12 @@ const deployed = {
   MicrosoftAppTenantId: 'tenant',
   ADMINS: 'ines, hugo',
 };
+const openAi = { OPENAI_API_KEY: 'key', OPENAI_MODEL: 'model' };
+const azure = {
+  AZURE_OPENAI_API_KEY: 'key',
+  AZURE_OPENAI_ENDPOINT: 'https://ai.example',
+  AZURE_OPENAI_DEPLOYMENT: 'our-model.1',
+};
 const faultsOf = (env: Record<string, string>): string[] => {
   try {
     readConfig(env);
@@ -43,7 +49,8 @@ describe('.env.example', () => {
 
   test('holds no secret', () => {
     const values = Object.fromEntries(pairs);
-    for (const key of ['MicrosoftAppPassword', 'DATABASE_URL']) expect(values[key] ?? '').toBe('');
+    for (const key of ['MicrosoftAppPassword', 'DATABASE_URL', 'OPENAI_API_KEY', 'AZURE_OPENAI_API_KEY'])
+      expect(values[key] ?? '').toBe('');
   });
 });
 
@@ -78,6 +85,33 @@ describe('the configuration', () => {
     ['a public address with a question', { PUBLIC_URL: 'https://example.com/?a=b' }, ['PUBLIC_URL']],
     ['a public address with a password', { PUBLIC_URL: 'https://a:b@example.com' }, ['PUBLIC_URL']],
     ['a public address that is none', { PUBLIC_URL: 'passerelle.example.com' }, ['PUBLIC_URL']],
+    ['a key of OpenAI without a model', { OPENAI_API_KEY: 'key' }, ['OPENAI_MODEL']],
+    [
+      'an address of OpenAI that is not https',
+      { ...openAi, OPENAI_BASE_URL: 'http://ai.example' },
+      ['OPENAI_BASE_URL'],
+    ],
+    [
+      'a key of Azure alone',
+      { AZURE_OPENAI_API_KEY: 'key' },
+      ['AZURE_OPENAI_ENDPOINT', 'AZURE_OPENAI_DEPLOYMENT'],
+    ],
+    [
+      'an address of Azure that is not https',
+      { ...azure, AZURE_OPENAI_ENDPOINT: 'http://ai.example' },
+      ['AZURE_OPENAI_ENDPOINT'],
+    ],
+    [
+      'a deployment that is a path',
+      { ...azure, AZURE_OPENAI_DEPLOYMENT: '../x' },
+      ['AZURE_OPENAI_DEPLOYMENT'],
+    ],
+    ['two models', { ...openAi, ...azure }, ['OPENAI_API_KEY']],
+    [
+      'an address of OpenAI for Azure',
+      { ...azure, OPENAI_BASE_URL: 'https://ai.example' },
+      ['OPENAI_BASE_URL'],
+    ],
     ['an unknown log level', { LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
   ])('with %s is refused', (_, env, keys) => expect(faultsOf(env as Record<string, string>)).toEqual(keys));
 
@@ -97,6 +131,8 @@ describe('the configuration', () => {
   ])('has the public address %s', (PUBLIC_URL, read) =>
     expect(readConfig({ PUBLIC_URL }).PUBLIC_URL).toBe(read));
 
+  test.each([openAi, azure])('may have a model: %j', (model) => expect(faultsOf(model)).toEqual([]));
+
   test('has all its faults told in one message', () => {
     expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'loud' })).toThrow(
       /^The configuration has 2 fault\(s\), see \.env\.example:\n {2}PORT: .+\n {2}LOG_LEVEL: .+$/,
@@ -110,7 +146,14 @@ describe('the configuration', () => {
   });
 
   test('does not repeat a secret in its faults', () => {
-    const wrong = { ...deployed, MicrosoftAppPassword: 'hush-hush', MicrosoftAppTenantId: '', PORT: 'x' };
+    const keys = { OPENAI_API_KEY: 'hush-hush', AZURE_OPENAI_API_KEY: 'hush-hush' };
+    const wrong = {
+      ...deployed,
+      ...keys,
+      MicrosoftAppPassword: 'hush-hush',
+      MicrosoftAppTenantId: '',
+      PORT: 'x',
+    };
     expect(() => readConfig(wrong)).toThrow(/^(?!.*hush-hush)/s);
   });
 });

@@ -75,7 +75,7 @@ function typeFaults(files: readonly string[]): string[] {
 
 it.each([
   ['without a name', [], 'npm run new:feature'],
-  ['with a name of two words', ['next-deadlines'], 'not one lower-case word'],
+  ['with a name of two words', ['next-visitors'], 'not one lower-case word'],
   ['with a word of JavaScript', ['delete'], 'a word of JavaScript'],
   ['with the name of a feature', ['host'], '"host" is taken'],
 ])('%s it says so, and writes nothing', (_, args, why) => {
@@ -87,7 +87,7 @@ it.each([
 
 describe('a feature that it made', () => {
   beforeAll(() => {
-    expect(makeFeature('deadlines', 'échéances')).toMatchObject({ status: 0, stderr: '' });
+    expect(makeFeature('visitors', 'visiteurs')).toMatchObject({ status: 0, stderr: '' });
   });
 
   it('is these files', () => {
@@ -95,14 +95,14 @@ describe('a feature that it made', () => {
       'appPackage/en.json',
       'appPackage/fr.json',
       'appPackage/manifest.json',
-      'cards/deadlines-card.json',
-      'src/features/deadlines/index.ts',
+      'cards/visitors-card.json',
       'src/features/index.ts',
+      'src/features/visitors/index.ts',
       'src/text/en.json',
       'src/text/fr.json',
       'test/features/channel-commands.test.ts',
-      'test/features/deadlines.test.ts',
       'test/features/permissions.test.ts',
+      'test/features/visitors.test.ts',
       'test/support/samples.ts',
       'test/teams/readers.test.ts',
     ]);
@@ -110,9 +110,9 @@ describe('a feature that it made', () => {
 
   it('passes the compiler, the linter, its own test and those that list features', async () => {
     const listing = ['text/keys', 'app-package', 'features/roles', 'features/permissions', 'teams/readers'];
-    const tests = ['features/deadlines', 'features/channel-commands', ...listing];
+    const tests = ['features/visitors', 'features/channel-commands', ...listing];
     const named =
-      'deadlines|same card|every button and every command|said by hand|asked for|for nothing|has no fault|one person’s|the role';
+      'visitors|same card|every button and every command|said by hand|asked for|for nothing|has no fault|one person’s|the role';
     const files = changedFiles();
     const running = Promise.all([
       run('jest', '-i', '--ci', '--forceExit', '-t', named, ...tests.map((test) => `test/${test}.test.ts`)),

@@ -46,6 +46,18 @@ const equivalent: readonly Equivalent[] = [
     by: 'false',
     because: 'whoever clicks has been stored before their click is handled',
   },
+  ...['false', '!request'].map((by) => ({
+    file: 'src/features/sessions/news.ts',
+    was: '!request || !own',
+    by,
+    because: 'what is told of a session is told of one that is stored, to somebody whose engagement is',
+  })),
+  {
+    file: 'src/features/sessions/news.ts',
+    was: '!known || !current',
+    by: '!current',
+    because: 'whoever was not concerned before and is now did it themselves, and is not told',
+  },
   {
     file: 'src/features/publish/form.ts',
     was: 'sent?.by === actor.id && sent.actionId === id && known',
@@ -59,6 +71,12 @@ const equivalent: readonly Equivalent[] = [
     because: 'coordinators are the members of the team of the channel: without one there are none',
   },
   {
+    file: 'src/features/registers/write.ts',
+    was: '!before',
+    by: 'false',
+    because: 'what is not in a register yet can always be entered',
+  },
+  {
     file: 'src/teams/actor.ts',
     was: 'teamId',
     by: 'true',
@@ -69,6 +87,24 @@ const equivalent: readonly Equivalent[] = [
     was: 'place && { teamId: channel.teamId, serviceUrl: place.serviceUrl }',
     by: 'place',
     because: 'the conversation of a channel names its team too',
+  },
+  {
+    file: 'src/features/imports/vocabulary.ts',
+    was: '!known.has(text)',
+    by: 'true',
+    because: 'what was found before is found again, only later',
+  },
+  {
+    file: 'src/features/imports/write-part.ts',
+    was: 'person',
+    by: 'false',
+    because: 'somebody of that name who came since has claimed the record that there is',
+  },
+  {
+    file: 'src/teams/take-file.ts',
+    was: '!feature?.takesFile',
+    by: 'false',
+    because: 'one feature takes files; the compiler does not know',
   },
 ];
 

@@ -22,8 +22,8 @@ const refuses = /\b(Refusal|Refused|TryAgain|NotAuthenticated|refusalOf|not[A-Z]
 
 /** Settings of a feature and its actions that restrict, and what they are without it. */
 const settings: Record<string, { is: RegExp; by: string }> = {
-  who: { is: /^'(coordinator|admin)'$/, by: 'undefined' },
-  audience: { is: /^'(coordinator|admin)'$/, by: "'employee'" },
+  who: { is: /^'(coordinator|keeper|admin)'$/, by: 'undefined' },
+  audience: { is: /^'(coordinator|keeper|admin)'$/, by: "'employee'" },
   byRole: { is: /^true$/, by: 'false' },
   reads: { is: /^true$/, by: 'false' },
   own: { is: /^true$/, by: 'false' },

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { features } from '../../src/features/index.js';
 
 /** A run of jest: test files, and the part of their names that matters. */
@@ -42,7 +42,8 @@ const further: Record<string, readonly string[]> = {
     'features/question',
   ],
   'features/agreements': ['features/preparation'],
-  'features/behalf': ['features/sessions'],
+  'features/behalf': ['features/sessions', 'features/imports/adding'],
+  'features/imports': ['teams/dropped-file'],
   'features/invitations': ['features/waiting-list'],
   'features/publish': [
     'features/sessions',
@@ -80,6 +81,8 @@ const further: Record<string, readonly string[]> = {
   'features/recheck': ['features/meeting-days'],
   'features/help/index.ts': ['teams/commands'],
   'teams/reply.ts': ['features/channel-commands', 'teams/silent-roster'],
+  'teams/download.ts': ['teams/dropped-file'],
+  'teams/take-file.ts': ['teams/dropped-file'],
   'teams/members.ts': ['teams/directory', 'teams/moved-team'],
   'teams/authentication.ts': ['teams/auth', 'teams/signing-keys'],
   'teams/door.ts': ['teams/auth', 'teams/server'],
@@ -87,6 +90,7 @@ const further: Record<string, readonly string[]> = {
   'teams/directory.ts': ['teams/silent-roster', 'teams/moved-team', 'teams/auth', 'teams/outsiders'],
   'teams/connectors.ts': ['teams/connectors', 'teams/messenger', 'teams/server', 'teams/auth'],
   'teams/gate.ts': [
+    'features/imports/adding',
     'teams/auth',
     'teams/odd-activities',
     'teams/older-clients',
@@ -103,7 +107,9 @@ const further: Record<string, readonly string[]> = {
     'teams/auth',
     'teams/commands',
     'features/channel-commands',
+    'teams/model',
   ],
+  'teams/model': ['teams/model-hostile'],
   'teams/installation.ts': ['teams/bot', 'features/help', 'features/lost-channel', 'teams/moved-team'],
   'teams/incoming.ts': ['teams/gate', 'teams/odd-activities', 'teams/older-clients', 'teams/auth'],
 };
@@ -130,22 +136,29 @@ const missing = Object.values(further)
   .filter((name) => !existsSync(suite(name)));
 if (missing.length > 0) throw new Error(`There is no such suite: ${missing.join(', ')}`);
 
+/** The suites of a feature that has a folder of them. */
+function suitesIn(folder: string): string[] {
+  if (!existsSync(`test/${folder}`)) return [];
+  return readdirSync(`test/${folder}`)
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `test/${folder}/${name}`);
+}
+
 /** The runs that may notice a change to a file, those first that mostly do. */
 export function runsFor(file: string): Run[] {
   const short = file.replace(/^src\//, '');
   const stem = short.replace(/\.ts$/, '');
   const folder = short.split('/').slice(0, 2).join('/');
-  const own = [...new Set([stem, folder, ...(further[short] ?? further[folder] ?? [])])]
-    .map(suite)
-    .filter((path) => existsSync(path));
+  const named = [stem, folder, ...(further[short] ?? further[folder] ?? [])].map(suite);
+  const own = [...new Set([...named.filter((path) => existsSync(path)), ...suitesIn(folder)])];
   const feature = features.find((f) => folder === `features/${f.name}`);
   const command = feature?.open && feature.commands.fr[0]?.replaceAll(' ', '_');
   if (!feature) {
     const rest = asked[short];
     return [{ files: own }, ...(rest ? [rest] : [])];
   }
-  const named = [`${made[feature.name] ?? feature.name}\\.`, ...(command ? [`/${command} `] : [])]
+  const asking = [`${made[feature.name] ?? feature.name}\\.`, ...(command ? [`/${command} `] : [])]
     .map((name) => ` ${name}`)
     .join('|');
-  return [{ files: [roles, matrix], named: `${named}|depends|may do` }, { files: own }];
+  return [{ files: [roles, matrix], named: `${asking}|depends|may do` }, { files: own }];
 }

@@ -18,6 +18,13 @@ export const articleOf = (kind: Kind): 2 | 3 => (isPlacement(kind) ? 3 : 2);
 export const levels = ['5e', '4e', '3e', '3e-prepa-metiers', '2de'] as const;
 export type Level = (typeof levels)[number];
 
+/** The level of the pupils of a placement (article 3). */
+export const levelOfPlacement = {
+  'placement-3e': '3e',
+  'placement-prepa-metiers': '3e-prepa-metiers',
+  'placement-2de': '2de',
+} as const satisfies Record<PlacementKind, Level>;
+
 export const halfDays = ['am', 'pm'] as const;
 export type HalfDay = (typeof halfDays)[number];
 
@@ -35,6 +42,20 @@ export interface Outcome {
   readonly at: Instant;
   /** Who has settled it when two answers differed: it is not asked about again. */
   readonly settled?: { readonly by: string; readonly at: Instant };
+}
+
+/** A correction of what counts, by a coordinator: why, if they have said it, and what was counted before. */
+export interface Corrected {
+  readonly by: string;
+  readonly at: Instant;
+  readonly why?: string;
+  readonly was: {
+    readonly state: 'held' | 'not-held';
+    readonly pupils: number;
+    readonly places?: number;
+    /** How many employees were there. */
+    readonly employees: number;
+  };
 }
 
 /** An answer that differs from the outcome; a coordinator decides between them. */
@@ -126,8 +147,14 @@ export interface Action {
   readonly createdAt: Instant;
   /** The coordinator who wrote the offer, as it is now, for the employee. */
   readonly enteredBy?: string;
+  /** The company's own name for it, from an imported file. */
+  readonly reference?: string;
+  /** The import that it came with; it does not exist for anybody before that is complete. */
+  readonly importId?: string;
   readonly outcome?: Outcome;
   readonly contradiction?: Contradiction;
+  /** The last correction of what it counts in a report; the history has all of them. */
+  readonly corrected?: Corrected;
 }
 
 export type EngagementState =
@@ -168,6 +195,8 @@ export interface Engagement {
   readonly rank?: number;
   /** The last move by somebody other than the employee: who, when, and the reason or the change asked for. */
   readonly decision?: { readonly by: string; readonly at: Instant; readonly text?: string };
+  /** As that of its action. */
+  readonly importId?: string;
 }
 
 /** One move of an action or an engagement. No move erases anything. */
@@ -184,6 +213,8 @@ export interface HistoryRow {
   readonly onBehalfOf?: string;
   readonly at: Instant;
   readonly why?: string;
+  /** As that of its action. */
+  readonly importId?: string;
 }
 
 /** How certain it is that an action can take place, for all its académies together. */

@@ -77,7 +77,14 @@ export interface Services {
   enqueue(tx: Transaction, message: OutgoingMessage): Promise<void>;
 }
 
-export type Role = 'employee' | 'coordinator' | 'admin';
+/** `keeper`: a coordinator or an administrator; both keep the registers of the convention. */
+export type Role = 'employee' | 'coordinator' | 'keeper' | 'admin';
+
+export const hasRole = (who: Role, { coordinator, admin }: Pick<Actor, 'coordinator' | 'admin'>): boolean =>
+  ({ employee: true, coordinator, keeper: coordinator || admin, admin })[who];
+
+/** Whether it must be known who is a coordinator to know who has a role. */
+export const dependsOnTeam = (who: Role | undefined): boolean => who === 'coordinator' || who === 'keeper';
 
 /** A button or form of a card; its verb is `<feature>.<action>`. */
 export interface FeatureAction {
@@ -102,11 +109,7 @@ export const action = <T>(definition: {
 }): FeatureAction => ({
   who: definition.who ?? 'employee',
   asks:
-    definition.byRole || definition.who === 'coordinator'
-      ? definition.reads
-        ? 'read'
-        : 'change'
-      : 'nothing',
+    definition.byRole || dependsOnTeam(definition.who) ? (definition.reads ? 'read' : 'change') : 'nothing',
   run: (actor, data, services) => {
     const parsed = definition.input.safeParse(data);
     if (!parsed.success) throw new Refusal('refusal.outdated');
@@ -169,6 +172,25 @@ export interface MadeFile {
  */
 export type MakeFile = (link: Link, services: Services) => Promise<MadeFile | undefined>;
 
+/** A file that somebody has dropped in their own chat, and that was read from where Teams keeps it. */
+export interface DroppedFile {
+  /** The same when the same message comes again. */
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a feature does with files that people drop in their own chats. */
+export interface TakesFile {
+  /** A larger one is not read. */
+  readonly maxBytes: number;
+  /** Whether reading it takes so long that somebody is answered later. */
+  isLong(file: DroppedFile): boolean;
+  /** What they read until then. */
+  waiting(actor: Actor, file: DroppedFile, services: Services): Card;
+  take(actor: Actor, file: DroppedFile, services: Services): Promise<Card>;
+}
+
 /** Who else may read an answer: the coordinators' channel, or anybody anywhere. */
 export type Readers = 'coordinators' | 'anyone';
 
@@ -180,8 +202,6 @@ export interface Feature {
   readonly name: string;
   /** Who sees it in the help. */
   readonly audience: Role;
-  /** Administrators may use its command too, whatever else they are. */
-  readonly alsoFor?: 'admin';
   /** Where the manifest lists its commands. */
   readonly scopes: readonly ('personal' | 'team' | 'groupChat')[];
   /** The help shows the first one. The names in the texts are understood too. */
@@ -191,6 +211,8 @@ export interface Feature {
    * gets a button that answers them alone, or the answer in their own chat.
    */
   readonly readers?: Readers;
+  /** What its command opens depends on whether somebody is a coordinator, though anybody may use it. */
+  readonly byRole?: boolean;
   /** The words behind its command are what it looks for. */
   readonly takesWords?: boolean;
   /**
@@ -204,6 +226,8 @@ export interface Feature {
   readonly tasks?: Readonly<Record<string, FeatureTask>>;
   /** The files that links give. */
   readonly files?: Readonly<Record<string, MakeFile>>;
+  /** What people drop in their own chats, if they have the role of its audience; one feature takes all files. */
+  readonly takesFile?: TakesFile;
   /**
    * The tasks of this feature that a request needs as it is now, done or not: those that are stored and not in the
    * plan any more are removed, and none is done twice.

@@ -4,12 +4,16 @@ import { amendments } from './amendments/index.js';
 import { approval } from './approval/index.js';
 import { hostFor, volunteerFor } from './behalf/forms.js';
 import { behalf } from './behalf/index.js';
+import { closing } from './closing/index.js';
 import { convention } from './convention/index.js';
 import { dates } from './dates/index.js';
 import { deadlines } from './deadlines/index.js';
+import { events } from './events/index.js';
+import { withEventsNow } from './events/now.js';
 import type { Feature } from './feature.js';
 import { help } from './help/index.js';
 import { host } from './host/index.js';
+import { imports } from './imports/index.js';
 import { invitations } from './invitations/index.js';
 import { mine } from './mine/index.js';
 import { outcome } from './outcome/index.js';
@@ -19,6 +23,7 @@ import { preparation } from './preparation/index.js';
 import { progress } from './progress/index.js';
 import { publish } from './publish/index.js';
 import { recheck } from './recheck/index.js';
+import { registers } from './registers/index.js';
 import { reminders } from './reminders/index.js';
 import { report } from './report/index.js';
 import { search } from './search/index.js';
@@ -28,22 +33,25 @@ import { story } from './story/index.js';
 import { volunteer } from './volunteer/index.js';
 import { weekly } from './weekly/index.js';
 
-/** All features, in the order in which the help lists them. */
-export const features: readonly Feature[] = [
+const listed: readonly Feature[] = [
   volunteer,
   host,
   sessions,
   mine,
   agenda,
+  events,
   progress,
   preferences,
   approval,
   pending,
   search,
   report,
+  closing,
   deadlines,
   convention,
   amendments,
+  imports,
+  registers,
   publish,
   invitations,
   dates,
@@ -60,3 +68,6 @@ export const features: readonly Feature[] = [
   setup,
   help,
 ];
+
+/** All features, in the order in which the help lists them; each sees the events as they are now. */
+export const features: readonly Feature[] = listed.map(withEventsNow);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { kinds } from '../domain/action.js';
 import type { Convention } from '../domain/convention/convention.js';
+import { findFieldFault } from '../domain/report/form-field.js';
 import { readJson } from './files/read-json.js';
 
 const day = z.iso.date('a day is written YYYY-MM-DD');
@@ -19,6 +20,20 @@ const commitment = z.strictObject({
 
 const site = z.strictObject({ id: z.string().min(1), name: z.string().min(1), academie: z.string().min(1) });
 
+/** A field of the ministry's form; its text is as long as a line of a card. */
+const formField = z
+  .strictObject({
+    label: z.string().min(1).max(200),
+    figure: z.string(),
+    cut: z.string().optional(),
+    rows: z.array(z.string().min(1)).min(1).optional(),
+    note: z.string().max(300).optional(),
+  })
+  .superRefine((field, context) => {
+    const fault = findFieldFault(field);
+    if (fault) context.addIssue({ code: 'custom', path: [fault.part], message: fault.why });
+  });
+
 const file = z
   .strictObject({
     $comment: z.string().optional(),
@@ -32,6 +47,7 @@ const file = z
     year: z.enum(['school', 'civil', 'anniversary']),
     commitments: z.array(commitment).min(1),
     sites: z.array(site).min(1),
+    form: z.array(formField).max(60).default([]),
     settings: z.strictObject({
       channelLanguage: z.enum(['fr', 'en']),
       ownOfferApproval: z.boolean(),
@@ -86,6 +102,7 @@ const file = z
       urgentHours: positive.default(48),
       outcomeReminderDays: positive.default(7),
       invitationDays: positive.default(3),
+      campaignWeeks: positive.default(8),
       minPupilsShown: positive.default(5),
       halfDays: z
         .strictObject({ morningUntil: time.default('13:00'), afternoonFrom: time.default('12:00') })

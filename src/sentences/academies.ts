@@ -1,6 +1,7 @@
 import { type KnownPlaces, longestName, nameOf } from './known-places.js';
 import { afterPreposition, departements, regions } from './place-names.js';
 import type { Token } from './tokens.js';
+import { isApart } from './towns.js';
 
 const academieWord = /^(academies?|academy|rectorat)$/;
 const links = new Set('de d du des of the et ou and or les la l'.split(' '));
@@ -58,10 +59,10 @@ export function findAcademies(
     const isAfter = /^(dans|en|in|le|la|l|de|du|d|the|departement)$/.test(before);
     const { type = 'word', word = '' } = tokens[at] ?? {};
     // "dans le 92", "en 92"
-    if (type === 'number' && /^(\d\d|97\d)$/.test(word) && /^(le|departement)$/.test(before)) {
-      const code = /^(dans|du|departement|pour|sur)$/.test(tokens[at - 2]?.word ?? before)
-        ? known.academieOf(word)
-        : undefined;
+    if (type === 'number' && /^(\d\d|97\d)$/.test(word) && /^(le|du|departement)$/.test(before)) {
+      // "Le 17 décembre" is a day; "dans le 17", "le 93" are départements.
+      const isPlace = tokens[at - 2]?.word === 'dans' || before === 'departement' || Number(word) > 31;
+      const code = isPlace ? known.academieOf(word) : undefined;
       if (code) add(at, at + 1, [code]);
       continue;
     }
@@ -69,9 +70,14 @@ export function findAcademies(
       tokens,
       at,
       (j) => !free(j),
-      (name) => {
+      (name, last) => {
         if (!Object.hasOwn(regions, name) && !Object.hasOwn(departements, name)) return false;
-        return isAfter || !afterPreposition.has(name);
+        return (
+          isAfter ||
+          !afterPreposition.has(name) ||
+          (/^\p{Lu}/u.test(tokens[at]?.raw ?? '') &&
+            (isApart(tokens, at, last) || /^(offices?|site|campus)$/.test(tokens[last]?.word ?? '')))
+        );
       },
     );
     if (end === undefined) continue;

@@ -19,7 +19,7 @@ export const commonWords: ReadonlySet<string> = new Set(
   sera serai serais serait seront seul seule seulement seize sinon site sites soir sommes sont souvent sous stade suis
   suite suivant suivante sujet sujets surtout tant tard tels temps tenir tiens toujours tous tout toute toutes travail
   treize trente trop trouve type vais vers veut veuillez vigne ville villes vingt voila voir vont votre vous vraiment
-  zone domaine douzaine dizaine vingtaine quinzaine entier entiere jeudi lundi mardi samedi vendredi mercredi dimanche
+  zone domaine totale totales douzaine dizaine vingtaine quinzaine entier entiere jeudi lundi mardi samedi vendredi mercredi dimanche
   bosse bosser travaille travailler habite taf taffe boite collegue collegues manager chef cheffe telephone vendredis
   numerique informatique logiciel ingenieur ingenieure donnees cybersecurite cyber reseau code coder atelier orientation
   teletravail ideal idealement gratuitement lycee college troisieme troisiemes seconde secondes quatrieme quatriemes

@@ -31,13 +31,19 @@ const features = [
   /** It begins with looking for something. */
   'find-first',
   'question',
-  /** It begins with "who", "when", "how"… */
-  'asks-first',
+  /** It begins with "who", "when", "how"…, or a part of it does. */
+  'asks',
   'negated',
   /** Nothing is said but who would host, and when or where. */
   'bare',
   /** A meeting of article 2 by its name. */
   'meeting',
+  /** One meeting in particular: "the talk on Tuesday". */
+  'definite',
+  /** "Host a pupil? Not this year." */
+  'answers-no',
+  /** Something of ours is named: schools, pupils, meetings, placements. */
+  'ours',
   /** A word that nobody knows, or several. */
   'strange',
   'very-strange',

@@ -4,7 +4,7 @@ import type { Concept, Span } from './vocabulary.js';
 
 /** What may stand between a number and what it counts: "deux jeunes élèves", "a couple of 3e kids". */
 const between = new Set(
-  'd de of jeune jeunes nouveau nouveaux nouvelle autre autres petit petits petite young more other new extra work experience observation stage stages placement internship free free available bons bonnes good school'.split(
+  'd de of jeune jeunes nouveau nouveaux nouvelle autre autres petit petits petite young more other new extra work experience observation stage stages placement internship free free available bons bonnes good school lycee college high middle secondary women female motivated motives'.split(
     ' ',
   ),
 );
@@ -36,6 +36,9 @@ export function findCount(
   for (const { start, end } of inOrder) {
     // "2de x2"
     if (tokens[end]?.word === 'x' && tokens[end + 1]?.type === 'number') return Number(tokens[end + 1]?.word);
+    // "Places : 3"
+    const after = tokens[end];
+    if (after?.type === 'number' && after.gap.includes(':') && !isTaken(end)) return Number(after.word);
     // "Someone from 3e"
     if (/^(someone|somebody|quelqu)$/.test(tokens[start]?.word ?? '')) return 1;
     let at = start - 1;
@@ -46,6 +49,13 @@ export function findCount(
       else break;
     }
     const token = tokens[at];
+    // "N'a personne", "il y a des places" count nothing.
+    if (token?.word === 'a' && isVerb(tokens, at)) continue;
+    // "Un stage de 3e" is no number, "trois stages" are three.
+    const isOneStage =
+      /^(un|une|a|an)$/.test(token?.word ?? '') &&
+      tokens.slice(at + 1, start + 1).some(({ word }) => aPlacement.test(word));
+    if (isOneStage && !isPerson.test(tokens[end - 1]?.word ?? '')) continue;
     if (!token || isTaken(at) || !/^[^.;!?]*$/.test(tokens[at + 1]?.gap ?? '')) continue;
     const n = toNumber(token);
     if (n === undefined || n < 1 || n > most) continue;
@@ -71,15 +81,31 @@ export function findLoneCount(
     const n = token.type === 'word' || token.type === 'number' ? toNumber(token) : undefined;
     if (n === undefined || n < 1 || n > most || isTaken(at)) continue;
     const next = tokens[at + 1];
-    const endsHere = next === undefined || /[.,;!?\n]/.test(next.gap) || /^(en|in|for|pour)$/.test(next.word);
+    const endsHere =
+      next === undefined ||
+      isTaken(at + 1) ||
+      /[.,;!?\n]/.test(next.gap) ||
+      /^(en|in|for|pour)$/.test(next.word);
     const previous = tokens[at - 1]?.word ?? '';
+    // "Des places de stage, une dizaine"
+    if (endsHere && /^(dizaine|douzaine|vingtaine|dozen)$/.test(token.word)) return n;
+    const isMost = /^(up to|jusqu a)$/.test(`${tokens[at - 2]?.word} ${previous}`);
     const isMeant =
       n > 1
-        ? /^(for|take|host|prends|prendre|accueillir|accueille|reprendre)$/.test(previous)
+        ? isMost ||
+          /^(for|take|host|have|prends|faut|faudrait|need|needs|want|prendre|accueillir|accueille|reprendre)$/.test(
+            previous,
+          )
         : tokens[at - 2]?.word === 'en';
     if (endsHere && isMeant) return n;
   }
   return undefined;
 }
+
+const aPlacement = /^(stages?|sequence|placements?|internships?)$/;
+const isPerson = /^(eleve|jeune|stagiaire|pupil|student|intern|trainee|kid|teen|lyceen|collegien)/;
+/** "On a", "il y a", "n'a personne"; but "take on a pupil" has the English article. */
+const isVerb = (tokens: readonly Token[], at: number): boolean =>
+  /^(n|y|on|il|elle|qui)$/.test(tokens[at - 1]?.word ?? '') && !/^tak/.test(tokens[at - 2]?.word ?? '');
 
 const isArticle = (tokens: readonly Token[], at: number): boolean => tokens[at]?.word === 'a';

@@ -1,16 +1,13 @@
 import type { Day } from '../domain/days.js';
-import { isFirstName } from '../domain/personal-data/first-names.js';
 import type { Fact } from './conditions.js';
 import { countedWords, findCount } from './counts.js';
+import { toNumber } from './dates/slots.js';
 import type { Parts } from './parts.js';
 import type { Token } from './tokens.js';
 import { type Concept, isKnownWord, type Span } from './vocabulary.js';
+import { answersNo, asksSomething, isBare, isName, isSignature, questionWords } from './wording.js';
 
 const meetings = ['classroom-talk', 'careers-fair', 'company-visit', 'immersion'] as const;
-const asking = /^(qui|quel|quelle|quels|quelles|quand|combien|pourquoi|comment|who|which|when|why|how|what)$/;
-const questionWords =
-  /^(qui|que|qu|quoi|quel|quelle|quels|quelles|combien|ou|quand|comment|est|y|what|which|who|where|when|how|is|are|any|do|does|has)$/;
-
 /**
  * Everything that holds of a sentence, by which it is understood.
  * @param isRead whether a token counts: those of a part that says no may be left out
@@ -19,15 +16,88 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   const { tokens, concepts, levels, schools, towns, dates, isTaken, text } = parts;
   const facts = new Set<Fact>();
   for (const [concept, spans] of concepts) if (spans.some(({ start }) => isRead(start))) facts.add(concept);
+  // "N'importe quel jour"
+  if (concepts.get('agenda')?.every(({ start }) => tokens[start - 1]?.word === 'importe'))
+    facts.delete('agenda');
   const isWithin = (inner: Concept, outer: readonly Concept[]) =>
     (concepts.get(inner) ?? []).every((span) =>
       outer.some((concept) =>
         (concepts.get(concept) ?? []).some((o) => o.start <= span.start && span.end <= o.end),
       ),
     );
+  // "Tu peux me dire" offers nothing.
+  const isSchool = (at: number) =>
+    schools.some((s) => s.start <= at && at < s.end) ||
+    (concepts.get('school') ?? []).some((s) => s.end === at + 1);
+  // "Lycée Hoche in Versailles would like…"
+  const beforeTown = (at: number) => {
+    const town = towns.find(({ end }) => end === at);
+    return town && /^(in|a|de|d)$/.test(tokens[town.start - 1]?.word ?? '') ? town.start - 1 : at;
+  };
+  // "Un volontaire pour une classe" is wanted, "volontaire pour" offers.
+  const isWanted = (at: number) =>
+    /^(volontaire|volunteer)/.test(tokens[at]?.word ?? '') &&
+    (/^(un|une|d|de|des|a|an|some)$/.test(tokens[at - 1]?.word ?? '') || tokens[at - 1]?.type === 'number');
+  const isOthers = ({ start, end }: Span) =>
+    isWanted(start) ||
+    (isSchool(beforeTown(start) - 1) &&
+      /^(would|wants?|voudrait|aimerait|souhait.*|veut|can|could|peut|pourrait)$/.test(
+        tokens[start]?.word ?? '',
+      )) ||
+    (/^(tu|vous|il|elle|ils|elles|you|he|she|they)$/.test(tokens[start - 1]?.word ?? '') &&
+      tokens[start]?.word !== 'possible') ||
+    /^(tu|vous|you|he|she|they)$/.test(tokens[end]?.word ?? '');
+  if (concepts.get('can')?.every((span) => isOthers(span) || !isRead(span.start))) facts.delete('can');
+  const wordsBefore = (at: number, n: number) =>
+    tokens
+      .slice(Math.max(0, at - n), at)
+      .map((t) => t.word)
+      .join(' ');
+  // "The post about…", "l'annonce" are there already.
+  const isThere = ({ start }: Span) =>
+    /^(the|your|that|l|cette|votre|ton|les|ces|des)$/.test(tokens[start - 1]?.word ?? '') ||
+    // "I saw a post"; "je n'annonce rien"
+    /^(saw|seen|read|spotted|vu|lu) (a|an|un|une)$/.test(wordsBefore(start, 2)) ||
+    /^(n|ne)$/.test(tokens[start - 1]?.word ?? '') ||
+    !isRead(start);
+  for (const concept of ['publish', 'publishing'] as const)
+    if (concepts.get(concept)?.every(isThere)) facts.delete(concept);
   // To visit a school is no visit of the company, and a speed meeting no meeting.
   if (isWithin('company-visit', ['visiting-them', 'going-away'])) facts.delete('company-visit');
-  if (isWithin('foreign', meetings)) facts.delete('foreign');
+  if (isWithin('rule', ['can'])) facts.delete('rule');
+  if (
+    concepts
+      .get('foreign')
+      ?.every(({ start }) => /^(service|departement|pole|direction)$/.test(tokens[start - 1]?.word ?? ''))
+  )
+    facts.delete('foreign');
+  if (isWithin('foreign', [...meetings, 'meet'])) facts.delete('foreign');
+  // "Recevoir un ingénieur dans sa classe"
+  if (
+    concepts
+      .get('host-class')
+      ?.every(({ start, end }) =>
+        tokens
+          .slice(start, end)
+          .some(
+            (t, i) =>
+              /^(dans|en|in)$/.test(t.word) &&
+              /^(sa|ma|une|la|classe|class|her|his|a|the|my)$/.test(tokens[start + i + 1]?.word ?? ''),
+          ),
+      )
+  )
+    facts.delete('host-class');
+  // "Un stagiaire dans l'atelier" is in a workshop.
+  if (
+    concepts
+      .get('classroom-talk')
+      ?.every(
+        ({ start }) =>
+          /^ateliers?$/.test(tokens[start]?.word ?? '') &&
+          /^(dans|a) (l|notre|nos|mon|un)$/.test(wordsBefore(start, 2)),
+      )
+  )
+    facts.delete('classroom-talk');
   // "N'importe quel matin" asks nothing.
   if (!concepts.get('which')?.some(({ start }) => start <= 2)) facts.delete('which');
   const startsWith = (concept: Concept) =>
@@ -53,11 +123,17 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     'placement-level',
     readLevels.some(({ level }) => level !== undefined && /^(2de|3e)/.test(level)),
   );
-  add('count', counted(['pupil', 'trainee', 'someone'], readLevels));
+  add('count', counted(['pupil', 'trainee', 'someone', 'placement'], readLevels));
   add('count-places', counted(['place'], []));
   add(
     'either',
-    tokens.some(({ word }, at) => !isTaken(at) && /^(ou|or)$/.test(word)),
+    tokens.some(
+      ({ word }, at) =>
+        !isTaken(at) &&
+        /^(ou|or)$/.test(word) &&
+        // "Un ou deux"
+        (toNumber(tokens[at - 1] ?? blank) ?? toNumber(tokens[at + 1] ?? blank)) === undefined,
+    ),
   );
   add('show-first', startsWith('show'));
   add('request-first', startsWith('request'));
@@ -72,7 +148,11 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
   );
   add('town', towns.length > 0);
   add('school-name', schools.length > 0);
-  const names = tokens.flatMap((t, i) => (!isTaken(i) && isName(t) && !isSignature(tokens, i) ? [i] : []));
+  const names = tokens.flatMap((t, i) =>
+    !isTaken(i) && isName(t) && !isSignature(tokens, i) && !/^(ici|here)$/.test(tokens[i + 1]?.word ?? '')
+      ? [i]
+      : [],
+  );
   add('name', names.length > 0);
   const [first] = names;
   const beforeName = tokens.slice(0, first).map((t) => t.word);
@@ -95,7 +175,29 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     ),
   );
   add('question', text.includes('?') || questionWords.test(tokens[0]?.word ?? ''));
-  add('asks-first', asking.test(tokens[0]?.word ?? ''));
+  add('asks', asksSomething(parts, isRead));
+  if (facts.has('asks')) facts.delete('first-offer');
+  // "Volontaire ! En 4e, mercredi"
+  if (
+    /^(volontaire|volunteer)$/.test(tokens[0]?.word ?? '') &&
+    (tokens.length === 1 || /[!,.:]/.test(tokens[1]?.gap ?? ''))
+  ) {
+    facts.delete('helpers');
+    facts.add('volunteering');
+  }
+  const afterQuestion = tokens.findLastIndex(({ gap }) => gap.includes('?'));
+  const answersItself =
+    afterQuestion > 0 &&
+    tokens.length - afterQuestion < 9 &&
+    !facts.has('asks') &&
+    facts.has('wanted') &&
+    concepts.get('can')?.some(({ start }) => start >= afterQuestion);
+  add('if-wanted', answersItself === true);
+  // "Any class that wants an engineer? I'm in"
+  if (/ ?(i m in|j en suis|je suis la)$/.test(wordsBefore(tokens.length, 3)) && facts.has('question')) {
+    facts.add('can');
+    facts.add('if-wanted');
+  }
   add('negated', facts.has('not') && !facts.has('not-negative') && !facts.has('contrast'));
   const strange = tokens.filter(
     (t, i) => isRead(i) && !isTaken(i) && t.type === 'word' && t.word.length > 3 && !isKnownWord(t.word),
@@ -107,38 +209,35 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     'meeting',
     meetings.some((kind) => facts.has(kind)),
   );
+  add(
+    'definite',
+    [...meetings, 'session' as const].some((concept) =>
+      concepts
+        .get(concept)
+        ?.some(({ start }) => [start - 1, start].some((at) => definite.test(tokens[at]?.word ?? ''))),
+    ),
+  );
+  add('answers-no', answersNo(tokens));
+  add(
+    'ours',
+    ours.some((fact) => facts.has(fact)),
+  );
   return facts;
 }
 
-/** What may stand around "je peux accueillir" without saying whom. */
-const around: readonly Concept[] = [
-  'me',
-  'can',
-  'host',
-  'first-offer',
-  'courtesy',
-  'greeting',
-  'thanks',
-  'contrast',
-  'not-negative',
+const blank: Token = { type: 'dash', word: '', raw: '', start: 0, end: 0, gap: '' };
+const definite = /^(le|la|l|au|ce|cette|the|this|that)$/;
+const ours: readonly Fact[] = [
+  'pupil',
+  'trainee',
+  'placement',
+  'class',
+  'school',
+  'school-name',
+  'level',
+  'meeting',
+  'session',
+  'need',
+  'helpers',
+  'count-places',
 ];
-const small =
-  /^(encore|aussi|toujours|cette|annee|again|this|year|there|also|nouveau|chez|from|with|avec|bureaux?)$/;
-
-/** Whether nothing is said but who would host, and when or where. */
-const isBare = ({ tokens, concepts, isTaken }: Parts): boolean =>
-  tokens.every(
-    ({ word }, at) =>
-      word.length <= 3 ||
-      isTaken(at) ||
-      small.test(word) ||
-      around.some((concept) => concepts.get(concept)?.some(({ start, end }) => start <= at && at < end)),
-  );
-
-/** Somebody's first name, written with its capital. */
-const isName = ({ type, raw }: Token): boolean =>
-  type === 'word' && /^\p{Lu}\p{Ll}/u.test(raw) && isFirstName(raw.normalize('NFD').replace(/\p{Mn}/gu, ''));
-
-/** A name that ends a message after a comma or on a line of its own. */
-const isSignature = (tokens: readonly Token[], at: number): boolean =>
-  at > 0 && at === tokens.length - 1 && /[,\n-]/.test(tokens[at]?.gap ?? '');

@@ -41,6 +41,7 @@ const table = [
   [`de|d|from|entre|between? {bare} ${to} a? {t}`, 'both'],
   // "9 to 12", "9–11"
   ['from|between? {bare} to|- {bare}', 'both'],
+  ['between|entre {bare} and|et {bare}', 'both'],
   ['jusqu|until|till a? {t}', 'until'],
   ['a|at|vers|around|about|from|des {t}', 'from'],
   ['{t}', 'alone'],

@@ -1,2 +1,3 @@
 export { preparePlaces } from './known-places.js';
+export { mayNameSomebody } from './names.js';
 export { understand } from './understand.js';

@@ -1,6 +1,7 @@
 import type { Academie } from '../domain/calendar/school-calendar.js';
 import type { FindTown } from '../domain/schools/towns.js';
-import { foldWord, type Token } from './tokens.js';
+import { largerTowns } from './larger-towns.js';
+import { foldName, foldWord, type Token } from './tokens.js';
 
 /** What is known of places, prepared once for all sentences. */
 export interface KnownPlaces {
@@ -37,15 +38,11 @@ export function preparePlaces({
   return {
     academie: (name) => byName.get(name),
     academieOf: (departement) => (departement === undefined ? undefined : byDepartement.get(departement)),
-    isTown: (name) => siteNames.has(name) || findTown(name).length > 0,
+    isTown: (name) => siteNames.has(name) || largerTowns.has(name) || findTown(name).length > 0,
     isCompany: (word) => companyWords.has(word),
   };
 }
 
-const foldName = (name: string): string =>
-  foldWord(name)
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
 /** The words of a span, as names are compared. */
 export const nameOf = (tokens: readonly Token[], start: number, end: number): string =>
   tokens

@@ -56,7 +56,8 @@ export function findLevels(tokens: readonly Token[], isTaken: (at: number) => bo
     if (isTaken(at)) continue;
     const [best] = findNames(tokens, at);
     const isSecond = best?.end === at + 1 && /^(seconde|2de|2nde)$/.test(tokens[at]?.word ?? '');
-    if (!best || (isSecond && counted.has(tokens[best.end]?.word ?? ''))) continue;
+    if (!best || (isSecond && counted.has(tokens[best.end]?.word ?? '') && tokens[best.end]?.gap === ' '))
+      continue;
     const [n] = best.values;
     const level = best.result === 'prepa' ? '3e-prepa-metiers' : n === undefined ? undefined : codes[n];
     found.push({ start: at, end: best.end, ...(level ? { level } : {}) });

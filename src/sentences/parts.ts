@@ -36,7 +36,7 @@ export interface Parts {
 
 export function takeApart(text: string, known: SentenceContext): Parts {
   const tokens = cutClosing(mendSpelling(tokenise(text)));
-  const concepts = findConcepts(tokens);
+  const named = findConcepts(tokens);
   const taken = new Set<number>();
   const isTaken = (at: number) => taken.has(at);
   const take = (spans: readonly Span[]) => {
@@ -48,6 +48,17 @@ export function takeApart(text: string, known: SentenceContext): Parts {
   for (const at of academies.used) taken.add(at);
   const towns = findTowns(text, tokens, known.places, isTaken);
   take(towns);
+  // A town or a school whose name is a word of ours is not that word: "Tours".
+  const inNames = new Set(taken);
+  for (const { start } of schools) inNames.delete(start);
+  const concepts = new Map(
+    [...named].flatMap(([concept, spans]) => {
+      const left = spans.filter(({ start, end }) =>
+        tokens.slice(start, end).some((_, i) => !inNames.has(start + i)),
+      );
+      return left.length > 0 ? [[concept, left] as const] : [];
+    }),
+  );
   const levels = findLevels(tokens, isTaken);
   take(levels);
   const dates = findDates(tokens, known.today, isTaken);
@@ -56,7 +67,7 @@ export function takeApart(text: string, known: SentenceContext): Parts {
   const hoursOf = (isRead: (at: number) => boolean) =>
     findHours(tokens, (at) => beforeHours.has(at) || !isRead(at));
   for (const at of hoursOf(() => true).used) taken.add(at);
-  const isNegative = findSegments(tokens, concepts);
+  const isNegative = findSegments(tokens, concepts, levels);
   return {
     text,
     tokens,

@@ -24,6 +24,11 @@ export const regions: Readonly<Record<string, readonly string[]>> = {
   alsace: ['15'],
   corse: ['27'],
   corsica: ['27'],
+  martinique: ['31'],
+  guadeloupe: ['32'],
+  guyane: ['33'],
+  mayotte: ['43'],
+  'la reunion': ['28'],
 };
 
 /** The number of each département by its name; those whose names are also something else are left out. */

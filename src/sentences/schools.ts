@@ -34,7 +34,8 @@ export function findSchools(
       token.type === 'number' &&
       /^\d{7}$/.test(token.word) &&
       next?.gap === '' &&
-      /^[a-z]$/.test(next.word)
+      // As typed: "u" alone may be "you".
+      /^[a-z]$/i.test(next.raw)
     ) {
       found.push({ start: at, end: at + 2 });
       at++;
@@ -63,6 +64,12 @@ function endOfName(
   let at = start;
   while (tokens[at] && adjectives.has(tokens[at]?.word ?? '')) at++;
   const name = at;
+  // "Lycée de Lure" is one of that town.
+  const isOfTown =
+    tokens[at]?.word === 'de' &&
+    hasCapital(tokens[at + 1] ?? (tokens[at] as Token)) &&
+    !/^(La|Le|Les)$/.test(tokens[at + 1]?.raw ?? '');
+  if (isOfTown) return undefined;
   const withCapitals = tokens.slice(at, at + 4).some((t, i) => hasCapital(t) && !isTaken(at + i));
   let end: number | undefined;
   for (let words = 0; words < mostWords; at++) {
@@ -83,7 +90,10 @@ function endOfName(
     words++;
     end = at + 1;
   }
-  return end === undefined || (end === name + 1 && isTownAt(tokens, name, known)) ? undefined : end;
+  // "Lycée Thiers de Marseille": the first of two towns is a name.
+  const isNamed = particles.has(tokens[name + 1]?.word ?? '') && isTownAt(tokens, name + 2, known);
+  const isOnlyTown = end === name + 1 && isTownAt(tokens, name, known) && !isNamed;
+  return isOnlyTown ? undefined : end;
 }
 
 /** Whether a town begins at a token, and stands there as one. */

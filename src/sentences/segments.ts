@@ -8,8 +8,10 @@ import type { Concept, Span } from './vocabulary.js';
 export function findSegments(
   tokens: readonly Token[],
   concepts: ReadonlyMap<Concept, readonly Span[]>,
+  levels: readonly Span[],
 ): (at: number) => boolean {
   const startsOf = (concept: Concept) => new Set((concepts.get(concept) ?? []).map(({ start }) => start));
+  const inspired = startsOf('inspired');
   const [contrasts, refusals, negations, excused] = [
     startsOf('contrast'),
     startsOf('refuse'),
@@ -19,7 +21,8 @@ export function findSegments(
   const segments: number[][] = [];
   tokens.forEach(({ gap }, at) => {
     const last = segments.at(-1);
-    if (!last || contrasts.has(at) || (at > 0 && /[.;!?:,\n()]/.test(gap))) segments.push([at]);
+    if (!last || contrasts.has(at) || inspired.has(at) || (at > 0 && /[.;!?:,\n()]/.test(gap)))
+      segments.push([at]);
     else last.push(at);
   });
   const negative = new Set<number>();
@@ -31,5 +34,45 @@ export function findSegments(
     if (begins || denies || segment.some((at) => refusals.has(at)))
       for (const at of segment) negative.add(at);
   }
+  const has = (segment: readonly number[], which: readonly Concept[]) =>
+    which.some((concept) => segment.some((at) => startsOf(concept).has(at)));
+  const offersAt = segments.findLastIndex((s) => has(s, ['inspired']) || (has(s, offer) && has(s, offered)));
+  for (const segment of segments.slice(0, Math.max(0, offersAt))) {
+    const isAside =
+      has(segment, others) &&
+      !has(segment, concerned) &&
+      !segment.some((at) => levels.some(({ start }) => start === at));
+    if (isAside) for (const at of segment) negative.add(at);
+  }
   return (at) => negative.has(at);
+}
+
+/** "My colleague did it and loved it: I'd like to give a talk" says of others only what has led to an offer. */
+const others: readonly Concept[] = ['family', 'somebody'];
+const concerned: readonly Concept[] = [
+  'seek',
+  'placement',
+  'trainee',
+  'asking-for',
+  'told',
+  'can',
+  'first-offer',
+  'requester',
+];
+const offer: readonly Concept[] = ['can', 'first-offer', 'volunteering'];
+const offered: readonly Concept[] = ['trainee', 'classroom-talk', 'careers-fair', 'company-visit', 'class'];
+
+const joins = /^(et|and|puis|then|plus|aussi|also|ensuite)$/;
+
+/** The parts of a sentence that "and" joins, as indexes of tokens. */
+export function findClauses(
+  tokens: readonly Token[],
+  isTaken: (at: number) => boolean,
+): ReadonlySet<number>[] {
+  const clauses: Set<number>[] = [new Set()];
+  tokens.forEach(({ word }, at) => {
+    if (joins.test(word) && !isTaken(at)) clauses.push(new Set());
+    else clauses.at(-1)?.add(at);
+  });
+  return clauses.filter(({ size }) => size > 0);
 }

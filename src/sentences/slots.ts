@@ -62,10 +62,19 @@ export function fillSlots(
 }
 
 /** The kind of meeting that is named. */
-function findMeeting(intent: Intent, { concepts }: Parts, facts: ReadonlySet<Fact>): Kind | undefined {
+function findMeeting(
+  intent: Intent,
+  { concepts, tokens }: Parts,
+  facts: ReadonlySet<Fact>,
+): Kind | undefined {
   // "Qui intervient mardi ?" asks for people, "where do we stand" for figures, not for a kind.
-  const asked = intent === 'agenda' || intent === 'progress' ? (concepts.get(intent) ?? []) : [];
-  const isAsked = ({ start, end }: Span) => asked.some((span) => span.start <= start && end <= span.end);
+  const asked = (concepts.get(intent === 'agenda' ? 'agenda' : 'progress') ?? []).filter(({ start }) =>
+    /^(qui|who|where|anyone|anybody|someone|quelqu)$/.test(tokens[start]?.word ?? ''),
+  );
+  const isAsked = ({ start, end }: Span) =>
+    (intent === 'agenda' &&
+      /^(intervient|interviennent|speak|speaks|speaking)$/.test(tokens[start]?.word ?? '')) ||
+    asked.some((span) => span.start <= start && end <= span.end);
   const order = ['careers-fair', 'company-visit', 'immersion', 'classroom-talk'] as const;
   const named = order.find((kind) => facts.has(kind) && !(concepts.get(kind) ?? []).every(isAsked));
   if (named || (intent !== 'volunteer' && intent !== 'publish')) return named;
@@ -91,10 +100,7 @@ function countPlaces(intent: Intent, parts: Parts, isRead: (at: number) => boole
   const isSkipped = (at: number) => parts.isTaken(at) || !isRead(at);
   const counted =
     intent === 'host'
-      ? countedWords(concepts, ['pupil', 'trainee', 'place', 'someone'], levels)
+      ? countedWords(concepts, ['pupil', 'trainee', 'place', 'someone', 'placement'], levels)
       : countedWords(concepts, ['people', 'place'], []);
-  return (
-    findCount(tokens, counted, isSkipped) ??
-    (intent === 'host' ? findLoneCount(tokens, isSkipped) : undefined)
-  );
+  return findCount(tokens, counted, isSkipped) ?? findLoneCount(tokens, isSkipped);
 }

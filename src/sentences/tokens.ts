@@ -45,6 +45,12 @@ export const foldWord = (word: string): string =>
     .replaceAll('œ', 'oe')
     .replaceAll('æ', 'ae');
 
+/** A name of several words for comparison: "Le Puy-en-Velay" is `le puy en velay`. */
+export const foldName = (name: string): string =>
+  foldWord(name)
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+
 /** The tokens of a text; those of its first part if it is long. */
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];

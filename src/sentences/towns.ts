@@ -9,15 +9,20 @@ export interface Town extends Span {
 }
 
 /** What stands before a town. */
-const before = new Set('a sur vers in at near de d pres from around for ville site to en over'.split(' '));
+const before = new Set(
+  'a sur vers in at near de d pres from around pour for ville site to en over'.split(' '),
+);
 /** Of these, what stands before nothing else that has a capital. */
 const beforePlaceOnly = new Set(['a', 'sur', 'in', 'near', 'vers', 'around']);
 /** Towns whose names are also everyday words: they need one of these before them. */
 const everyday = new Set(
-  'nice tours lens die orange sens vire salon grasse bar angers muret l eu y meaux cergy mende ham'.split(
+  'nice tours lens die orange sens vire salon grasse bar muret l eu y mende ham gap apt dole plaisir vernon toul mayenne orly saintes moulins sedan orange thiers sevres clichy romans cognac pau vienne'.split(
     ' ',
   ),
 );
+/** What has a town after "de". */
+const hasTown =
+  /^(bureaux?|sites?|agence|locaux|equipe|campus|colleges?|lycees?|forum|etablissements?|ecoles?|usine|labo|region|ville|mairie|secteur|office)$/;
 const withArrondissements = new Set(['paris', 'lyon', 'marseille']);
 
 /** The towns that a sentence names: those with schools, and what else can only be a place. */
@@ -50,13 +55,22 @@ function readTown(
   hasCapital: boolean,
 ): { end: number; article: string } | undefined {
   const previous = tokens[at - 1]?.word ?? '';
+  // "The Nice office"
+  const isBefore = (end: number) =>
+    hasCapital && /^(office|offices|site|campus|team)$/.test(tokens[end]?.word ?? '');
   const isAfter = before.has(previous);
   const contracted = hasCapital && /^(au|du)$/.test(previous) ? 'le ' : '';
   const byName = longestName(
     tokens,
     at,
     isTaken,
-    (name) => name.length > 2 && known.isTown(name) && (isAfter || !everyday.has(name)),
+    (name, end) =>
+      name.length > 2 &&
+      known.isTown(name) &&
+      (isAfter ||
+        isBefore(end) ||
+        (/^\p{Lu}/u.test(tokens[at]?.raw ?? '') && isApart(tokens, at, end)) ||
+        !everyday.has(name)),
   );
   const withArticle =
     contracted && longestName(tokens, at, isTaken, (name) => known.isTown(contracted + name));
@@ -66,8 +80,9 @@ function readTown(
   const isPlace =
     token !== undefined &&
     hasCapital &&
-    beforePlaceOnly.has(previous) &&
+    (beforePlaceOnly.has(previous) || isOfPlace(tokens, at) || standsAlone(tokens, at)) &&
     tokens[at - 1]?.raw !== 'a' &&
+    token.raw !== token.raw.toUpperCase() &&
     !isKnownWord(token.word) &&
     !isFirstName(token.raw.normalize('NFD').replace(/\p{Mn}/gu, '')) &&
     !known.isCompany(token.word);
@@ -80,6 +95,23 @@ function readTown(
   while (!isTaken(end) && continues(tokens[end])) end++;
   return { end, article: '' };
 }
+
+/** "Nos bureaux de Yvetot" */
+const isOfPlace = (tokens: readonly Token[], at: number): boolean =>
+  /^(de|d)$/.test(tokens[at - 1]?.word ?? '') && hasTown.test(tokens[at - 2]?.word ?? '');
+
+/** "…, 3e, Lens", "(Pau, logistique)", "4 février : Nice" */
+export const isApart = (tokens: readonly Token[], at: number, end: number): boolean =>
+  at > 0 &&
+  /[,(:;\n] *$| [-–—] $/.test(tokens[at]?.gap ?? '') &&
+  (tokens[end] === undefined || /^ *[,);:.\n–—-]/.test(tokens[end]?.gap ?? ''));
+
+/** Between commas, and not at the end, where somebody signs: "intervention en 4e, Yvetot, le 12 janvier". */
+const standsAlone = (tokens: readonly Token[], at: number): boolean =>
+  at > 0 &&
+  (tokens[at]?.raw.length ?? 0) > 3 &&
+  /^, $/.test(tokens[at]?.gap ?? '') &&
+  /^,/.test(tokens[at + 1]?.gap ?? '');
 
 /** "Lyon 3e" is a part of Lyon, and no level. */
 function withArrondissement(tokens: readonly Token[], start: number, end: number): number {

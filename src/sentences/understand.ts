@@ -1,8 +1,12 @@
+import type { Day } from '../domain/days.js';
 import { type Fact, holds } from './conditions.js';
+import { decisions } from './decisions.js';
 import { findFacts } from './facts.js';
-import { type SentenceContext, takeApart } from './parts.js';
-import { decisions, needed, objections, votes } from './rules.js';
+import { objections } from './objections.js';
+import { type Parts, type SentenceContext, takeApart } from './parts.js';
+import { needed, votes } from './rules.js';
 import { readQuery } from './search-query.js';
+import { findClauses } from './segments.js';
 import { fillSlots } from './slots.js';
 import { readSmallTalk } from './small-talk.js';
 import { longest } from './tokens.js';
@@ -49,7 +53,7 @@ export function understand(text: string, known: SentenceContext): Understanding 
       .map(({ intent }) => intent)
       .slice(0, likeliest),
   };
-  if (isLong || isAddressedElsewhere(text)) return unknown;
+  if (isLong || isAddressedElsewhere(text)) return { ...unknown, final: true };
   const smallTalk = readSmallTalk(parts);
   if (smallTalk) return answer(smallTalk);
 
@@ -57,11 +61,15 @@ export function understand(text: string, known: SentenceContext): Understanding 
   const positive = findFacts(parts, known.today, (at) => !parts.isNegative(at));
   const isPositive = (at: number) => !parts.isNegative(at);
   const decided = decisions.find(
-    ([, when]) => holds(when, positive) || (holds(when, everything) && !positive.has('can')),
+    ([intent, when]) =>
+      holds(when, positive) ||
+      (holds(when, everything) && (intent === 'preferences' || !positive.has('can'))),
   );
+  const isRequest = decided === undefined || requests.some((request) => request === decided[0]);
+  if (isRequest && asksTwice(parts, known.today)) return unknown;
   if (decided) {
     const [intent] = decided;
-    if (intent === 'unknown') return unknown;
+    if (intent === 'unknown') return { ...unknown, final: true };
     // Who withdraws says what they cannot do.
     return intent === 'mine'
       ? answer(
@@ -79,9 +87,21 @@ export function understand(text: string, known: SentenceContext): Understanding 
     : answer(chosen, fillSlots(chosen, parts, positive, isPositive));
 }
 
+/** Two things are asked for in one sentence: "show me who comes and publish a fair". */
+function asksTwice(parts: Parts, today: Day): boolean {
+  const clauses = findClauses(parts.tokens, parts.isTaken);
+  if (clauses.length < 2) return false;
+  const intents = clauses.flatMap((clause) => {
+    const facts = findFacts(parts, today, (at) => clause.has(at) && !parts.isNegative(at));
+    const intent = choose(rank(facts));
+    return intent === undefined || intent === 'help' ? [] : intent;
+  });
+  return new Set(intents).size > 1;
+}
+
 /** Something of ours is named only to say no to it. */
 const isRefused = (everything: ReadonlySet<Fact>, positive: ReadonlySet<Fact>): boolean =>
-  everything.has('refuse') ||
+  (everything.has('refuse') && (everything.has('me') || !everything.has('pupil'))) ||
   (['meeting', 'class', 'host', 'trainee', 'placement'] as const).some(
     (fact) =>
       everything.has(fact) && (!positive.has(fact) || (positive.has('negated') && positive.has('me'))),

@@ -26,8 +26,10 @@ export type Intent = RequestIntent | AnswerIntent | 'unknown';
 
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
-/** A name as somebody typed it. */
-const typed = z.string().min(1).max(120);
+/** A name as somebody typed it. Not `max`, which throws at an object whose `length` cannot be compared. */
+const typed = z.string().regex(/^[\s\S]{1,120}$/);
+const atMost = <T extends z.ZodType>(most: number, item: T) =>
+  z.array(item).refine((items) => items.length <= most);
 
 /** What a sentence states, and nothing else. */
 export const slotsSchema = z
@@ -40,12 +42,12 @@ export const slotsSchema = z
     lastDay: day,
     from: time,
     until: time,
-    halfDays: z.array(z.enum(halfDays)).max(2),
+    halfDays: atMost(2, z.enum(halfDays)),
     /** Codes of `data/academies.json`. */
-    academies: z.array(z.string().regex(/^\d\d$/)).max(40),
+    academies: atMost(40, z.string().regex(/^\d\d$/)),
     /** With its kind, as typed, or a UAI code. */
     school: typed,
-    schools: z.array(typed).max(10),
+    schools: atMost(10, typed),
     town: typed,
     /** What to search for. */
     query: typed,
@@ -58,10 +60,13 @@ export const meaningSchema = z.strictObject({
   intent: z.enum([...requests, ...answers, 'unknown']),
   slots: slotsSchema.default({}),
 });
+export type Meaning = z.infer<typeof meaningSchema>;
 
 export interface Understanding {
   readonly intent: Intent;
   readonly slots: Slots;
   /** Unknown: the two requests that it resembles most. */
   readonly likely: readonly RequestIntent[];
+  /** Unknown for a reason: somebody else's child, several requests at once, code. Nobody else is to guess. */
+  readonly final?: true;
 }

@@ -1,6 +1,6 @@
 import { isOneEditApart } from '../domain/schools/edit-distance.js';
 import { commonWords } from './common-words.js';
-import { months, numbers, weekdays } from './dates/calendar-words.js';
+import { everyWeekday, months, numbers, weekdays } from './dates/calendar-words.js';
 import { levelNames } from './level-names.js';
 import type { Token } from './tokens.js';
 import en from './words.en.json' with { type: 'json' };
@@ -15,10 +15,14 @@ export interface Span {
   readonly end: number;
 }
 
-interface Element {
+interface Word {
   readonly word: string;
   /** `annul*`: the word only begins so. */
   readonly isStem: boolean;
+}
+interface Element {
+  /** `who|which`: any of these. */
+  readonly words: readonly Word[];
   /** `..`: other words may stand in between. */
   readonly afterGap: boolean;
 }
@@ -44,8 +48,11 @@ function parsePhrase(text: string, concept: Concept): Phrase {
       afterGap = true;
       continue;
     }
-    const isStem = part.endsWith('*');
-    elements.push({ word: isStem ? part.slice(0, -1) : part, isStem, afterGap });
+    const words = part.split('|').map((word) => {
+      const isStem = word.endsWith('*');
+      return { word: isStem ? word.slice(0, -1) : word, isStem };
+    });
+    elements.push({ words, afterGap });
     afterGap = false;
   }
   return { concept, elements };
@@ -59,13 +66,14 @@ const byWord = new Map<string, Phrase[]>();
 const byStem = new Map<string, Phrase[]>();
 for (const phrase of phrases) {
   const [first] = phrase.elements;
-  if (!first) continue;
-  const [index, key] = first.isStem ? [byStem, first.word.slice(0, keyLength)] : [byWord, first.word];
-  index.set(key, [...(index.get(key) ?? []), phrase]);
+  for (const { word, isStem } of first?.words ?? []) {
+    const [index, key] = isStem ? [byStem, word.slice(0, keyLength)] : [byWord, word];
+    index.set(key, [...(index.get(key) ?? []), phrase]);
+  }
 }
 
-const fits = ({ word, isStem }: Element, token: Token): boolean =>
-  isStem ? token.word.startsWith(word) : token.word === word;
+const fits = ({ words }: Element, token: Token): boolean =>
+  words.some(({ word, isStem }) => (isStem ? token.word.startsWith(word) : token.word === word));
 
 /** The end of a phrase that begins at a token; nothing if it does not. */
 function matchPhrase({ elements }: Phrase, tokens: readonly Token[], start: number): number | undefined {
@@ -101,17 +109,38 @@ const notMended: ReadonlySet<Concept> = new Set([
   'search-fillers',
   'courtesy',
   'closings',
-  'family',
   'somebody',
+]);
+/** Concepts whose words are meant rather than another that is as near: "sesions" is not `serions`. */
+const mostMeant: ReadonlySet<Concept> = new Set([
+  'session',
+  'pupil',
+  'trainee',
+  'placement',
+  'host',
+  'class',
+  'school',
+  'family',
+  'careers-fair',
+  'company-visit',
+  'immersion',
+  'helpers',
 ]);
 const elementsOf = (which: (concept: Concept) => boolean): Element[] =>
   phrases.flatMap((p) => (which(p.concept) ? p.elements : []));
 const wordsOf = (elements: readonly Element[], areStems: boolean): string[] =>
-  elements.flatMap((e) => (e.isStem === areStems ? [e.word] : []));
+  elements.flatMap(({ words }) => words.flatMap((w) => (w.isStem === areStems ? [w.word] : [])));
 const every = elementsOf(() => true);
 const ours = elementsOf((concept) => !notMended.has(concept));
 
-const calendarWords = [...months.keys(), ...weekdays.keys(), ...numbers.keys(), ...levelNames];
+const calendarWords = [
+  ...months.keys(),
+  ...weekdays.keys(),
+  ...everyWeekday,
+  ...numbers.keys(),
+  ...levelNames,
+  ...levelNames.map((name) => `${name}s`),
+];
 const words = new Set([...wordsOf(every, false), ...calendarWords, ...commonWords]);
 const stems = new Set(wordsOf(every, true));
 const stemsByKey = new Map<string, string[]>();
@@ -129,7 +158,10 @@ const shortest = { swapped: 4, edited: 5 } as const;
 const wordsByInitial = new Map<string, string[]>();
 const ourWords = new Set([...wordsOf(ours, false), ...calendarWords]);
 const ourStems = new Set(wordsOf(ours, true));
-for (const word of new Set([...ourWords, ...ourStems]))
+const meant = elementsOf((concept) => mostMeant.has(concept));
+const nouns = new Set([...wordsOf(meant, false), ...wordsOf(meant, true)]);
+// The longest first: "lycens" are pupils rather than schools.
+for (const word of [...new Set([...ourWords, ...ourStems])].sort((a, b) => b.length - a.length))
   if (word.length >= shortest.swapped)
     for (const initial of new Set([word[0] ?? '', word[1] ?? '']))
       wordsByInitial.set(initial, [...(wordsByInitial.get(initial) ?? []), word]);
@@ -150,22 +182,18 @@ function correct(word: string): string {
       word[0] === other[0] &&
       isOneEditApart(word, other));
   const candidates = wordsByInitial.get(word[0] ?? '') ?? [];
-  const whole = candidates.find((other) => ourWords.has(other) && isEdited(other));
-  if (whole !== undefined) return whole;
   // "acceuillir" begins with what is one edit from `accueil`.
-  return (
-    candidates.find(
-      (stem) =>
-        stem.length >= shortest.edited &&
-        ourStems.has(stem) &&
-        [-1, 0, 1].some((n) => {
-          const beginning = word.slice(0, stem.length + n);
-          return (
-            beginning.length >= shortest.edited && word[0] === stem[0] && isOneEditApart(beginning, stem)
-          );
-        }),
-    ) ?? word
-  );
+  const beginsLike = (stem: string) =>
+    stem.length >= shortest.edited &&
+    word[0] === stem[0] &&
+    [-1, 0, 1].some((n) => {
+      const beginning = word.slice(0, stem.length + n);
+      return beginning.length >= shortest.edited && isOneEditApart(beginning, stem);
+    });
+  const among = (isMeant: (other: string) => boolean) =>
+    candidates.find((other) => isMeant(other) && ourWords.has(other) && isEdited(other)) ??
+    candidates.find((stem) => isMeant(stem) && ourStems.has(stem) && beginsLike(stem));
+  return among((other) => nouns.has(other)) ?? among(() => true) ?? word;
 }
 
 const spellings: Readonly<Record<string, string>> = { ...en.spellings, ...fr.spellings };

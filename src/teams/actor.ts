@@ -1,4 +1,12 @@
-import { type Actor, type FeatureAction, Refusal, type Role, type Services } from '../features/feature.js';
+import {
+  type Actor,
+  dependsOnTeam,
+  type FeatureAction,
+  hasRole,
+  Refusal,
+  type Role,
+  type Services,
+} from '../features/feature.js';
 import { langOf } from '../features/shared/people.js';
 import { toRoleRefusal } from '../features/shared/refusals.js';
 import type { Person } from '../records.js';
@@ -31,6 +39,6 @@ export async function createActor(
 
 /** @throws Refusal if the person does not have the role, or nobody knows at the moment */
 export function requireRole(who: Role, actor: Actor): void {
-  if (who === 'coordinator' && !actor.coordinator) throw toRoleRefusal(actor, 'refusal.notCoordinator');
-  if (who === 'admin' && !actor.admin) throw new Refusal('refusal.notAdmin');
+  if (hasRole(who, actor)) return;
+  throw dependsOnTeam(who) ? toRoleRefusal(actor, 'refusal.notCoordinator') : new Refusal('refusal.notAdmin');
 }

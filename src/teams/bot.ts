@@ -5,9 +5,10 @@ import { withConventionIn } from '../features/convention/in-force.js';
 import {
   type Actor,
   type Card,
+  dependsOnTeam,
   type Feature,
   type FeatureAction,
-  type Readers,
+  hasRole,
   Refusal,
   type Services,
   TryAgain,
@@ -19,14 +20,19 @@ import { CommitUnknown, type Messenger, StoreUnavailable } from '../ports.js';
 import type { Person } from '../records.js';
 import { createActor, requireRole } from './actor.js';
 import type { CardRenderer } from './cards.js';
+import type { FetchFile } from './download.js';
+import { fileOf } from './dropped-file.js';
 import { findOrCreatePerson, toLang } from './gate.js';
 import { type Incoming, incomingKey, messageOf } from './incoming.js';
+import { forms } from './model/choices.js';
+import type { Suggest } from './model/suggest.js';
 import { createPersonLimit, type PersonLimits } from './person-limit.js';
 import { handlePresence } from './presence.js';
 import { type Asked, createMessageReader } from './read-message.js';
 import { refusalCard, refusalTexts } from './refusal-card.js';
-import { createReply } from './reply.js';
+import { createReply, type Shown } from './reply.js';
 import { searchSchools } from './school-search.js';
+import { createFileTaker } from './take-file.js';
 import { typedText } from './typed-words.js';
 
 export interface Log {
@@ -54,6 +60,9 @@ interface BotOptions {
   /** Writes to a person who asked among others for something personal. */
   readonly messenger: Messenger;
   readonly limits: PersonLimits;
+  readonly fetchFile: FetchFile;
+  /** Asks a language model about a sentence that the rules do not understand; by default there is none. */
+  readonly suggest?: Suggest | undefined;
   readonly log: Log;
 }
 
@@ -67,17 +76,25 @@ export interface Bot {
   search(activity: Incoming): Promise<string | object>;
   /** Handles everything else: messages, and being added or removed. */
   turn(context: TurnContext): Promise<void>;
+  /** Resolves when nothing is done any more that a turn has begun. */
+  idle(): Promise<void>;
 }
 
 /** Routes what Teams sends to the features, and answers in the same turn. */
-export function createBot({ features, services, render, messenger, limits, log }: BotOptions): Bot {
-  const readMessage = createMessageReader(features, services);
+export function createBot(options: BotOptions): Bot {
+  const { features, services, render, messenger, limits, fetchFile, log } = options;
+  const readMessage = createMessageReader(features, services, options.suggest);
   const actions = new Map<string, FeatureAction>(
     features.flatMap((f) => Object.entries(f.actions).map(([name, a]) => [`${f.name}.${name}`, a] as const)),
   );
   const featureOf = (verb: string): Feature | undefined =>
     actions.has(verb) ? features.find(({ name }) => verb.startsWith(`${name}.`)) : undefined;
-  const { reply, replyHere, mayAllRead: isForAllHere } = createReply({ services, render, messenger });
+  const {
+    reply,
+    replyHere,
+    sendToChat,
+    mayAllRead: isForAllHere,
+  } = createReply({ services, render, messenger });
   const limit = createPersonLimit(limits);
   const tooFast = new Refusal('refusal.tooFast', { perSecond: limits.perSecond });
 
@@ -101,6 +118,8 @@ export function createBot({ features, services, render, messenger, limits, log }
     return { person, inForce };
   };
 
+  const files = createFileTaker({ features, services, fetchFile, sendToChat, logFailure });
+
   const runAction = async (
     verb: string,
     data: Record<string, unknown>,
@@ -115,25 +134,29 @@ export function createBot({ features, services, render, messenger, limits, log }
   };
 
   const runCommand = async (
-    { feature, start, says, likely }: Asked,
+    { feature, start, says, likely, suggested }: Asked,
     activity: Incoming,
     { person, inForce }: Sender,
-  ): Promise<{ card: Card; readers: Readers | undefined }> => {
-    // The help, which also answers unknown commands, shows coordinators their commands.
-    const byRole = !feature?.open || feature.audience === 'coordinator' || feature.name === 'help';
+  ): Promise<Shown> => {
+    // The help answers unknown commands, and shows coordinators theirs.
+    const byRole = !feature?.open || feature.byRole || dependsOnTeam(feature.audience);
     // A command only opens something, which has actions of its own for changes.
     const actor = await createActor(activity, person, byRole ? 'read' : 'nothing', services);
+    const show = (card: Card, readers: Shown['readers']): Shown => ({ card, readers, suggested });
     // The answer to what is no request contains nothing personal.
-    if (says === 'greeting') return { card: helpCard(actor, 'welcome', services), readers: 'anyone' };
-    if (says) return { card: answerCard(actor, says, services), readers: 'anyone' };
-    if (!feature?.open)
+    if (says === 'greeting') return show(helpCard(actor, 'welcome', services), 'anyone');
+    if (says) return show(answerCard(actor, says, services), 'anyone');
+    // A model does not know what somebody may do.
+    if (!feature?.open || (suggested && !hasRole(feature.audience, actor)))
       return { card: helpCard(actor, 'unknown', services, likely ? { likely } : {}), readers: 'anyone' };
-    if (feature.alsoFor !== 'admin' || !actor.admin) requireRole(feature.audience, actor);
+    requireRole(feature.audience, actor);
     const { readers } = feature;
-    // A button answers only the person who clicked it.
-    if (feature.actions.open && !(await isForAllHere(activity, readers)))
-      return { card: openingCard(feature, actor, services, start), readers: 'anyone' };
-    return { card: await feature.open(actor, inForce, start), readers };
+    const isShared = !(await isForAllHere(activity, readers));
+    // A button answers only the person who clicked it. Records are shown to whoever asks for them, not because a model
+    // thinks that somebody did.
+    if (feature.actions.open && (isShared || (suggested && !forms.has(feature.name))))
+      return show(openingCard(feature, actor, services, { ...(start ? { start } : {}), isShared }), 'anyone');
+    return show(await feature.open(actor, inForce, start), readers);
   };
 
   const onMessage = async (context: TurnContext): Promise<void> => {
@@ -149,12 +172,15 @@ export function createBot({ features, services, render, messenger, limits, log }
       const sender = await readSender(activity);
       const { person } = sender;
       lang = langOf(person);
+      const file = button.success ? undefined : fileOf(activity);
+      // A file is only dropped in somebody's own chat.
+      if (file) return await replyHere(context, await files.take(activity, person, file));
       const asked = button.success
         ? {}
-        : await readMessage(typedText(messageOf(activity), activity.recipient.name));
+        : await readMessage(typedText(messageOf(activity), activity.recipient.name), person.id);
       const feature = button.success ? featureOf(button.data.verb) : asked.feature;
       const readers = feature ? feature.readers : 'anyone';
-      const answered = button.success
+      const answered: Promise<Shown> = button.success
         ? runAction(button.data.verb, button.data, activity, sender).then((card) => ({ card, readers }))
         : runCommand(asked, activity, sender);
       const shown = await answered.catch((error: unknown) => {
@@ -222,7 +248,7 @@ export function createBot({ features, services, render, messenger, limits, log }
     app ??= loadApp();
     await (await app).run(context);
   };
-  return { cardAction, search, turn: runTurn };
+  return { cardAction, search, turn: runTurn, idle: () => files.idle() };
 }
 
 /** The text for the person: whether something was changed is the first thing they need to know. */

@@ -5,6 +5,7 @@ import {
   ClaimsIdentity,
   type ConnectorClient,
 } from 'botframework-connector';
+import { Entity } from 'botframework-connector/lib/connectorApi/models/mappers.js';
 import { type ConnectionOptions, connectionPolicy } from './connections.js';
 
 export interface ConnectorOptions extends ConnectionOptions {
@@ -26,6 +27,7 @@ export const identityOf = (appId: string): ClaimsIdentity =>
  * could be read.
  */
 export function createConnectors({ auth, appId, ...connections }: ConnectorOptions) {
+  keepWholeEntities();
   const factory = auth.createConnectorFactory(identityOf(appId));
   const connectors = new Map<string, Promise<ConnectorClient>>();
 
@@ -44,6 +46,15 @@ export function createConnectors({ auth, appId, ...connections }: ConnectorOptio
     connector.catch(() => connectors.delete(serviceUrl));
     return connector;
   };
+}
+
+/**
+ * The SDK sends of an entity only what it knows of mentions: of Teams' label for AI nothing but its type arrived. It
+ * means to send the rest (botframework-connector 4.23.3 says so in the mapper of an activity), but @azure/core-client
+ * looks for that in the mapper of the entity itself.
+ */
+function keepWholeEntities(): void {
+  Object.assign(Entity.type, { additionalProperties: { type: { name: 'Object' } } });
 }
 
 /** The steps of a request in the SDK. */

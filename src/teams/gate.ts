@@ -2,6 +2,7 @@ import type { Services } from '../features/feature.js';
 import { onPlaceBack } from '../features/setup/lost-channel.js';
 import { toName } from '../features/shared/people.js';
 import { indexPerson } from '../features/shared/search-words.js';
+import { claimName } from '../features/shared/stand-ins.js';
 import type { Reader } from '../ports.js';
 import type { Conversation, Lang, Person } from '../records.js';
 import { type Incoming, placeId, placeKind, tenantsOf } from './incoming.js';
@@ -133,6 +134,7 @@ export async function findOrCreatePerson(
     if (!now.person) return undefined;
     await tx.put('people', now.person);
     await indexPerson(tx, now.known, now.person);
+    if (now.person.name !== now.known?.name) await claimName(tx, now.person, services);
     const { id, teamsId, conversationId } = now.person;
     if (conversationId === unopenedChatId(id)) {
       await tx.put('conversations', {

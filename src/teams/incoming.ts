@@ -58,7 +58,9 @@ const activity = z
     id: optional(boundedWord(1_000)),
     name: optional(boundedWord(200)),
     text: optional(z.string()),
-    attachments: lenient(z.array(z.object({ contentType: z.string(), content: z.unknown() }))),
+    attachments: lenient(
+      z.array(z.object({ contentType: z.string(), content: z.unknown(), name: lenient(displayName) })),
+    ),
     locale: lenient(boundedWord(50)),
     localTimezone: lenient(timeZone),
     entities: lenient(z.array(z.object({ type: lenient(z.string()), timezone: lenient(timeZone) }))),

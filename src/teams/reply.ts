@@ -2,6 +2,7 @@ import { ActivityTypes, CardFactory, type TurnContext } from 'botbuilder';
 import { type Card, type Readers, Refusal, type Services } from '../features/feature.js';
 import type { Messenger } from '../ports.js';
 import type { Person } from '../records.js';
+import { aiMarks } from './ai-marks.js';
 import type { CardRenderer } from './cards.js';
 import { type Incoming, placeId, placeKind } from './incoming.js';
 import { refusalCard } from './refusal-card.js';
@@ -12,6 +13,14 @@ export interface ReplyOptions {
   readonly messenger: Messenger;
 }
 
+/** An answer to a message. */
+export interface Shown {
+  readonly card: Card;
+  readonly readers: Readers | undefined;
+  /** A language model has chosen it. */
+  readonly suggested?: true | undefined;
+}
+
 /**
  * Answers messages. An answer is posted where the message was written, and everybody there can read it; only the
  * response to an invoke, which is not a message, is shown to one person alone.
@@ -20,12 +29,13 @@ export function createReply({ services, render, messenger }: ReplyOptions) {
   const { store } = services;
 
   /** Posts an answer where the message was written. */
-  const replyHere = async (context: TurnContext, card: Card): Promise<void> => {
+  const replyHere = async (context: TurnContext, card: Card, suggested?: true): Promise<void> => {
     const { content, summary } = await render(card);
     await context.sendActivity({
       type: ActivityTypes.Message,
       summary,
       attachments: [CardFactory.adaptiveCard(content)],
+      ...(suggested ? aiMarks : {}),
     });
   };
 
@@ -46,6 +56,7 @@ export function createReply({ services, render, messenger }: ReplyOptions) {
   return {
     replyHere,
     mayAllRead,
+    sendToChat,
     /**
      * Posts an answer where the message was written if everybody there may read it, otherwise in the person's own
      * chat.
@@ -53,9 +64,9 @@ export function createReply({ services, render, messenger }: ReplyOptions) {
     async reply(
       context: TurnContext,
       activity: Incoming,
-      { card, readers, person }: { card: Card; readers: Readers | undefined; person: Person },
+      { card, readers, suggested, person }: Shown & { person: Person },
     ): Promise<void> {
-      if (await mayAllRead(activity, readers)) return replyHere(context, card);
+      if (await mayAllRead(activity, readers)) return replyHere(context, card, suggested);
       const isSent = await sendToChat(person, card);
       const told = new Refusal(isSent ? 'refusal.inChat' : 'refusal.notInChat');
       await replyHere(context, refusalCard(told, card.lang, services));

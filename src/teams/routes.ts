@@ -1,3 +1,4 @@
+import { type Reaction, readFeedback } from './ai-marks.js';
 import type { Bot } from './bot.js';
 import type { Answer } from './http.js';
 import type { Incoming } from './incoming.js';
@@ -13,6 +14,7 @@ const isOneOf =
 export const routes = {
   button: isInvoke('adaptiveCard/action'),
   search: isInvoke('application/search'),
+  feedback: isInvoke('message/submitAction'),
   message: isOneOf('message'),
   presence: isOneOf('conversationUpdate', 'installationUpdate'),
   unknownInvoke: isOneOf('invoke'),
@@ -28,10 +30,12 @@ export const findRoute = (activity: Incoming): Route =>
 interface RouterOptions {
   readonly bot: Bot;
   readonly runTurn: RunTurn;
+  /** Somebody has said whether an answer of a language model helped. */
+  readonly onFeedback: (reaction: Reaction) => void;
 }
 
 /** Answers accepted activities. */
-export function createRouter({ bot, runTurn }: RouterOptions): (a: Incoming) => Promise<Answer> {
+export function createRouter({ bot, runTurn, onFeedback }: RouterOptions): (a: Incoming) => Promise<Answer> {
   const turn = async (activity: Incoming): Promise<Answer> => {
     await runTurn(activity, bot.turn);
     return { status: 200 };
@@ -40,6 +44,11 @@ export function createRouter({ bot, runTurn }: RouterOptions): (a: Incoming) => 
     // A button is answered in the response, so the framework's turn, which exists to send, is not needed.
     button: async (activity) => ({ status: 200, body: await bot.cardAction(activity) }),
     search: async (activity) => ({ status: 200, body: await bot.search(activity) }),
+    feedback: async ({ value }) => {
+      const reaction = readFeedback(value);
+      if (reaction) onFeedback(reaction);
+      return { status: reaction ? 200 : 501 };
+    },
     message: turn,
     presence: turn,
     unknownInvoke: async () => ({ status: 501 }),

@@ -2,12 +2,16 @@ import { findPersonalData } from '../domain/personal-data/index.js';
 import { parseUai } from '../domain/schools/uai.js';
 import { fold } from '../domain/schools/words.js';
 import type { Services } from '../features/feature.js';
-import type { Start } from '../features/shared/start.js';
+import { type Start, startValues } from '../features/shared/start.js';
 import type { Slots, Understanding } from '../sentences/understanding.js';
 import { dayAt } from '../text/dates.js';
 
 /** Understands what people write in their own words. */
-export type UnderstandSentence = (text: string) => Promise<Understanding>;
+export interface UnderstandSentences {
+  understand(text: string): Promise<Understanding>;
+  /** Whether a sentence may contain somebody's name. */
+  mayNameSomebody(text: string): Promise<boolean>;
+}
 
 /** The grammar is compiled with the first sentence, so that the start does not wait for it. */
 export function createUnderstanding({
@@ -15,18 +19,26 @@ export function createUnderstanding({
   calendar,
   convention,
   clock,
-}: Pick<Services, 'schools' | 'calendar' | 'convention' | 'clock'>): UnderstandSentence {
+}: Pick<Services, 'schools' | 'calendar' | 'convention' | 'clock'>): UnderstandSentences {
   const load = async () => {
-    const { understand, preparePlaces } = await import('../sentences/index.js');
+    const { preparePlaces, ...grammar } = await import('../sentences/index.js');
     const { company, sites } = convention;
     const { academies } = calendar;
-    const places = preparePlaces({ academies, company, sites, findTown: schools.findTown });
-    return (text: string) => understand(text, { today: dayAt(clock.now()), places });
+    return { ...grammar, places: preparePlaces({ academies, company, sites, findTown: schools.findTown }) };
   };
   let loaded: ReturnType<typeof load> | undefined;
-  return async (text) => {
-    loaded ??= load();
-    return (await loaded)(text);
+  const today = () => dayAt(clock.now());
+  return {
+    async understand(text) {
+      loaded ??= load();
+      const { understand, places } = await loaded;
+      return understand(text, { today: today(), places });
+    },
+    async mayNameSomebody(text) {
+      loaded ??= load();
+      const { mayNameSomebody, places } = await loaded;
+      return mayNameSomebody(text, { today: today(), places });
+    },
   };
 }
 
@@ -60,8 +72,28 @@ export function toStart(
     school: unknown[0],
     town: town && isHarmless(town) ? town : undefined,
     words: query && isHarmless(query) ? query : undefined,
+    event: undefined,
+    suggestedBy: undefined,
   };
   return Object.fromEntries(Object.entries(start).filter(([, value]) => value)) as Start;
+}
+
+/**
+ * The same for what a model has made of a sentence, which may state anything: a value that no button could carry, and
+ * an académie that does not exist, is dropped.
+ */
+export function toSuggestedStart(
+  slots: Slots,
+  services: Pick<Services, 'schools' | 'convention' | 'calendar'>,
+): Start {
+  const codes = new Set(services.calendar.academies.map(({ code }) => code));
+  const { academies, ...others } = slots;
+  const known = academies?.filter((code) => codes.has(code)) ?? [];
+  const start = toStart(known.length > 0 ? { ...others, academies: known } : others, services);
+  const kept = Object.entries(start).filter(
+    ([name, value]) => startValues.shape[name as keyof Start].safeParse(value).success,
+  );
+  return { ...Object.fromEntries(kept), suggestedBy: 'ai' };
 }
 
 const isHarmless = (text: string): boolean => findPersonalData(text) === undefined;

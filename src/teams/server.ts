@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ConnectorClient } from 'botframework-connector';
 import type { Next, Request, Response } from 'restify';
+import type { Reaction } from './ai-marks.js';
 import type { Authentication } from './authentication.js';
 import type { Bot } from './bot.js';
 import { createDoor } from './door.js';
@@ -22,6 +23,7 @@ export interface ServerOptions extends Omit<ConnectionLimits, 'onRefused'>, Omit
   readonly tenantId: string | undefined;
   /** True once the bot is stopping: each response then closes its connection. */
   readonly isStopping: () => boolean;
+  readonly onFeedback: (reaction: Reaction) => void;
   readonly onTurn: (type: string, seconds: number, status: number) => void;
 }
 

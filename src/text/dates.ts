@@ -63,6 +63,8 @@ export interface Dates {
   duration(minutes: number): string;
   /** lundi 23 novembre à 14 h 05 */
   instant(at: Instant): string;
+  /** lundi 23 novembre 2026 à 14 h 05, for what is read years later */
+  fullInstant(at: Instant): string;
 }
 
 const range = (lang: Lang, first: Day, last: Day, weekday: string, year: string) => {
@@ -79,6 +81,13 @@ const time = (lang: Lang, t: TimeOfDay) => {
   const [h = '0', m = '00'] = t.split(':');
   if (lang === 'en') return `${h}:${m}`;
   return `${Number(h)}${noBreak}h${m === '00' ? '' : noBreak + m}`;
+};
+
+const instant = (lang: Lang, at: Instant, pattern: string): string => {
+  const [date = '', hours = ''] = parisAt(at).split('T');
+  const day = format(lang, date, pattern);
+  const clock = time(lang, hours);
+  return lang === 'fr' ? `${day} à ${clock}` : `${day} at ${clock}`;
 };
 
 export const datesIn = (lang: Lang): Dates => ({
@@ -100,10 +109,6 @@ export const datesIn = (lang: Lang): Dates => ({
     const rest = minutes % 60;
     return `${Math.floor(minutes / 60)}${noBreak}h${rest ? `${noBreak}${String(rest).padStart(2, '0')}` : ''}`;
   },
-  instant: (at) => {
-    const [date = '', hours = ''] = parisAt(at).split('T');
-    const day = format(lang, date, 'cccc d LLLL');
-    const clock = time(lang, hours);
-    return lang === 'fr' ? `${day} à ${clock}` : `${day} at ${clock}`;
-  },
+  instant: (at) => instant(lang, at, 'cccc d LLLL'),
+  fullInstant: (at) => instant(lang, at, 'cccc d LLLL yyyy'),
 });

@@ -1,7 +1,6 @@
 /** The scenarios by which the domain was agreed, row by row. */
 
 import type { PlacementKind } from '../../src/domain/action.js';
-import { checkCommunication } from '../../src/domain/convention/communications.js';
 import type { YearMode } from '../../src/domain/convention/convention.js';
 import { conventionEnd, formalNoticeEnd, renewalNoticeDay } from '../../src/domain/convention/deadlines.js';
 import { programmeYear } from '../../src/domain/convention/programme-year.js';
@@ -9,8 +8,9 @@ import { checkMove, countSeatsTaken, type EngagementMove } from '../../src/domai
 import { recount } from '../../src/domain/engagements/tally.js';
 import { findPersonalData } from '../../src/domain/personal-data/index.js';
 import { checkPlacement } from '../../src/domain/placements/placement.js';
+import { checkEntryMove } from '../../src/domain/registers/moves.js';
 import { parseUai } from '../../src/domain/schools/uai.js';
-import { academie, anAction, anEngagement, calendar } from '../support/builders.js';
+import { academie, anAction, anEngagement, anEntry, calendar } from '../support/builders.js';
 import { countIn } from '../support/counting.js';
 
 const held = (id: string, firstDay: string) =>
@@ -114,7 +114,9 @@ test('10: the remark "Léa, 06 12 34 56 78, PAI asthme" is refused', () => {
 });
 
 test('11: nothing is published without agreement; a formal notice of 3 November 2026 ends on the 11th', () => {
-  expect(checkCommunication('publish', 'requested')).toEqual({ ok: false, because: 'not-agreed' });
+  const asked = anEntry({ kind: 'communication', state: 'requested' });
+  const published = checkEntryMove('publish', 'communication', asked, '2026-11-23', { day: '2026-11-23' });
+  expect(published).toEqual({ ok: false, because: 'not-agreed' });
   expect(formalNoticeEnd('2026-11-03')).toBe('2026-11-11');
 });
 

@@ -135,13 +135,13 @@ export class CardOnPage {
     return body ? (JSON.parse(body) as Answer) : {};
   }
 
-  /** Taps what has a `selectAction` that asks the bot. */
+  /** Taps the first text like this, which has a `selectAction` that asks the bot. */
   async tap(text: string | RegExp): Promise<void> {
-    const asked = this.page.waitForResponse((response) =>
-      response.url().endsWith('/_conversation/v1/invoke'),
-    );
-    await this.root.getByText(text).click();
-    await (await asked).finished();
+    const [response] = await Promise.all([
+      this.page.waitForResponse((answer) => answer.url().endsWith('/_conversation/v1/invoke')),
+      this.root.getByText(text).first().click(),
+    ]);
+    await response.finished();
   }
 
   /**

@@ -17,12 +17,13 @@ import type { Flow, Stage } from './flow.js';
 import { date } from './flows/date.js';
 import { desk } from './flows/desk.js';
 import { main } from './flows/main.js';
+import { report } from './flows/report.js';
 import { sentence } from './flows/sentence.js';
 import { session } from './flows/session.js';
 import { PlaygroundPage } from './playground.js';
 import { searchSchool } from './search.js';
 
-const flows: readonly Flow[] = [main, session, date, desk, sentence];
+const flows: readonly Flow[] = [main, session, date, desk, sentence, report];
 
 /** The flows with these names, or all if there are none. */
 function choose(names: readonly string[]): readonly Flow[] {

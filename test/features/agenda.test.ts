@@ -34,6 +34,7 @@ it('says to whoever has nothing of their own what there is, and only to them', a
   await publishSession(bot, hugo, { firstDay: '2026-12-10' });
   const empty = await agenda(zoe);
   expect(textOf(empty)).toContain(says('fr', 'agenda.noneOfYours'));
+  expect(textOf(empty)).toContain(says('fr', 'agenda.nothingHeading'));
   expect(hasButton(empty, 'volunteer.open')).toBe(true);
   await offerTalk(bot, ines, { firstDay: '2026-11-27' });
   const card = await agenda();

@@ -1,19 +1,8 @@
 import type { Action, Engagement, Kind } from '../../src/domain/action.js';
-import {
-  amy,
-  type CardJson,
-  formData,
-  hugo,
-  ines,
-  louis,
-  type TestBot,
-  textOf,
-  zoe,
-} from '../support/bot.js';
+import { amy, formData, hugo, ines, louis, type TestBot, textOf, zoe } from '../support/bot.js';
 import { anEngagement, aPlacement } from '../support/builders.js';
 import {
   all,
-  chatOf,
   errorText,
   faultsOf,
   hasButton,
@@ -420,24 +409,4 @@ describe('other kinds', () => {
     expect(await progress()).toContain('places tenues 21, prévues 0');
     expect(textOf((await bot.say(hugo, 'bilan'))[0])).toContain('21 places en stages tenus');
   });
-});
-
-it('nobody but coordinators reads or writes the register, in their own chat either', async () => {
-  const { id } = await draft();
-  for (const verb of ['open', 'page', 'view', 'draft', 'edit', 'signature', 'save', 'sign', 'drop']) {
-    const data = { id, page: 0, formKey: '01N0TF0RZ0000000000000000A', seen: 1 };
-    const answer = await bot.click(zoe, `amendments.${verb}`, data);
-    const said = answer.statusCode === 200 ? textOf(answer.value) : errorText(answer);
-    expect([verb, said]).toEqual([
-      verb,
-      expect.stringContaining(says('fr', 'refusal.notCoordinator.heading')),
-    ]);
-  }
-  expect(textOf((await bot.say(zoe, 'avenants'))[0])).toContain(says('fr', 'refusal.notCoordinator.heading'));
-  expect(
-    bot.connector
-      .personal(chatOf(zoe))
-      .map(({ card }) => textOf(card as CardJson))
-      .join(),
-  ).not.toContain('objectif de 15');
 });

@@ -37,10 +37,24 @@ describe('a command written in front of others', () => {
       'mine',
       'agenda',
       'preferences',
+      'imports',
       'publish',
       'behalf',
     ]);
-    expect(names('shared')).toEqual(['progress', 'pending', 'search', 'report', 'setup', 'help']);
+    expect(names('shared')).toEqual([
+      'events',
+      'progress',
+      'pending',
+      'search',
+      'report',
+      'closing',
+      'deadlines',
+      'convention',
+      'amendments',
+      'registers',
+      'setup',
+      'help',
+    ]);
   });
 
   it.each(

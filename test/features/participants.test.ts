@@ -11,7 +11,7 @@ import {
   textOf,
   zoe,
 } from '../support/bot.js';
-import { inChannel, publishSession, says, shownIn, startFast } from '../support/flows.js';
+import { hasButton, inChannel, publishSession, says, shownIn, startFast } from '../support/flows.js';
 
 let bot: TestBot;
 beforeAll(async () => {
@@ -39,6 +39,21 @@ describe('whoever takes part', () => {
     }
     await bot.click(ines, 'sessions.join', { id }, inChannel);
     expect(textOf(await view(ines, id))).toContain(who(`${zoe.name}, ${says('fr', 'sessions.you')}`));
+  });
+
+  it('reads what comes next while they have a seat; its story is for them and for coordinators', async () => {
+    const id = await publishSession(bot, hugo, { seats: '2' });
+    const next = 'Prochaine étape : la rencontre';
+    const storyOf = async (reader: TestPerson) => hasButton(await view(reader, id), 'story.view');
+    await bot.click(zoe, 'sessions.join', { id }, inChannel);
+    expect(textOf(await view(zoe, id))).toContain(next);
+    expect(textOf(await view(ines, id))).not.toContain(next);
+    expect([await storyOf(zoe), await storyOf(ines), await storyOf(louis)]).toEqual([true, false, true]);
+    expect(hasButton((await channelCard()) ?? {}, 'story.view')).toBe(false);
+    await bot.click(zoe, 'sessions.leave', { id }, inChannel);
+    expect(textOf(await view(zoe, id))).not.toContain(next);
+    expect(textOf(await view(zoe, id))).not.toContain('À vous');
+    expect(await storyOf(zoe)).toBe(true);
   });
 
   it('has a view of their own of the card in the channel until the day itself', async () => {

@@ -245,7 +245,100 @@ report.open             *     notCoordinator notCoordinator notCoordinator shown
 report.show             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 report.page             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 report.files            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+imports.open            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+imports.show            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+imports.show:gone       *     notCoordinator notCoordinator notCoordinator importGone     importGone     notCoordinator teamUnknown   teamUnknown
+imports.ask             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+imports.ask:gone        *     notCoordinator notCoordinator notCoordinator importGone     importGone     notCoordinator teamUnknown   teamUnknown
+imports.add             *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+imports.add:gone        *     notCoordinator notCoordinator notCoordinator importGone     importGone     notCoordinator teamUnknown   teamUnknown
+imports.drop            *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+imports.drop:gone       *     notCoordinator notCoordinator notCoordinator importGone     importGone     notCoordinator teamUnknown   teamUnknown
+amendments.open         *     notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+amendments.page         *     notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+amendments.view         *     notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+amendments.draft        *     notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+amendments.edit         *     notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+amendments.save         *     notCoordinator notCoordinator notCoordinator done           done           done           teamUnknown    teamUnknown
+amendments.signature    *     notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+amendments.sign         *     notCoordinator notCoordinator notCoordinator done           done           done           teamUnknown    teamUnknown
+amendments.reopen       *     notCoordinator notCoordinator notCoordinator done           done           done           teamUnknown    teamUnknown
+amendments.drop         *     notCoordinator notCoordinator notCoordinator done           done           done           teamUnknown    teamUnknown
+amendments.resume       *     notCoordinator notCoordinator notCoordinator amendmentMoved amendmentMoved amendmentMoved teamUnknown    teamUnknown
+amendments.save:known   *     notCoordinator notCoordinator notCoordinator done           done           done           teamUnknown    teamUnknown
+amendments.save:signed  chat  notCoordinator notCoordinator notCoordinator amendmentMoved amendmentMoved amendmentMoved teamUnknown    teamUnknown
+amendments.save:crossed chat  notCoordinator notCoordinator notCoordinator amendmentMoved amendmentMoved amendmentMoved teamUnknown    teamUnknown
+amendments.sign:crossed chat  notCoordinator notCoordinator notCoordinator amendmentMoved amendmentMoved amendmentMoved teamUnknown    teamUnknown
+amendments.drop:crossed chat  notCoordinator notCoordinator notCoordinator amendmentMoved amendmentMoved amendmentMoved teamUnknown    teamUnknown
+amendments.view:gone    chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
+amendments.edit:gone    chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
+amendments.edit:signed  chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
+amendments.sign:gone    chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
+convention.open         *     notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+convention.signature    *     notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       shown          notAdmin       notAdmin
+convention.sign         *     notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin       notAdmin
+deadlines.open          *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown    teamUnknown
+deadlines.page          *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown    teamUnknown
+deadlines.view          *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown    teamUnknown
+deadlines.view:marked   chat  notCoordinator notCoordinator notCoordinator read           read           notCoordinator teamUnknown    teamUnknown
+deadlines.view:gone     chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown    teamUnknown
+deadlines.done          *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown    teamUnknown
+deadlines.done:marked   chat  notCoordinator notCoordinator notCoordinator deadlineDone   deadlineDone   notCoordinator teamUnknown    teamUnknown
+deadlines.done:gone     chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown    teamUnknown
+deadlines.undo          *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown    teamUnknown
+deadlines.undo:crossed  chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown    teamUnknown
+registers.open          *     notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+registers.list          *     notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+registers.view          *     notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+registers.create        *     notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+registers.edit          *     notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+registers.ask           *     notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+registers.save          *     notCoordinator notCoordinator notCoordinator done           done           done           teamUnknown    teamUnknown
+registers.note          *     notCoordinator notCoordinator notCoordinator done           done           done           teamUnknown    teamUnknown
+registers.save:known    *     notCoordinator notCoordinator notCoordinator done           done           done           teamUnknown    teamUnknown
+registers.note:sent     *     notCoordinator notCoordinator notCoordinator read           outdated       outdated       teamUnknown    teamUnknown
+registers.save:sent     *     notCoordinator notCoordinator notCoordinator read           outdated       outdated       teamUnknown    teamUnknown
+registers.ask:early     *     notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+registers.note:early    *     notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+registers.save:crossed  *     notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+registers.view:gone     chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
+registers.edit:gone     chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
+registers.ask:gone      chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
+registers.note:gone     chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
+registers.save:gone     chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
+report.form             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.formText         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.lines            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.findLine         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.line             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.correct          *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.line:session     *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.line:gone        chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+report.correct:answered *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+report.saveCorrection   *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+report.saveCorrection:session *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+report.saveCorrection:crossed *     notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown   teamUnknown
+closing.open            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+closing.close           *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+closing.askReopen       *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+closing.reopen          *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+closing.reopen:empty    *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+closing.versions        *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+closing.version         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+closing.differences     *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 help.open               *     shown
+events.open             *     shown
+events.view             *     shown
+events.view:gone        chat  outdated
+events.create           *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown    teamUnknown
+events.edit             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown    teamUnknown
+events.edit:gone        chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown    teamUnknown
+events.save             *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown    teamUnknown
+events.save:known       *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown    teamUnknown
+events.save:gone        chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown    teamUnknown
+events.save:crossed     *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown    teamUnknown
+events.move             *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown    teamUnknown
+events.move:gone        chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown    teamUnknown
 /proposer               chat  shown
 /proposer               ours  opener
 /proposer               other opener
@@ -274,16 +367,37 @@ help.open               *     shown
 /bilan                  chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /bilan                  ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /bilan                  other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
+/importer               chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/importer               ours  notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
+/importer               other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
+/registres              chat  notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+/registres              ours  notCoordinator notCoordinator notCoordinator shown          shown          shown          teamUnknown    teamUnknown
+/registres              other notCoordinator notCoordinator notCoordinator opener         opener         opener         teamUnknown    teamUnknown
+/clôturer               chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/clôturer               ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+/clôturer               other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /pour_un_collègue       chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /pour_un_collègue       ours  notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /pour_un_collègue       other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /publier                chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /publier                ours  notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
 /publier                other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown   teamUnknown
+/avenants               chat  notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+/avenants               ours  notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+/avenants               other notCoordinator notCoordinator notCoordinator opener         opener         opener         teamUnknown    teamUnknown
+/convention             chat  notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+/convention             ours  notCoordinator notCoordinator notCoordinator read           read           read           teamUnknown    teamUnknown
+/convention             other notCoordinator notCoordinator notCoordinator opener         opener         opener         teamUnknown    teamUnknown
+/échéances              chat  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown    teamUnknown
+/échéances              ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown    teamUnknown
+/échéances              other notCoordinator notCoordinator notCoordinator opener         opener         notCoordinator teamUnknown    teamUnknown
 /configurer             chat  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel notAdmin      notAdmin
 /configurer             ours  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       shown          notAdmin      notAdmin
 /configurer             other notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       shown          notAdmin      notAdmin
 /aide                   *     shown
+/temps_forts            chat  shown
+/temps_forts            ours  shown
+/temps_forts            other opener
 `;
 
 const [columns = [], ...lines] = table

@@ -5,6 +5,7 @@ import {
   all,
   faultsOf,
   fill,
+  hasButton,
   idIn,
   inChannel,
   offerTalk,
@@ -17,6 +18,7 @@ import {
   written,
 } from '../support/flows.js';
 import { sendersIn, textFields } from '../support/inputs.js';
+import { ask, enterAndFind, entryInputs, noted } from '../support/register-flows.js';
 import { realLog, tracesOf } from '../support/traces.js';
 
 /** Scenario 10, and a text of each kind. */
@@ -159,12 +161,48 @@ const forms: readonly Form[] = [
     filled: { pupils: '28' },
     open: async () => clicked(ines, 'outcome.open', { id: await approvedTalk() }),
   },
+  {
+    template: 'registers-form',
+    who: hugo,
+    filled: entryInputs.communication,
+    open: () => clicked(hugo, 'registers.create', { kind: 'communication' }),
+  },
+  {
+    template: 'registers-move',
+    who: hugo,
+    filled: noted,
+    open: async () => ask(bot, hugo, await enterAndFind(bot, hugo, 'communication'), 'agree'),
+  },
+  {
+    template: 'report-correction',
+    who: hugo,
+    filled: { state: 'held', pupils: '30', attended: ines.aadObjectId },
+    open: async () => {
+      const id = await approvedTalk();
+      const form = await clicked(ines, 'outcome.open', { id });
+      await bot.click(ines, 'outcome.held', formData(form, 'outcome.held', { pupils: '28' }));
+      return clicked(hugo, 'report.correct', { id });
+    },
+  },
+  {
+    template: 'closing-reopen',
+    who: hugo,
+    filled: {},
+    open: async () => {
+      const card = await said(hugo, 'clôturer');
+      if (hasButton(card, 'closing.close'))
+        await bot.click(hugo, 'closing.close', formData(card, 'closing.close'));
+      return clicked(hugo, 'closing.askReopen', { id: '2026-2027:1' });
+    },
+  },
 ];
 
 /** What is typed here is looked for, and kept nowhere: a person's name is no fault in it. */
 const searches = [
   ['search-results', 'words', 'search.find'],
   ['behalf-choose', 'name', 'behalf.choose'],
+  // No button sends it: it is there to be copied.
+  ['report-form-text', 'copied', 'report.formText'],
 ] as const;
 
 describe('every text that can be typed into a card', () => {

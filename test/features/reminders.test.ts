@@ -149,7 +149,7 @@ describe('what people get', () => {
   /** The reminders that are due wait in the outbox afterwards. */
   async function runWhileTeamsFails(now: string): Promise<void> {
     await bot.app.drain();
-    bot.connector.fail({ match: (r) => r.method === 'POST', status: 502, times: 1 });
+    bot.connector.fail({ match: (r) => r.method === 'POST', status: 503, times: Infinity });
     await runAt(now);
     await bot.app.drain();
   }
@@ -348,6 +348,7 @@ describe('what people get', () => {
     const id = await approvedTalk();
     await runWhileTeamsFails('2026-12-01T08:00:00.000Z');
     await moveTo(id, '2026-12-17');
+    bot.connector.heal();
     expect(await endOfReminders()).toEqual(['void']);
     expect(await remindersTo(ines)).toEqual([]);
   });
@@ -355,6 +356,8 @@ describe('what people get', () => {
   it('a reminder that could not be sent for a week is not sent with the next one', async () => {
     await approvedTalk();
     await runWhileTeamsFails('2026-12-01T08:00:00.000Z');
+    bot.setNow('2026-12-07T08:00:00.000Z');
+    bot.connector.heal();
     await runAt('2026-12-07T08:00:00.000Z');
     expect(await headings(ines)).toEqual(['Demain : une intervention en classe, 4e']);
   });

@@ -196,6 +196,40 @@ describe('a change', () => {
     });
   });
 
+  it.each([
+    ['by itself', async () => undefined],
+    [
+      'and followed by a cancellation',
+      async (id: string) => bot.click(hugo, 'sessions.cancel', { id, reason: 'Classe absente.' }, inChannel),
+    ],
+  ])('%s is not told to who has given the seat back meanwhile', async (_, then) => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    await bot.app.drain();
+    const before = (await told(zoe)).length;
+    await edit(id, { firstDay: '2026-12-15' });
+    await bot.click(zoe, 'sessions.leave', { id });
+    await then(id);
+    await pass(5);
+    expect((await told(zoe)).slice(before)).toEqual([]);
+  });
+
+  it('leads whoever waits out of the list, and in the list of sessions says who has to answer', async () => {
+    await meet(zoe, ines);
+    const id = await publishSession(bot, hugo, { seats: '1' });
+    for (const who of [zoe, ines]) await join(who, id);
+    await edit(id, { seats: '1', firstDay: '2026-12-15' });
+    await pass(3);
+    const news = JSON.stringify((await postsIn(bot, chatOf(ines))).at(-1));
+    expect(news).toContain(says('fr', 'sessions.leaveLine'));
+    expect(news).not.toContain(says('fr', 'sessions.cannot'));
+    const listed = async (who: TestPerson) => textOf((await bot.say(who, 'séances'))[0]);
+    expect(await listed(zoe)).toContain(says('fr', 'sessions.toConfirm'));
+    expect(await listed(ines)).toContain(says('fr', 'sessions.waitingFirst'));
+    expect(await listed(louis)).not.toContain(says('fr', 'sessions.toConfirm'));
+  });
+
   it('sent with a form that was used already is not made, and the answer says so', async () => {
     const id = await publishSession(bot, hugo);
     const form = await openForm(id);
@@ -408,7 +442,7 @@ describe('the question whether somebody still comes', () => {
     const [list] = await bot.say(amy, 'mine');
     expect(textOf(list)).toContain(says('en', 'sessions.toConfirm'));
     const seen = await bot.click(hugo, 'sessions.manage', { id }, inChannel);
-    expect(textOf(seen.value)).toContain('1 réponse attendue avant la fin du jeudi 26 novembre');
+    expect(textOf(seen.value)).toContain('1 réponse attendue d’ici le jeudi 26 novembre');
     await bot.click(amy, 'sessions.leave', { id });
     expect(await engagementOf(ines, id)).toMatchObject({ state: 'approved' });
   });
@@ -423,7 +457,7 @@ describe('the question whether somebody still comes', () => {
     for (const now of ['2026-11-26T08:00:00.000Z', '2026-11-26T09:00:00.000Z']) {
       await remind(now);
       await bot.restart();
-      expect(await asked()).toHaveLength(1);
+      expect(await asked()).toEqual([expect.stringContaining(says('en', 'sessions.today'))]);
     }
     expect(await engagementOf(amy, id)).toMatchObject({ state: 'approved' });
     for (const now of ['2026-11-26T17:00:00.000Z', '2026-11-27T09:00:00.000Z']) await remind(now);
@@ -431,6 +465,7 @@ describe('the question whether somebody still comes', () => {
     expect(await engagementOf(zoe, id)).toMatchObject({ state: 'approved' });
     expect(await engagementOf(ines, id)).toMatchObject({ state: 'approved' });
     expect((await told(amy)).at(-1)).toContain(says('en', 'sessions.news.lapsed.word'));
+    expect(hasButton((await postsIn(bot, chatOf(amy))).at(-1) ?? {}, 'sessions.leave')).toBe(false);
     expect((await told(ines)).at(-1)).toContain(says('fr', 'sessions.news.seated.heading'));
     const channel = (await postsIn(bot, coordination)).map(textOf);
     expect(channel.filter((text) => text.includes('n’a pas confirmé'))).toHaveLength(1);
@@ -438,6 +473,29 @@ describe('the question whether somebody still comes', () => {
       (row) => row.move === 'lapse' || row.move === 'promote',
     );
     expect(history.map(({ by }) => by)).toEqual(['passerelle', 'passerelle']);
+  });
+
+  it('is not asked once more of who answers before it is sent', async () => {
+    const id = await moved();
+    bot.connector.fail({ match: (r) => r.method === 'POST', status: 503, times: Infinity });
+    await bot.click(amy, 'sessions.confirm', { id });
+    await remind('2026-11-26T08:00:00.000Z');
+    await bot.click(zoe, 'sessions.confirm', { id });
+    bot.connector.heal();
+    await pass(60);
+    for (const who of [zoe, amy])
+      expect((await told(who)).filter((text) => /sessions.askAgain/.test(text))).toEqual([]);
+    const rows = (await all(bot, 'outbox')).filter(({ message }) => message === 'sessions.unconfirmed');
+    expect(rows.map(({ state }) => state)).toEqual(['void']);
+  });
+
+  it('stands on the card of the session, with what comes of no answer', async () => {
+    const id = await moved();
+    const view = async (who: TestPerson) => textOf((await bot.click(who, 'sessions.view', { id })).value);
+    const note = says('fr', 'sessions.confirmNote', { until: 'jeudi 26 novembre à 18 h' });
+    expect(await view(zoe)).toContain(note);
+    await bot.click(zoe, 'sessions.confirm', { id });
+    expect(await view(zoe)).not.toContain(note);
   });
 
   describe('to somebody whose morning is after the deadline', () => {
@@ -463,7 +521,7 @@ describe('the question whether somebody still comes', () => {
       bot.setNow(morning);
       await join(louis, id);
       for (const now of [morning, '2026-11-26T16:55:00.000Z']) await remind(now);
-      expect(await asked()).toEqual([expect.stringContaining('avant la fin du jeudi 26 novembre')]);
+      expect(await asked()).toEqual([expect.stringContaining('d’ici le jeudi 26 novembre')]);
       expect((await engagementOf(zoe, id))?.state).toBe('approved');
       await remind('2026-11-26T17:00:00.000Z');
       expect((await engagementOf(zoe, id))?.state).toBe('withdrawn');
@@ -511,7 +569,7 @@ describe('the question whether somebody still comes', () => {
       const mine = (await bot.click(zoe, 'mine.show', { id })).value;
       return [own, mine, all].map(textOf);
     };
-    for (const text of await seen()) expect(text).toContain('avant la fin du vendredi 11 décembre');
+    for (const text of await seen()) expect(text).toContain('d’ici le vendredi 11 décembre');
     bot.setNow('2026-12-12T11:00:00.000Z');
     const [own, mine, managed] = await seen();
     for (const text of [own, mine]) expect(text).toContain(says('fr', 'sessions.toConfirm'));
@@ -555,7 +613,7 @@ describe('the question whether somebody still comes', () => {
       for (const part of [
         says('fr', 'sessions.news.seated.ask'),
         'mardi 8 décembre 2026',
-        'À confirmer |  avant la fin du jeudi 26 novembre',
+        'À confirmer |  d’ici le jeudi 26 novembre',
         'Répondez avant jeudi 26 novembre à 18 h',
       ])
         expect(said).toContain(part);
@@ -609,7 +667,10 @@ describe('a cancellation', () => {
     await edit(id, { seats: '1', firstDay: '2026-12-15' });
     const before = await Promise.all([zoe, ines, amy].map(async (who) => (await told(who)).length));
     const reason = 'Le collège a annulé.';
-    for (const _ of [1, 2]) await bot.click(hugo, 'sessions.cancel', { id, reason }, inChannel);
+    const cancelled = [];
+    for (const _ of [1, 2])
+      cancelled.push(textOf((await bot.click(hugo, 'sessions.cancel', { id, reason }, inChannel)).value));
+    expect(cancelled[1]).toBe(cancelled[0]);
     await pass(3);
     const news = await Promise.all(
       [zoe, ines, amy].map(async (who, i) => (await told(who)).slice(before[i])),
@@ -627,6 +688,25 @@ describe('a cancellation', () => {
     expect(textOf(list)).toContain(says('fr', 'state.cancelled'));
     const late = await join(amy, id);
     expect(textOf(late.value)).toMatch(/It has been cancelled by Hugo Témoin, Monday 23 November/);
+  });
+
+  it('that could not be told before the day was over is told to nobody', async () => {
+    await meet(zoe);
+    const id = await publishSession(bot, hugo);
+    await join(zoe, id);
+    await bot.app.drain();
+    const before = (await told(zoe)).length;
+    bot.connector.fail({
+      match: ({ method, ids }) => method === 'POST' && ids[0] === chatOf(zoe),
+      status: 503,
+      times: Infinity,
+    });
+    await bot.click(hugo, 'sessions.cancel', { id, reason: 'Classe absente.' }, inChannel);
+    await bot.app.drain();
+    bot.setNow('2026-12-09T08:00:00.000Z');
+    bot.connector.heal();
+    await bot.app.drain();
+    expect((await told(zoe)).slice(before)).toEqual([]);
   });
 
   it.each([
@@ -721,6 +801,14 @@ describe('the entry in a calendar', () => {
     expect(textOf(again)).toContain(says('fr', 'reminders.calendar.replace'));
     expect(textOf(first)).toContain(says('fr', 'reminders.calendar.add'));
     expect(textOf(await entryOf(ines, id))).toContain('15 décembre');
+  });
+
+  it('of who has to give up the seat can be taken out from the message', async () => {
+    const asked = (await edit(id, { seats: '1' })).value;
+    const stay = formData(asked, 'sessions.stay', { stay: ines.aadObjectId });
+    await bot.click(hugo, 'sessions.stay', stay, inChannel);
+    await pass(3);
+    expect(textOf(await lastTold(zoe))).toContain(says('fr', 'reminders.calendar.remove'));
   });
 
   it('of a cancelled session can be taken out from the message, by whoever took it', async () => {

@@ -179,11 +179,14 @@ it('who withdraws is offered up to three other sessions, of the académie or the
   const full = await publishSession(bot, hugo, { ...inLyon, seats: '1', firstDay: '2026-12-10' });
   await join(amy, full);
   const neither = await publishSession(bot, hugo, { kind: 'immersion', firstDay: '2026-12-09' });
+  const own = await publishSession(bot, hugo, { ...inLyon, firstDay: '2026-12-11' });
+  await join(zoe, own);
   await join(zoe, left);
   const { value } = await leave(zoe, left);
   const shown = JSON.stringify(value);
   expect(textOf(value)).toContain(says('fr', 'sessions.otherDates'));
-  expect([near, same, full, neither].map((id) => shown.includes(id))).toEqual([true, true, false, false]);
+  const offered = [near, same, full, neither, own].filter((id) => shown.includes(id));
+  expect(offered).toEqual([near, same]);
   expect(shown.indexOf(near)).toBeLessThan(shown.indexOf(same));
 });
 
@@ -201,7 +204,7 @@ it('a coordinator sees who has a seat and who waits, in order', async () => {
   const id = await publishSession(bot, hugo, { seats: '1' });
   for (const who of [zoe, amy, ines]) await join(who, id);
   const { value } = await bot.click(louis, 'sessions.manage', { id }, inChannel);
-  expect(textOf(value)).toContain('1 place prise sur 1');
+  expect(textOf(value)).toMatch(new RegExp(`1 place prise sur 1[^|]*\\|[^|]*${zoe.name}`));
   expect(textOf(value)).toContain(`1. ${amy.name}, 2. ${ines.name}`);
   expect(hasButton(value, 'sessions.edit')).toBe(true);
 });
@@ -221,4 +224,11 @@ it.each([
   await bot.click(hugo, 'sessions.reopen', { id }, inChannel);
   await join(amy, id);
   expect(await stateOf(amy, id)).toBe('waitlisted');
+});
+
+it('on the day itself it is too late to close it', async () => {
+  const id = await publishSession(bot, hugo, { seats: '1' });
+  bot.setNow('2026-12-08T08:00:00.000Z');
+  const { value } = await bot.click(hugo, 'sessions.close', { id }, inChannel);
+  expect(textOf(value)).toContain(says('fr', 'refusal.tooLate.heading'));
 });

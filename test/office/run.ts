@@ -11,8 +11,10 @@ import { strFromU8, unzipSync } from 'fflate';
 import { programmeYear } from '../../src/domain/convention/programme-year.js';
 import { cuts } from '../../src/domain/report/cuts.js';
 import { committeeSheet } from '../../src/features/report/committee-sheet.js';
+import { readComparison } from '../../src/features/report/compare.js';
+import { lateSheet } from '../../src/features/report/late-sheet.js';
 import { readReport, yearBefore } from '../../src/features/report/read.js';
-import { writeWorkbook } from '../../src/features/report/xlsx.js';
+import { type Sheet, writeWorkbook } from '../../src/features/report/xlsx.js';
 import { yearTitle } from '../../src/features/shared/year-title.js';
 import type { Lang } from '../../src/records.js';
 import { textIn } from '../../src/text/text.js';
@@ -56,6 +58,34 @@ async function downloadAll(bot: TestBot, lang: Lang): Promise<Map<string, Uint8A
   return found;
 }
 
+/** Closes the year, and changes some of its lines afterwards. */
+async function closeAndChange(bot: TestBot, lang: Lang) {
+  const hugo = person('Hugo Témoin', lang === 'fr' ? 'fr-FR' : 'en-GB');
+  const card = (await bot.click(hugo, 'closing.open', {})).value;
+  await bot.click(hugo, 'closing.close', formData(card, 'closing.close'));
+  bot.setNow('2027-06-15T08:00:00.000Z');
+  const held = (await bot.app.services.store.read((r) => r.all('actions'))).filter(
+    ({ state, firstDay }) => state === 'held' && firstDay >= '2026-09-01',
+  );
+  await storeAll(
+    bot,
+    held.slice(0, 12).map((action, n) => {
+      const outcome = { pupils: 40 + n, by: hugo.aadObjectId, at: bot.now() };
+      return {
+        action: { ...action, ...(n % 4 === 0 ? { state: 'cancelled' as const } : { outcome }) },
+        engagements: [],
+      };
+    }),
+  );
+  const { services } = bot.app;
+  const year = programmeYear('2026-11-23', services.convention);
+  const closing = await services.store.read((reader) => reader.get('closings', `${year.id}:1`));
+  if (!closing) throw new Error('the year was not closed');
+  // What is written past the moves is counted after a start.
+  await bot.restart();
+  return [closing, await readComparison(bot.app.services, year, closing)] as const;
+}
+
 async function checkLanguage(lang: Lang): Promise<void> {
   const bot = await startFast({ now: '2027-06-14T08:00:00.000Z' });
   try {
@@ -91,18 +121,24 @@ async function checkLanguage(lang: Lang): Promise<void> {
     check(actions.length > inList, `${lang}: the list has ${actions.length} rows`);
     check(/^\d\d\/\d\d\/\d{4}$/.test(actions[1]?.[4] ?? ''), `${lang}: the first day is ${actions[1]?.[4]}`);
 
+    const draw = async (name: string, sheet: Sheet, pages: number): Promise<void> => {
+      writeFileSync(join(folder, `${name}.xlsx`), await writeWorkbook([sheet]));
+      convert(`${name}.xlsx`, 'pdf');
+      check(countPages(`${name}.pdf`) === pages, `${name} prints on ${countPages(`${name}.pdf`)} pages`);
+      execFileSync('pdftoppm', ['-png', '-r', '80', join(folder, `${name}.pdf`), join(folder, name)]);
+    };
     for (const hidden of [false, true]) {
       const name = `${lang}-committee${hidden ? '-ministry' : ''}`;
       const content = { report, last, title: yearTitle(year, t), t, services };
       const none = new Set<string>();
       const rows = Object.fromEntries(cuts.map((cut) => [cut, none])) as never;
       const nothing = { everything: false, rows, hosted: false, personDays: false, commitments: none };
-      const sheet = committeeSheet(hidden ? { ...content, hidden: nothing } : content);
-      writeFileSync(join(folder, `${name}.xlsx`), await writeWorkbook([sheet]));
-      convert(`${name}.xlsx`, 'pdf');
-      check(countPages(`${name}.pdf`) === 1, `${name} prints on ${countPages(`${name}.pdf`)} pages`);
-      execFileSync('pdftoppm', ['-png', '-r', '80', join(folder, `${name}.pdf`), join(folder, name)]);
+      await draw(name, committeeSheet(hidden ? { ...content, hidden: nothing } : content), 1);
     }
+    const [closing, late] = await closeAndChange(bot, lang);
+    const closed = { report, last, title: yearTitle(year, t), t, services, closing, closedBy: 'Hugo Témoin' };
+    await draw(`${lang}-committee-closed`, committeeSheet({ ...closed, late }), 1);
+    await draw(`${lang}-late`, await lateSheet({ year, closing, comparison: late }, t, bot.app.services), 1);
     writeFileSync(join(folder, `${lang}-table.csv`), files.get('table') ?? new Uint8Array());
   } finally {
     await bot.close();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp, type Overrides } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import { createCards } from '../../src/teams/cards.js';
 import { type Connector, startConnector } from './connector.js';
 
 /** Somebody of the company, as Teams presents them. */
@@ -67,6 +68,9 @@ export interface TestBot {
   close(): Promise<void>;
 }
 
+/** Reading the templates takes longer than most tests. */
+const render = createCards('cards');
+
 export async function startBot(
   options: {
     env?: Record<string, string>;
@@ -90,6 +94,7 @@ export async function startBot(
     const app = await createApp(config, {
       clock: { now: () => now },
       personLimits: unlimited,
+      ...(options.parts?.root ? {} : { render }),
       ...options.parts,
     });
     return { app, url: `${await app.listen()}/api/messages` };

@@ -1,6 +1,7 @@
 import type { Action, Engagement, EngagementState } from '../../src/domain/action.js';
 import type { Academie, Calendar } from '../../src/domain/calendar/school-calendar.js';
 import type { Convention } from '../../src/domain/convention/convention.js';
+import type { Entry } from '../../src/domain/registers/entry.js';
 import type { Actor } from '../../src/features/feature.js';
 import { readCalendar } from '../../src/reference/calendar/read-calendar.js';
 
@@ -55,6 +56,17 @@ export const anEngagement = (
   firstDay: action.firstDay,
 });
 
+/** A request to publish something, which nobody has answered. */
+export const anEntry = (overrides: Partial<Entry> = {}): Entry => ({
+  id: 'entry',
+  kind: 'communication',
+  state: 'requested',
+  title: 'Article sur le forum des métiers',
+  since: at,
+  history: [],
+  ...overrides,
+});
+
 /** Ten employees a school year, as in the convention that ships. */
 export const aConvention = (overrides: Partial<Convention> = {}): Convention => ({
   version: 'limits',
@@ -73,6 +85,7 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
     },
   ],
   sites: [{ id: 'lyon', name: 'Lyon', academie: '10' }],
+  form: [],
   channelLanguage: 'fr',
   ownOfferApproval: false,
   weekly: { weekday: 1, time: '09:00' },
@@ -103,6 +116,7 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
   urgentHours: 48,
   outcomeReminderDays: 7,
   invitationDays: 3,
+  campaignWeeks: 8,
   minPupilsShown: 5,
   halfDays: { morningUntil: '13:00', afternoonFrom: '12:00' },
   ...overrides,

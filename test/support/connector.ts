@@ -22,6 +22,11 @@ export interface SeenActivity {
   readonly text?: string;
   readonly summary?: string;
   readonly attachments?: readonly { contentType: string; content: unknown }[];
+  readonly entities?: readonly object[];
+  readonly channelData?: {
+    readonly channel?: { readonly id: string };
+    readonly feedbackLoop?: { readonly type: string };
+  };
 }
 
 /** The parts of a body that the double reads: those of an activity, or of a conversation to create. */
@@ -31,7 +36,6 @@ export interface SeenBody extends SeenActivity {
   readonly bot?: { readonly id: string };
   readonly members?: readonly { readonly id: string }[];
   readonly tenantId?: string;
-  readonly channelData?: { readonly channel?: { readonly id: string } };
 }
 
 /** A message that Teams took. */

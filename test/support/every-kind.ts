@@ -1,6 +1,7 @@
 import { emptyTally } from '../../src/domain/engagements/tally.js';
+import { noFigures } from '../../src/domain/report/figures.js';
 import type { RecordKind, Records } from '../../src/records.js';
-import { anAction, anEngagement } from './builders.js';
+import { anAction, anEngagement, anEntry } from './builders.js';
 
 const at = '2026-11-23T08:00:00.000Z';
 const contradiction = { state: 'not-held', pupils: 0, by: 'ines', at } as const;
@@ -16,7 +17,14 @@ const engagement = anEngagement(action, 'ines');
 
 /** A record of each kind that is in every index of its kind: the compiler asks for one when a kind is added. */
 export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
-  people: { id: 'ines', teamsId: '29:ines', name: 'Inès Exemple', lang: 'fr', conversationId: 'a:ines' },
+  people: {
+    id: 'ines',
+    teamsId: '29:ines',
+    name: 'Inès Exemple',
+    lang: 'fr',
+    conversationId: 'a:ines',
+    claimedBy: 'aad',
+  },
   conversations: {
     id: '19:coordination',
     kind: 'channel',
@@ -112,6 +120,51 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     revision: 2,
   },
   deadlines: { id: 'committee:2027-07-05', done: { by: 'hugo', at, evidence: 'Bilan envoyé.' } },
+  imports: {
+    id: '01J000000000000000000000F1',
+    fileName: 'engagements.xlsx',
+    by: 'hugo',
+    at,
+    state: 'ready',
+    lines: 1,
+    engagements: 1,
+    actions: 1,
+    known: 0,
+    faults: 0,
+    notices: 0,
+    years: { '2025-2026': 1 },
+    parts: 1,
+    written: 0,
+  },
+  importparts: { id: '01J000000000000000000000F1:a0000', importId: '01J000000000000000000000F1', offset: 0 },
+  entries: anEntry(),
+  events: {
+    id: 'semaine-industrie:2026',
+    event: {
+      id: 'semaine-industrie',
+      name: 'Semaine de l’industrie',
+      year: 2026,
+      days: { firstDay: '2026-11-16', lastDay: '2026-11-22' },
+      confirmed: true,
+    },
+    communication: 'entry',
+    held: true,
+    history: [{ id: 'form', did: 'hold', by: 'hugo', at }],
+  },
+  closings: {
+    id: '2026-2027:1',
+    year: '2026-2027',
+    firstDay: '2026-09-01',
+    version: 1,
+    by: 'hugo',
+    at,
+    total: noFigures,
+    commitments: [],
+    lines: 0,
+    parts: 0,
+    reopened: { by: 'hugo', at, why: 'A visit was forgotten.' },
+  },
+  closedlines: { id: '2026-2027:1:0', lines: 'i44FAA==', people: ['ines'] },
   counters: { id: 'actions', value: 1 },
   leases: { id: 'sender', holder: 'a process', renewals: 3 },
   tallies: emptyTally('2026'),

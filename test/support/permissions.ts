@@ -1,7 +1,15 @@
 /** A company in which everybody has something of their own, to try each button as each person in each place. */
 import type { Action, Engagement, HistoryRow } from '../../src/domain/action.js';
+import type { Amendment } from '../../src/domain/convention/amendments.js';
+import { programmeYear } from '../../src/domain/convention/programme-year.js';
 import type { Invitation } from '../../src/domain/engagements/invitations.js';
-import type { OutboxMessage, RecordKind } from '../../src/records.js';
+import { type Closing, printFigures } from '../../src/domain/report/closing.js';
+import { countAction } from '../../src/domain/report/counted.js';
+import { createReportCounter } from '../../src/domain/report/counter.js';
+import { noFigures } from '../../src/domain/report/figures.js';
+import type { DeadlineMark, Import, ImportPart, OutboxMessage, RecordKind } from '../../src/records.js';
+import { readConvention } from '../../src/reference/convention.js';
+import { openSchools } from '../../src/reference/schools/school-list.js';
 import { createAuthentication } from '../../src/teams/authentication.js';
 import { langs, textTree } from '../../src/text/text.js';
 import {
@@ -17,7 +25,7 @@ import {
   textOf,
   zoe,
 } from './bot.js';
-import { anAction, anEngagement, aPlacement } from './builders.js';
+import { anAction, anEngagement, anEntry, aPlacement, calendar } from './builders.js';
 import { all, errorText, hasButton, says, startFast, tidy, writtenKinds, writtenSoFar } from './flows.js';
 import { createMemoryStore } from './memory-store.js';
 import { rosterOf, tenantId } from './roster.js';
@@ -63,6 +71,13 @@ const kinds = {
       outcome: { pupils: 28, by: hugo.aadObjectId, at: answeredAt },
       contradiction: { state: 'held', pupils: 30, by: zoe.aadObjectId, at: answeredAt },
     }),
+  counted: (own: object) =>
+    anAction({
+      ...own,
+      firstDay: '2026-11-16',
+      state: 'held',
+      outcome: { pupils: 28, by: zoe.aadObjectId, at: answeredAt },
+    }),
   free: (own: object) => anAvailability(own),
   dated: (own: object) => anAction({ ...own, firstDay: '2026-12-10', availability: idOf('freeines') }),
 };
@@ -73,6 +88,7 @@ const stateOf = {
   past: 'approved',
   hosted: 'approved',
   answered: 'approved',
+  counted: 'attended',
   free: 'approved',
   dated: 'approved',
 } as const;
@@ -126,6 +142,39 @@ function records(): { actions: Action[]; engagements: Engagement[]; history: His
   return { actions, engagements, history };
 }
 
+/** The figures of this year, as whoever closes it has seen them. */
+export function printYear(): string {
+  printed ??= countRecords();
+  return printed;
+}
+let printed: string | undefined;
+
+function countRecords(): string {
+  const convention = readConvention('convention.json', new Set(calendar.academies.map(({ code }) => code)));
+  const counter = createReportCounter(programmeYear(today, convention), convention.commitments);
+  const { actions, engagements } = records();
+  for (const action of actions) {
+    const own = engagements.filter(({ actionId }) => actionId === action.id);
+    const counted = countAction(action, own, { calendar, schools: openSchools('data/schools.json') });
+    if (counted) counter.add(counted);
+  }
+  return printFigures(counter.finish());
+}
+
+/** The year before is closed. */
+export const closed: Closing = {
+  id: '2025-2026:1',
+  year: '2025-2026',
+  firstDay: '2025-09-01',
+  version: 1,
+  by: hugo.aadObjectId,
+  at: '2026-07-01T08:00:00.000Z',
+  total: noFigures,
+  commitments: [],
+  lines: 0,
+  parts: 0,
+};
+
 /** Inès is invited to the session, and has not answered. */
 const invitation: Invitation = {
   id: `${session}:${ines.aadObjectId}`,
@@ -137,6 +186,80 @@ const invitation: Invitation = {
   askedOn: '2026-11-20',
   availability: idOf('freeines'),
   revision: 0,
+};
+
+/** A file that Hugo has given, with one talk of Inès. */
+export const givenFile = idOf('import');
+const waiting: Import = {
+  id: givenFile,
+  fileName: 'engagements.csv',
+  by: hugo.aadObjectId,
+  at: '2026-11-23T07:00:00.000Z',
+  state: 'ready',
+  lines: 1,
+  engagements: 1,
+  actions: 1,
+  known: 0,
+  faults: 0,
+  notices: 0,
+  years: { '2025-2026': 1 },
+  parts: 1,
+  written: 0,
+};
+const waitingPart: ImportPart = {
+  id: `${givenFile}:a0000`,
+  importId: givenFile,
+  offset: 0,
+  actions: [
+    {
+      id: idOf('imported'),
+      kind: 'classroom-talk',
+      firstDay: '2026-03-12',
+      lastDay: '2026-03-12',
+      academies: ['10'],
+      pupils: 28,
+      people: [{ id: ines.aadObjectId }],
+    },
+  ],
+};
+export const entry = idOf('entry');
+/** A communication that Hugo has entered, and to which nobody has answered. */
+const asked = anEntry({
+  id: entry,
+  party: 'company',
+  day: '2026-11-20',
+  text: secret,
+  history: [
+    {
+      id: sentWith(entry),
+      move: 'enter',
+      from: 'none',
+      to: 'requested',
+      by: hugo.aadObjectId,
+      at: '2026-11-20T08:00:00.000Z',
+    },
+  ],
+});
+
+/** An amendment that Hugo has prepared, and one that is signed. */
+export const amendment = idOf('amendment');
+export const signedAmendment = idOf('signed');
+const amendments: Amendment[] = [amendment, signedAmendment].map((id, i) => ({
+  id,
+  number: i + 1,
+  state: i === 0 ? 'drafted' : 'signed',
+  subject: secret,
+  from: '2027-01-01',
+  moved: { by: hugo.aadObjectId, at: '2026-11-20T08:00:00.000Z' },
+  revision: 1,
+}));
+
+/** The committee of this summer is marked as done, that of the next one is not. */
+export const committee = 'committee:2027-07-05';
+export const doneDeadline = { id: 'committee:2026-07-06', at: '2026-07-07T08:00:00.000Z' };
+const mark: DeadlineMark = {
+  id: doneDeadline.id,
+  done: { by: hugo.aadObjectId, at: doneDeadline.at, evidence: secret },
 };
 
 /** What has not arrived: a card that can be sent again, one for a chat that is gone, and the update of a card. */
@@ -159,7 +282,7 @@ const lost = (at: string): OutboxMessage[] =>
     error: '403 BotNotInConversationRoster',
   }));
 
-const restored = [...writtenKinds, 'people', 'invitations'] as const satisfies RecordKind[];
+const restored = [...writtenKinds, 'people', 'importparts'] as const satisfies RecordKind[];
 
 /** What became of it: how it was refused, what was shown, or `done` when any record has changed. */
 export type Became = string;
@@ -197,6 +320,12 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
     for (const engagement of engagements) await tx.put('engagements', engagement);
     for (const row of history) await tx.put('history', row);
     await tx.put('invitations', invitation);
+    await tx.put('imports', waiting);
+    await tx.put('importparts', waitingPart);
+    await tx.put('entries', asked);
+    for (const one of amendments) await tx.put('amendments', one);
+    await tx.put('deadlines', mark);
+    await tx.put('closings', closed);
     for (const row of lost(bot.now())) await tx.put('outbox', row);
   });
   // Otherwise the weekly message comes in the middle, half a minute after the start.

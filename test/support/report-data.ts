@@ -1,4 +1,5 @@
 import type { Action, Engagement } from '../../src/domain/action.js';
+import { yearChangesId } from '../../src/features/shared/records.js';
 import type { TestBot } from './bot.js';
 import { anAction, anEngagement, aPlacement } from './builders.js';
 
@@ -45,4 +46,25 @@ export const storeAll = (bot: TestBot, stored: readonly StoredAction[]): Promise
       await tx.put('actions', action);
       for (const engagement of engagements) await tx.put('engagements', engagement);
     }
+  });
+
+let lastChange = 0;
+
+/** Empties a year, so that several tests share a bot: what was counted before is not taken for what is there now. */
+export const emptyYear = (bot: TestBot, year: string): Promise<void> =>
+  bot.app.services.store.transact(async (tx) => {
+    for (const kind of [
+      'actions',
+      'engagements',
+      'history',
+      'posts',
+      'tasks',
+      'tallies',
+      'mobilised',
+      'closings',
+      'closedlines',
+    ] as const)
+      for (const { id } of await tx.all(kind)) await tx.remove(kind, id);
+    lastChange += 1_000;
+    await tx.put('counters', { id: yearChangesId(year), value: lastChange });
   });

@@ -1,19 +1,31 @@
 import type { Lang } from '../../src/records.js';
 import { formData } from './bot.js';
+import { closingSamples, placementId, talkId } from './closing-samples.js';
 import { startFast } from './flows.js';
-import { storeAll } from './report-data.js';
+import { aHeldPlacement, aHeldTalk, storeAll } from './report-data.js';
 import { aYearOfActions } from './report-year.js';
 import type { Cast, Keep } from './samples.js';
 import { publicUrl } from './samples-reminders.js';
 
 /** The report: of a year with much in it, cut in several ways, and of one with nothing. */
-export async function reportSamples(lang: Lang, { hugo }: Cast, keep: Keep): Promise<void> {
+export async function reportSamples(lang: Lang, cast: Cast, keep: Keep): Promise<void> {
+  const { hugo, ines, zoe, louis } = cast;
   const bot = await startFast({ now: '2027-03-23T09:05:00.000Z', env: publicUrl });
   try {
-    await bot.setUp([hugo]);
+    await bot.setUp([hugo, louis]);
     const command = lang === 'fr' ? 'bilan' : 'report';
     keep('report-nothing', (await bot.say(hugo, command))[0]);
     await storeAll(bot, aYearOfActions(600));
+    for (const who of [ines, zoe]) await bot.click(who, 'help.open');
+    await storeAll(bot, [
+      aHeldTalk([ines.aadObjectId, zoe.aadObjectId], { id: talkId, number: 601, firstDay: '2027-03-02' }),
+      aHeldPlacement([zoe.aadObjectId], {
+        id: placementId,
+        number: 602,
+        firstDay: '2027-03-01',
+        lastDay: '2027-03-05',
+      }),
+    ]);
     // What was shown before came from other records.
     await bot.restart();
     const [card = {}] = await bot.say(hugo, command);
@@ -26,6 +38,7 @@ export async function reportSamples(lang: Lang, { hugo }: Cast, keep: Keep): Pro
     keep('report-schools-next', next.value);
     keep('report-months', await show('month'));
     keep('report-files', (await bot.click(hugo, 'report.files', formData(card, 'report.files'))).value);
+    await closingSamples(bot, lang, cast, keep);
     bot.app.services.links.address = () => undefined;
     keep('report-no-address', (await bot.click(hugo, 'report.files', formData(card, 'report.files'))).value);
   } finally {

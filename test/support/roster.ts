@@ -18,7 +18,7 @@ export function rosterOf(bot: TestBot) {
     /** How often Teams was asked for a page of it. */
     reads: () => bot.connector.requests.filter(isRead).length,
     /** Teams answers 500 from now on. */
-    fails: () => bot.connector.fail({ match: isRead, status: 500, times: 999 }),
+    fails: () => bot.connector.fail({ match: isRead, status: 500, times: Number.POSITIVE_INFINITY }),
     /** Teams holds up its next answer. */
     heldUp: () => {
       let answers = () => {};

@@ -11,6 +11,7 @@ import {
   period,
   placement,
   publishSession,
+  shownIn,
   startFast,
 } from './flows.js';
 
@@ -50,8 +51,7 @@ export async function preparedPlacement(lang: Lang, cast: Cast, keep: Keep): Pro
     keep('places-saved', (await save({ filled: '2', agreements: '1', schools: '0699001J' })).value);
     keep('preparation-mine', (await bot.click(ines, 'mine.show', { id })).value);
     keep('preparation-coordinator', (await bot.click(hugo, 'approval.view', { id }, inChannel)).value);
-    await bot.app.drain();
-    keep('preparation-channel', bot.connector.updates.at(-1)?.card as CardJson);
+    keep('preparation-channel', (await shownIn(bot, coordination)).at(-1));
     bot.setNow('2027-01-25T08:00:00.000Z');
     await bot.app.runJob('outcomes', { dryRun: false });
     const question = await lastPostIn(bot, chatOf(ines));

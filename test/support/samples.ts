@@ -8,13 +8,17 @@ import {
   type TestBot,
   type TestPerson,
 } from './bot.js';
+import { conventionSamples } from './convention-samples.js';
 import { deskSamples } from './desk-samples.js';
+import { eventSamples } from './event-samples.js';
 import { activityFrom, startFast } from './flows.js';
+import { importSamples } from './import-samples.js';
 import { matchSamples } from './match-samples.js';
+import { registerSamples } from './register-samples.js';
 import { reportSamples } from './report-samples.js';
 import { differentAnswers, preparedPlacement } from './samples-after.js';
 import { publicUrl, sampleReminders } from './samples-reminders.js';
-import { sentenceSamples } from './sentence-samples.js';
+import { sentenceSamples, suggestionSamples } from './sentence-samples.js';
 import { sessionSamples } from './session-samples.js';
 
 export interface SampleCard {
@@ -48,6 +52,10 @@ export async function sampleCards(rename: (name: string) => string = (name) => n
     await deskSamples(people, keep);
     await matchSamples(lang, people, keep);
     await reportSamples(lang, people, keep);
+    await importSamples(lang, people, keep);
+    await registerSamples(lang, people, keep);
+    await eventSamples(lang, people, keep);
+    await conventionSamples(lang, people, keep);
   }
   return cards;
 }
@@ -135,6 +143,7 @@ async function everyday(lang: Lang, people: Cast, keep: Keep): Promise<void> {
     keep('opening', (await bot.say(hugo, 'publier', coordination))[0]);
     keep('help-coordinator', (await bot.say(hugo, 'aide'))[0]);
     await sentenceSamples(bot, people, keep);
+    await suggestionSamples(people.ines, keep);
     keep('progress-empty', (await bot.say(ines, 'progression'))[0]);
     keep('mine-empty', (await bot.say(ines, 'mes engagements'))[0]);
     keep('sessions-empty', (await bot.say(ines, 'séances'))[0]);

@@ -1,5 +1,7 @@
 import type { CardJson, TestBot, TestPerson } from './bot.js';
 import { coordination } from './bot.js';
+import { completion, startModelApi, toolCall } from './model-api.js';
+import { startWithModel, unclear } from './model-bot.js';
 import type { Keep } from './samples.js';
 
 /** What sentences open, in the reader's language whatever the sentence's. */
@@ -24,4 +26,21 @@ export async function sentenceSamples(
   keep('sentence-somebody', await say(ines, "le stage de Léa s'est bien passé"));
   keep('sentence-refusal', await say(ines, 'je ne veux pas accueillir'));
   keep('sentence-thanks', await say(ines, 'merci !'));
+}
+
+/** What a language model has suggested, and says so. */
+export async function suggestionSamples(ines: TestPerson, keep: Keep): Promise<void> {
+  const api = await startModelApi();
+  const bot = await startWithModel(api);
+  const suggest = async (name: string, intent: string, slots: object, where?: string): Promise<void> => {
+    api.answerWith(completion([toolCall(intent, slots)]));
+    keep(name, (await bot.say(ines, unclear, where))[0]);
+  };
+  const days = { firstDay: '2027-01-18', lastDay: '2027-01-22' };
+  await suggest('suggested-host', 'host', { kind: 'placement-3e', places: 2, town: 'Lyon', ...days });
+  await suggest('suggested-empty', 'volunteer', {});
+  await suggest('suggested-list', 'sessions', days);
+  await suggest('suggested-channel', 'host', { places: 2 }, coordination);
+  await bot.close();
+  await api.close();
 }

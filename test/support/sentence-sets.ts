@@ -22,8 +22,11 @@ export type Labelled = z.infer<typeof labelled>;
 
 const fileOf = (name: string): string => join('test/sentences', `${name}.json`);
 
-/** The sets there are: the one that the rules were tuned on, and the one that they have never seen. */
-export const setNames = (): string[] => ['tuned', 'held-out'].filter((name) => existsSync(fileOf(name)));
+/** The sets that the rules were tuned on, and the one that they have never seen. */
+export const setNames = (): string[] =>
+  ['tuned', 'second', 'third', 'fourth', 'fifth', 'sixth', 'held-out'].filter((name) =>
+    existsSync(fileOf(name)),
+  );
 
 export const readSet = (name: string): Labelled[] =>
   z.array(labelled).parse(JSON.parse(readFileSync(fileOf(name), 'utf8')));

@@ -16,6 +16,16 @@ export const samples: Record<Route, Record<string, object>> = {
       value: { kind: 'search', queryText: 'jean', dataset: 'schools', queryOptions: { skip: 0, top: 5 } },
     },
   },
+  feedback: {
+    'feedback on an answer': {
+      type: 'invoke',
+      name: 'message/submitAction',
+      value: {
+        actionName: 'feedback',
+        actionValue: { reaction: 'like', feedback: '{"feedbackText":"oui"}' },
+      },
+    },
+  },
   message: {
     'a message': { type: 'message', text: 'aide' },
     'a button of a client without Action.Execute': { type: 'message', value: { verb: 'help.open' } },

@@ -58,10 +58,16 @@ it('who may read the answers of each feature is said by hand', () => {
     features.filter((f) => f.readers === readers).map((f) => f.name);
   expect(of('anyone')).toEqual(['progress', 'setup', 'help']);
   expect(of('coordinators')).toEqual([
+    'events',
     'approval',
     'pending',
     'search',
     'report',
+    'closing',
+    'deadlines',
+    'convention',
+    'amendments',
+    'registers',
     'outcome',
     'agreements',
     'preparation',
@@ -75,6 +81,7 @@ it('who may read the answers of each feature is said by hand', () => {
     'mine',
     'agenda',
     'preferences',
+    'imports',
     'publish',
     'invitations',
     'dates',

@@ -39,6 +39,17 @@ it('when Teams does not answer, nobody changes anything two minutes later, and w
   expect(await roster.isSilent(hugo)).toBe(true);
 });
 
+it('an answer that Teams keeps waiting is one message, and nothing before it', async () => {
+  ({ bot, roster } = await startWithTeam([hugo]));
+  await bot.say(hugo, 'aide');
+  roster.later(61);
+  bot.connector.fail({ match: ({ method }) => method === 'GET', delayMs: 1_300, status: 503 });
+  const before = bot.connector.posts.length;
+  await bot.say(hugo, 'à valider');
+  const sent = bot.connector.posts.slice(before).map(({ activity }) => activity.type);
+  expect(sent).toEqual(['message']);
+});
+
 it('somebody who is not among those known ten minutes ago may have joined since: they are not refused for good', async () => {
   ({ bot, roster } = await startWithTeam([hugo]));
   expect(await roster.refuses(louis)).toBe(true);

@@ -47,6 +47,14 @@ describe('a day', () => {
   });
 });
 
+test('an instant that is read years later has its year', () => {
+  const at = '2026-11-23T13:05:00.000Z';
+  expect([fr, en].map((dates) => plain(dates.fullInstant(at)))).toEqual([
+    'lundi 23 novembre 2026 à 14 h 05',
+    'Monday 23 November 2026 at 14:05',
+  ]);
+});
+
 describe('several days', () => {
   test.each([
     ['one day', '2027-01-11', '2027-01-11', 'lundi 11 janvier 2027', 'Monday 11 January 2027'],

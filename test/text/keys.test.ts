@@ -11,12 +11,17 @@ import {
 import { amendmentMoves } from '../../src/domain/convention/amendments.js';
 import { deadlineKinds } from '../../src/domain/convention/deadlines.js';
 import { urgencies } from '../../src/domain/engagements/desk.js';
+import { faultRules, importColumns, noticeRules } from '../../src/domain/imports/finding.js';
 import { personalDataKinds } from '../../src/domain/personal-data/kinds.js';
+import { entryKinds, entryShapes, entryStates, registers } from '../../src/domain/registers/kinds.js';
+import { entryMoves, formMoves, notedMoves, notesOf } from '../../src/domain/registers/table.js';
 import { cuts } from '../../src/domain/report/cuts.js';
 import { figureNames } from '../../src/domain/report/figures.js';
 import { saidMoves } from '../../src/features/behalf/told.js';
+import { moves } from '../../src/features/events/event-card.js';
 import { features } from '../../src/features/index.js';
 import { mutable, muteChoices } from '../../src/features/preferences/mutes.js';
+import { missing } from '../../src/features/registers/refusals.js';
 import { storyMoves } from '../../src/features/story/sentences.js';
 import { meetingChoices } from '../../src/features/volunteer/meeting-choices.js';
 import { langs, textTree } from '../../src/text/text.js';
@@ -55,6 +60,18 @@ const messages = features.flatMap((f) => Object.keys(f.messages ?? {}).map((name
 const amendmentFaults = ['before-signature', 'after-end', 'commitment-missing', 'nothing-changes'];
 
 const answers = ['not-placing-pupils', 'about-somebody', 'refusal', 'thanks'];
+
+const fieldsOf = (...fields: ('title' | 'party' | 'day' | 'due')[]) =>
+  entryKinds.flatMap((kind) =>
+    fields.flatMap((field) => (entryShapes[kind][field] === 'none' ? [] : `${field}-${kind}`)),
+  );
+const untitled = entryKinds.filter((kind) => entryShapes[kind].title === 'optional');
+const waitingFor = [...fieldsOf('due').map((name) => name.replace('due-', '')), 'formal-notice'];
+const entryRefusals = [
+  'moved changed not-agreed agreed-as-is not-held no-minutes not-asked not-cleared no-amendment nothing-collected',
+  'over-time not-over before-term day-ahead day-order due-order too-old too-far office-named',
+].flatMap((line) => line.split(' '));
+const registerStates = [...new Set(Object.values(entryStates).flat())];
 
 /** Keys that the code puts together from data, and all that the holes can hold, in their order. */
 const dynamic: Record<string, readonly (readonly string[])[]> = {
@@ -190,15 +207,78 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'report.figure.${name}': [figureNames],
   'report.definition.${name}': [figureNames],
   'report.section.${key}': [['figures', 'commitments', 'kinds']],
+  'report.promise.${measure}': [['employees', 'actions', 'pupils', 'places']],
   'report.promise.${commitment.measure}': [['employees', 'actions', 'pupils', 'places']],
   'report.column.${name}': [
     'number state firstDay lastDay uai pupils offered filled presenceDays personDays hosting'
-      .concat(' employees names codes')
+      .concat(' employees names codes corrected was why')
       .split(' '),
   ],
+  'report.column.${what}': [
+    'state firstDay lastDay pupils offered filled presenceDays personDays school'.split(' ').concat(cuts),
+  ],
   'report.state.${state}': [['held', 'planned', 'not-held']],
+  'report.was.${was.state}': [['held', 'not-held']],
+  'report.was.${before.state}': [['held', 'planned', 'not-held']],
+  'report.was.${after.state}': [['held', 'planned', 'not-held']],
+  'report.state.${counted.state}': [['held', 'planned', 'not-held']],
+  'report.late.${what}': [['added', 'removed', 'changed']],
+  'closing.news.${news}': [['moved', 'already', 'reopened-already']],
   'report.files.${name}.button': [['workbook', 'ministry', 'table']],
   'report.files.${name}.about': [['workbook', 'ministry', 'table']],
+  'imports.column.${column}': [importColumns],
+  'imports.columnAlso.${column}': [importColumns],
+  'imports.kindAlso.${kind}': [kinds],
+  'imports.levelAlso.${level}': [levels],
+  'imports.meaning.${column}': [importColumns],
+  'imports.example.${column}': [importColumns],
+  'imports.rule.${rule}': [[...faultRules, ...noticeRules]],
+  'imports.sheet.${title}': [['column', 'required', 'meaning', 'example', 'choices']],
+  'imports.files.${name}.button': [['workbook', 'table']],
+  'imports.files.findings.${title}': [['line', 'column', 'weight', 'rule']],
+  'registers.kind.${kind}': [entryKinds],
+  'registers.kind.${entry.kind}': [entryKinds],
+  'registers.untitled.${kind}': [untitled],
+  'registers.due.${entry.kind}': [waitingFor],
+  'registers.state.${entry.state}': [registerStates],
+  'registers.next.${entry.state}': [registerStates],
+  'registers.fact.${key}': [
+    [
+      ...untitled.map((kind) => `title-${kind}`),
+      ...fieldsOf('day', 'due'),
+      ...['party', 'due-formal-notice', 'collects'],
+      ...notedMoves,
+    ],
+  ],
+  "registers.collected.${collects ? 'yes' : 'no'}": [['yes', 'no']],
+  'registers.collects.${answer}': [['yes', 'no']],
+  'events.word.${obstacle}': [['sent', 'aside', 'no-days', 'begun', 'held', 'not-agreed']],
+  'events.obstacle.${obstacle}': [['sent', 'aside', 'no-days', 'begun', 'held', 'not-agreed']],
+  "events.obstacle.${obstacle ?? 'none'}": [['none']],
+  'events.obstacle.${because}': [['no-channel']],
+  'events.button.${move}': [moves],
+  'events.saved.${note}': [['added', 'edited', 'unchanged', 'done']],
+  'events.told.${last.did}': [['add', 'edit', ...moves]],
+  'events.closed.${closed}': [['aside', 'over']],
+  'events.fault.${because}': [['changed', 'listed', 'year', 'too-many']],
+  'events.fault.${because}-why': [['changed', 'listed', 'year', 'too-many']],
+  'registers.told.${move}': [Object.keys(entryMoves)],
+  'registers.field.${field}': [['title', 'party', 'day', 'due', 'collects', 'text']],
+  'registers.saved.${note}': [['entered', 'edited', 'unchanged', 'moved']],
+  'registers.button.${move}': [formMoves],
+  'registers.about.${move}': [formMoves],
+  'registers.office.${move}': [formMoves.filter((move) => notesOf(move).office)],
+  'registers.words.${move}': [formMoves.filter((move) => notesOf(move).text === 'required')],
+  'registers.new.${kind}': [entryKinds],
+  'registers.new.${k}': [entryKinds],
+  'registers.label.${field}-${kind}': [],
+  'registers.rule.${shape.register}': [registers],
+  'registers.rule.${register}': [registers],
+  'registers.name.${register}': [registers],
+  'registers.group.${groupAt(at)}': [['waiting', 'done']],
+  'registers.missing.${because}': [missing],
+  'registers.refused.${because}.what': [entryRefusals],
+  'registers.refused.${because}.why': [entryRefusals],
   'sessions.heading.${action.kind}': [meetingKinds],
   'sessions.freed.${why}.one': [['withdrawn', 'unconfirmed', 'added']],
   'sessions.freed.${why}.many': [['withdrawn', 'unconfirmed', 'added']],
@@ -249,6 +329,8 @@ const inTemplates = new Set(
 const expanded = new Set([
   ...Object.entries(dynamic).flatMap(([p, holes]) => expand(p, holes)),
   ...nextSteps,
+  // Each kind has its own fields.
+  ...fieldsOf('title', 'party', 'day', 'due').map((name) => `registers.label.${name}`),
 ]);
 
 describe('every text that is asked for exists:', () => {

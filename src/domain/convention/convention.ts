@@ -44,6 +44,21 @@ export interface Site {
   readonly academie: string;
 }
 
+/**
+ * A field of the ministry's form (article 5), by the names that the report has for its figures and cuts: `form-field.ts`
+ * there says which may go together.
+ */
+export interface FormField {
+  /** As the form words it. */
+  readonly label: string;
+  readonly figure: string;
+  /** Without a cut, the figure of the whole year. */
+  readonly cut?: string | undefined;
+  /** The rows of the cut that it asks for, as one figure; without any, each row. */
+  readonly rows?: readonly string[] | undefined;
+  readonly note?: string | undefined;
+}
+
 /** The convention a company keeps, as defined in `convention.json` and changed by what the records say of it. */
 export interface Convention {
   /** Changes whenever something placements are checked against does: the hours, the maximum number of places. */
@@ -58,6 +73,8 @@ export interface Convention {
   readonly yearMode: YearMode;
   readonly commitments: readonly Commitment[];
   readonly sites: readonly Site[];
+  /** The ministry's form, in its order. */
+  readonly form: readonly FormField[];
   /** The language of posts in channels. */
   readonly channelLanguage: 'fr' | 'en';
   readonly ownOfferApproval: boolean;
@@ -96,6 +113,8 @@ export interface Convention {
   readonly outcomeReminderDays: number;
   /** How many working days people have to answer an invitation to a session. */
   readonly invitationDays: number;
+  /** How many weeks before an event of article 4 its campaign is proposed. */
+  readonly campaignWeeks: number;
   /** Figures of fewer pupils do not leave the company. */
   readonly minPupilsShown: number;
   /** Which hours are a morning's or an afternoon's. */

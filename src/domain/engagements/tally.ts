@@ -128,6 +128,20 @@ function addToCommitments(
   return Object.fromEntries(all.filter(([, counts]) => Object.values(counts).some((n) => n !== 0)));
 }
 
+/** Adds the actions, pupils and places of one tally to another, which keeps its distinct employees. */
+export function addTallies(tally: Tally, more: Tally): Tally {
+  const commitments = { ...tally.commitments };
+  for (const [id, counts] of Object.entries(more.commitments ?? {}))
+    commitments[id] = addCounts(commitments[id] ?? zeroCount, counts, 1);
+  return {
+    ...tally,
+    kinds: Object.fromEntries(
+      kinds.map((kind) => [kind, addCounts(tally.kinds[kind], more.kinds[kind], 1)]),
+    ) as Tally['kinds'],
+    commitments,
+  };
+}
+
 /** Adds or subtracts one employee's part of a contribution. */
 export const addEmployee = (m: Mobilised, c: Contribution, employeeId: string, sign: 1 | -1): Mobilised => ({
   id: m.id,

@@ -1,13 +1,19 @@
-import { type Action, type Engagement, isPlacement } from '../action.js';
+import { type Action, type Corrected, type Engagement, isPlacement } from '../action.js';
 import { type Academie, type Calendar, classifyDay } from '../calendar/school-calendar.js';
 import { type Day, eachDay, weekday } from '../days.js';
 import { countFilledPlaces } from '../placements/places.js';
 import { type Cut, cutKeys } from './cuts.js';
 import { locateAction, type ReportContext } from './location.js';
 
-/** What one action and its engagements add to the figures of its year. */
+/** Of an action, what its figures and the list of actions need. */
+export interface CountedAction
+  extends Pick<Action, 'id' | 'number' | 'kind' | 'firstDay' | 'lastDay' | 'places' | 'hosting'> {
+  readonly corrected?: Omit<Corrected, 'by'>;
+}
+
+/** What one action and its engagements add to the figures of its year: a line of the report. */
 export interface Counted {
-  readonly action: Action;
+  readonly action: CountedAction;
   /** `planned`: to come, with an approved engagement. `not-held`: only the places that were offered count. */
   readonly state: 'held' | 'planned' | 'not-held';
   /** Those who attended; of an action to come, those who are approved. */
@@ -67,7 +73,7 @@ export function countAction(
     personDays: presenceDays * pupils,
     schools: location.schools,
     typedSchools: location.typedSchools,
-    keys: cutKeys(action, location),
+    keys: cutKeys(action, location, context.calendar.events),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Action } from '../action.js';
+import { eventOf, type MinistryEvent } from '../calendar/ministry-events.js';
 import { type ActionLocation, unknown } from './location.js';
 
 /** The ways in which the figures of a year are divided. Each action is in exactly one row of each. */
@@ -19,14 +20,18 @@ export type Cut = (typeof cuts)[number];
 export const none = 'none';
 
 /** The row of each cut in which an action is counted. */
-export const cutKeys = (action: Action, location: ActionLocation): Record<Cut, string> => ({
+export const cutKeys = (
+  action: Action,
+  location: ActionLocation,
+  events: readonly MinistryEvent[],
+): Record<Cut, string> => ({
   kind: action.kind,
   level: action.level ?? unknown,
   region: location.region,
   academie: location.academie,
   departement: location.departement,
   school: location.school,
-  event: action.event ?? none,
+  event: eventOf(action, events) ?? none,
   month: action.firstDay.slice(0, 7),
   site: action.site ?? none,
 });

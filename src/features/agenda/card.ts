@@ -1,4 +1,4 @@
-import { eventState } from '../../domain/calendar/ministry-events.js';
+import { eventState, weekdaysOf } from '../../domain/calendar/ministry-events.js';
 import { type Day, mondayOf } from '../../domain/days.js';
 import { countSeatsTaken } from '../../domain/engagements/moves.js';
 import type { Reader } from '../../ports.js';
@@ -165,6 +165,9 @@ export function dateCard(actor: Actor, id: string, services: Services): Card {
       lead: [when, state].filter(Boolean).join('. '),
       note: deadline ? t(`deadlines.kind.${item.deadline.kind}.what`) : t('agenda.eventNote'),
       event: !deadline,
+      start: deadline
+        ? ''
+        : formatStart({ event: item.event.id, ...(item.event.days && weekdaysOf(item.event.days)) }),
     },
   };
 }

@@ -31,8 +31,8 @@ export function datesToCome(today: Day, { convention, calendar }: Services): Dat
     return { kind: 'deadline', id: deadlineId(deadline), day: deadline.day, deadline };
   });
   const events = calendar.events.flatMap((event): DateItem[] => {
-    const { id, year, days } = event;
-    if (!days || days.lastDay < today) return [];
+    const { id, year, days, aside } = event;
+    if (!days || aside || days.lastDay < today) return [];
     return [{ kind: 'event', id: `${id}:${year}`, day: later(days.firstDay, today), event }];
   });
   return [...deadlines, ...events];

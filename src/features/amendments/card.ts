@@ -125,6 +125,6 @@ function targetNote({ change, from, state }: Amendment, t: Text, { convention }:
 
 const tellMove = ({ move, by, at }: HistoryRow, name: (id: string) => string, t: Text): string =>
   t.at(`amendments.move.${move.replace('amendment-', '')}`, {
-    name: capitaliseFirst(name(by)),
+    name: capitaliseFirst(escapeMarkdown(name(by))),
     day: t.dates.long(dayAt(at)),
   });

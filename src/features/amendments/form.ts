@@ -67,6 +67,7 @@ export function drawForm(
       kinds: choiceList(kinds, (kind) => t.at(`kind.${kind}`)),
       limits: { ...dayBounds(convention), subject: subjectLength, target: maxTarget },
       faults: faultData(fields, faults),
+      targetError: t('amendments.targetError', { max: maxTarget }),
       isNew,
     },
   };

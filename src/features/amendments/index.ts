@@ -18,7 +18,7 @@ const formInput = formIds.extend({ seen });
 /** A move by a button: from one state only, and only if nobody has moved the amendment since. */
 const createMove = (move: Extract<AmendmentMove, 'reopen' | 'drop' | 'resume'>) =>
   action({
-    who: 'coordinator',
+    who: 'keeper',
     input: idInput.extend({ seen }),
     run: (actor: Actor, { id, seen: revision }, services: Services): Promise<Card> =>
       services.store.transact(async (tx) => {
@@ -32,7 +32,7 @@ const createMove = (move: Extract<AmendmentMove, 'reopen' | 'drop' | 'resume'>) 
 /** A form of an amendment that is not signed yet. */
 const openForm = (draw: (actor: Actor, id: string, services: Services) => Promise<Card>) =>
   action({
-    who: 'coordinator',
+    who: 'keeper',
     reads: true,
     input: idInput,
     run: (actor, { id }, services) => draw(actor, id, services),
@@ -50,20 +50,20 @@ async function requireDraft(id: string, { store }: Services) {
  */
 export const amendments: Feature = {
   name: 'amendments',
-  audience: 'coordinator',
+  audience: 'keeper',
   scopes: [],
   commands: { fr: ['avenants'], en: ['amendments'] },
   readers: 'coordinators',
   open: (actor, services) => amendmentsCard(actor, 0, services),
   actions: {
     open: action({
-      who: 'coordinator',
+      who: 'keeper',
       reads: true,
       input: z.looseObject({}),
       run: (actor, _, services) => amendmentsCard(actor, 0, services),
     }),
     page: action({
-      who: 'coordinator',
+      who: 'keeper',
       reads: true,
       input: pageInput,
       run: (actor, { page }, services) => amendmentsCard(actor, page, services),
@@ -74,7 +74,7 @@ export const amendments: Feature = {
       ),
     ),
     draft: action({
-      who: 'coordinator',
+      who: 'keeper',
       reads: true,
       input: z.looseObject({}),
       run: async (actor, _, services) => {
@@ -88,11 +88,11 @@ export const amendments: Feature = {
       const form = { id, formKey: services.ids.unguessable(), seen: amendment.revision };
       return drawForm(actor, form, services, { values: toValues(amendment) });
     }),
-    save: action({ who: 'coordinator', input: formInput, run: save }),
+    save: action({ who: 'keeper', input: formInput, run: save }),
     signature: openForm(async (actor, id, services) =>
       drawSignature(actor, await requireDraft(id, services), services.ids.unguessable(), services),
     ),
-    sign: action({ who: 'coordinator', input: formInput, run: sign }),
+    sign: action({ who: 'keeper', input: formInput, run: sign }),
     reopen: createMove('reopen'),
     drop: createMove('drop'),
     resume: createMove('resume'),

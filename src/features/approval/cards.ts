@@ -109,7 +109,7 @@ async function drawRequest(
       approve: decide && action.checked?.certainty !== 'refused',
       examine: (!viewer || viewer.roleUnknown) && action.state === 'open',
       answer: viewer !== undefined && checkOutcome(viewer, action, engagements, today).ok,
-      correctNumber: viewer?.coordinator === true && mayCorrectNumber(viewer, action, engagements),
+      correctNumber: viewer !== undefined && mayCorrectNumber(viewer, action, engagements),
       agreements: viewer !== undefined && moreHosted && checkAgreements(viewer, action, engagements).ok,
       fix: mayDate && action.halfDays !== undefined,
       redate:

@@ -2,6 +2,7 @@ import type { Reader } from '../../ports.js';
 import type { Person } from '../../records.js';
 import { type Actor, Refusal, type Services } from '../feature.js';
 import { findPeople } from '../search/find.js';
+import { isStandIn } from '../shared/stand-ins.js';
 
 /** More than one scrolls through. */
 const mostRecent = 100;
@@ -25,14 +26,16 @@ export async function readRecentPeople(reader: Reader, actor: Actor, { clock }: 
 
 /** Those whose names begin like what was typed, without the coordinator themselves. */
 export const findColleagues = async (reader: Reader, actor: Actor, typed: string): Promise<Person[]> =>
-  (await findPeople(reader, typed)).filter(({ id }) => id !== actor.id).slice(0, mostRecent);
+  (await findPeople(reader, typed))
+    .filter(({ id }) => id !== actor.id && !isStandIn(id))
+    .slice(0, mostRecent);
 
 /**
  * The colleague for whom a coordinator acts, read again by their id.
- * @throws Refusal for somebody whom Passerelle does not know, and for the coordinator themselves
+ * @throws Refusal for somebody whom Passerelle knows by name only or not at all, and for the coordinator themselves
  */
 export async function readColleague(actor: Actor, id: string, { store }: Services): Promise<Person> {
   const person = await store.read((reader) => reader.get('people', id));
-  if (!person || person.id === actor.id) throw new Refusal('refusal.outdated');
+  if (!person || person.id === actor.id || isStandIn(person.id)) throw new Refusal('refusal.outdated');
   return person;
 }

@@ -1,5 +1,5 @@
 import { escapeMarkdown } from '../../text/typeset.js';
-import type { Actor, Card, Feature, Services } from '../feature.js';
+import { type Actor, type Card, type Feature, hasRole, type Services } from '../feature.js';
 import { formatStart, type Start } from '../shared/start.js';
 
 /** What is answered in words. */
@@ -22,13 +22,7 @@ export function helpCard(
 ): Card {
   const t = services.textIn(actor.lang);
   const visible = services.features.filter(
-    (f) =>
-      f.open &&
-      f.commands[actor.lang].length > 0 &&
-      f.name !== 'help' &&
-      (f.audience === 'employee' ||
-        (f.audience === 'coordinator' && actor.coordinator) ||
-        ((f.audience === 'admin' || f.alsoFor === 'admin') && actor.admin)),
+    (f) => f.open && f.commands[actor.lang].length > 0 && f.name !== 'help' && hasRole(f.audience, actor),
   );
   const withButton = visible.filter((f) => f.actions.open);
   const likeliest = likely.flatMap((name) => withButton.find((f) => f.name === name) ?? []);
@@ -81,10 +75,16 @@ export function answerCard({ lang }: HelpReader, answer: Answer, services: Servi
 }
 
 /**
- * A button to a personal card, for places where others read the answer: each reader opens their own.
+ * A button to a personal card, for places where others read the answer (`isShared`), where each reader opens their
+ * own; and for what a language model has suggested.
  * @param start what it begins with
  */
-export function openingCard(f: Feature, { lang }: HelpReader, services: Services, start: Start = {}): Card {
+export function openingCard(
+  f: Feature,
+  { lang }: HelpReader,
+  services: Services,
+  { start = {}, isShared = true }: { start?: Start; isShared?: boolean } = {},
+): Card {
   const t = services.textIn(lang);
   const title = t.at(`help.${f.name}.title`);
   return {
@@ -93,7 +93,11 @@ export function openingCard(f: Feature, { lang }: HelpReader, services: Services
     summary: title,
     data: {
       heading: title,
-      lead: `${t.at(`help.${f.name}.what`)} ${t('help.onlyYou')}`,
+      lead: [
+        ...(start.suggestedBy ? [t('help.suggested')] : []),
+        t.at(`help.${f.name}.what`),
+        ...(isShared ? [t('help.onlyYou')] : []),
+      ].join(' '),
       verb: `${f.name}.open`,
       start: formatStart(start),
       title,

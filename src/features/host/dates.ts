@@ -150,13 +150,24 @@ function keepButton(possible: readonly AcademieVerdict[], t: Text): NonNullable<
   return [{ title, verb: 'host.keepPossible', value }];
 }
 
-function describeBroken(kind: PlacementDates['kind'], { rule, places }: BrokenForPlaces, t: Text): string {
+const describeBroken = (kind: PlacementDates['kind'], { rule, places }: BrokenForPlaces, t: Text): string =>
+  tellBroken(kind, rule, !places[0]?.zone, t);
+
+/**
+ * The rule of article 3 that the days of a placement break, in a sentence.
+ * @param ownCalendar whether that is the rule of an académie with a calendar of its own, which names its periods freely
+ */
+export function tellBroken(
+  kind: PlacementDates['kind'],
+  rule: BrokenRule,
+  ownCalendar: boolean,
+  t: Text,
+): string {
   switch (rule.rule) {
     case 'holiday': {
       const { period, zone, firstDayOff, lastDayOff } = rule.holiday;
       const days = t.dates.shortRange(firstDayOff, lastDayOff);
-      // Own calendars name their periods freely.
-      if (!places[0]?.zone) return t('broken.ownHoliday', { period, zone, days });
+      if (ownCalendar) return t('broken.ownHoliday', { period, zone, days });
       return t('broken.holiday', { period: t.at(`period.${period}`), zone, days });
     }
     case 'seconde-fortnight': {

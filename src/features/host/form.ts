@@ -1,10 +1,11 @@
-import { hostingModes, type PlacementKind, placementKinds } from '../../domain/action.js';
+import { hostingModes, levelOfPlacement, type PlacementKind, placementKinds } from '../../domain/action.js';
 import { checkHours, type Hours } from '../../domain/placements/hours.js';
 import { maxDaysPerWeek, type PlacementDates, toPlacementDates } from '../../domain/placements/placement.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
+import { chosenEventLine, readChosenEvent } from '../shared/event-field.js';
 import {
   choiceList,
   dayLimits,
@@ -37,13 +38,8 @@ const fields = [
   'schools',
   'school',
   'remark',
+  'event',
 ] as const;
-
-const levelOf: Record<PlacementKind, '3e' | '3e-prepa-metiers' | '2de'> = {
-  'placement-3e': '3e',
-  'placement-prepa-metiers': '3e-prepa-metiers',
-  'placement-2de': '2de',
-};
 
 /** Per offer. */
 const maxSchools = 10;
@@ -117,6 +113,7 @@ const startValues: Record<Field, string> = {
   schools: '',
   school: '',
   remark: '',
+  event: '',
 };
 
 /** The form with which an employee offers places for a placement. */
@@ -148,6 +145,7 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     schools: a.schools?.join(',') ?? '',
     school: a.school ?? '',
     remark: a.remark ?? '',
+    event: a.event ?? '',
   }),
 
   read(actor, data, services) {
@@ -180,13 +178,14 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
     const planned = { places, ...dates, ...(hours ? { hours } : {}) };
     return {
       draft: {
-        level: levelOf[dates.kind],
+        level: levelOfPlacement[dates.kind],
         hosting,
         site,
         academies,
         checked: checkNow(planned, whose, services),
         ...planned,
         ...toSchoolFields(named.schools, named.school),
+        ...readChosenEvent(data, services),
         ...(remark ? { remark } : {}),
       },
     };
@@ -208,6 +207,8 @@ export const hostForm: OfferForm<(typeof fields)[number]> = {
         formKey,
         verbs: 'host',
         colleague: '',
+        event: values.event,
+        eventLine: chosenEventLine(values.event, t, services),
         eyebrow: t('host.eyebrow'),
         ...formHead(t, faults, 'host.heading', 'host.lead'),
         values: {

@@ -1,4 +1,5 @@
 import type { Action, HistoryRow } from '../../domain/action.js';
+import { noteCounted } from '../../domain/engagements/correction.js';
 import { checkMove } from '../../domain/engagements/moves.js';
 import {
   type Answer,
@@ -52,7 +53,7 @@ const describe = (known: Action['state'], { state, pupils }: Pick<Action, 'state
 
 /** What an answer changes in the action, and how its history says so. */
 function applyAnswer(
-  action: Action,
+  { action, engagements }: Request,
   said: Answer,
   meaning: Meaning,
   by: string,
@@ -69,7 +70,10 @@ function applyAnswer(
   if (meaning === 'corrected') {
     const settled = action.outcome?.settled ? { settled: { by, at } } : {};
     const row = { move: 'correctNumber', from, to };
-    return { action: { ...action, outcome: { ...answer, ...settled } }, row };
+    const was = action.outcome?.by === by ? undefined : noteCounted(action, engagements);
+    // A number that somebody else had given stays beside the one that counts instead.
+    const corrected = was ? { corrected: { by, at, was, ...(remark ? { why: remark } : {}) } } : {};
+    return { action: { ...action, outcome: { ...answer, ...settled }, ...corrected }, row };
   }
   const row = { move: 'contradict', from, to, ...(remark ? { why: remark } : {}) };
   if (meaning === 'waits' || meaning === 'about') return { action, row };
@@ -123,7 +127,7 @@ export async function recordAnswer(actor: Actor, ids: Ids, said: Answer, service
       return { request: before, meaning: isRepeated(sent, before.action, said, meaning) ? meaning : 'used' };
     const now = services.clock.now();
     const presences = findPresences(actor, before.action, before.engagements, said, dayAt(now));
-    const { action, row: answered } = applyAnswer(before.action, said, meaning, actor.id, now);
+    const { action, row: answered } = applyAnswer(before, said, meaning, actor.id, now);
     const row =
       answered && meaning === 'first' ? { ...answered, ...findAnsweredFor(before, actor) } : answered;
     const { engagements, rows } = applyMoves(before.engagements, presences, actor.id, services);

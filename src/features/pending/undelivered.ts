@@ -1,4 +1,5 @@
 import type { Action } from '../../domain/action.js';
+import { parseDeadlineId } from '../../domain/convention/deadlines.js';
 import type { Reader } from '../../ports.js';
 import type { OutboxMessage } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
@@ -54,11 +55,13 @@ async function describeContent(
   services: Services,
 ): Promise<string> {
   const [feature, name = ''] = message.message.split('.');
-  const { day, deadline, actionId = message.actionId } = message.data;
+  const { day, actionId = message.actionId } = message.data;
   const action = typeof actionId === 'string' ? await reader.get('actions', actionId) : undefined;
   const isKnown = services.features.some((f) => f.name === feature && f.messages?.[name]);
-  const isGone = actionId !== undefined && !action && deadline === undefined;
-  if (!isKnown || isGone) return t('pending.message.other');
+  const isThere = async (id: string) =>
+    action || parseDeadlineId(id) !== undefined || (await reader.get('entries', id)) !== undefined;
+  if (!isKnown || (typeof actionId === 'string' && !(await isThere(actionId))))
+    return t('pending.message.other');
   return t.at(`pending.message.${message.message}`, {
     ...(action ? titleParams(action, t) : {}),
     ...(typeof day === 'string' ? { day: t.dates.long(day) } : {}),

@@ -17,7 +17,8 @@ function openForm(actor: Actor, services: Services, { places, ...start }: Start 
   const given = { ...startOf(fields, start, services), ...(places ? { seats: places } : {}) };
   const values = { ...initialValues, ...given };
   const card = drawForm(actor, services, values);
-  const said = { ...startOf(fields, start, services), town: start.town, people: places };
+  const { town, suggestedBy } = start;
+  const said = { ...startOf(fields, start, services), town, people: places, suggestedBy };
   return withUnderstood(card, said, findGaps(values, required), services);
 }
 

@@ -1,4 +1,6 @@
 import { type ProgrammeYear, programmeYear } from '../../domain/convention/programme-year.js';
+import type { Closing } from '../../domain/report/closing.js';
+import type { Comparison } from '../../domain/report/comparison.js';
 import { type Cut, cuts } from '../../domain/report/cuts.js';
 import { type Figures, noFigures, type YearReport } from '../../domain/report/figures.js';
 import { dayAt } from '../../text/dates.js';
@@ -8,14 +10,20 @@ import type { Actor, Card, Services } from '../feature.js';
 import { choiceList } from '../shared/form.js';
 import { paginate } from '../shared/list.js';
 import { yearTitle } from '../shared/year-title.js';
+import { changesText } from './changes.js';
+import { readClosings } from './closed.js';
+import { readComparison } from './compare.js';
 import { rowLabel, sortedRows } from './labels.js';
 import { readReport, yearBefore } from './read.js';
+import { formatWhich, pickShown, readHeld, readShown, type Which } from './shown.js';
+import { readClosers, versionStrip } from './version-words.js';
 
 /** What of the report a card shows. */
 export interface View {
   readonly year: ProgrammeYear;
   readonly cut: Cut;
   readonly page: number;
+  readonly which?: Which;
 }
 
 const rowsPerPage = 7;
@@ -24,31 +32,50 @@ const yearsBack = 3;
 /** Longer labels squeeze the bars. */
 const maxBarLabel = 28;
 
-/** The year's figures, last year's beside, and one cut of them. */
-export async function reportCard(actor: Actor, { year, cut, page }: View, services: Services): Promise<Card> {
+/** What the card shows of a year: its figures, those of today if they are others, and those of the year before. */
+interface Shown {
+  readonly report: YearReport;
+  readonly today: YearReport | undefined;
+  readonly last: YearReport;
+}
+
+/** The year's figures, last year's beside, and one cut of them. Those of a closed year have today's beside. */
+export async function reportCard(actor: Actor, view: View, services: Services): Promise<Card> {
+  const { year, cut, page, which } = view;
   const t = services.textIn(actor.lang);
-  const before = yearBefore(year, services);
-  const [report, last] = [await readReport(services, year), await readReport(services, before)];
-  const today = dayAt(services.clock.now());
+  const closings = await services.store.read((reader) => readClosings(reader, year));
+  const closing = pickShown(closings, which);
+  const shown: Shown = {
+    report: await readShown(services, year, closing),
+    today: closing && (await readReport(services, year)),
+    last: await readHeld(services, yearBefore(year, services)),
+  };
+  const { report } = shown;
+  const late = closing && (await readComparison(services, year, closing));
   const { total } = report;
   const heading = t('report.cardHeading', {
     actions: t('report.held', { count: total.actions }),
     pupils: t('report.pupils', { count: total.pupils }),
   });
   const list = paginate(sortedRows(cut, report), page, t, rowsPerPage);
-  const rows = list.items.map(([key, figures]) => rowData(cut, key, figures, report, last, t, services));
+  const rows = list.items.map(([key, figures]) => rowData(cut, key, figures, shown, t, services));
+  const name = await services.store.read((reader) => readClosers(reader, closings, t));
+  const state = versionStrip(closings, closing, name, t);
   return {
     template: 'report-card',
     lang: actor.lang,
     summary: `${t('report.title')} · ${heading}`,
     data: {
-      eyebrow:
-        today <= year.lastDay
-          ? t('report.eyebrow', { year: yearTitle(year, t), day: t.dates.button(today, today) })
-          : t('report.eyebrowPast', { year: yearTitle(year, t) }),
+      eyebrow: eyebrowText(view, closing, t, services),
       heading,
       lead: commitmentTexts(report, t).join('\n\n'),
-      figures: keyFigures(total, last.total, t),
+      closed: state !== undefined,
+      state: state ?? { mark: 'open', word: '', rest: '' },
+      late: late ? lateText(late, t) : '',
+      // What differs from an earlier version is explained from that version to the next.
+      differs: closing?.id === closings.at(-1)?.id && (late?.differences.length ?? 0) > 0,
+      closing: closing?.id ?? '',
+      figures: keyFigures(total, shown.last.total, late, t),
       facts: facts(total, t),
       some: rows.length > 0,
       cutTitle: t.at(`report.cut.${cut}`),
@@ -61,18 +88,41 @@ export async function reportCard(actor: Actor, { year, cut, page }: View, servic
         pupils: t('report.pupils', { count: total.pupils }),
       }),
       note: [t('report.note.distinct'), noteOf(cut, t)].filter(Boolean).join(' '),
-      chosen: { cut, year: year.firstDay },
+      view: { by: cut, from: year.firstDay, as: formatWhich(which) },
+      chosen: { cut, year: year.firstDay, version: closing ? String(closing.version) : 'today' },
       lists: {
         cut: choiceList(cuts, (c) => t.at(`report.cut.${c}`)),
         year: choiceList(
           yearChoices(year, services).map(({ firstDay }) => firstDay),
           (firstDay) => yearTitle(programmeYear(firstDay, services.convention), t),
         ),
+        version: [
+          { title: t('report.asToday'), value: 'today' },
+          ...closings.map(({ version, at }) => ({
+            title: t('report.versionOf', { n: String(version), day: t.dates.short(dayAt(at)) }),
+            value: String(version),
+          })),
+        ],
       },
       ...list.paging,
       backFolds: list.paging.more ? 'secondary' : 'primary',
     },
   };
+}
+
+function eyebrowText({ year }: View, closing: Closing | undefined, t: Text, { clock }: Services): string {
+  const today = dayAt(clock.now());
+  return today <= year.lastDay && !closing
+    ? t('report.eyebrow', { year: yearTitle(year, t), day: t.dates.button(today, today) })
+    : t('report.eyebrowPast', { year: yearTitle(year, t) });
+}
+
+/** "2 lignes après la clôture. Actions tenues : +2 · Élèves : +40" */
+export function lateText({ differences, figures }: Comparison, t: Text): string {
+  const count = differences.length;
+  return [t(count === 0 ? 'report.late.none' : 'report.late.some', { count }), changesText(figures, t)]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** "Article 2 : 6 personnes mobilisées sur 10, 3 autres prévues.", for each commitment of the convention. */
@@ -85,11 +135,12 @@ export const commitmentTexts = ({ commitments }: YearReport, t: Text): string[] 
     return t.at(`report.commitment.${measure}`, { article: String(article), count: achieved, rest });
   });
 
-/** The three figures on top, each with last year's. */
-const keyFigures = (now: Figures, last: Figures, t: Text) =>
+/** The three figures on top, each with last year's; closed ones with today's as soon as a line differs. */
+export const keyFigures = (total: Figures, last: Figures, late: Comparison | undefined, t: Text) =>
   (['actions', 'pupils', 'employees'] as const).map((name) => ({
-    value: t.number(now[name]),
-    label: t.at(`report.unit.${name}`, { count: now[name] }),
+    value: t.number(total[name]),
+    label: t.at(`report.unit.${name}`, { count: total[name] }),
+    now: late?.differences.length ? t('report.todayIs', { n: total[name] + late.figures[name] }) : '',
     last: t('report.lastYear', { n: last[name] }),
   }));
 
@@ -107,16 +158,17 @@ function rowData(
   cut: Cut,
   key: string,
   figures: Figures,
-  report: YearReport,
-  last: YearReport,
+  { report, today, last }: Shown,
   t: Text,
   services: Services,
 ) {
+  const now = today?.cuts[cut].get(key)?.actions ?? 0;
   const label = rowLabel(cut, key, report, t, services);
   const before = last.cuts[cut].get(cut === 'month' ? monthBefore(key) : key) ?? noFigures;
   const details = [
     t('report.people', { count: figures.employees }),
     figures.offered > 0 && t('report.filledOf', { count: figures.offered, filled: t.number(figures.filled) }),
+    today && now !== figures.actions && t('report.todayIs', { n: now }),
     t('report.lastYear', { n: before.actions }),
   ];
   return {

@@ -1,11 +1,13 @@
-import type { Action } from '../../domain/action.js';
+import type { Corrected } from '../../domain/action.js';
 import type { Day } from '../../domain/days.js';
-import type { Counted } from '../../domain/report/counted.js';
+import type { Counted, CountedAction } from '../../domain/report/counted.js';
 import type { Cut } from '../../domain/report/cuts.js';
 import type { YearReport } from '../../domain/report/figures.js';
 import { isTypedSchool } from '../../domain/report/location.js';
 import type { Reader } from '../../ports.js';
+import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
+import { capitaliseFirst } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
 import { nameOf } from '../shared/people.js';
 import { rowLabel } from './labels.js';
@@ -61,7 +63,7 @@ export function actionColumns(
     value,
   });
   const number = (name: string, value: Column['value']) => text(name, 10, value, 'number');
-  const day = (name: string, value: (action: Action) => Day) =>
+  const day = (name: string, value: (action: CountedAction) => Day) =>
     text(name, 12, ({ action }) => ({ day: value(action) }), 'day');
   return [
     text('number', 10, ({ action }) => action.number, 'id'),
@@ -86,8 +88,22 @@ export function actionColumns(
     number('employees', ({ employees }) => employees.length),
     text('names', 40, ({ employees }) => employees.map(nameOfPerson).join(separator)),
     text('codes', 16, ({ employees }) => employees.map(codeOf).join(' ')),
+    text('corrected', 12, ({ action: { corrected } }) => corrected && { day: dayAt(corrected.at) }, 'day'),
+    text('was', 30, ({ action: { corrected } }) => corrected && capitaliseFirst(wasText(corrected, t))),
+    text('why', 40, ({ action: { corrected } }) => corrected?.why),
   ];
 }
+
+/** "tenue, 28 élèves, 2 personnes": what was counted before a correction. */
+export const wasText = ({ was }: Pick<Corrected, 'was'>, t: Text): string =>
+  [
+    t(`report.was.${was.state}`),
+    t('report.pupils', { count: was.pupils }),
+    was.places === undefined ? '' : t('request.places', { count: was.places }),
+    t('report.people', { count: was.employees }),
+  ]
+    .filter(Boolean)
+    .join(', ');
 
 /** The names of all who take part in these actions. */
 export async function readEmployeeNames(

@@ -1,4 +1,5 @@
 import { type FigureName, figureNames } from '../../domain/report/figures.js';
+import { isTotalHidden } from '../../domain/report/safe-report.js';
 import { dayAt } from '../../text/dates.js';
 import { rowLabel, sortedRows } from './labels.js';
 import {
@@ -18,29 +19,47 @@ import {
 } from './sheet-layout.js';
 import { type Sheet, styled } from './xlsx.js';
 
+/** "au 23 novembre 2026", or of a version when it was closed, and in the company by whom. */
+function momentText({ closing, closedBy, t, services }: Content): string {
+  if (!closing) return t('report.asOf', { day: t.dates.short(dayAt(services.clock.now())) });
+  const closed = { day: t.dates.short(dayAt(closing.at)), n: String(closing.version) };
+  return closedBy ? t('report.closedAtBy', { ...closed, name: closedBy }) : t('report.closedAt', closed);
+}
+
+const changeCell = (n: number) => styled(n, { numFmt: '+#,##0;-#,##0;0' });
+/** Today's figure, and by how much it differs from the closed one. */
+const todayCells = (closed: number, change: number | undefined) =>
+  change === undefined ? [] : [figureCell(closed + change), changeCell(change)];
+
 /** The sheet for the steering committee, which prints on one A4 page. */
 export function committeeSheet(content: Content): Sheet {
-  const { report, last, hidden, title, t, services } = content;
-  const width = 4;
+  const { report, last, hidden, late, title, t, services } = content;
+  // Today's figures stand beside closed ones when they are others.
+  const now = late && late.differences.length > 0 ? late : undefined;
+  const width = now ? 6 : 4;
   const section = (key: 'figures' | 'commitments' | 'kinds', ...heads: string[]): Line => [
     styled(t(`report.section.${key}`), headStyle),
     ...heads.map((head) => styled(head, headNumberStyle)),
     ...Array.from({ length: width - heads.length }, () => styled(null, headStyle)),
   ];
-  const isHiddenTotal = (name: FigureName): boolean =>
-    hidden !== undefined &&
-    (hidden.everything ||
-      (hidden.hosted && (name === 'hosted' || name === 'filled')) ||
-      (hidden.personDays && name === 'personDays'));
+  const isHiddenTotal = (name: FigureName): boolean => hidden !== undefined && isTotalHidden(hidden, name);
+  const todayHeads = now ? [t('report.todayColumn'), t('report.sinceColumn')] : [];
   const figures = figureNames.map((name): Line => {
-    const [now, before] = [report.total[name], last.total[name]];
+    const [is, before] = [report.total[name], last.total[name]];
     const label = styled(t.at(`report.figure.${name}`), {});
     if (isHiddenTotal(name)) return [label, hiddenCell(t)];
     // What leaves the company was safe for its own year only.
-    if (hidden) return [label, figureCell(now)];
-    return [label, figureCell(now), figureCell(before), styled(now - before, { numFmt: '+#,##0;-#,##0;0' })];
+    if (hidden) return [label, figureCell(is)];
+    return [
+      label,
+      figureCell(is),
+      figureCell(before),
+      changeCell(is - before),
+      ...(now ? [null] : []),
+      ...todayCells(is, now?.figures[name]),
+    ];
   });
-  const commitments = report.commitments.map(({ commitment, target, achieved, planned }): Line => {
+  const commitments = report.commitments.map(({ commitment, target, achieved, planned }, i): Line => {
     const label = t(`report.promise.${commitment.measure}`, { article: String(commitment.article) });
     const isHidden = hidden?.everything || hidden?.commitments.has(commitment.id);
     return [
@@ -49,6 +68,7 @@ export function committeeSheet(content: Content): Sheet {
       target === undefined ? styled(t('report.noTarget'), hiddenStyle) : figureCell(target),
       figureCell(planned),
       isHidden || target === undefined || target === 0 ? null : styled(achieved / target, { numFmt: '0 %' }),
+      ...todayCells(achieved, now?.commitments[i]?.achieved),
     ];
   });
   const kinds = sortedRows('kind', report).filter(([, { actions }]) => actions > 0);
@@ -60,6 +80,7 @@ export function committeeSheet(content: Content): Sheet {
   const notes = [
     t('report.note.distinct'),
     t('report.note.planned'),
+    ...(now ? [t('report.note.late', { count: now.differences.length, sheet: t('report.sheet.late') })] : []),
     ...(hidden ? [hiddenNote(services, t)] : []),
   ].map((note): Line => [styled(note, noteStyle)]);
   const lines: Line[] = [
@@ -68,12 +89,14 @@ export function committeeSheet(content: Content): Sheet {
         font: { bold: true, size: 16 },
       }),
     ],
-    [styled(`${title} · ${t('report.asOf', { day: t.dates.short(dayAt(services.clock.now())) })}`, {})],
+    [styled(`${title} · ${momentText(content)}`, {})],
     [],
     section(
       'figures',
       t('report.thisYear'),
       ...(hidden ? [] : [t('report.previousYear'), t('report.difference')]),
+      ...(now ? [''] : []),
+      ...todayHeads,
     ),
     ...figures,
     [],
@@ -83,6 +106,7 @@ export function committeeSheet(content: Content): Sheet {
       t('report.target'),
       t('report.plannedColumn'),
       t('report.share'),
+      ...todayHeads,
     ),
     ...commitments,
     [],

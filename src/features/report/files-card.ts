@@ -2,6 +2,8 @@ import type { Actor, Card, Services } from '../feature.js';
 import { findOrCreateLink, linkAddress } from '../shared/links.js';
 import { yearTitle } from '../shared/year-title.js';
 import type { View } from './card.js';
+import { formatWhich } from './shown.js';
+import { aboutLink } from './year.js';
 
 /** How long the links of a card work. */
 const linkMinutes = 10;
@@ -9,7 +11,7 @@ const linkMinutes = 10;
 const fileNames = ['workbook', 'ministry', 'table'] as const;
 
 /** The files of a year's report, each by a link that works once, for one person. */
-export async function filesCard(actor: Actor, { year, cut }: View, services: Services): Promise<Card> {
+export async function filesCard(actor: Actor, { year, cut, which }: View, services: Services): Promise<Card> {
   const t = services.textIn(actor.lang);
   const expiresAt = new Date(Date.parse(services.clock.now()) + linkMinutes * 60_000).toISOString();
   const tokens = await services.store.transact((tx) =>
@@ -18,7 +20,7 @@ export async function filesCard(actor: Actor, { year, cut }: View, services: Ser
         findOrCreateLink(tx, services, {
           file: `report.${name}`,
           personId: actor.id,
-          about: year.firstDay,
+          about: aboutLink(year, which),
           expiresAt,
         }),
       ),
@@ -44,7 +46,7 @@ export async function filesCard(actor: Actor, { year, cut }: View, services: Ser
           }))
         : [],
       note: t('report.files.note'),
-      view: { by: cut, from: year.firstDay },
+      view: { by: cut, from: year.firstDay, as: formatWhich(which) },
     },
   };
 }

@@ -1,13 +1,34 @@
 import { z } from 'zod';
 import { action, type Feature } from '../feature.js';
+import { boundedWord } from '../shared/bounded-text.js';
+import { formIds, ulid } from '../shared/form.js';
 import { pageNumber } from '../shared/list.js';
 import { reportCard } from './card.js';
+import { correctedCard, saveCorrection } from './correct.js';
+import { correctionForm, readCorrectable } from './correction-form.js';
 import { filesCard } from './files-card.js';
+import { findLine } from './find-line.js';
+import { formCard, formTextCard } from './form-card.js';
+import { lineCard } from './line-card.js';
+import { linesCard } from './lines-card.js';
 import { makeTable } from './table.js';
-import { toView, viewInput, yearOfWords } from './view.js';
+import {
+  choiceInput,
+  linesInput,
+  toChosenView,
+  toLinesView,
+  toView,
+  viewInput,
+  yearOfWords,
+} from './view.js';
 import { makeMinistryWorkbook, makeWorkbook } from './workbook.js';
 
-/** The year's figures for the steering committee (article 5): on a card, and as files. */
+const idInput = z.looseObject({ id: ulid });
+
+/**
+ * The year's figures for the steering committee (article 5): on a card, in the ministry's form, and as files; and its
+ * lines, which a coordinator corrects.
+ */
 export const report: Feature = {
   name: 'report',
   audience: 'coordinator',
@@ -22,28 +43,80 @@ export const report: Feature = {
       who: 'coordinator',
       reads: true,
       input: viewInput,
-      run: (actor, { by, from }, services) => reportCard(actor, toView(by, from, 0, services), services),
+      run: (actor, view, services) => reportCard(actor, toView(view, services), services),
     }),
     /** What was chosen in the lists. */
     show: action({
       who: 'coordinator',
       reads: true,
-      input: z.looseObject({ cut: z.unknown().optional(), year: z.unknown().optional() }),
-      run: (actor, { cut, year }, services) => reportCard(actor, toView(cut, year, 0, services), services),
+      input: choiceInput,
+      run: (actor, chosen, services) => reportCard(actor, toChosenView(chosen, services), services),
     }),
     page: action({
       who: 'coordinator',
       reads: true,
       input: viewInput.extend({ page: pageNumber }),
-      run: (actor, { by, from, page }, services) =>
-        reportCard(actor, toView(by, from, page, services), services),
+      run: (actor, { page, ...view }, services) => reportCard(actor, toView(view, services, page), services),
     }),
     /** Names leave the chat with them: a recent answer about the role is not enough. */
     files: action({
       who: 'coordinator',
       input: viewInput,
-      run: (actor, { by, from }, services) => filesCard(actor, toView(by, from, 0, services), services),
+      run: (actor, view, services) => filesCard(actor, toView(view, services), services),
+    }),
+    form: action({
+      who: 'coordinator',
+      reads: true,
+      input: viewInput.extend({ page: pageNumber.optional() }),
+      run: (actor, { page, ...view }, services) => formCard(actor, toView(view, services, page), services),
+    }),
+    formText: action({
+      who: 'coordinator',
+      reads: true,
+      input: viewInput.extend({ page: pageNumber.optional() }),
+      run: (actor, { page, ...view }, services) =>
+        formTextCard(actor, toView(view, services, page), services),
+    }),
+    lines: action({
+      who: 'coordinator',
+      reads: true,
+      input: linesInput,
+      run: (actor, { page = 0, ...data }, services) =>
+        linesCard(actor, toLinesView(data, services, page), services),
+    }),
+    /** The line with the number that was typed, or the month that was chosen. */
+    findLine: action({
+      who: 'coordinator',
+      reads: true,
+      input: z.looseObject({
+        month: z.unknown().optional(),
+        number: z.unknown().optional(),
+        from: z.unknown().optional(),
+      }),
+      run: findLine,
+    }),
+    line: action({
+      who: 'coordinator',
+      reads: true,
+      input: idInput,
+      run: (actor, { id }, services) => lineCard(actor, id, services),
+    }),
+    correct: action({
+      who: 'coordinator',
+      reads: true,
+      input: idInput,
+      run: async (actor, { id }, services) => {
+        const line = await services.store.read((reader) => readCorrectable(reader, actor, id));
+        const ids = { id, formKey: services.ids.unguessable() };
+        return correctionForm(actor, ids, line, services);
+      },
+    }),
+    saveCorrection: action({
+      who: 'coordinator',
+      input: formIds.extend({ seen: boundedWord(40) }),
+      run: saveCorrection,
     }),
   },
+  messages: { corrected: correctedCard },
   files: { workbook: makeWorkbook, ministry: makeMinistryWorkbook, table: makeTable },
 };

@@ -7,16 +7,18 @@ import type { Text } from '../../text/text.js';
 import type { Services } from '../feature.js';
 
 type Known = Pick<Services, 'calendar' | 'convention' | 'schools'>;
+/** The names of schools that were only typed. */
+type Typed = Pick<YearReport, 'typedSchools'>;
 
 /** What the row of a cut is called. Not escaped: the names of schools may have been typed. */
-export function rowLabel(cut: Cut, key: string, report: YearReport, t: Text, known: Known): string {
+export function rowLabel(cut: Cut, key: string, report: Typed, t: Text, known: Known): string {
   if (key === several) return t.at(`report.several.${cut}`);
   if (key === typedSchool) return t('report.typedSchool');
   if (key === unknown || key === none) return t.at(`report.none.${cut}`);
   return names[cut](key, t, known, report);
 }
 
-const names: Record<Cut, (key: string, t: Text, known: Known, report: YearReport) => string> = {
+const names: Record<Cut, (key: string, t: Text, known: Known, report: Typed) => string> = {
   kind: (kind, t) => t.at(`kinds.${kind}`),
   level: (level, t) => t.at(`level.${level}`),
   region: (region) => region,

@@ -3,9 +3,10 @@ import type { Action, Engagement } from '../../domain/action.js';
 import { type ProgrammeYear, programmeYear } from '../../domain/convention/programme-year.js';
 import { addDays, type Day } from '../../domain/days.js';
 import { type Counted, countAction } from '../../domain/report/counted.js';
-import { createReportCounter, type YearReport } from '../../domain/report/figures.js';
+import { createReportCounter } from '../../domain/report/counter.js';
+import type { YearReport } from '../../domain/report/figures.js';
 import type { Reader, Store } from '../../ports.js';
-import type { Services } from '../feature.js';
+import type { Request, Services } from '../feature.js';
 import { yearChangesId } from '../shared/records.js';
 
 /** Days read and counted at once: with a hundred thousand actions a year, two or three milliseconds of work. */
@@ -19,10 +20,10 @@ interface Slice {
   readonly actions: readonly Action[];
   readonly engagements: readonly Engagement[];
 }
-type Visit = (counted: Counted) => void;
+type Visit = (counted: Counted, request: Request) => void;
 
 /** How often the records of a year have changed: figures computed at the same number are current. */
-const readChanges = async (reader: Reader, year: ProgrammeYear): Promise<number> =>
+export const readYearChanges = async (reader: Reader, year: ProgrammeYear): Promise<number> =>
   (await reader.get('counters', yearChangesId(year.id)))?.value ?? 0;
 
 /**
@@ -39,11 +40,11 @@ export async function countYear<T>(
   const spans = spansOf(year);
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const visitor = begin();
-    const changes = await store.read((reader) => readChanges(reader, year));
+    const changes = await store.read((reader) => readYearChanges(reader, year));
     let isCurrent = true;
     for (const span of spans) {
       const slice = await store.read(async (reader) => {
-        isCurrent = (await readChanges(reader, year)) === changes;
+        isCurrent = (await readYearChanges(reader, year)) === changes;
         return isCurrent ? readSlice(reader, span) : undefined;
       });
       if (!slice) break;
@@ -55,7 +56,7 @@ export async function countYear<T>(
   const whole = await store.read(async (reader) => {
     const slices: Slice[] = [];
     for (const span of spans) slices.push(await readSlice(reader, span));
-    return { changes: await readChanges(reader, year), slices };
+    return { changes: await readYearChanges(reader, year), slices };
   });
   const visitor = begin();
   for (const slice of whole.slices) {
@@ -102,9 +103,30 @@ function visitSlice({ actions, engagements }: Slice, visit: Visit, services: Ser
     else byAction.set(engagement.actionId, [engagement]);
   }
   for (const action of actions) {
-    const counted = countAction(action, byAction.get(action.id) ?? [], services);
-    if (counted) visit(counted);
+    const request = { action, engagements: byAction.get(action.id) ?? [] };
+    const counted = countAction(action, request.engagements, services);
+    if (counted) visit(counted, request);
   }
+}
+
+/** A line of today's report, with what it is counted from. */
+export interface LiveLine extends Request {
+  readonly counted: Counted;
+}
+
+/** The lines of a month of a year (`2027-01`), by their first days. */
+export async function readMonth(
+  services: Services,
+  { firstDay, lastDay }: ProgrammeYear,
+  month: string,
+): Promise<LiveLine[]> {
+  const from = `${month}-01` < firstDay ? firstDay : `${month}-01`;
+  const ends = [addDays(lastDay, 1), firstOfNextMonth(from)];
+  const until = ends.reduce((a, b) => (a < b ? a : b));
+  const slice = await services.store.read((reader) => readSlice(reader, { month, from, until }));
+  const lines: LiveLine[] = [];
+  visitSlice(slice, (counted, request) => lines.push({ counted, ...request }), services);
+  return lines;
 }
 
 interface Known {
@@ -121,7 +143,7 @@ export async function readReport(services: Services, year: ProgrammeYear): Promi
   const { store, convention } = services;
   const known = knownByStore.get(store) ?? new Map<string, Known>();
   knownByStore.set(store, known);
-  const changes = await store.read((reader) => readChanges(reader, year));
+  const changes = await store.read((reader) => readYearChanges(reader, year));
   const commitments = JSON.stringify(convention.commitments);
   const found = known.get(year.id);
   if (found?.changes === changes && found.commitments === commitments) return found.report;

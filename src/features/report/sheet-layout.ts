@@ -1,4 +1,6 @@
 import type { CellStyle } from 'hucre/xlsx';
+import type { Closing } from '../../domain/report/closing.js';
+import type { Comparison } from '../../domain/report/comparison.js';
 import type { YearReport } from '../../domain/report/figures.js';
 import type { SafeReport } from '../../domain/report/safe-report.js';
 import type { Text } from '../../text/text.js';
@@ -10,6 +12,12 @@ export interface Content {
   readonly report: YearReport;
   readonly last: YearReport;
   readonly hidden?: SafeReport['hidden'];
+  /** The version that it shows; nothing for the figures of today. */
+  readonly closing?: Closing | undefined;
+  /** Who closed it, in what stays in the company. */
+  readonly closedBy?: string;
+  /** What has changed since it was closed. */
+  readonly late?: Comparison;
   /** "Année scolaire 2026-2027" */
   readonly title: string;
   readonly t: Text;

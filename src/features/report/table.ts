@@ -10,11 +10,11 @@ import { inGroups, openLink, readYear } from './year.js';
 export const makeTable: MakeFile = async (link, services) => {
   const opened = await openLink(link, services);
   if (!opened) return undefined;
-  const { year, person } = opened;
+  const { year, closing, person } = opened;
   // Loaded when it is first needed, which is seldom.
   const { stringify } = await import('csv-stringify/sync');
   const t = services.textIn(langOf(person));
-  const { report, actions } = await readYear(services, year);
+  const { report, actions } = await readYear(services, year, closing);
   const nameOf = await services.store.read((reader) => readEmployeeNames(reader, actions, t));
   const columns = actionColumns(report, nameOf, t, services);
   const write = (rows: readonly (readonly (string | number)[])[], bom: boolean): string =>

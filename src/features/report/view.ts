@@ -3,27 +3,66 @@ import { type ProgrammeYear, programmeYear } from '../../domain/convention/progr
 import { type Cut, cuts } from '../../domain/report/cuts.js';
 import type { Services } from '../feature.js';
 import { readLine } from '../shared/client-values.js';
+import { pageNumber } from '../shared/list.js';
 import { currentYear, type View } from './card.js';
+import type { LinesView } from './lines-card.js';
+import { parseWhich } from './shown.js';
 
-/** What a button carries: a cut, and a day of the year. */
-export const viewInput = z.looseObject({ by: z.unknown().optional(), from: z.unknown().optional() });
+/** What a button carries: a cut, a day of the year, and which figures of it. */
+export const viewInput = z.looseObject({
+  by: z.unknown().optional(),
+  from: z.unknown().optional(),
+  as: z.unknown().optional(),
+});
+/** What was chosen in the lists; the version is one of the year that the card showed. */
+export const choiceInput = z.looseObject({
+  cut: z.unknown().optional(),
+  year: z.unknown().optional(),
+  version: z.unknown().optional(),
+  from: z.unknown().optional(),
+});
 
 /** A cut from a client; kinds of action if it is none. */
 const toCut = (value: unknown): Cut => cuts.find((cut) => cut === readLine(value)) ?? 'kind';
 
 /** The year of a day from a client; that of today if it is no day. */
-function toYear(value: unknown, services: Services): ProgrammeYear {
+export function toYear(value: unknown, services: Services): ProgrammeYear {
   const day = z.iso.date().safeParse(readLine(value));
   const isKnown = day.success && day.data >= '2000-01-01' && day.data < '2100-01-01';
   return isKnown ? programmeYear(day.data, services.convention) : currentYear(services);
 }
 
-/** The part of a report that a button or the lists of the card ask for. */
-export const toView = (cut: unknown, year: unknown, page: number, services: Services): View => ({
+/** The part of a report that a button asks for. */
+export const toView = ({ by, from, as }: z.infer<typeof viewInput>, services: Services, page = 0): View => ({
+  cut: toCut(by),
+  year: toYear(from, services),
+  page,
+  which: parseWhich(as),
+});
+
+/** The part of a report that the lists of the card ask for. */
+export const toChosenView = (
+  { cut, year, version, from }: z.infer<typeof choiceInput>,
+  services: Services,
+): View => ({
   cut: toCut(cut),
   year: toYear(year, services),
-  page,
+  page: 0,
+  which: readLine(year) === readLine(from) ? parseWhich(version) : undefined,
 });
+
+/** What a button carries that leads to the lines: a day of the year, and a month. */
+export const linesInput = z.looseObject({
+  from: z.unknown().optional(),
+  of: z.unknown().optional(),
+  page: pageNumber.optional(),
+});
+
+export const toLinesView = (
+  { from, of }: { readonly from?: unknown; readonly of?: unknown },
+  services: Services,
+  page = 0,
+): LinesView => ({ year: toYear(from, services), month: readLine(of), page });
 
 /** The year named behind the command, by the one in which it begins: "bilan 2025-2026". */
 export const yearOfWords = (words: string, services: Services): ProgrammeYear => {

@@ -1,10 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ProgrammeYear, programmeYear } from '../../domain/convention/programme-year.js';
+import type { Closing } from '../../domain/report/closing.js';
 import type { Counted } from '../../domain/report/counted.js';
-import { createReportCounter, type YearReport } from '../../domain/report/figures.js';
+import { createReportCounter } from '../../domain/report/counter.js';
+import type { YearReport } from '../../domain/report/figures.js';
 import type { Link, Person } from '../../records.js';
 import type { Services } from '../feature.js';
-import { countYear } from './read.js';
+import { commitmentsOf, findShown, formatWhich, parseWhich, visitShown, type Which } from './shown.js';
 
 /** A year as a file has it: its figures, and the actions that they were counted from, in order. */
 export interface YearContent {
@@ -12,20 +14,35 @@ export interface YearContent {
   readonly actions: readonly Counted[];
 }
 
-/** The year and the person of a link to a file of the report; nothing if they are no longer a coordinator. */
-export async function openLink(
-  { personId, about }: Link,
-  services: Services,
-): Promise<{ readonly year: ProgrammeYear; readonly person: Person } | undefined> {
-  const person = await services.store.read((reader) => reader.get('people', personId));
-  const isCoordinator = (await services.directory.isCoordinator(personId, 'change')) === 'yes';
-  return person && isCoordinator ? { year: programmeYear(about, services.convention), person } : undefined;
+/** What a link to a file of the report is about: a year, and which figures of it. */
+export const aboutLink = ({ firstDay }: ProgrammeYear, which: Which): string =>
+  which === undefined ? firstDay : `${firstDay}@${formatWhich(which)}`;
+
+/** A file to be made: of which year and version, and for whom. */
+export interface Opened {
+  readonly year: ProgrammeYear;
+  readonly closing: Closing | undefined;
+  readonly person: Person;
 }
 
-/** The figures of a year and its actions, all of one moment. */
-export async function readYear(services: Services, year: ProgrammeYear): Promise<YearContent> {
-  const { value } = await countYear(services, year, () => {
-    const counter = createReportCounter(year, services.convention.commitments);
+/** What a link to a file of the report opens; nothing for somebody who is no longer a coordinator. */
+export async function openLink({ personId, about }: Link, services: Services): Promise<Opened | undefined> {
+  const person = await services.store.read((reader) => reader.get('people', personId));
+  const isCoordinator = (await services.directory.isCoordinator(personId, 'change')) === 'yes';
+  if (!person || !isCoordinator) return undefined;
+  const [firstDay = '', which] = about.split('@');
+  const year = programmeYear(firstDay, services.convention);
+  return { year, closing: await findShown(services, year, parseWhich(which)), person };
+}
+
+/** The figures of a year and its actions, all of one moment: of a version, or without one as they are now. */
+export function readYear(
+  services: Services,
+  year: ProgrammeYear,
+  closing: Closing | undefined,
+): Promise<YearContent> {
+  return visitShown(services, year, closing, () => {
+    const counter = createReportCounter(year, commitmentsOf(closing, services));
     const actions: Counted[] = [];
     return {
       visit(counted) {
@@ -35,7 +52,6 @@ export async function readYear(services: Services, year: ProgrammeYear): Promise
       finish: (): YearContent => ({ report: counter.finish(), actions }),
     };
   });
-  return value;
 }
 
 /** How many rows of a file are made before other turns go on. */

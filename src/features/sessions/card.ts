@@ -11,6 +11,7 @@ import { type Actor, type Card, maxViewers, type Services } from '../feature.js'
 import { calendarLine } from '../shared/calendar-line.js';
 import { hasTakenEntry } from '../shared/calendar-offer.js';
 import { readCancellation } from '../shared/cancellation.js';
+import { eventName } from '../shared/event-field.js';
 import { describeNextStep } from '../shared/next-step.js';
 import { readTeamsIds } from '../shared/people.js';
 import type { Request } from '../shared/records.js';
@@ -24,7 +25,6 @@ import {
 } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { confirmNote, confirmUntil, isToConfirm, waitingWord } from '../shared/seat-words.js';
-import { eventName } from './events.js';
 import { readOtherSessions } from './others.js';
 import { countFreeSeats, seatsWord, sessionRow } from './row.js';
 import type { SeatNote } from './seats.js';
@@ -139,8 +139,12 @@ export async function sessionCard(
       leave,
       leaveTitle: t(waits ? 'sessions.leaveLine' : confirm ? 'sessions.sayNo' : 'sessions.leave'),
       calendarTitle:
-        own && note === 'confirmed'
-          ? t((await hasTakenEntry(reader, own)) ? 'reminders.calendar.replace' : 'reminders.calendar.add')
+        note === 'confirmed' && viewer
+          ? t(
+              (await hasTakenEntry(reader, { actionId: action.id, employeeId: viewer.id }))
+                ? 'reminders.calendar.replace'
+                : 'reminders.calendar.add',
+            )
           : '',
       answer: viewer !== undefined && mayAnswer,
       correctNumber: viewer !== undefined && mayCorrectNumber(viewer, action, engagements),

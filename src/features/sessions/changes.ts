@@ -42,11 +42,10 @@ export async function setClosed(
   return services.store.transact(async (tx) => {
     const before = await readRequest(tx, id);
     const today = dayAt(services.clock.now());
+    const undo = move === 'close' ? 'reopen' : 'close';
     const isDone =
       before?.action.state === 'open' &&
-      !checkActionMove(move, { mover: actor, action: before.action, today }).ok &&
-      checkActionMove(move === 'close' ? 'reopen' : 'close', { mover: actor, action: before.action, today })
-        .ok;
+      checkActionMove(undo, { mover: actor, action: before.action, today }).ok;
     if (before?.action.origin === 'need' && isDone) return before;
     const known = await requireMove(actor, before, move, services, '-', tx);
     const { closed: _, closesOn, ...rest } = known.action;

@@ -60,8 +60,7 @@ export async function planConfirmations(
 
 export const askAgain: FeatureTask = {
   job: 'reminders',
-  async run(tx, { actionId, employeeId }, key, services) {
-    if (employeeId === undefined) return;
+  async run(tx, { actionId, employeeId = '' }, key, services) {
     const data = { actionId, employeeId };
     await notify(tx, services, employeeId, { key, message: 'sessions.unconfirmed', data });
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Action } from '../../domain/action.js';
 import { capitaliseFirst, removeMarkdown } from '../../text/typeset.js';
-import { type Actor, type Card, Refusal, type Services } from '../feature.js';
+import type { Actor, Card, Services } from '../feature.js';
 import { drawNeedForm, type Field, fields, readNeed, type Values, valuesOf } from '../publish/fields.js';
 import { boundedId } from '../shared/bounded-text.js';
 import { type Fault, type Faults, formIds } from '../shared/form.js';
@@ -58,8 +58,8 @@ export async function submitEdit(
   services: Services,
   stay?: readonly string[],
 ): Promise<Card> {
-  const stored = await services.store.read((r) => readRequest(r, data.id));
-  if (stored?.action.origin !== 'need') throw new Refusal('refusal.outdated');
+  const request = await services.store.read((r) => readRequest(r, data.id));
+  const stored = await requireMove(actor, request, 'edit', services);
   const form = new FormReader<Field>(fields, data, actor, services);
   const need = readNeed(form, actor, services, stored.action);
   if (!need) return draw(actor, data, form.values, form.faults, stored.action, services);
@@ -71,8 +71,8 @@ export async function submitEdit(
     const fault = stay && { text: t('sessions.stayError', { count: need.seats }) };
     return drawStay(actor, data, stored, form.values, need.seats, stay, fault, services);
   }
-  const { request, note } = result;
-  return services.store.read((r) => manageCard(r, request, actor, services, { note }));
+  const { request: edited, note } = result;
+  return services.store.read((r) => manageCard(r, edited, actor, services, { note }));
 }
 
 /** Reads who stays, and changes the session as the form before said. */

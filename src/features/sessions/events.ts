@@ -1,4 +1,3 @@
-import type { Action } from '../../domain/action.js';
 import type { Day } from '../../domain/days.js';
 import type { Services } from '../feature.js';
 
@@ -12,18 +11,7 @@ export function eventChoices(
   kept?: string,
 ): { title: string; value: string }[] {
   const year = Number(today.slice(0, 4));
-  const offered = calendar.events.filter((e) => e.year >= year || e.id === kept);
+  const offered = calendar.events.filter((e) => (e.year >= year && !e.aside) || e.id === kept);
   const byId = new Map(offered.map((e) => [e.id, e.name]));
   return [...byId].map(([value, title]) => ({ title: title.replaceAll("'", '’'), value }));
-}
-
-/** The name of the event that a session belongs to, in its year if it is listed. */
-export function eventName(
-  { event, firstDay }: Pick<Action, 'event' | 'firstDay'>,
-  { calendar }: Pick<Services, 'calendar'>,
-): string | undefined {
-  if (event === undefined) return undefined;
-  const year = Number(firstDay.slice(0, 4));
-  const named = calendar.events.filter(({ id }) => id === event);
-  return (named.find((e) => e.year === year) ?? named.at(-1))?.name;
 }

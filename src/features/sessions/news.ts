@@ -106,12 +106,9 @@ type News = 'cancelled' | 'seated' | 'unseated' | 'lapsed' | 'changed';
 /** What to tell somebody: of a change until the session begins, except those who wait once nobody moves up any more. */
 function findNews(before: Knowledge, action: Action, own: Engagement, now: Instant): News | undefined {
   if (action.state === 'cancelled')
-    return before.state === 'open' && concerns(own.state) && dayAt(now) <= action.lastDay
-      ? 'cancelled'
-      : undefined;
+    return concerns(own.state) && dayAt(now) <= action.lastDay ? 'cancelled' : undefined;
   if (action.state !== 'open' || now >= beginningOf(action, zone)) return undefined;
   if (own.state === 'withdrawn') return before.seat === 'approved' ? 'lapsed' : undefined;
-  if (!concerns(own.state)) return undefined;
   if (own.state !== before.seat) return own.state === 'approved' ? 'seated' : 'unseated';
   return own.state === 'waitlisted' && dayAt(now) >= action.firstDay ? undefined : 'changed';
 }

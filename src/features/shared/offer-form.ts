@@ -48,7 +48,7 @@ export async function openForm<F extends string>(
   const card = form.draw(actor, createFormIds(services), values, {}, services);
   return withUnderstood(
     card,
-    { ...given, town: start.town },
+    { ...given, town: start.town, suggestedBy: start.suggestedBy },
     findGaps(values, form.required(values)),
     services,
   );
@@ -84,7 +84,7 @@ export const offerFormActions = <F extends string>(form: OfferForm<F>): Record<s
     run: async (actor, { id }, services) => {
       const old = await services.store.read((r) => r.get('actions', id));
       const own: Action | undefined = old?.createdBy === actor.id ? old : undefined;
-      const given = own && { ...form.valuesOf(own), firstDay: '', lastDay: '' };
+      const given = own && { ...form.valuesOf(own), firstDay: '', lastDay: '', event: '' };
       return form.draw(actor, createFormIds(services), form.start(services, given), {}, services);
     },
   }),

@@ -44,7 +44,7 @@ export const engagementId = (actionId: string, employeeId: string): string => `$
 
 /**
  * Writes one move: the records, a history row for each thing that moved, the tally, the tasks, and an update of every
- * card that shows the action. Actions and engagements are written only here.
+ * card that shows the action. Actions and engagements are written only here, and by imports.
  * @param before what was stored; nothing for a new action
  * @throws DuplicateKey if a history row's id was used before: the move has already been made
  */
@@ -119,11 +119,14 @@ async function countChange(
       ? [programmeYear(request.action.firstDay, convention).id]
       : [],
   );
-  for (const year of new Set(counting)) {
-    const id = yearChangesId(year);
-    const value = ((await tx.get('counters', id))?.value ?? 0) + 1;
-    await tx.put('counters', { id, value });
-  }
+  for (const year of new Set(counting)) await raiseChanges(tx, year);
+}
+
+/** Counts a change of a programme year. */
+export async function raiseChanges(tx: Transaction, year: string): Promise<void> {
+  const id = yearChangesId(year);
+  const value = ((await tx.get('counters', id))?.value ?? 0) + 1;
+  await tx.put('counters', { id, value });
 }
 
 /** Cards that show only one person's engagement: redrawn when that or the action has changed, not for each other's. */

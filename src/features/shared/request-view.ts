@@ -1,4 +1,5 @@
 import { type Action, articleOf, type Engagement, isPlacement } from '../../domain/action.js';
+import { passerelle } from '../../domain/engagements/moves.js';
 import { countExpectedAgreements } from '../../domain/placements/agreements.js';
 import { checkHours } from '../../domain/placements/hours.js';
 import { maxDaysPerWeek, toPlacementDates } from '../../domain/placements/placement.js';
@@ -8,6 +9,7 @@ import type { Text } from '../../text/text.js';
 import { breakLongWords, capitaliseFirst, escapeMarkdown, quote, shorten } from '../../text/typeset.js';
 import type { Services } from '../feature.js';
 import { calendarLine } from './calendar-line.js';
+import { eventName } from './event-field.js';
 import { listSome } from './list.js';
 import { nameOf } from './people.js';
 import { describeFilled, schoolNames } from './schools.js';
@@ -21,7 +23,7 @@ export async function readNames(
   const wanted = [...new Set(ids)].flatMap((id) => id || []);
   const people = await Promise.all(wanted.map((id) => reader.get('people', id)));
   const byId = new Map(wanted.map((id, i) => [id, people[i]]));
-  return (id) => nameOf(byId.get(id), t);
+  return (id) => (id === passerelle.id ? 'Passerelle' : nameOf(byId.get(id), t));
 }
 
 /** "2 places de stage de 3e", "une intervention en classe de 4e" */
@@ -117,6 +119,7 @@ export function facts(action: Action, t: Text, services: Services): { title: str
     ...factRow(t('fact.site'), site && escapeMarkdown(site)),
     ...factRow(t('fact.school'), escapeMarkdown(listSome(schoolNames(action, services), t))),
     ...factRow(t('fact.academies'), academieNames(action.academies, t, services)),
+    ...factRow(t('fact.event'), escapeMarkdown(eventName(action, services) ?? '')),
     ...factRow(t('fact.calendar'), calendarLine(action, t, services)),
   ];
 }

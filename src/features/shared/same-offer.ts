@@ -17,6 +17,7 @@ const said = [
   'places',
   'hosting',
   'remark',
+  'event',
 ] as const satisfies readonly (keyof Action)[];
 
 type Said = Pick<Action, (typeof said)[number]>;

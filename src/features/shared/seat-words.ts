@@ -26,7 +26,7 @@ export function describeDeadline(confirmBy: Day, t: Text, { convention, clock }:
   return { until: t.dates.instant(deadline), isPast: deadline <= clock.now() };
 }
 
-/** " avant la fin du jeudi 3 décembre", until that day is over. */
+/** " d’ici le jeudi 3 décembre", until that day is over. */
 export const confirmUntil = (confirmBy: Day | undefined, today: Day, t: Text): string =>
   confirmBy !== undefined && confirmBy >= today
     ? t('sessions.confirmUntil', { day: t.dates.noYear(confirmBy) })

@@ -3,7 +3,7 @@ import { type Action, halfDays, kinds, levels } from '../../domain/action.js';
 import type { Day } from '../../domain/days.js';
 import type { Clock } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
-import { boundedText } from './bounded-text.js';
+import { boundedId, boundedText } from './bounded-text.js';
 import { dayLimits, schoolLength } from './form.js';
 
 const list = (item: string, most: number) => new RegExp(`^${item}(,${item}){0,${most - 1}}$`);
@@ -12,6 +12,7 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 /** Longer than any name that somebody types. */
 export const longestName = schoolLength;
 const typed = boundedText(longestName);
+const longestEventId = 120;
 
 /** What a form or a list begins with, by the names of the forms' fields. */
 export const startValues = z
@@ -28,10 +29,14 @@ export const startValues = z
     site: z.string().regex(/^[\w-]{1,40}$/),
     schools: z.string().regex(list('\\d{7}[A-Z]', 10)),
     school: typed,
+    /** The event of article 4 that a form is opened for. */
+    event: boundedId(longestEventId),
     /** Said back, and no field of a form. */
     town: typed,
     /** What to search for. */
     words: typed,
+    /** A language model has read it from a sentence, and the card says so. */
+    suggestedBy: z.literal('ai'),
   })
   .partial();
 export type Start = z.infer<typeof startValues>;

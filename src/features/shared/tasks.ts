@@ -38,7 +38,20 @@ export async function planTasks(
       const id = taskId(name, actionId, { task, occurrence });
       planned.set(id, { id, name: `${name}.${task}`, actionId, state: 'waiting', ...rest });
     }
-  const stored = isNew ? [] : await tx.list('tasks', 'byAction', actionId);
+  await storeTasks(tx, actionId, planned, { isNew });
+}
+
+/**
+ * Stores the tasks that an action or an entry needs as it is now, by their ids, in the place of those that wait for it.
+ * @param isNew true if it cannot have tasks yet
+ */
+export async function storeTasks(
+  tx: Transaction,
+  aboutId: string,
+  planned: Map<string, Task>,
+  { isNew = false } = {},
+): Promise<void> {
+  const stored = isNew ? [] : await tx.list('tasks', 'byAction', aboutId);
   for (const task of stored) {
     const wanted = planned.get(task.id);
     planned.delete(task.id);

@@ -39,9 +39,9 @@ function describeDays({ firstDay, lastDay, from, until, halfDays }: Said, t: Tex
 }
 
 /** The days that a list is restricted to, said back; empty if it is not. */
-export const understoodDays = ({ firstDay, lastDay }: Said, t: Text): string => {
+export const understoodDays = ({ firstDay, lastDay, suggestedBy }: Said, t: Text): string => {
   const [days] = describeDays({ firstDay, lastDay }, t);
-  return days ? t('understood.said', { said: days }) : '';
+  return days ? t(suggestedBy ? 'understood.suggested' : 'understood.said', { said: days }) : '';
 };
 
 function describeWhere(start: Said, services: Services): string[] {
@@ -68,6 +68,12 @@ const nameGaps = (missing: readonly Gap[]): readonly (Gap | 'dates')[] =>
     ? missing.flatMap((gap) => (gap === 'firstDay' ? ['dates' as const] : gap === 'lastDay' ? [] : [gap]))
     : missing;
 
+/** What was understood, and of a suggestion that it is one, also when it fills nothing. */
+function saidLine(said: string, { suggestedBy }: Said, t: Text): string {
+  if (!suggestedBy) return t('understood.said', { said });
+  return said ? `${t('understood.suggested', { said })} ${t('understood.check')}` : t('understood.chosen');
+}
+
 /** What a form has been filled with, in one line: "Compris : …. Il manque : …" */
 function understoodLine(start: Said, missing: readonly Gap[], t: Text, services: Services): string {
   const said = [
@@ -76,7 +82,7 @@ function understoodLine(start: Said, missing: readonly Gap[], t: Text, services:
     ...describeDays(start, t),
   ].filter(Boolean);
   return [
-    t('understood.said', { said: said.join(', ') }),
+    saidLine(said.join(', '), start, t),
     ...(missing.length > 0
       ? [
           t('understood.missing', {

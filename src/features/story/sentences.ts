@@ -1,5 +1,4 @@
 import type { HistoryRow } from '../../domain/action.js';
-import { passerelle } from '../../domain/engagements/moves.js';
 import type { Text } from '../../text/text.js';
 
 /** What can be told, each by a text `story.move.<name>`: the moves of the history, and what some of them come to. */
@@ -30,6 +29,9 @@ export const storyMoves = [
   'contradict',
   'settle',
   'correctNumber',
+  'correctPlaces',
+  'correctHeld',
+  'correctNotHeld',
   'retract',
   'places',
   'prepare-tutor',
@@ -45,6 +47,8 @@ export const storyMoves = [
   'proposeDay',
   'recheck',
   'noLongerPossible',
+  'import',
+  'claim',
   'other',
 ] as const;
 type StoryMove = (typeof storyMoves)[number];
@@ -63,7 +67,7 @@ export function toStoryMove({ move, engagementId, to }: HistoryRow): StoryMove {
  */
 export function tellMove(row: HistoryRow, employeeId: string, name: (id: string) => string, t: Text): string {
   const { by, onBehalfOf, from, to } = row;
-  const author = by === passerelle.id ? 'Passerelle' : name(by);
+  const author = name(by);
   const who = onBehalfOf ? t('story.onBehalf', { name: author, other: name(onBehalfOf) }) : author;
   // Somebody else says whether a person took part.
   const source = employeeId === by ? '' : t('story.source', { name: author });

@@ -1,5 +1,6 @@
 import { halfDays, levels, meetingKinds } from '../../domain/action.js';
 import { dayAt } from '../../text/dates.js';
+import { chosenEventLine, readChosenEvent } from '../shared/event-field.js';
 import { choiceList, dayLimits, faultData, formHead, remarkLength, schoolLength } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
 import { checkMeeting } from '../shared/meeting-days.js';
@@ -22,6 +23,7 @@ const fields = [
   'academies',
   'halfDays',
   'remark',
+  'event',
 ] as const;
 type Field = (typeof fields)[number];
 
@@ -58,6 +60,7 @@ export const volunteerForm: OfferForm<Field> = {
     academies: convention.sites[0]?.academie ?? '',
     halfDays: 'am,pm',
     remark: '',
+    event: '',
     ...given,
   }),
 
@@ -79,6 +82,7 @@ export const volunteerForm: OfferForm<Field> = {
     academies: a.academies.join(','),
     halfDays: a.halfDays?.join(',') ?? 'am,pm',
     remark: a.remark ?? '',
+    event: a.event ?? '',
   }),
 
   read(actor, data, services) {
@@ -90,7 +94,7 @@ export const volunteerForm: OfferForm<Field> = {
     const kind = choice && kindOfChoice(choice);
     const level = form.readOneOf('level', levels, t('volunteer.levelError'));
     const remark = form.readText('remark', remarkLength);
-    const optional = remark ? { remark } : {};
+    const optional = { ...(remark ? { remark } : {}), ...readChosenEvent(data, services) };
     if (data.timing === 'availability') {
       const academies = form.readAcademies('academies', calendar);
       if (academies.length === 0) form.fail('academies', { text: t('form.academiesError') });
@@ -123,6 +127,8 @@ export const volunteerForm: OfferForm<Field> = {
         formKey,
         verbs: 'volunteer',
         colleague: '',
+        event: values.event,
+        eventLine: chosenEventLine(values.event, t, services),
         eyebrow: t('volunteer.eyebrow'),
         exact,
         // Sent back with the form, to tell which of the two was filled in.

@@ -20,7 +20,12 @@ export const volunteer: Feature = {
       run: async (actor, { id, formKey, to, ...data }, services) => {
         // An availability covers visits of either length.
         const kind = asTyped(data.kind).replace(/-two-days$/, '');
-        const given = { ...(kind ? { kind } : {}), level: asTyped(data.level), timing: to };
+        const given = {
+          ...(kind ? { kind } : {}),
+          level: asTyped(data.level),
+          event: asTyped(data.event),
+          timing: to,
+        };
         const values = volunteerForm.start(services, given);
         return volunteerForm.draw(actor, { id, formKey }, values, {}, services);
       },

@@ -56,7 +56,7 @@ export const doubtfulWeekdays: ReadonlySet<string> = new Set(
 
 /** Weekdays in the plural: every week. */
 export const everyWeekday: ReadonlySet<string> = new Set(
-  [...weekdays.keys()].filter((name) => name.length > 5).map((name) => `${name}s`),
+  [...weekdays.keys()].filter((name) => name.length >= 5).map((name) => `${name}s`),
 );
 
 export const numbers: ReadonlyMap<string, number> = new Map([

@@ -1,6 +1,6 @@
 import type { Day } from '../../domain/days.js';
 import type { Token } from '../tokens.js';
-import type { Period } from './calendar.js';
+import { fromTo, type Period } from './calendar.js';
 import { weekdays } from './calendar-words.js';
 import { findPhrases } from './phrases.js';
 import type { Value } from './slots.js';
@@ -21,7 +21,9 @@ export interface DatePhrase {
 }
 
 const until = new Set(['jusqu', 'until', 'till', 'til', 'avant', 'before', 'by', 'ici']);
-const since = new Set(['partir', 'from', 'starting', 'des', 'depuis', 'since', 'apres', 'after', 'onwards']);
+const since = new Set(['partir', 'from', 'starting', 'des', 'apres', 'after', 'onwards']);
+/** What has begun states no day to come. */
+const ago = new Set(['depuis', 'since']);
 /** What may stand between these and the days. */
 const fillers = new Set('le la l les the au aux a du de des d en of on mois'.split(' '));
 
@@ -29,13 +31,14 @@ const fillers = new Set('le la l les the au aux a du de des d en of on mois'.spl
 function findLimit(
   tokens: readonly Token[],
   start: number,
-): { at: number; is: 'since' | 'until' } | undefined {
+): { at: number; is: 'since' | 'until' | 'ago' } | undefined {
   for (let at = start; at >= start - 3; at--) {
     const word = tokens[at]?.word ?? '';
     if (until.has(word) && tokens[at + 1]?.word !== 'hier') return { at, is: 'until' };
     // "Des 3e" is no beginning; "dès lundi" and "from Monday" are.
     if (since.has(word) && !(at === start && word === 'des' && tokens[at]?.raw.toLowerCase() !== 'dès'))
       return { at, is: 'since' };
+    if (ago.has(word)) return { at, is: 'ago' };
     if (at < start && !fillers.has(word)) return undefined;
   }
   return undefined;
@@ -88,16 +91,34 @@ export function findDates(
     const period =
       limit?.is === 'until'
         ? { lastDay: lastDay ?? firstDay }
-        : limit?.is === 'since' && !(isRange && limit.at === phrase.start)
-          ? { firstDay }
-          : clip(phrase.period, today);
-    found.push({ ...phrase, start: Math.min(limit?.at ?? at, at), period });
+        : limit?.is === 'ago'
+          ? {}
+          : limit?.is === 'since' && !(isRange && limit.at === phrase.start)
+            ? { firstDay }
+            : clip(phrase.period, today);
+    const last = found.at(-1);
+    const whole = last && fromOneToOther(tokens, last, phrase);
+    if (last && whole) found.splice(-1, 1, { ...last, end: phrase.end, period: whole, isWeekday: false });
+    else found.push({ ...phrase, start: Math.min(limit?.at ?? at, at), period });
     at = phrase.end;
   }
   const isNamed = found.some(
     ({ isBareRange, period: { firstDay } }) => !isBareRange && firstDay !== undefined,
   );
   return isNamed ? found.filter(({ isBareRange }) => !isBareRange) : found;
+}
+
+const opens = new Set('entre between de du d from des'.split(' '));
+const links = new Set('et and a to la le au the l'.split(' '));
+
+/** "Entre mi-juin et fin juin", "from mid-June to the end of June": two phrases, and the days from one to the other. */
+function fromOneToOther(tokens: readonly Token[], one: DatePhrase, other: DatePhrase): Period | undefined {
+  const isOpen = [one.start - 1, one.start].some((at) => opens.has(tokens[at]?.word ?? ''));
+  const link = tokens.slice(one.end, other.start);
+  const isLinked = link.length > 0 && link.length < 3 && link.every(({ word }) => links.has(word));
+  return isOpen && isLinked
+    ? fromTo(one.period.firstDay, other.period.lastDay ?? other.period.firstDay)
+    : undefined;
 }
 
 /**

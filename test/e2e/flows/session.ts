@@ -78,7 +78,7 @@ export const session: Flow = {
         await p.screenshot('35-session-edit', card);
         await card.press('Enregistrer');
         await card.shows(/^C’est modifié/);
-        await card.shows(/^2 réponses attendues avant la fin du/);
+        await card.shows(/^2 réponses attendues d’ici le/);
         await p.screenshot('36-session-edited', card);
         await runJob(['reminders', '--at', new Date(Date.now() + afterMs).toISOString()]);
 

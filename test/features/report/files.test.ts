@@ -192,6 +192,87 @@ describe('the whole workbook', () => {
   });
 });
 
+describe('the files of a closed year', () => {
+  const close = async () => {
+    const card = (await bot.click(hugo, 'closing.open', {})).value;
+    await bot.click(hugo, 'closing.close', formData(card, 'closing.close'));
+  };
+  const talkId = '01TA1K00000000000000000001';
+  const correct = async () => {
+    bot.setNow('2026-11-24T08:00:00.000Z');
+    const form = (await bot.click(hugo, 'report.correct', { id: talkId })).value;
+    const inputs = { state: 'held', pupils: '31', attended: ines.aadObjectId, why: 'Compté sur la photo.' };
+    await bot.click(hugo, 'report.saveCorrection', formData(form, 'report.saveCorrection', inputs));
+  };
+  beforeEach(async () => {
+    await bot.click(ines, 'help.open');
+    await storeAll(bot, [
+      aHeldTalk([ines.aadObjectId], { id: talkId }),
+      aHeldTalk(['zoe'], { id: 'b', number: 2, schools: ['0699001J'], school: '' }),
+    ]);
+    await close();
+  });
+
+  it('show the closed figures, with today’s beside, and explain each line that differs', async () => {
+    await correct();
+    const { names, rowsOf } = await downloadWorkbook('workbook');
+    expect(names.slice(0, 3)).toEqual(['Comité', 'Après la clôture', 'Types']);
+    const committee = rowsOf('Comité');
+    expect(tidy(String(committee[1]?.[0]))).toContain(
+      'clôturé le 23 novembre 2026 par Hugo Témoin, version 1',
+    );
+    expect(committee.find(([label]) => label === 'Élèves')).toEqual(['Élèves', 56, 0, 56, null, 59, 3]);
+    expect(committee.flat().map((cell) => tidy(String(cell)))).toContain(
+      'Après la clôture : 1 ligne, expliquée dans la feuille « Après la clôture ».',
+    );
+    expect(rowsOf('Types')[1]?.slice(0, 4)).toEqual(['Interventions en classe', 2, 0, 56]);
+    expect(rowsOf('Actions')[1]).toEqual(expect.arrayContaining([28]));
+    const [head = [], line = [], total = []] = rowsOf('Après la clôture');
+    const pupils = head.indexOf('Élèves');
+    expect([line[0], line[pupils], total[pupils]]).toEqual([1, 3, 3]);
+    expect(head.slice(-2).map((title) => tidy(String(title)))).toEqual([
+      'Article 2 : personnes mobilisées',
+      'Article 3 : places en stages tenus',
+    ]);
+    expect(total.slice(-2)).toEqual([0, 0]);
+    expect(tidy(String(line[3]))).toBe('Modifiée\nÉlèves : 31 au lieu de 28');
+    expect(tidy(String(line[4]))).toBe(
+      '24 novembre 2026 : Hugo Témoin a corrigé le nombre d’élèves : 31 au lieu de 28. Compté sur la photo.',
+    );
+  });
+
+  it('have no such sheet while nothing differs, and today’s figures when they are asked for', async () => {
+    expect((await downloadWorkbook('workbook')).names).not.toContain('Après la clôture');
+    await correct();
+    const card = (await bot.click(hugo, 'report.open', { as: 'today' })).value;
+    const files = (await bot.click(hugo, 'report.files', formData(card, 'report.files'))).value;
+    const title = says('fr', 'report.files.table.button');
+    const button = (files.actions as CardJson[]).find((a) => tidy(String(a.title)) === title);
+    const rows = readTable(await (await download(String(button?.url))).text());
+    expect(rows[0]).toMatchObject({
+      Élèves: '31',
+      'Corrigée le': '24/11/2026',
+      'Comptait avant': 'Tenue, 28 élèves, 1 personne',
+      Motif: 'Compté sur la photo.',
+    });
+    expect((await all(bot, 'exports')).map(({ about }) => about)).toContain('2026-09-01@today');
+    expect(readTable(await downloadTable())[0]).toMatchObject({ Élèves: '28', Motif: '' });
+  });
+
+  it('name nobody to the ministry, and say nothing of what came later', async () => {
+    await correct();
+    const { parts, names, rowsOf } = await downloadWorkbook('ministry');
+    expect(names).toEqual(['Comité', ...cutSheets, 'Définitions']);
+    expect(tidy(String(rowsOf('Comité')[1]?.[0]))).toContain('clôturé le 23 novembre 2026, version 1');
+    expect(
+      rowsOf('Comité')
+        .find(([label]) => label === 'Élèves')
+        ?.slice(0, 2),
+    ).toEqual(['Élèves', 56]);
+    expect(parts.map(({ text }) => text).join()).not.toContain('Hugo');
+  });
+});
+
 describe('the workbook for the ministry', () => {
   it('has nobody’s name, nothing that somebody typed, and no list', async () => {
     await bot.click(ines, 'help.open');

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { programmeYear } from '../../../src/domain/convention/programme-year.js';
 import { type Cut, cuts } from '../../../src/domain/report/cuts.js';
 import { type Figures, figureNames, type YearReport } from '../../../src/domain/report/figures.js';
+import { readClosedReport, visitClosed } from '../../../src/features/report/closed.js';
+import { readComparison } from '../../../src/features/report/compare.js';
 import { rowLabel } from '../../../src/features/report/labels.js';
 import { readReport } from '../../../src/features/report/read.js';
 import { textIn } from '../../../src/text/text.js';
 import { type CardJson, formData, hugo, type TestBot } from '../../support/bot.js';
-import { startFast } from '../../support/flows.js';
+import { all, startFast } from '../../support/flows.js';
 import { type PostgresServer, startPostgres } from '../../support/postgres.js';
 import { storeAll } from '../../support/report-data.js';
 import { aYearOfActions } from '../../support/report-year.js';
@@ -17,7 +19,8 @@ import { aYearOfActions } from '../../support/report-year.js';
 const t = textIn('fr');
 const columns = `number int, kind text, level text, state text, first_day text, last_day text, schools text,
   uai text, departement text, academie text, region text, event text, site text, pupils int, offered int,
-  filled int, presence int, person_days int, hosting text, employees int, names text, codes text`;
+  filled int, presence int, person_days int, hosting text, employees int, names text, codes text,
+  corrected text, was text, why text`;
 
 /** The column of each cut, as SQL reads it. */
 const rowOf: Record<Cut, string> = {
@@ -129,4 +132,31 @@ it('how far the commitments are met is what SQL counts', async () => {
     [counted?.came, counted?.planned],
     [counted?.held, counted?.to_come],
   ]);
+});
+
+it('a closed year gives every figure of every cut again, from the lines that it keeps', async () => {
+  const { services } = bot.app;
+  const card = (await bot.click(hugo, 'closing.open', {})).value;
+  await bot.click(hugo, 'closing.close', formData(card, 'closing.close'));
+  const [closing] = await all(bot, 'closings');
+  if (!closing) throw new Error('the year is closed');
+  const again = await readClosedReport(services, report.year, closing);
+  for (const cut of cuts) expect(again.cuts[cut]).toEqual(report.cuts[cut]);
+  expect({ ...again, cuts: {} }).toEqual({ ...report, cuts: {} });
+  expect((await readComparison(services, report.year, closing)).differences).toEqual([]);
+});
+
+it('whoever is in a closed year is named beside its lines, where they can be taken out', async () => {
+  const { services } = bot.app;
+  const [closing] = await all(bot, 'closings');
+  const parts = await all(bot, 'closedlines');
+  await services.store.transact(async (tx) => {
+    for (const part of parts)
+      await tx.put('closedlines', { ...part, people: part.people.map((id) => `gone-${id}`) });
+  });
+  const people = new Set<string>();
+  if (closing)
+    await visitClosed(services, closing, ({ employees }) => employees.forEach((id) => void people.add(id)));
+  expect(people.size).toBeGreaterThan(100);
+  expect([...people].filter((id) => !id.startsWith('gone-'))).toEqual([]);
 });

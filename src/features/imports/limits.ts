@@ -1,0 +1,4 @@
+/** The most that is read of a file; twenty thousand full lines are about a third of it. */
+export const maxFileBytes = 10_000_000;
+/** A larger file is answered later, as checking it takes seconds. */
+export const maxInTurnBytes = 200_000;

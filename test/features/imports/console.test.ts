@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importEngagements } from '../../../scripts/import-engagements.js';
+import { aLine, aPlacementLine, toCsv } from '../../support/import-files.js';
+import { readRecords } from '../../support/records.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'passerelle-console-'));
+const data = join(folder, 'records.json');
+const before = { ...process.env };
+beforeAll(() => {
+  Object.assign(process.env, { DATA_FILE: data, LOG_LEVEL: 'silent' });
+  delete process.env.DATABASE_URL;
+});
+afterAll(() => {
+  process.env = before;
+  rmSync(folder, { recursive: true });
+});
+
+const run = (content: string, { dryRun = false, by = '', name = 'engagements.csv' } = {}) => {
+  const file = join(folder, name);
+  writeFileSync(file, content);
+  return importEngagements(file, { dryRun, by: by || undefined, onProgress: () => undefined });
+};
+const count = (kind: string) => Object.keys(readRecords(data)[kind] ?? {}).length;
+const sound = toCsv([aLine(), aPlacementLine()]);
+
+it('a file with a fault is told by line and column, and nothing is added', async () => {
+  const { report, isFaulty } = await run(toCsv([aLine(), aLine({ kind: 'Conférence' })]));
+  expect(isFaulty).toBe(true);
+  expect(report).toContain('2 lines, 0 engagements to add in 0 actions, 0 lines there already, 1 faults');
+  expect(report).toContain('fault   Line 3 · Kind: “Conférence” is no kind of action of the agreement');
+  expect(report).toContain('Nothing is added.');
+});
+
+it('a dry run says what would be added, and adds nothing', async () => {
+  const { report } = await run(sound, { dryRun: true });
+  expect(report).toContain('2 lines, 2 engagements to add in 2 actions (2025-2026: 2)');
+  expect(report).toContain('Dry run: nothing is added.');
+});
+
+it('without it all is added, in the name of whoever is given; the second time nothing', async () => {
+  expect((await run(sound, { by: 'aad-hugo' })).report).toContain('Added 2 engagements in 2 actions.');
+  expect([count('actions'), count('engagements'), count('tallies')]).toEqual([2, 2, 1]);
+  expect(Object.values(readRecords(data).imports ?? {})).toMatchObject([
+    { by: 'aad-hugo', fileName: 'engagements.csv', state: 'added', engagements: 2 },
+  ]);
+  const again = await run(sound);
+  expect(again).toMatchObject({ isFaulty: false });
+  expect(again.report).toContain('0 engagements to add in 0 actions, 2 lines there already');
+  expect([count('actions'), count('imports')]).toEqual([2, 1]);
+});
+
+it('without a name it is Passerelle’s', async () => {
+  await run(toCsv([aLine({ firstDay: '13/03/2026' })]));
+  expect(Object.values(readRecords(data).imports ?? {}).map((one) => (one as { by: string }).by)).toContain(
+    'passerelle',
+  );
+});
+
+it.each([
+  ['no table', '<html>', 'engagements.csv', /is no table.*XLSX and CSV/],
+  ['a name with personal data', sound, 'Léa 06 12 34 56 78.csv', /name of this file cannot be kept/],
+])('%s is refused with what to do', async (_, content, name, said) => {
+  await expect(run(content, { name })).rejects.toThrow(said);
+});
