@@ -106,7 +106,7 @@ describe('an amendment', () => {
     bot.setNow('2026-11-24T08:00:00.000Z');
     const after = textOf((await sign(id, {}, louis)).answer.value);
     expect(after).toContain('Signé | , en vigueur à partir du vendredi 1er janvier 2027.');
-    expect(after).toContain('vendredi 20 novembre 2026, Les deux directions');
+    expect(after).toContain('Vendredi 20 novembre 2026, Les deux directions');
     expect(after).toContain('Année scolaire 2026-2027 : la première de ce nouvel objectif.');
     expect(after).toContain('Louis Fictif a noté la signature le mardi 24 novembre 2026.');
 

@@ -275,6 +275,8 @@ describe('a deadline', () => {
   it('the end of the convention comes by itself: nobody marks it', async () => {
     await sign();
     const end = await view('end:2027-08-30');
+    expect(textOf(end)).toContain(says('fr', 'deadlines.state.coming'));
+    expect(textOf(end)).not.toContain(says('fr', 'deadlines.state.open'));
     expect(hasButton(end, 'deadlines.done')).toBe(false);
     const data = { id: 'end:2027-08-30', formKey: '01ENDF0RM00000000000000000', evidence: 'Fini' };
     expect(errorText(await bot.click(hugo, 'deadlines.done', data, inChannel))).toContain(

@@ -101,7 +101,7 @@ export async function deadlineCard(
 
 function stateStrip(deadline: MarkedDeadline, today: Day, name: (id: string) => string, t: Text) {
   const state = stateOfDeadline(deadline, today);
-  const mark = { late: 'warn', open: 'wait', over: 'off', done: 'good' }[state];
+  const mark = { late: 'warn', open: 'wait', coming: 'open', over: 'off', done: 'good' }[state];
   const { done } = deadline;
   const rest =
     done && state === 'done'
