@@ -341,7 +341,7 @@ describe('the reminders', () => {
     const cards = (await reminders()).map(textOf);
     expect(cards).toHaveLength(4);
     expect(cards[2]).toContain('Comité de pilotage : dans 14 jours');
-    expect(cards[2]).toContain(says('fr', 'deadlines.report'));
+    expect(cards[2]).toContain(says('fr', 'report.others'));
   });
 
   it('come 7 months before the end, and 14 and 3 days before the ministry must be told', async () => {

@@ -147,7 +147,8 @@ describe('what people read of a command is a command:', () => {
         ...readFileSync(`cards/${file}`, 'utf8').matchAll(
           /"title": "\$\{t\.([\w.]+)\}",\s*"verb": "(\w+)\.open"/g,
         ),
-      ].filter(([, , name = '']) => names.has(name)),
+        // What leads back names nothing.
+      ].filter(([, key = '', name = '']) => !['form.cancel', 'list.back'].includes(key) && names.has(name)),
     );
     expect(buttons.length).toBeGreaterThan(5);
     for (const lang of langs) {

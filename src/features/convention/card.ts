@@ -63,7 +63,7 @@ function headingText(today: Day, t: Text, { convention }: Services): string {
   const left = daysBetween(today, end);
   return left < 0
     ? t('convention.endedHeading', { day: t.dates.short(end) })
-    : t('convention.heading', { day: t.dates.short(end), left: describeDaysLeft(end, today, t) });
+    : t('convention.runs', { day: t.dates.short(end), left: describeDaysLeft(end, today, t) });
 }
 
 async function facts(reader: Reader, t: Text, { convention }: Services) {
