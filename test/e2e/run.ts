@@ -14,6 +14,7 @@ import { freePort } from '../../scripts/playground/process.js';
 import { writeSampleData } from '../../scripts/sample-data.js';
 import { startColleagues } from './colleagues.js';
 import type { Flow, Stage } from './flow.js';
+import { convention } from './flows/convention.js';
 import { date } from './flows/date.js';
 import { desk } from './flows/desk.js';
 import { main } from './flows/main.js';
@@ -23,7 +24,7 @@ import { session } from './flows/session.js';
 import { PlaygroundPage } from './playground.js';
 import { searchSchool } from './search.js';
 
-const flows: readonly Flow[] = [main, session, date, desk, sentence, report];
+const flows: readonly Flow[] = [main, session, date, desk, sentence, report, convention];
 
 /** The flows with these names, or all if there are none. */
 function choose(names: readonly string[]): readonly Flow[] {
