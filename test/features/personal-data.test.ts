@@ -162,6 +162,42 @@ const forms: readonly Form[] = [
     open: async () => clicked(ines, 'outcome.open', { id: await approvedTalk() }),
   },
   {
+    template: 'amendments-form',
+    who: hugo,
+    filled: { subject: 'Un objectif', from: '2027-01-01', commitment: 'none', target: '', kinds: '' },
+    open: () => clicked(hugo, 'amendments.draft', {}),
+  },
+  {
+    template: 'amendments-signature',
+    who: hugo,
+    filled: { signers: 'Les deux directions', signedOn: '2026-11-20' },
+    open: async () => {
+      const form = await clicked(hugo, 'amendments.draft', {});
+      const about = { subject: 'Un objectif', from: '2027-01-01', commitment: 'none', target: '', kinds: '' };
+      const data = formData(form, 'amendments.save', about);
+      await bot.click(hugo, 'amendments.save', data);
+      return clicked(hugo, 'amendments.signature', { id: data.id });
+    },
+  },
+  {
+    template: 'deadlines-deadline',
+    who: hugo,
+    filled: { evidence: 'Bilan envoyé.' },
+    open: async () => {
+      const id = 'committee:2027-07-05';
+      const card = await clicked(hugo, 'deadlines.view', { id });
+      if (!hasButton(card, 'deadlines.undo')) return card;
+      await bot.click(hugo, 'deadlines.undo', formData(card, 'deadlines.undo'));
+      return clicked(hugo, 'deadlines.view', { id });
+    },
+  },
+  {
+    template: 'events-form',
+    who: hugo,
+    filled: { name: 'Semaine des métiers', firstDay: '2027-03-08', lastDay: '2027-03-12', communication: '' },
+    open: () => clicked(hugo, 'events.create', {}),
+  },
+  {
     template: 'registers-form',
     who: hugo,
     filled: entryInputs.communication,
