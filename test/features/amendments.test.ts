@@ -1,5 +1,15 @@
 import type { Action, Engagement, Kind } from '../../src/domain/action.js';
-import { amy, formData, hugo, ines, louis, type TestBot, textOf, zoe } from '../support/bot.js';
+import {
+  amy,
+  type CardJson,
+  formData,
+  hugo,
+  ines,
+  louis,
+  type TestBot,
+  textOf,
+  zoe,
+} from '../support/bot.js';
 import { anEngagement, aPlacement } from '../support/builders.js';
 import {
   all,
@@ -32,6 +42,8 @@ const kinds = [
   'tallies',
   'mobilised',
   'tasks',
+  'closings',
+  'closedlines',
 ] as const;
 beforeEach(async () => {
   bot.setNow(start);
@@ -94,7 +106,7 @@ describe('an amendment', () => {
     bot.setNow('2026-11-24T08:00:00.000Z');
     const after = textOf((await sign(id, {}, louis)).answer.value);
     expect(after).toContain('Signé | , en vigueur à partir du vendredi 1er janvier 2027.');
-    expect(after).toContain('vendredi 20 novembre 2026, Les deux directions');
+    expect(after).toContain('Vendredi 20 novembre 2026, Les deux directions');
     expect(after).toContain('Année scolaire 2026-2027 : la première de ce nouvel objectif.');
     expect(after).toContain('Louis Fictif a noté la signature le mardi 24 novembre 2026.');
 
@@ -298,6 +310,37 @@ describe('a new target', () => {
     expect(await progress()).toContain('sur 10');
     bot.setNow('2027-09-01T09:00:00.000Z');
     expect(await progress()).toContain('sur 15');
+  });
+
+  it('leaves a closed year as it was closed, and counts once that is reopened and closed again', async () => {
+    const report = async () => textOf((await bot.say(hugo, 'bilan'))[0]);
+    const close = async (card: CardJson) =>
+      (await bot.click(hugo, 'closing.close', formData(card, 'closing.close'))).value;
+    const closing = async () => (await bot.click(hugo, 'closing.open')).value;
+    await close(await closing());
+    await signed();
+    expect(await report()).toContain('0 personne mobilisée sur 10');
+    const changed = await closing();
+    expect(textOf(changed)).toContain('0 personne mobilisée sur 10');
+    expect(textOf(changed)).toContain(says('fr', 'closing.note.convention'));
+
+    const form = (await bot.click(hugo, 'closing.askReopen', formData(changed, 'closing.askReopen'))).value;
+    const reason = { reason: 'Un avenant a été signé.' };
+    const reopened = await bot.click(hugo, 'closing.reopen', formData(form, 'closing.reopen', reason));
+    expect(await report()).toContain('0 personne mobilisée sur 15');
+    await close(reopened.value);
+    expect(await report()).toContain('0 personne mobilisée sur 15');
+    expect((await all(bot, 'closings')).map(({ commitments }) => commitments[0]?.target)).toEqual([10, 15]);
+  });
+
+  it('that is signed while somebody reads the figures is not closed unseen', async () => {
+    bot.setNow('2026-11-23T09:00:00.000Z');
+    const read = (await bot.click(hugo, 'closing.open')).value;
+    await signed();
+    const again = (await bot.click(hugo, 'closing.close', formData(read, 'closing.close'))).value;
+    expect(textOf(again)).toContain(says('fr', 'closing.news.moved'));
+    expect(textOf(again)).toContain('0 personne mobilisée sur 15');
+    expect(await all(bot, 'closings')).toEqual([]);
   });
 
   it('may be the first of a commitment', async () => {

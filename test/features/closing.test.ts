@@ -1,4 +1,5 @@
 import type { Closing } from '../../src/domain/report/closing.js';
+import { figureNames } from '../../src/domain/report/figures.js';
 import {
   amy,
   type CardJson,
@@ -167,7 +168,8 @@ describe('closing a year', () => {
     const next = (await bot.click(hugo, 'closing.open', { from: '2027-09-01' })).value;
     expect(hasButton(next, 'closing.close')).toBe(false);
     const before = await written(bot);
-    const forged = { from: '2027-09-01', seen: Array(13).fill(0).join('-'), after: 0 };
+    const seen = [...Array(figureNames.length).fill(0), 0, 0, 10, 0, 0, ''].join('-');
+    const forged = { from: '2027-09-01', seen, after: 0 };
     expect(textOf((await bot.click(hugo, 'closing.close', forged)).value)).toContain(
       says('fr', 'refusal.outdated.heading'),
     );

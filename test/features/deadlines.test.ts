@@ -16,6 +16,7 @@ import {
   tidy,
   written,
 } from '../support/flows.js';
+import { enterAndFind, note } from '../support/register-flows.js';
 
 const start = '2026-11-23T08:00:01.000Z';
 let bot: TestBot;
@@ -27,7 +28,19 @@ beforeAll(async () => {
 });
 afterAll(() => bot.close());
 
-const kinds = ['terms', 'deadlines', 'jobs', 'history', 'outbox', 'posts', 'actions', 'engagements'] as const;
+const kinds = [
+  'terms',
+  'deadlines',
+  'jobs',
+  'history',
+  'outbox',
+  'posts',
+  'actions',
+  'engagements',
+  'closings',
+  'closedlines',
+  'entries',
+] as const;
 beforeEach(async () => {
   await bot.app.drain();
   bot.setNow(start);
@@ -231,9 +244,39 @@ describe('a deadline', () => {
       );
   });
 
+  it('of the committee says whether the figures of its year are closed, and what its register says', async () => {
+    await sign('2026-09-01');
+    bot.setNow('2027-06-28T08:00:00.000Z');
+    const open = await view(committee);
+    expect(textOf(open)).toContain(`Bilan | ${says('fr', 'deadlines.notClosed')}`);
+    expect(textOf(open)).toContain(`Registre | ${says('fr', 'deadlines.notRegistered')}`);
+
+    const closing = await bot.click(hugo, 'closing.open', formData(open, 'closing.open'));
+    await bot.click(hugo, 'closing.close', formData(closing.value, 'closing.close'));
+    const id = await enterAndFind(bot, hugo, 'committee', { due: '2027-07-06' });
+    const closed = await view(committee);
+    expect(textOf(closed)).toContain('Bilan | Clôturé le lundi 28 juin 2027, version 1');
+    expect(textOf(closed)).toContain('Registre | Prévu · mardi 6 juillet 2027');
+    expect(hasButton(closed, 'closing.open')).toBe(false);
+
+    bot.setNow('2027-07-08T08:00:00.000Z');
+    await note(bot, louis, id, 'hold', { day: '2027-07-07' });
+    expect(textOf(await view(committee))).toContain(
+      'Registre | Réuni, compte rendu attendu · mercredi 7 juillet 2027',
+    );
+    const next = await view('committee:2028-07-03');
+    expect(textOf(next)).toContain(`Bilan | ${says('fr', 'deadlines.notClosed')}`);
+    expect(textOf(next)).toContain(`Registre | ${says('fr', 'deadlines.notRegistered')}`);
+    expect(hasButton(next, 'closing.open')).toBe(false);
+    const report = await bot.click(hugo, 'report.open', formData(next, 'report.open'));
+    expect(textOf(report.value)).toContain('2027-2028');
+  });
+
   it('the end of the convention comes by itself: nobody marks it', async () => {
     await sign();
     const end = await view('end:2027-08-30');
+    expect(textOf(end)).toContain(says('fr', 'deadlines.state.coming'));
+    expect(textOf(end)).not.toContain(says('fr', 'deadlines.state.open'));
     expect(hasButton(end, 'deadlines.done')).toBe(false);
     const data = { id: 'end:2027-08-30', formKey: '01ENDF0RM00000000000000000', evidence: 'Fini' };
     expect(errorText(await bot.click(hugo, 'deadlines.done', data, inChannel))).toContain(

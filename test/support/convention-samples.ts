@@ -2,6 +2,7 @@ import type { Lang } from '../../src/records.js';
 import { type CardJson, coordination, formData } from './bot.js';
 import { anEngagement, aPlacement } from './builders.js';
 import { inputsOf, lastPostIn, shownIn, startFast } from './flows.js';
+import { enter } from './register-flows.js';
 import type { Cast, Keep } from './samples.js';
 
 /** The convention, its deadlines and its amendments: before anybody has entered when it was signed, and after. */
@@ -104,6 +105,13 @@ export async function conventionSamples(lang: Lang, { hugo, louis }: Cast, keep:
     keep('deadlines-done', await press(open, 'deadlines.done', { evidence }));
     await bot.app.drain();
     keep('deadlines-due-done', (await shownIn(bot, coordination)).at(-1));
+    bot.setNow('2027-06-28T09:05:00.000Z');
+    const committee = 'committee:2027-07-05';
+    keep('deadlines-committee', await click('deadlines.view', { id: committee }));
+    const closing = await click('closing.open');
+    await press(closing, 'closing.close');
+    await enter(bot, hugo, 'committee');
+    keep('deadlines-committee-closed', await click('deadlines.view', { id: committee }));
     bot.setNow('2027-07-12T09:05:00.000Z');
     keep('deadlines-late', await click('deadlines.open'));
   } finally {

@@ -26,11 +26,11 @@ export interface Closing {
   readonly reopened?: { readonly by: string; readonly at: Instant; readonly why: string };
 }
 
-/** The figures of a report in a few letters: whoever closes a year has seen what they close. */
+/** The figures of a report, with the targets beside them, in a few letters: whoever closes a year has seen what they close. */
 export const printFigures = ({ total, commitments }: Pick<YearReport, 'total' | 'commitments'>): string =>
   [
     ...figureNames.map((name) => total[name]),
-    ...commitments.flatMap(({ achieved, planned }) => [achieved, planned]),
+    ...commitments.flatMap(({ target, achieved, planned }) => [achieved, planned, target ?? '']),
   ].join('-');
 
 export const closingId = (year: string, version: number): string => `${year}:${version}`;

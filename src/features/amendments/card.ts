@@ -97,7 +97,7 @@ export async function amendmentCard(
               {
                 title: t('amendments.fact.signed'),
                 value: t('amendments.signedBy', {
-                  day: t.dates.long(signature.on),
+                  day: capitaliseFirst(t.dates.long(signature.on)),
                   by: breakLongWords(escapeMarkdown(signature.by)),
                 }),
               },

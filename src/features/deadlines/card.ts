@@ -16,6 +16,7 @@ import {
 } from '../shared/deadlines.js';
 import { type Faults, faultData } from '../shared/form.js';
 import { readNames } from '../shared/request-view.js';
+import { readCommittee } from './committee.js';
 import { isMarkable, readDeadlines, stateOfDeadline } from './read.js';
 
 /** A line: where to find it, rather than what it says. */
@@ -62,6 +63,7 @@ export async function deadlineCard(
   const heading = t('deadlines.titled', { title, left: describeDaysLeft(day, today, t) });
   const reminders = describeReminders(deadline, today, t, services);
   const toMark = isMarkable(deadline) && !done;
+  const committee = kind === 'committee' ? await readCommittee(reader, day, today, t, services) : undefined;
   return {
     template: 'deadlines-deadline',
     lang: actor.lang,
@@ -79,13 +81,16 @@ export async function deadlineCard(
       evidence: done ? quote(t.lang, done.evidence) : '',
       facts: [
         { title: t('deadlines.fact.day'), value: capitaliseFirst(t.dates.long(day)) },
+        ...(committee?.facts ?? []),
         ...(reminders ? [{ title: t('deadlines.fact.reminders'), value: reminders }] : []),
       ],
       moves: history.map((row) => toldMove(row, name, t)),
       past: history.length > 1,
       toMark,
       done: done !== undefined,
-      committee: kind === 'committee',
+      committee: committee !== undefined,
+      mayClose: committee?.mayClose ?? false,
+      view: { from: day },
       ask: t(`deadlines.ask.${kind === 'committee' ? 'committee' : 'renewal-notice'}`),
       values: { evidence: values.evidence ?? '' },
       limits: { evidence: evidenceLength },
@@ -96,7 +101,7 @@ export async function deadlineCard(
 
 function stateStrip(deadline: MarkedDeadline, today: Day, name: (id: string) => string, t: Text) {
   const state = stateOfDeadline(deadline, today);
-  const mark = { late: 'warn', open: 'wait', over: 'off', done: 'good' }[state];
+  const mark = { late: 'warn', open: 'wait', coming: 'open', over: 'off', done: 'good' }[state];
   const { done } = deadline;
   const rest =
     done && state === 'done'

@@ -20,7 +20,7 @@ interface Row {
 /** With three buttons, these are the six actions that a card may have. */
 const rowsPerPage = 3;
 
-const marks = { late: 'warn', open: 'wait', over: 'off', done: 'good' } as const;
+const marks = { late: 'warn', open: 'wait', coming: 'open', over: 'off', done: 'good' } as const;
 
 /** What is late, what comes, and what was done, each by its day; each row opens what it is about. */
 export async function deadlinesCard(actor: Actor, page: number, services: Services): Promise<Card> {
@@ -73,7 +73,7 @@ function sortRows(items: readonly Item[], today: Day): Row[] {
 function groupOf(item: Item, today: Day): Group {
   if ('action' in item) return item.day < today ? 'late' : 'toCome';
   const state = stateOfDeadline(item, today);
-  return state === 'open' ? 'toCome' : state === 'late' ? 'late' : 'done';
+  return state === 'late' ? 'late' : state === 'open' || state === 'coming' ? 'toCome' : 'done';
 }
 
 function deadlineRow(deadline: MarkedDeadline, today: Day, name: (id: string) => string, t: Text) {

@@ -24,10 +24,14 @@ export interface DueAgreements {
 export const isMarkable = ({ kind }: Pick<MarkedDeadline, 'kind'>): boolean => kind !== 'end';
 
 /** What became of a deadline: `late` if it has passed and nothing says that it was met. */
-export function stateOfDeadline(deadline: MarkedDeadline, today: Day): 'done' | 'late' | 'open' | 'over' {
+export function stateOfDeadline(
+  deadline: MarkedDeadline,
+  today: Day,
+): 'done' | 'late' | 'open' | 'coming' | 'over' {
   if (deadline.done) return 'done';
-  if (deadline.day >= today) return 'open';
-  return isMarkable(deadline) ? 'late' : 'over';
+  const isAhead = deadline.day >= today;
+  if (isMarkable(deadline)) return isAhead ? 'open' : 'late';
+  return isAhead ? 'coming' : 'over';
 }
 
 /**
