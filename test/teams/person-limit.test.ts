@@ -94,7 +94,7 @@ it('what is beyond the limit asks nothing of the records', async () => {
     const answered = answers.filter((a) => a.statusCode === 200).length;
     expect(answered).toBeLessThan(most);
     // What runs beside it, such as jobs, asks for a little.
-    expect(asked - answered * each).toBeLessThan(100);
+    expect(asked - answered * each).toBeLessThan((900 - answered) / 2);
   } finally {
     await other.close();
   }
