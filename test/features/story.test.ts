@@ -38,8 +38,9 @@ const isLike = (move: string, named: string): boolean =>
   named.includes('${') && move.startsWith(named.slice(0, named.indexOf('${')));
 
 it('every move that is made can be told', () => {
-  const files = readdirSync('src/features', { recursive: true, encoding: 'utf8' }).filter((f) =>
-    f.endsWith('.ts'),
+  // What happens to the convention itself is told on cards of its own.
+  const files = readdirSync('src/features', { recursive: true, encoding: 'utf8' }).filter(
+    (f) => f.endsWith('.ts') && !/^(amendments|convention|deadlines|events)\//.test(f),
   );
   const code = files.map((file) => readFileSync(`src/features/${file}`, 'utf8')).join('\n');
   // `move: 'offer'`, and both names of `move: held ? 'hold' : 'miss'`.
