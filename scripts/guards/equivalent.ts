@@ -58,6 +58,42 @@ const equivalent: readonly Equivalent[] = [
     by: '!current',
     because: 'whoever was not concerned before and is now did it themselves, and is not told',
   },
+  ...['false', '!known || !current'].map((by) => ({
+    file: 'src/features/sessions/news.ts',
+    was: '!known || !current || isSame(known, next)',
+    by,
+    because: 'a message about what is the same is not sent: it is drawn when its time comes, as nothing',
+  })),
+  {
+    file: 'src/features/sessions/card.ts',
+    was: 'own && confirm',
+    by: 'confirm',
+    because: 'only somebody with an engagement is asked to confirm it',
+  },
+  {
+    file: 'src/features/sessions/card.ts',
+    was: "note === 'confirmed' && viewer",
+    by: "note === 'confirmed'",
+    because: 'it is said to the one who has confirmed',
+  },
+  {
+    file: 'src/features/sessions/confirmation.ts',
+    was: '!request || !own',
+    by: '!request',
+    because: 'only somebody with an engagement is asked to confirm it',
+  },
+  {
+    file: 'src/features/report/year.ts',
+    was: '!person || !isCoordinator',
+    by: '!isCoordinator',
+    because: 'whoever is given a link has been stored before their click is handled',
+  },
+  {
+    file: 'src/teams/gate.ts',
+    was: 'now.person.name !== now.known?.name',
+    by: 'true',
+    because: 'nothing is left under a name that was claimed before',
+  },
   {
     file: 'src/features/publish/form.ts',
     was: 'sent?.by === actor.id && sent.actionId === id && known',

@@ -1,3 +1,4 @@
+import { approval } from '../../src/features/approval/index.js';
 import {
   amy,
   coordination,
@@ -46,6 +47,22 @@ it('an approved placement is told with who, when, and the agreement’s last day
   expect(card).toContain('par Hugo Témoin, lundi 23 novembre à 9 h');
   expect(card).toContain(says('fr', 'approval.next.approve.host', { day: '4 janvier 2027' }));
   expect(card).toContain(says('fr', 'approval.from'));
+});
+
+it('an approval that is sent late says nothing of a day that somebody has withdrawn from', async () => {
+  const own = await startFast();
+  await own.setUp([hugo]);
+  const id = await offerTalk(own, ines);
+  await own.click(hugo, 'approval.approve', { id }, inChannel);
+  await own.app.drain();
+  const [told] = (await all(own, 'outbox')).filter(({ message }) => message === 'approval.told');
+  await own.click(ines, 'mine.withdrawConfirmed', { id });
+  own.setNow('2026-12-09T09:00:00.000Z');
+  const { services } = own.app;
+  const draw = approval.messages?.told;
+  const card = told && (await services.store.read(async (reader) => draw?.(told, reader, services)));
+  await own.close();
+  expect(card?.data.next).toBe(services.textIn('fr')('approval.next.approve.meet'));
 });
 
 it('an approved talk and an approved availability say what comes next for each', async () => {
