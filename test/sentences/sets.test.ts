@@ -9,7 +9,7 @@ const schools = openSchools('data/schools.json');
 
 /** The set that nothing was tuned on: as well as it is understood today, which is not yet as well as wanted. */
 const floors: Record<string, { intents: number; slots: number; wrongForms: number } | undefined> = {
-  'held-out': { intents: 91, slots: 87, wrongForms: 0 },
+  'held-out': { intents: 92, slots: 88, wrongForms: 0 },
 };
 
 describe.each(setNames())('of the sentences in %s.json', (name) => {
