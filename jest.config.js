@@ -11,6 +11,7 @@ const testTimeout = 20_000;
 export default {
   testTimeout,
   testEnvironment: './test/support/node-with-shared-packages.cjs',
+  testSequencer: './test/support/slow-first.cjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

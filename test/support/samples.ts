@@ -33,9 +33,12 @@ const locales: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' };
  * Every card of the bot in each of its states and languages, as the bot itself answers or posts it.
  * @param rename what Teams calls people, instead of their names here
  */
-export async function sampleCards(rename: (name: string) => string = (name) => name): Promise<SampleCard[]> {
+export async function sampleCards(
+  rename: (name: string) => string = (name) => name,
+  languages: readonly Lang[] = ['fr', 'en'],
+): Promise<SampleCard[]> {
   const cards: SampleCard[] = [];
-  for (const lang of ['fr', 'en'] as const) {
+  for (const lang of languages) {
     const keep = (name: string, card: CardJson | undefined) => {
       if (!card) throw new Error(`there is no card "${name}"`);
       cards.push({ name, lang, card });
