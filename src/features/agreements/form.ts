@@ -8,6 +8,7 @@ import { FormReader } from '../shared/form-reader.js';
 import { readRequest, writeMove } from '../shared/records.js';
 import { describeAction, describeWhen, eyebrow } from '../shared/request-view.js';
 import { describeFilled, schoolInputData } from '../shared/schools.js';
+import { findSent } from '../shared/sent-form.js';
 import { requireOwnPlacement } from './own-placement.js';
 
 const fields = ['schools', 'school', 'filled', 'agreements'] as const;
@@ -132,9 +133,7 @@ export async function save(
     return drawForm(actor, data, it, services, { values: reader.values, faults: reader.faults });
   const after = await services.store.transact(async (tx) => {
     const before = requireOwnPlacement(actor, await readRequest(tx, data.id));
-    const sent = await tx.get('history', data.formKey);
-    if (sent && (sent.by !== actor.id || sent.actionId !== data.id)) throw new Refusal('refusal.outdated');
-    if (sent) return before.action;
+    if (await findSent(tx, data, actor)) return before.action;
     // Somebody else has entered places since the form was read: what is filled would no longer be what was typed.
     if (filled && JSON.stringify(before.action.filled) !== JSON.stringify(it.filled))
       throw new Refusal('refusal.outdated');

@@ -10,8 +10,8 @@ import type { Text } from '../../text/text.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { choiceList, type Fault, type Faults, faultData, formHead, parseNumber } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
+import { findSent } from '../shared/sent-form.js';
 import { amendmentCard } from './card.js';
-import { wasSent } from './read.js';
 import { commitmentTitle } from './words.js';
 import { draftAmendment, moveAmendment } from './write.js';
 
@@ -144,7 +144,7 @@ export async function save(
     const written = readForm(form, convention, t);
     if (!written) return drawForm(actor, { id, formKey, seen }, inForce, form);
     const stored = await tx.get('amendments', id);
-    if (stored && (await wasSent(tx, data, actor))) return amendmentCard(tx, actor, stored, inForce);
+    if (stored && (await findSent(tx, data, actor))) return amendmentCard(tx, actor, stored, inForce);
     if (!stored && seen > 0) throw new Refusal('refusal.outdated');
     const amendment = stored
       ? await moveAmendment(

@@ -7,9 +7,10 @@ import { escapeMarkdown } from '../../text/typeset.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { type Faults, faultData, formHead } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
+import { findSent } from '../shared/sent-form.js';
 import { amendmentCard } from './card.js';
 import { dayBounds, type FormIds, toFault } from './form.js';
-import { requireAmendment, wasSent } from './read.js';
+import { requireAmendment } from './read.js';
 import { amendmentTitle, describeChange } from './words.js';
 import { moveAmendment } from './write.js';
 
@@ -77,7 +78,7 @@ export async function sign(
     const convention = await services.conventionIn(tx);
     const inForce = { ...services, convention };
     const stored = await requireAmendment(tx, id);
-    if (await wasSent(tx, data, actor)) return amendmentCard(tx, actor, stored, inForce);
+    if (await findSent(tx, data, actor)) return amendmentCard(tx, actor, stored, inForce);
     const form = new FormReader(fields, data, actor, services);
     const signature = readForm(form, dayAt(services.clock.now()), convention, t);
     if (!signature) return drawSignature(actor, { ...stored, revision: seen }, formKey, inForce, form);

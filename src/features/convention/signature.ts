@@ -4,9 +4,10 @@ import type { Day } from '../../domain/days.js';
 import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
-import { type Actor, type Card, Refusal, type Services } from '../feature.js';
+import { type Actor, type Card, type Services } from '../feature.js';
 import { type Faults, faultData, formHead } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
+import { findSent } from '../shared/sent-form.js';
 import { recountAll } from '../shared/tallies.js';
 import { conventionCard } from './card.js';
 import { describeSigned } from './words.js';
@@ -54,9 +55,7 @@ export async function save(
   const t = services.textIn(actor.lang);
   const { formKey } = data;
   const refused = await services.store.transact(async (tx): Promise<Card | undefined> => {
-    const sent = await tx.get('history', formKey);
-    if (sent && (sent.by !== actor.id || sent.actionId !== subject)) throw new Refusal('refusal.outdated');
-    if (sent) return undefined;
+    if (await findSent(tx, { id: subject, formKey }, actor)) return undefined;
     const before = await services.conventionIn(tx);
     const form = new FormReader(fields, data, actor, services);
     const signedOn = readSignedOn(form, dayAt(services.clock.now()), t);

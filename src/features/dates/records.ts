@@ -7,6 +7,7 @@ import { type Actor, Refusal, type Request, type Services } from '../feature.js'
 import { notify } from '../shared/people.js';
 import { engagementId, readRequest, takeNextNumber, writeMove } from '../shared/records.js';
 import { toRefusal } from '../shared/refusals.js';
+import { findSent } from '../shared/sent-form.js';
 import type { DateDraft } from './fields.js';
 
 /** A dated action and the engagement of its employee. */
@@ -43,20 +44,6 @@ export async function readDated(reader: Reader, id: string): Promise<Dated> {
   const dated = await findDated(reader, id);
   if (!dated) throw new Refusal('refusal.outdated');
   return dated;
-}
-
-/**
- * Whether the same form has been received before.
- * @throws Refusal if its key is somebody else's, or of a form for something else
- */
-async function wasSent(
-  tx: Transaction,
-  actor: Actor,
-  { id, formKey }: { id: string; formKey: string },
-): Promise<boolean> {
-  const sent = await tx.get('history', formKey);
-  if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
-  return sent !== undefined;
 }
 
 /**
@@ -155,7 +142,7 @@ export function moveDate(
 ): Promise<Dated> {
   return services.store.transact(async (tx): Promise<Dated> => {
     const before = await readDated(tx, id);
-    if (await wasSent(tx, actor, { id, formKey })) return before;
+    if (await findSent(tx, { id, formKey }, actor)) return before;
     const { remark: _, schools: __, school: ___, revision = 0, ...kept } = before.action;
     const date = typeof draft === 'function' ? draft(before) : draft;
     const action: Action = { ...kept, ...date, revision: revision + 1 };
@@ -219,7 +206,7 @@ export function proposeDate(
 ): Promise<Dated> {
   return services.store.transact(async (tx): Promise<Dated> => {
     const before = await readDated(tx, id);
-    if (await wasSent(tx, actor, { id, formKey })) return before;
+    if (await findSent(tx, { id, formKey }, actor)) return before;
     await requireDateMove(actor, 'proposeDay', before.action, before.own, services, tx);
     const at = services.clock.now();
     const own: Engagement = { ...before.own, proposal: { ...proposal, at } };

@@ -7,6 +7,7 @@ import type { MarkedDeadline } from '../shared/deadlines.js';
 import { FormReader } from '../shared/form-reader.js';
 import { enqueueRedraws } from '../shared/records.js';
 import { readNames } from '../shared/request-view.js';
+import { findSent } from '../shared/sent-form.js';
 import { deadlineCard, evidenceLength, markFields, requireDeadline } from './card.js';
 import { isMarkable } from './read.js';
 
@@ -26,10 +27,7 @@ export async function markDone(actor: Actor, data: MarkData, services: Services)
   return services.store.transact(async (tx) => {
     const deadline = await requireDeadline(tx, data.id, await current(tx, services));
     if (!isMarkable(deadline)) throw new Refusal('refusal.outdated');
-    const sent = await tx.get('history', data.formKey);
-    if (sent && (sent.by !== actor.id || sent.actionId !== deadline.id))
-      throw new Refusal('refusal.outdated');
-    if (sent) return deadlineCard(tx, actor, deadline, services);
+    if (await findSent(tx, data, actor)) return deadlineCard(tx, actor, deadline, services);
     if (deadline.done) throw await toRefusal(tx, deadline.done, actor, services);
     const done = { by: actor.id, at: services.clock.now(), evidence };
     await write(tx, deadline, { id: deadline.id, done }, { id: data.formKey, by: actor.id }, services);

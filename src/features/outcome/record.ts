@@ -15,6 +15,7 @@ import { dayAt } from '../../text/dates.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { type Request, readRequest, tellEmployee, writeMove } from '../shared/records.js';
 import { toRefusal } from '../shared/refusals.js';
+import { findSent } from '../shared/sent-form.js';
 import { applyMoves, type Row } from './apply-moves.js';
 import { announceContradiction, tellCorrected } from './contradiction.js';
 import { findApproved, findOwn } from './form.js';
@@ -38,8 +39,7 @@ async function readForAnswer(
 ): Promise<{ before: Request; sent?: HistoryRow }> {
   const before = await readRequest(tx, id);
   if (!before) throw new Refusal('refusal.outdated');
-  const sent = await tx.get('history', formKey);
-  if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
+  const sent = await findSent(tx, { id, formKey }, actor);
   if (sent) return { before, sent };
   const verdict = check(actor, before.action, before.engagements, dayAt(services.clock.now()));
   if (!verdict.ok)

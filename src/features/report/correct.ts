@@ -10,6 +10,7 @@ import { describeAnswer, recordedAnswer } from '../outcome/words.js';
 import { notify } from '../shared/people.js';
 import { writeMove } from '../shared/records.js';
 import { describeInOneSentence, eyebrow, readNames, remarkRun } from '../shared/request-view.js';
+import { findSent } from '../shared/sent-form.js';
 import { correctionForm, printCount, readCorrectable, readCorrection } from './correction-form.js';
 import { lineCard } from './line-card.js';
 import { signedBy } from './version-words.js';
@@ -26,7 +27,7 @@ export async function saveCorrection(actor: Actor, data: Sent, services: Service
   const { id, formKey } = data;
   const ids = { id, formKey };
   const form = await services.store.transact(async (tx) => {
-    if (await wasSent(tx, actor, data)) return undefined;
+    if (await findSent(tx, data, actor)) return undefined;
     const line = await readCorrectable(tx, actor, id);
     const read = readCorrection(actor, data, line, services);
     if ('faults' in read) return correctionForm(actor, ids, line, services, read);
@@ -40,14 +41,6 @@ export async function saveCorrection(actor: Actor, data: Sent, services: Service
   return form ?? lineCard(actor, id, services, true);
 }
 
-/** Whether the same form was received before. */
-async function wasSent(reader: Reader, actor: Actor, { id, formKey }: Sent): Promise<boolean> {
-  const sent = await reader.get('history', formKey);
-  if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
-  return sent !== undefined;
-}
-
-/** @returns whether the correction says something else than what is counted */
 async function write(
   tx: Transaction,
   actor: Actor,

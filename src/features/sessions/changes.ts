@@ -7,6 +7,7 @@ import { type Actor, Refusal, type Services } from '../feature.js';
 import { readCancellation } from '../shared/cancellation.js';
 import { type Request, readRequest } from '../shared/records.js';
 import { toRefusal } from '../shared/refusals.js';
+import { findSent } from '../shared/sent-form.js';
 import { askToConfirmNews } from './ask.js';
 import { tellSeatsFreed } from './freed.js';
 import { isSameWhen, isSameWhere } from './knowledge.js';
@@ -154,8 +155,7 @@ export async function editSession(
 ): Promise<EditResult> {
   return services.store.transact(async (tx): Promise<EditResult> => {
     const stored = await readRequest(tx, id);
-    const sent = await tx.get('history', formKey);
-    if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
+    const sent = await findSent(tx, { id, formKey }, actor);
     if (sent && stored)
       return { request: stored, note: isSameSession(stored.action, change) ? 'edited' : 'used' };
     const before = await requireMove(actor, stored, 'edit', services, '-', tx);

@@ -15,6 +15,7 @@ import {
 } from './records.js';
 import { toRefusal } from './refusals.js';
 import { isSameOffer } from './same-offer.js';
+import { findSent } from './sent-form.js';
 
 /** The part of an offer that a form provides. */
 export type OfferDraft = Omit<
@@ -54,8 +55,7 @@ export async function storeOffer(
 ): Promise<Card> {
   return services.store.transact(async (tx) => {
     const before = await readRequest(tx, id);
-    const sent = await tx.get('history', formKey);
-    if (sent && (sent.by !== actor.id || sent.actionId !== id)) throw new Refusal('refusal.outdated');
+    const sent = await findSent(tx, { id, formKey }, actor);
     if (sent && before) {
       const card = await authorCard(tx, before, actor.id, actor.lang, services);
       if (isSameOffer(before.action, draft)) return card;
