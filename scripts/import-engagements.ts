@@ -4,6 +4,7 @@ import { type App, createApp } from '../src/app.js';
 import { readConfig } from '../src/config.js';
 import { passerelle } from '../src/domain/engagements/moves.js';
 import { findPersonalData } from '../src/domain/personal-data/index.js';
+import { readInForce } from '../src/features/convention/in-force.js';
 import { Refusal } from '../src/features/feature.js';
 import { beginAdding } from '../src/features/imports/add.js';
 import { type CheckedFile, checkFile } from '../src/features/imports/check-file.js';
@@ -47,11 +48,12 @@ export async function importEngagements(
 }
 
 async function checkAndAdd(
-  { services }: App,
+  app: App,
   { file, bytes }: { readonly file: string; readonly bytes: Uint8Array },
   { dryRun, by = passerelle.id, onProgress }: Options,
   t: Text,
 ): Promise<{ readonly report: string; readonly isFaulty: boolean }> {
+  const services = await app.services.store.read((reader) => readInForce(reader, app.services));
   const name = basename(file);
   if (findPersonalData(name)) throw new Refusal('refusal.fileName');
   const checked = await checkFile(bytes, services);

@@ -6,7 +6,8 @@ import pino from 'pino';
 import { createSystemClock } from './clock.js';
 import type { Config } from './config.js';
 import { createOutbox, enqueue, type OutboxOptions } from './delivery/outbox.js';
-import { createConventionReader, withConventionIn } from './features/convention/in-force.js';
+import { createConventionReader, readInForce } from './features/convention/in-force.js';
+import { createCalendarReader } from './features/events/now.js';
 import type { Services } from './features/feature.js';
 import { features } from './features/index.js';
 import { onPlaceReached, onPlacesGone } from './features/setup/lost-channel.js';
@@ -113,6 +114,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     convention,
     conventionIn: createConventionReader(convention),
     calendar,
+    calendarIn: createCalendarReader(calendar),
     schools: openSchools(config.SCHOOLS_FILE),
     directory,
     textIn,
@@ -129,7 +131,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     const [feature = '', name = ''] = message.message.split('.');
     const drawMessage = features.find((f) => f.name === feature)?.messages?.[name];
     if (!drawMessage) throw new Error(`no feature draws the message "${message.message}"`);
-    const card = await drawMessage(message, reader, await withConventionIn(reader, services));
+    const card = await drawMessage(message, reader, await readInForce(reader, services));
     return card && (() => render(card));
   };
   // A post with an unknown outcome needs a person to decide, and cannot be retried.

@@ -54,11 +54,12 @@ export interface Services {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** The convention in force, as it was when the turn, the drawing of a message or the making of a file began. */
+  /** The convention in force and the calendars, as they were when the turn, the drawing or the making of a file began. */
   readonly convention: Convention;
-  /** The convention in force in a transaction or a reading: the file's, changed by what the records say of it. */
-  conventionIn(reader: Reader): Promise<Convention>;
   readonly calendar: Calendar;
+  /** The same in a transaction or a reading: those of the files, changed by amendments and by edited events. */
+  conventionIn(reader: Reader): Promise<Convention>;
+  calendarIn(reader: Reader): Promise<Calendar>;
   /** The schools to choose from. */
   readonly schools: SchoolIndex;
   readonly directory: Directory;
@@ -211,8 +212,6 @@ export interface Feature {
    * gets a button that answers them alone, or the answer in their own chat.
    */
   readonly readers?: Readers;
-  /** What its command opens depends on whether somebody is a coordinator, though anybody may use it. */
-  readonly byRole?: boolean;
   /** The words behind its command are what it looks for. */
   readonly takesWords?: boolean;
   /**

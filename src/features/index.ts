@@ -9,7 +9,6 @@ import { convention } from './convention/index.js';
 import { dates } from './dates/index.js';
 import { deadlines } from './deadlines/index.js';
 import { events } from './events/index.js';
-import { withEventsNow } from './events/now.js';
 import type { Feature } from './feature.js';
 import { help } from './help/index.js';
 import { host } from './host/index.js';
@@ -33,7 +32,8 @@ import { story } from './story/index.js';
 import { volunteer } from './volunteer/index.js';
 import { weekly } from './weekly/index.js';
 
-const listed: readonly Feature[] = [
+/** All features, in the order in which the help lists them. */
+export const features: readonly Feature[] = [
   volunteer,
   host,
   sessions,
@@ -68,6 +68,3 @@ const listed: readonly Feature[] = [
   setup,
   help,
 ];
-
-/** All features, in the order in which the help lists them; each sees the events as they are now. */
-export const features: readonly Feature[] = listed.map(withEventsNow);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { withConventionIn } from '../features/convention/in-force.js';
+import { readInForce } from '../features/convention/in-force.js';
 import {
   type Actor,
   type Card,
@@ -16,23 +16,22 @@ import {
 import { answerCard, helpCard, openingCard } from '../features/help/card.js';
 import { boundedText } from '../features/shared/bounded-text.js';
 import { langOf } from '../features/shared/people.js';
-import { CommitUnknown, type Messenger, StoreUnavailable } from '../ports.js';
-import type { Person } from '../records.js';
+import type { Messenger } from '../ports.js';
 import { createActor, requireRole } from './actor.js';
 import type { CardRenderer } from './cards.js';
 import type { FetchFile } from './download.js';
 import { fileOf } from './dropped-file.js';
 import { findOrCreatePerson, toLang } from './gate.js';
-import { type Incoming, incomingKey, messageOf } from './incoming.js';
+import { type Incoming, incomingActivity, messageOf } from './incoming.js';
 import { forms } from './model/choices.js';
 import type { Suggest } from './model/suggest.js';
 import { createPersonLimit, type PersonLimits } from './person-limit.js';
 import { handlePresence } from './presence.js';
 import { type Asked, createMessageReader } from './read-message.js';
-import { refusalCard, refusalTexts } from './refusal-card.js';
+import { failureKey, refusalCard, refusalTexts } from './refusal-card.js';
 import { createReply, type Shown } from './reply.js';
 import { searchSchools } from './school-search.js';
-import { createFileTaker } from './take-file.js';
+import { createFileTaker, type Sender } from './take-file.js';
 import { typedText } from './typed-words.js';
 
 export interface Log {
@@ -46,12 +45,6 @@ const cardActionValue = z.object({
   action: z.object({ verb: boundedText(100), data: z.record(z.string(), z.unknown()).default({}) }),
 });
 const submitValue = z.looseObject({ verb: boundedText(100) });
-
-/** Who sent something, and the services with the convention that is in force then. */
-interface Sender {
-  readonly person: Person;
-  readonly inForce: Services;
-}
 
 interface BotOptions {
   readonly features: readonly Feature[];
@@ -112,13 +105,13 @@ export function createBot(options: BotOptions): Bot {
   const readSender = async (activity: Incoming): Promise<Sender> => {
     const [person, inForce] = await Promise.all([
       findOrCreatePerson(activity, services),
-      services.store.read((reader) => withConventionIn(reader, services)),
+      services.store.read((reader) => readInForce(reader, services)),
     ]);
     if (!person) throw new Refusal('refusal.unknownPerson');
     return { person, inForce };
   };
 
-  const files = createFileTaker({ features, services, fetchFile, sendToChat, logFailure });
+  const files = createFileTaker({ features, fetchFile, sendToChat, logFailure });
 
   const runAction = async (
     verb: string,
@@ -139,7 +132,7 @@ export function createBot(options: BotOptions): Bot {
     { person, inForce }: Sender,
   ): Promise<Shown> => {
     // The help answers unknown commands, and shows coordinators theirs.
-    const byRole = !feature?.open || feature.byRole || dependsOnTeam(feature.audience);
+    const byRole = !feature?.open || dependsOnTeam(feature.audience) || feature.actions.open?.asks === 'read';
     // A command only opens something, which has actions of its own for changes.
     const actor = await createActor(activity, person, byRole ? 'read' : 'nothing', services);
     const show = (card: Card, readers: Shown['readers']): Shown => ({ card, readers, suggested });
@@ -174,7 +167,7 @@ export function createBot(options: BotOptions): Bot {
       lang = langOf(person);
       const file = button.success ? undefined : fileOf(activity);
       // A file is only dropped in somebody's own chat.
-      if (file) return await replyHere(context, await files.take(activity, person, file));
+      if (file) return await replyHere(context, await files.take(activity, sender, file));
       const asked = button.success
         ? {}
         : await readMessage(typedText(messageOf(activity), activity.recipient.name), person.id);
@@ -251,18 +244,5 @@ export function createBot(options: BotOptions): Bot {
   return { cardAction, search, turn: runTurn, idle: () => files.idle() };
 }
 
-/** The text for the person: whether something was changed is the first thing they need to know. */
-function failureKey(error: unknown): string {
-  if (error instanceof CommitUnknown) return 'refusal.commitUnknown';
-  return error instanceof StoreUnavailable ? 'refusal.store' : 'refusal.failure';
-}
-
 const formatResponse = (statusCode: number, type: string, value: string): string =>
   `{"statusCode":${statusCode},"type":"${type}","value":${value}}`;
-
-/** The activity of a turn, which was validated on arrival. */
-function incomingActivity(context: TurnContext): Incoming {
-  const activity = context.turnState.get<Incoming | undefined>(incomingKey);
-  if (!activity) throw new Error('an activity came past the door unread');
-  return activity;
-}

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { addDays, startOfDay } from '../domain/days.js';
-import { withConventionIn } from '../features/convention/in-force.js';
+import { readInForce } from '../features/convention/in-force.js';
 import type { MadeFile, MakeFile, Services } from '../features/feature.js';
 import { stateOfLink } from '../features/shared/links.js';
 import { langOf } from '../features/shared/people.js';
@@ -71,7 +71,7 @@ export function createFileServer({ services, limits, log }: FileServerOptions): 
   /** Makes the file and uses the link up, unless somebody else has meanwhile. */
   async function takeFile(link: Link): Promise<MadeFile | Reason> {
     const make = makers.get(link.file);
-    const file = await make?.(link, await store.read((reader) => withConventionIn(reader, services)));
+    const file = await make?.(link, await store.read((reader) => readInForce(reader, services)));
     if (!file) return 'gone';
     return store.transact(async (tx) => {
       const stored = await tx.get('links', link.id);

@@ -1,3 +1,4 @@
+import type { TurnContext } from 'botbuilder';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { boundedId, boundedText, boundedWord } from '../features/shared/bounded-text.js';
@@ -104,6 +105,13 @@ export type Incoming = z.infer<typeof activity>;
 
 /** The key under which a turn's state holds the validated activity. */
 export const incomingKey = Symbol('incoming');
+
+/** The activity of a turn, which was validated on arrival. */
+export function incomingActivity(context: TurnContext): Incoming {
+  const found = context.turnState.get<Incoming | undefined>(incomingKey);
+  if (!found) throw new Error('an activity came past the door unread');
+  return found;
+}
 
 /** Parses an activity; nothing if it is invalid. */
 export function readActivity(body: unknown): Incoming | undefined {

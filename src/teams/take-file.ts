@@ -9,9 +9,14 @@ import { refusalCard } from './refusal-card.js';
 /** Teams waits fifteen seconds for the end of a turn. */
 const timeoutMs = 8_000;
 
+/** Who sent something, and the services with what is in force then. */
+export interface Sender {
+  readonly person: Person;
+  readonly inForce: Services;
+}
+
 interface FileTakerOptions {
   readonly features: readonly Feature[];
-  readonly services: Services;
   readonly fetchFile: FetchFile;
   /** Answers somebody in their own chat after the turn. */
   readonly sendToChat: (person: Person, card: Card) => Promise<unknown>;
@@ -23,7 +28,7 @@ interface FileTakerOptions {
  * Takes the files that people drop in their own chats. What takes long is done after the turn, one file after another, so
  * that the files of several people do not fill the memory.
  */
-export function createFileTaker({ features, services, fetchFile, sendToChat, logFailure }: FileTakerOptions) {
+export function createFileTaker({ features, fetchFile, sendToChat, logFailure }: FileTakerOptions) {
   let working = Promise.resolve();
 
   return {
@@ -31,7 +36,11 @@ export function createFileTaker({ features, services, fetchFile, sendToChat, log
      * Reads a file and gives the answer, or what to read until it comes.
      * @throws Refusal for somebody without the role, and for what is no such file
      */
-    async take(activity: Incoming, person: Person, { id, name, url }: FileOffer): Promise<Card> {
+    async take(
+      activity: Incoming,
+      { person, inForce: services }: Sender,
+      { id, name, url }: FileOffer,
+    ): Promise<Card> {
       const feature = features.find(({ takesFile }) => takesFile);
       if (!feature?.takesFile) throw new Refusal('refusal.fileUnavailable');
       const { takesFile, audience } = feature;

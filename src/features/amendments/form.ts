@@ -7,6 +7,7 @@ import {
 import type { Convention } from '../../domain/convention/convention.js';
 import { lastDayOf } from '../../domain/convention/deadlines.js';
 import type { Text } from '../../text/text.js';
+import { readInForce } from '../convention/in-force.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { choiceList, type Fault, type Faults, faultData, formHead, parseNumber } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
@@ -138,10 +139,9 @@ export async function save(
   const t = services.textIn(actor.lang);
   const { id, formKey, seen } = data;
   return services.store.transact(async (tx) => {
-    const convention = await services.conventionIn(tx);
-    const inForce = { ...services, convention };
+    const inForce = await readInForce(tx, services);
     const form = new FormReader(fields, data, actor, services);
-    const written = readForm(form, convention, t);
+    const written = readForm(form, inForce.convention, t);
     if (!written) return drawForm(actor, { id, formKey, seen }, inForce, form);
     const stored = await tx.get('amendments', id);
     if (stored && (await findSent(tx, data, actor))) return amendmentCard(tx, actor, stored, inForce);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Amendment, AmendmentMove } from '../../domain/convention/amendments.js';
+import { readInForce } from '../convention/in-force.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
 import { readWhole } from '../shared/client-values.js';
 import { formIds, ulid } from '../shared/form.js';
@@ -25,7 +26,7 @@ const createMove = (move: Extract<AmendmentMove, 'reopen' | 'drop' | 'resume'>) 
         const rowId = services.ids.next();
         const unsign = ({ signature: _, ...rest }: Amendment): Amendment => rest;
         const moved = await moveAmendment(tx, id, { move, seen: revision, rowId }, unsign, actor, services);
-        return amendmentCard(tx, actor, moved, { ...services, convention: await services.conventionIn(tx) });
+        return amendmentCard(tx, actor, moved, await readInForce(tx, services));
       }),
   });
 

@@ -4,6 +4,7 @@ import type { Day } from '../../domain/days.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
+import { readInForce } from '../convention/in-force.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { type Faults, faultData, formHead } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
@@ -75,8 +76,8 @@ export async function sign(
   const t = services.textIn(actor.lang);
   const { id, formKey, seen } = data;
   return services.store.transact(async (tx) => {
-    const convention = await services.conventionIn(tx);
-    const inForce = { ...services, convention };
+    const inForce = await readInForce(tx, services);
+    const { convention } = inForce;
     const stored = await requireAmendment(tx, id);
     if (await findSent(tx, data, actor)) return amendmentCard(tx, actor, stored, inForce);
     const form = new FormReader(fields, data, actor, services);
@@ -92,6 +93,6 @@ export async function sign(
       actor,
       services,
     );
-    return amendmentCard(tx, actor, signed, { ...services, convention: await services.conventionIn(tx) });
+    return amendmentCard(tx, actor, signed, await readInForce(tx, services));
   });
 }

@@ -17,8 +17,11 @@ export const createConventionReader =
     return applyTerms(file, terms, signed);
   };
 
-/** The services with the convention in force in a reading. */
-export async function withConventionIn(reader: Reader, services: Services): Promise<Services> {
-  const convention = await services.conventionIn(reader);
-  return convention === services.convention ? services : { ...services, convention };
+/** The services with what is in force in a reading: the convention, and the events as coordinators have changed them. */
+export async function readInForce(reader: Reader, services: Services): Promise<Services> {
+  const [convention, calendar] = await Promise.all([
+    services.conventionIn(reader),
+    services.calendarIn(reader),
+  ]);
+  return { ...services, convention, calendar };
 }

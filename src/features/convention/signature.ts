@@ -4,12 +4,13 @@ import type { Day } from '../../domain/days.js';
 import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
-import { type Actor, type Card, type Services } from '../feature.js';
+import type { Actor, Card, Services } from '../feature.js';
 import { type Faults, faultData, formHead } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
 import { findSent } from '../shared/sent-form.js';
 import { recountAll } from '../shared/tallies.js';
 import { conventionCard } from './card.js';
+import { readInForce } from './in-force.js';
 import { describeSigned } from './words.js';
 
 /** Before the first conventions of this kind. */
@@ -73,8 +74,7 @@ export async function save(
     return undefined;
   });
   if (refused) return refused;
-  const convention = await services.store.read(services.conventionIn);
-  return conventionCard(actor, { ...services, convention });
+  return conventionCard(actor, await services.store.read((reader) => readInForce(reader, services)));
 }
 
 function readSignedOn(form: FormReader<Field>, today: Day, t: Text): Day | undefined {

@@ -2,6 +2,7 @@ import { deadlineId } from '../../domain/convention/deadlines.js';
 import type { Transaction } from '../../ports.js';
 import type { DeadlineMark } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
+import { readInForce } from '../convention/in-force.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import type { MarkedDeadline } from '../shared/deadlines.js';
 import { FormReader } from '../shared/form-reader.js';
@@ -25,7 +26,7 @@ export async function markDone(actor: Actor, data: MarkData, services: Services)
     );
   }
   return services.store.transact(async (tx) => {
-    const deadline = await requireDeadline(tx, data.id, await current(tx, services));
+    const deadline = await requireDeadline(tx, data.id, await readInForce(tx, services));
     if (!isMarkable(deadline)) throw new Refusal('refusal.outdated');
     if (await findSent(tx, data, actor)) return deadlineCard(tx, actor, deadline, services);
     if (deadline.done) throw await toRefusal(tx, deadline.done, actor, services);
@@ -41,7 +42,7 @@ export async function markDone(actor: Actor, data: MarkData, services: Services)
  */
 export async function undo(actor: Actor, id: string, seen: string, services: Services): Promise<Card> {
   return services.store.transact(async (tx) => {
-    const deadline = await requireDeadline(tx, id, await current(tx, services));
+    const deadline = await requireDeadline(tx, id, await readInForce(tx, services));
     if (deadline.done && deadline.done.at !== seen) throw new Refusal('refusal.outdated');
     if (deadline.done) {
       const row = { id: services.ids.next(), by: actor.id };
@@ -50,12 +51,6 @@ export async function undo(actor: Actor, id: string, seen: string, services: Ser
     return deadlineCard(tx, actor, { ...deadline, done: undefined }, services);
   });
 }
-
-/** The date of signature may have been changed since the turn began. */
-const current = async (tx: Transaction, services: Services): Promise<Services> => ({
-  ...services,
-  convention: await services.conventionIn(tx),
-});
 
 /** Writes a mark, its row of the history, and what the reminders in the channel then say. */
 async function write(

@@ -9,6 +9,7 @@ import type { Instant } from '../../domain/days.js';
 import type { Reader } from '../../ports.js';
 import type { Channel, OutboxMessage } from '../../records.js';
 import { dayAt, zone } from '../../text/dates.js';
+import { readInForce } from '../convention/in-force.js';
 import type { Card, Job, Services } from '../feature.js';
 import {
   deadlineTitle,
@@ -44,7 +45,7 @@ const momentsOf = (deadline: Deadline, { convention, calendar }: Services) =>
  * of signature or there was no channel, only the last, and only until the deadline.
  */
 async function readDue(reader: Reader, wired: Services): Promise<Due[]> {
-  const services = { ...wired, convention: await wired.conventionIn(reader) };
+  const services = await readInForce(reader, wired);
   const { clock, convention, calendar } = services;
   const now = clock.now();
   const channel = await reader.get('channels', 'coordinators');

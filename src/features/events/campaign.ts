@@ -4,10 +4,10 @@ import type { Reader, Transaction } from '../../ports.js';
 import type { Channel, Lang, OutboxMessage } from '../../records.js';
 import { zone } from '../../text/dates.js';
 import { escapeMarkdown } from '../../text/typeset.js';
+import { readInForce } from '../convention/in-force.js';
 import type { Card, Job, Services } from '../feature.js';
 import { enqueueRedraws } from '../shared/records.js';
 import { formatStart } from '../shared/start.js';
-import { readCalendarNow } from './now.js';
 import {
   campaignRun,
   describeEvent,
@@ -82,7 +82,7 @@ export const campaignJob: Job = {
       const { convention } = services;
       if (firstAllowed(now, zone, convention.messageHours, services.calendar) !== now)
         return 'campaigns: outside the hours of messages';
-      const known = { ...services, calendar: await readCalendarNow(tx, services) };
+      const known = await readInForce(tx, services);
       const today = todayOf(services);
       const done: string[] = [];
       for (const event of eventsToCome(today, known, { aside: false })) {

@@ -1,12 +1,12 @@
 import { addDays, daysBetween } from '../../domain/days.js';
 import type { Reader } from '../../ports.js';
 import { shorten } from '../../text/typeset.js';
+import { readInForce } from '../convention/in-force.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { dayLimits, type Fault, type Faults, faultData, formHead } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
 import { createFormIds } from '../shared/offer-form.js';
 import { eventCard, tellLast } from './event-card.js';
-import { readEventsNow } from './now.js';
 import { requireEvent, todayOf } from './read.js';
 import { eventTitle } from './words.js';
 import { type EventFacts, type EventForm, saveEvent } from './write.js';
@@ -115,7 +115,12 @@ export async function submitForm(
   const result = await saveEvent(actor, data, facts, services);
   if (result.ok) {
     // What was just stored is not in the events that this turn began with.
-    return eventCard(actor, result.key, await readEventsNow(services), { note: result.note });
+    return eventCard(
+      actor,
+      result.key,
+      await services.store.read((reader) => readInForce(reader, services)),
+      { note: result.note },
+    );
   }
   const { because, now } = result;
   const told = now ? await services.store.read((r) => tellLast(r, now, actor.lang, services)) : '';

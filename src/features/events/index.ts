@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readInForce } from '../convention/in-force.js';
 import { type Actor, action, type Card, type Feature, type Services } from '../feature.js';
 import { boundedId } from '../shared/bounded-text.js';
 import { readSwitch } from '../shared/client-values.js';
@@ -8,7 +9,6 @@ import { campaignCard, campaignJob, proposedCard } from './campaign.js';
 import { eventCard, moves } from './event-card.js';
 import { openForm, submitForm } from './form.js';
 import { listCard } from './list.js';
-import { readEventsNow } from './now.js';
 import { moveEvent } from './write.js';
 
 const id = boundedId(200);
@@ -21,7 +21,7 @@ async function makeMove(
   services: Services,
 ): Promise<Card> {
   const because = await moveEvent(actor, input.id, input.move, services);
-  const now = await readEventsNow(services);
+  const now = await services.store.read((reader) => readInForce(reader, services));
   if (because === undefined) return eventCard(actor, input.id, now, { note: 'done' });
   const t = services.textIn(actor.lang);
   return eventCard(actor, input.id, now, {
@@ -36,7 +36,6 @@ export const events: Feature = {
   scopes: ['team'],
   commands: { fr: ['temps forts'], en: ['events'] },
   readers: 'coordinators',
-  byRole: true,
   open: (actor, services) => listCard(actor, 0, services),
   actions: {
     open: action({

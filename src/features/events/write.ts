@@ -6,11 +6,12 @@ import {
 } from '../../domain/calendar/ministry-events.js';
 import { programmeYear } from '../../domain/convention/programme-year.js';
 import type { Transaction } from '../../ports.js';
+import { readInForce } from '../convention/in-force.js';
 import { type Actor, Refusal, type Services } from '../feature.js';
 import { enqueueRedraws, raiseChanges } from '../shared/records.js';
 import { sendCampaign } from './campaign.js';
 import type { Move } from './event-card.js';
-import { readCalendarNow, readEventRecords } from './now.js';
+import { readEventRecords } from './now.js';
 import { describeEvent, type EventNow, findObstacle, type Obstacle, requireEvent, todayOf } from './read.js';
 
 /** What the form of an event carries. */
@@ -48,12 +49,6 @@ const fold = (name: string): string =>
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase();
 
-/** The services as the records of a transaction have the events. */
-const knownIn = async (tx: Transaction, services: Services): Promise<Services> => ({
-  ...services,
-  calendar: await readCalendarNow(tx, services),
-});
-
 /**
  * Stores a new event, or changes one. Sending the same form again changes nothing.
  * @throws Refusal if the form is for another event, or somebody else has sent it
@@ -65,7 +60,7 @@ export function saveEvent(
   services: Services,
 ): Promise<SaveResult> {
   return services.store.transact(async (tx) => {
-    const known = await knownIn(tx, services);
+    const known = await readInForce(tx, services);
     const records = await readEventRecords(tx);
     const sent = records.find(({ history }) => history.some(({ id }) => id === form.formKey));
     if (sent) {
@@ -141,7 +136,7 @@ export function moveEvent(
   services: Services,
 ): Promise<Obstacle | 'no-channel' | undefined> {
   return services.store.transact(async (tx) => {
-    const known = await knownIn(tx, services);
+    const known = await readInForce(tx, services);
     const now = await requireEvent(tx, key, known);
     const obstacle = findObstacle(now, todayOf(services));
     const { held: wasHeld, ...rest } = now.record ?? { id: key, event: now.event, history: [] };

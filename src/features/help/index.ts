@@ -13,7 +13,6 @@ export const help: Feature = {
   scopes: ['personal', 'team', 'groupChat'],
   commands: { fr: ['aide'], en: ['help'] },
   readers: 'anyone',
-  byRole: true,
   open: async (actor, services) => helpCard(actor, 'help', services),
   actions: {
     open: action({

@@ -126,6 +126,20 @@ it('once agreed, all of it is there: for its people, in the figures, in the sear
   expect(lintCard(done)).toEqual([]);
 });
 
+it('an event that coordinators have added is known in a file too', async () => {
+  const form = (await bot.click(hugo, 'events.create')).value;
+  const inputs = {
+    name: 'Nuit des métiers',
+    firstDay: '2026-11-17',
+    lastDay: '2026-11-18',
+    communication: '',
+  };
+  await bot.click(hugo, 'events.save', formData(form, 'events.save', inputs));
+  await importAll([aLine({ event: 'Nuit des métiers' })]);
+  const [added] = await all(bot, 'events');
+  expect((await all(bot, 'actions')).map(({ event }) => event)).toEqual([added?.event.id]);
+});
+
 it('every imported action is shown by whatever shows requests', async () => {
   await importAll([
     aLine({ reference: 'x' }),
