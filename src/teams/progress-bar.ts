@@ -1,5 +1,5 @@
-import { constants } from 'node:zlib';
 import { PNG } from 'pngjs';
+import { grey, memoise, toDataUri, violet, pictureWidth as width } from './picture.js';
 
 /** The progress of a commitment: three counts of the same unit, which add up to the whole bar. */
 export interface Progress {
@@ -9,8 +9,6 @@ export interface Progress {
   readonly missing: number;
 }
 
-/** Width of the picture in pixels: twice a narrow card (320 px), so that it is sharp on phones. */
-const width = 640;
 const height = 18;
 /** Between two parts, wide enough to distinguish them without colour. */
 const gap = 6;
@@ -20,10 +18,6 @@ const minPartWidth = 18;
 /** Pixels from one stripe of the hatching to the next, and how many of them are filled. */
 const stride = 10;
 const stripe = 5;
-
-/** Mid-tones with a contrast of 3:1 or more against any background, from white to black. */
-const violet = 0x6f73e8;
-const grey = 0x878583;
 
 interface Part {
   readonly colour: number;
@@ -51,20 +45,6 @@ const hatched: Part = {
  */
 export const progressBar: (progress: Progress) => string = memoise(64, draw);
 
-/** Caches the last results; the least recently used are dropped first. */
-function memoise(size: number, make: (progress: Progress) => string): (progress: Progress) => string {
-  const known = new Map<string, string>();
-  return (progress) => {
-    const key = `${progress.achieved}/${progress.planned}/${progress.missing}`;
-    const value = known.get(key) ?? make(progress);
-    // A Map keeps insertion order: inserting the entry again makes it the most recent.
-    known.delete(key);
-    known.set(key, value);
-    if (known.size > size) known.delete(known.keys().next().value ?? key);
-    return value;
-  };
-}
-
 function draw({ achieved, planned, missing }: Progress): string {
   const counted = [
     { part: filled, count: achieved },
@@ -80,10 +60,7 @@ function draw({ achieved, planned, missing }: Progress): string {
     paint(png, part, left, right);
     left = right + gap;
   });
-  // The library's defaults try every filter and compress runs only. These rows repeat, and stored as differences from
-  // the row above they take a third of a kilobyte.
-  const file = PNG.sync.write(png, { filterType: 2, deflateStrategy: constants.Z_DEFAULT_STRATEGY });
-  return `data:image/png;base64,${file.toString('base64')}`;
+  return toDataUri(png);
 }
 
 /**

@@ -1,5 +1,5 @@
-import { constants } from 'node:zlib';
 import { PNG } from 'pngjs';
+import { grey, memoise, toDataUri, violet, pictureWidth as width } from './picture.js';
 
 /** How much of a time has gone, and where its points are: each in thousandths of the whole. */
 export interface TimelineData {
@@ -7,8 +7,6 @@ export interface TimelineData {
   readonly points: readonly number[];
 }
 
-/** Twice a narrow card (320 px), as the progress bar is. */
-const width = 640;
 const height = 30;
 const lineHeight = 10;
 const border = 2;
@@ -16,30 +14,14 @@ const border = 2;
 const radius = 9;
 const hole = 5;
 
-/** Mid-tones with a contrast of 3:1 or more against any background, from white to black. */
-const violet = 0x6f73e8;
-const grey = 0x878583;
-
-/** Drawings are made anew once a day and convention; a channel asks for the same one often. */
-const known = new Map<string, string>();
-const maxKnown = 32;
-
 /**
  * A line from a first to a last day on a transparent background: filled as far as it has gone, then outlined, with a
  * disc at each point, filled when it has passed.
  * @returns a PNG of 640 × 30 pixels as a data URI
  */
-export function timelinePicture({ elapsed, points }: TimelineData): string {
-  const key = `${elapsed}/${points.join(',')}`;
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  if (known.size >= maxKnown) known.clear();
-  const drawn = draw(elapsed, points);
-  known.set(key, drawn);
-  return drawn;
-}
+export const timelinePicture: (timeline: TimelineData) => string = memoise(32, draw);
 
-function draw(elapsed: number, points: readonly number[]): string {
+function draw({ elapsed, points }: TimelineData): string {
   const png = new PNG({ width, height });
   const paint = (x: number, y: number, colour: number, opacity: number): void =>
     void png.data.writeUInt32BE(colour * 256 + opacity, (y * width + x) * 4);
@@ -66,6 +48,5 @@ function draw(elapsed: number, points: readonly number[]): string {
         else paint(x, y, grey, distance < hole ? 0 : opacity);
       }
   }
-  const file = PNG.sync.write(png, { filterType: 2, deflateStrategy: constants.Z_DEFAULT_STRATEGY });
-  return `data:image/png;base64,${file.toString('base64')}`;
+  return toDataUri(png);
 }
