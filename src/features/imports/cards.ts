@@ -3,7 +3,7 @@ import type { Import, Lang } from '../../records.js';
 import type { Text } from '../../text/text.js';
 import { breakLongWords, escapeMarkdown, removeMarkdown, shorten } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
-import { findOrCreateLink, linkAddress } from '../shared/links.js';
+import { createCardLinks } from '../shared/links.js';
 import { paginate } from '../shared/list.js';
 import { readNames } from '../shared/request-view.js';
 import { tellFinding } from './finding-text.js';
@@ -11,8 +11,6 @@ import { countKept, readFindings } from './read-findings.js';
 
 /** With the buttons of a file that waits, these are no more actions than a card may have. */
 const findingsPerPage = 4;
-/** How long the links of a card work. */
-const linkMinutes = 10;
 /** Longer names of files are cut. */
 const maxFileName = 60;
 
@@ -25,9 +23,6 @@ interface Button {
 
 export const fileTitle = ({ fileName }: Pick<Import, 'fileName'>): string =>
   escapeMarkdown(shorten(fileName, maxFileName));
-
-export const linksUntil = ({ clock }: Services): string =>
-  new Date(Date.parse(clock.now()) + linkMinutes * 60_000).toISOString();
 
 /** What of a file has been decided on: what it holds, what is wrong with it, how far it is. */
 export async function fileCard(
@@ -74,14 +69,8 @@ export async function fileCardFor(
   page: number,
   services: Services,
 ): Promise<Card> {
-  const wanted = {
-    file: 'imports.findings',
-    personId: actor.id,
-    about: found.id,
-    expiresAt: linksUntil(services),
-  };
-  const token = countKept(found) > 0 ? await findOrCreateLink(tx, services, wanted) : undefined;
-  const url = linkAddress(token, services) ?? '';
+  const wanted = { file: 'imports.findings', personId: actor.id, about: found.id };
+  const [url = ''] = countKept(found) > 0 ? await createCardLinks(tx, services, [wanted]) : [];
   return fileCard(tx, found, { lang: actor.lang, page, url }, services);
 }
 

@@ -7,13 +7,12 @@ import { readLine } from '../../domain/imports/read-line.js';
 import { Refusal, type Services } from '../feature.js';
 import { Findings } from './findings.js';
 import { type Header, readHeader, toCells } from './header.js';
+import { maxLines } from './limits.js';
 import { findEmployee } from './people.js';
 import { readRows } from './read-rows.js';
 import { findRecorded } from './recorded.js';
 import { importContext } from './vocabulary.js';
 
-/** The most lines of a file, without its header: more take longer to check than anybody wants to wait. */
-export const maxLines = 20_000;
 /** Lines read, or looked up, before other turns go on. */
 const atOnce = 50;
 /** What a file would add, and what keeps it from being added. */

@@ -2,11 +2,10 @@ import type { Import } from '../../records.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown, shorten } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
-import { findOrCreateLink, linkAddress } from '../shared/links.js';
+import { createCardLinks } from '../shared/links.js';
 import { readNames } from '../shared/request-view.js';
-import { fileTitle, linksUntil } from './cards.js';
-import { maxLines } from './check-file.js';
-import { maxFileBytes } from './limits.js';
+import { fileTitle } from './cards.js';
+import { maxFileBytes, maxLines } from './limits.js';
 
 const templates = ['workbook', 'table'] as const;
 /** Imports of before that the card lists, and files that wait. */
@@ -17,20 +16,14 @@ const maxButtonName = 20;
 /** How past engagements are imported: the steps, the templates to download, the limits, and what was imported lately. */
 export async function openCard(actor: Actor, services: Services): Promise<Card> {
   const t = services.textIn(actor.lang);
-  const expiresAt = linksUntil(services);
+  const wanted = templates.map((name) => ({
+    file: `imports.${name}`,
+    personId: actor.id,
+    about: 'template',
+  }));
   return services.store.transact(async (tx): Promise<Card> => {
-    const tokens = await Promise.all(
-      templates.map((name) =>
-        findOrCreateLink(tx, services, {
-          file: `imports.${name}`,
-          personId: actor.id,
-          about: 'template',
-          expiresAt,
-        }),
-      ),
-    );
-    const urls = tokens.map((token) => linkAddress(token, services) ?? '');
-    const isReachable = urls.every(Boolean);
+    const urls = await createCardLinks(tx, services, wanted);
+    const isReachable = urls.length > 0;
     const added = await tx.list('imports', 'byState', 'added', { reverse: true, limit: mostListed });
     const name = await readNames(
       tx,

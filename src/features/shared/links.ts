@@ -36,6 +36,26 @@ export async function findOrCreateLink(
   return id;
 }
 
+/** How long the links of a card work. */
+export const cardLinkMinutes = 10;
+
+/**
+ * The addresses of files for the person who reads a card, for some minutes; none if people cannot reach the bot with a
+ * browser.
+ */
+export async function createCardLinks(
+  tx: Transaction,
+  services: Services,
+  wanted: readonly Omit<WantedLink, 'expiresAt'>[],
+): Promise<string[]> {
+  const until = Date.parse(services.clock.now()) + cardLinkMinutes * 60_000;
+  const expiresAt = new Date(until).toISOString();
+  const tokens = await Promise.all(
+    wanted.map((link) => findOrCreateLink(tx, services, { ...link, expiresAt })),
+  );
+  return tokens.flatMap((token) => linkAddress(token, services) ?? []);
+}
+
 /** The links of a person to a file, whether or not they still work. */
 export async function readLinks(
   reader: Reader,

@@ -1,7 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { writeXlsx } from 'hucre/xlsx';
-import { checkFile, maxLines } from '../../../src/features/imports/check-file.js';
+import { checkFile } from '../../../src/features/imports/check-file.js';
+import { maxLines } from '../../../src/features/imports/limits.js';
 import { amy, hugo, ines, type TestBot, type TestPerson } from '../../support/bot.js';
 import { startFast, urlsIn } from '../../support/flows.js';
 import { aLine, aPlacementLine, type FileLine, rowsOf, titles, toCsv } from '../../support/import-files.js';
