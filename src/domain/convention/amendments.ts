@@ -39,7 +39,7 @@ interface AmendmentRule {
   readonly to: AmendmentState;
 }
 
-/** All moves of an amendment; a coordinator makes each of them. */
+/** All moves of an amendment; a coordinator or an administrator makes each of them. */
 export const amendmentMoves = {
   draft: { from: 'none', to: 'drafted' },
   edit: { from: 'drafted', to: 'drafted' },

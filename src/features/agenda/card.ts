@@ -1,10 +1,11 @@
-import { eventState, weekdaysOf } from '../../domain/calendar/ministry-events.js';
+import { weekdaysOf } from '../../domain/calendar/ministry-events.js';
 import { type Day, mondayOf } from '../../domain/days.js';
 import { countSeatsTaken } from '../../domain/engagements/moves.js';
 import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
+import { certainty, whenOf } from '../events/words.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { deadlineTitle } from '../shared/deadlines.js';
 import { paginate } from '../shared/list.js';
@@ -140,12 +141,7 @@ function describeDate(item: DateItem, t: Text): { title: string; when: string; s
       state: '',
     };
   const { event } = item;
-  const { firstDay, lastDay } = event.days ?? { firstDay: item.day, lastDay: item.day };
-  return {
-    title: event.name,
-    when: t.dates.range(firstDay, lastDay),
-    state: eventState(event) === 'provisional' ? t('agenda.provisional') : '',
-  };
+  return { title: event.name, when: whenOf(event, t), state: certainty(event, t) };
 }
 
 /** One date of the convention or the ministry: what it is about. */

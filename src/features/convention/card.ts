@@ -14,7 +14,7 @@ import { commitmentTexts } from '../report/card.js';
 import { readReport } from '../report/read.js';
 import { deadlineTitle, describeDaysLeft, readOpenDeadlines } from '../shared/deadlines.js';
 import { yearTitle } from '../shared/year-title.js';
-import { readTimeline, timelinePicture } from './timeline.js';
+import { pictureOf, readTimeline } from './timeline.js';
 import { describeSigned } from './words.js';
 
 /** The rest is in the register and in the list of deadlines. */
@@ -45,7 +45,7 @@ export async function conventionCard(actor: Actor, services: Services): Promise<
         commitments: describeCommitments(report, t).map((text) => ({ text })),
         amendments: await amendmentLines(reader, today, t),
         next: await nextLines(reader, today, t, services),
-        ...(timeline ? { timeline: timelinePicture(timeline, today) } : {}),
+        ...(timeline ? { timeline: pictureOf(timeline, today) } : {}),
         timelineAlt: timeline ? t('convention.timelineAlt', { text: timeline.alt }) : '',
         points: timeline?.points ?? [],
         known: timeline !== undefined,

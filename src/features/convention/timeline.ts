@@ -68,7 +68,7 @@ export async function readTimeline(
 }
 
 /** What the picture is drawn from: how much of it has gone, and where its points are, in thousandths. */
-export function timelinePicture({ first, last, days }: Timeline, today: Day) {
+export function pictureOf({ first, last, days }: Timeline, today: Day) {
   const length = Math.max(1, daysBetween(first, last));
   const at = (day: Day) =>
     Math.min(1_000, Math.max(0, Math.round((1_000 * daysBetween(first, day)) / length)));

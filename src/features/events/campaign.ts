@@ -13,12 +13,12 @@ import {
   describeEvent,
   type EventNow,
   eventsToCome,
+  findEvent,
   findObstacle,
   isAgreed,
-  requireEvent,
   todayOf,
 } from './read.js';
-import { eventTitle, whenOf } from './words.js';
+import { whenOf } from './words.js';
 
 /** Posts something about an event in a channel, once: the run and the message are written together. */
 async function post(
@@ -116,7 +116,7 @@ export async function campaignCard(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const now = await requireEvent(reader, keyOf(message), services).catch(() => undefined);
+  const now = await findEvent(reader, keyOf(message), services);
   if (!now) return undefined;
   const today = todayOf(services);
   const obstacle = findObstacle({ ...now, sentAt: undefined }, today);
@@ -129,10 +129,10 @@ export async function campaignCard(
   return {
     template: 'events-campaign',
     lang: message.lang,
-    summary: t('events.campaignSummary', { name: eventTitle(event) }),
+    summary: t('events.campaignSummary', { name: event.name }),
     data: {
       eyebrow: t('events.eyebrow'),
-      heading: escapeMarkdown(eventTitle(event)),
+      heading: escapeMarkdown(event.name),
       lead: whenOf(event, t),
       text: !closed && entry && isAgreed(now) ? escapeMarkdown(entry.text || entry.title) : '',
       ask: closed ? t(`events.closed.${closed}`) : t('events.ask'),
@@ -148,7 +148,7 @@ export async function proposedCard(
   reader: Reader,
   services: Services,
 ): Promise<Card | undefined> {
-  const now = await requireEvent(reader, keyOf(message), services).catch(() => undefined);
+  const now = await findEvent(reader, keyOf(message), services);
   if (!now) return undefined;
   const obstacle = findObstacle(now, todayOf(services));
   if (message.op === 'post' && obstacle !== 'not-agreed') return undefined;
@@ -160,9 +160,8 @@ export async function proposedCard(
     data: {
       id: now.key,
       eyebrow: t('events.eyebrow'),
-      heading:
-        obstacle === 'not-agreed' ? t('events.proposed.heading') : escapeMarkdown(eventTitle(now.event)),
-      lead: `${escapeMarkdown(eventTitle(now.event))}, ${whenOf(now.event, t)}.`,
+      heading: obstacle === 'not-agreed' ? t('events.proposed.heading') : escapeMarkdown(now.event.name),
+      lead: `${escapeMarkdown(now.event.name)}, ${whenOf(now.event, t)}.`,
       note: t(`events.obstacle.${obstacle ?? 'none'}`),
       waits: obstacle === 'not-agreed',
     },

@@ -7,7 +7,7 @@ import { readNames } from '../shared/request-view.js';
 import { startsOf } from './campaign.js';
 import { readFigures } from './list.js';
 import { type EventNow, findObstacle, requireEvent, todayOf } from './read.js';
-import { campaignWord, certainty, eventTitle, markOf, whenOf } from './words.js';
+import { campaignWord, certainty, markOf, whenOf } from './words.js';
 
 interface EventView {
   /** What has just been done. */
@@ -36,11 +36,11 @@ export async function eventCard(
   return {
     template: 'events-event',
     lang: actor.lang,
-    summary: eventTitle(event),
+    summary: event.name,
     data: {
       id: now.key,
       eyebrow: t('events.eyebrow'),
-      heading: escapeMarkdown(eventTitle(event)),
+      heading: escapeMarkdown(event.name),
       saved: note ? t(`events.saved.${note}`) : '',
       faults: faultData(['form'], fault ? { form: fault } : {}),
       lead: [whenOf(event, t), certainty(event, t)].filter(Boolean).join('. '),

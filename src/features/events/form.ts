@@ -8,7 +8,6 @@ import { FormReader } from '../shared/form-reader.js';
 import { createFormIds } from '../shared/offer-form.js';
 import { eventCard, tellLast } from './event-card.js';
 import { requireEvent, todayOf } from './read.js';
-import { eventTitle } from './words.js';
 import { type EventFacts, type EventForm, saveEvent } from './write.js';
 
 const nameLength = 120;
@@ -57,7 +56,7 @@ export async function openForm(actor: Actor, key: string | undefined, services: 
   const { id, formKey } = createFormIds(services);
   const ids = { id: now?.key ?? id, formKey, seen: now?.record?.history.length ?? 0, isNew: !now };
   const values = {
-    name: now ? eventTitle(now.event) : '',
+    name: now ? now.event.name : '',
     firstDay: now?.event.days?.firstDay ?? '',
     lastDay: now?.event.days?.lastDay ?? '',
     communication: now?.record?.communication ?? '',

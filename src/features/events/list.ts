@@ -6,7 +6,7 @@ import type { Actor, Card, Services } from '../feature.js';
 import { readHeld } from '../report/shown.js';
 import { paginate } from '../shared/list.js';
 import { describeEvent, type EventNow, eventsToCome, todayOf } from './read.js';
-import { campaignWord, certainty, eventTitle, markOf, whenOf } from './words.js';
+import { campaignWord, certainty, markOf, whenOf } from './words.js';
 
 /** The actions that are planned and held in an event, as the report of its year counts them: once it is closed, as it was. */
 export async function readFigures({ id, days }: MinistryEvent, services: Services) {
@@ -43,7 +43,7 @@ export async function listCard(actor: Actor, page: number, services: Services): 
   };
 
   async function row(now: EventNow, separated: boolean): Promise<object> {
-    const title = eventTitle(now.event);
+    const title = now.event.name;
     const when = [whenOf(now.event, t), certainty(now.event, t)].filter(Boolean).join('. ');
     const { planned, actions } = await readFigures(now.event, services);
     const figures = now.event.days

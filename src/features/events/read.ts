@@ -51,11 +51,21 @@ export async function describeEvent(
   };
 }
 
+/** The event with a key; nothing if there is none. */
+export async function findEvent(
+  reader: Reader,
+  key: string,
+  services: Services,
+): Promise<EventNow | undefined> {
+  const event = services.calendar.events.find((e) => eventKey(e) === key);
+  return event && describeEvent(reader, event, services);
+}
+
 /** @throws Refusal if there is no such event */
 export async function requireEvent(reader: Reader, key: string, services: Services): Promise<EventNow> {
-  const event = services.calendar.events.find((e) => eventKey(e) === key);
-  if (!event) throw new Refusal('refusal.outdated');
-  return describeEvent(reader, event, services);
+  const found = await findEvent(reader, key, services);
+  if (!found) throw new Refusal('refusal.outdated');
+  return found;
 }
 
 /** The events of the next twelve months by their first day; then those whose days are not announced yet. */

@@ -4,9 +4,6 @@ import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { type EventNow, findObstacle } from './read.js';
 
-/** The name of an event as it is read. Not escaped. */
-export const eventTitle = ({ name }: Pick<MinistryEvent, 'name'>): string => name.replaceAll("'", '’');
-
 /** Its days, or that they are not announced. */
 export const whenOf = ({ days, year }: MinistryEvent, t: Text): string =>
   days ? t.dates.range(days.firstDay, days.lastDay) : t('events.notAnnounced', { year: String(year) });

@@ -55,35 +55,23 @@ function menuRow(register: Register, waiting: readonly Entry[], separated: boole
   const [kind] = kindsOf(register);
   const article = kind && t('registers.article', { article: String(entryShapes[kind].article) });
   const state = (first && dueLine(first, today, t)) || article || '';
-  return {
-    group: '',
-    separated,
-    verb: 'registers.list',
-    id: register,
-    mark: first ? urgencyMark(first, today) : 'good',
-    title,
-    when,
-    state,
-    spoken: `${title}. ${when}. ${state}`,
-  };
+  const mark = first ? urgencyMark(first, today) : 'good';
+  return { ...toRow({ title, when, state }), separated, verb: 'registers.list', id: register, mark };
 }
 
 function amendmentsRow(count: number, t: Text) {
   const title = t('amendments.title');
   const when = count > 0 ? t('registers.waiting', { count }) : t('registers.nothing');
   const state = t('registers.article', { article: '8' });
-  return {
-    group: '',
-    separated: true,
-    verb: 'amendments.open',
-    id: '',
-    mark: count > 0 ? 'wait' : 'good',
-    title,
-    when,
-    state,
-    spoken: `${title}. ${when}. ${state}`,
-  };
+  const mark = count > 0 ? 'wait' : 'good';
+  return { ...toRow({ title, when, state }), separated: true, verb: 'amendments.open', id: '', mark };
 }
+
+const toRow = (said: { readonly title: string; readonly when: string; readonly state: string }) => ({
+  group: '',
+  ...said,
+  spoken: `${said.title}. ${said.when}. ${said.state}`,
+});
 
 /** Something is late, or runs out soon. */
 const urgencyMark = (entry: Entry, today: Day) =>

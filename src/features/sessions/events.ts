@@ -13,5 +13,5 @@ export function eventChoices(
   const year = Number(today.slice(0, 4));
   const offered = calendar.events.filter((e) => (e.year >= year && !e.aside) || e.id === kept);
   const byId = new Map(offered.map((e) => [e.id, e.name]));
-  return [...byId].map(([value, title]) => ({ title: title.replaceAll("'", '’'), value }));
+  return [...byId].map(([value, title]) => ({ title, value }));
 }

@@ -8,7 +8,7 @@ import { asTyped } from './client-values.js';
 type Known = Pick<Services, 'calendar'>;
 
 const nameOf = (id: string, { calendar }: Known): string | undefined =>
-  calendar.events.findLast((event) => event.id === id)?.name.replaceAll("'", '’');
+  calendar.events.findLast((event) => event.id === id)?.name;
 
 /** The event that a form was opened for, which its buttons carry (article 4); nothing if there is no such event. */
 export function readChosenEvent(data: Record<string, unknown>, known: Known): Pick<Action, 'event'> {
@@ -31,5 +31,5 @@ export function eventName(
   if (event === undefined) return undefined;
   const year = Number(action.firstDay.slice(0, 4));
   const named = calendar.events.filter(({ id }) => id === event);
-  return (named.find((e) => e.year === year) ?? named.at(-1))?.name.replaceAll("'", '’');
+  return (named.find((e) => e.year === year) ?? named.at(-1))?.name;
 }

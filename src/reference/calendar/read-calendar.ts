@@ -80,7 +80,7 @@ export function readCalendar(folder: string): Calendar {
     events: readRows(join(folder, 'ministry-events.json'), event, checkEvents).rows.map(
       ({ id, name, year, firstDay, lastDay, confirmed }): MinistryEvent => ({
         id,
-        name,
+        name: name.replaceAll("'", '’'),
         year,
         confirmed,
         ...(firstDay !== null && lastDay !== null ? { days: { firstDay, lastDay } } : {}),
