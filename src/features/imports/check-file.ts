@@ -131,8 +131,8 @@ async function leaveOutKnown(
       const result = recorded[i];
       if (!result) fresh.push(action);
       else {
-        if (result.findings.every(({ blocks }) => !blocks)) for (const line of action.lines) known.add(line);
-        found.add(result.findings);
+        if (result.every(({ blocks }) => !blocks)) for (const line of action.lines) known.add(line);
+        found.add(result);
       }
     }
     await nextTurn();

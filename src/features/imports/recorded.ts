@@ -6,16 +6,14 @@ import { schoolKey } from '../../domain/report/location.js';
 import type { Reader } from '../../ports.js';
 import { engagementId, readActionsOf } from '../shared/records.js';
 
-/** What Passerelle says about an action of a file that it has already. */
-export interface Recorded {
-  readonly findings: readonly Finding[];
-}
-
 /**
  * Looks for an action of a file among those that Passerelle has: added from another file, or recorded here by itself.
- * @returns nothing for one that it does not have
+ * @returns what is to be said about one that it has; nothing for one that it does not have
  */
-export async function findRecorded(reader: Reader, action: GroupedAction): Promise<Recorded | undefined> {
+export async function findRecorded(
+  reader: Reader,
+  action: GroupedAction,
+): Promise<readonly Finding[] | undefined> {
   const same = await reader.get('actions', action.id);
   const stored = same ?? (await findAlike(reader, action));
   if (!stored) return undefined;
@@ -23,12 +21,10 @@ export async function findRecorded(reader: Reader, action: GroupedAction): Promi
   const params = { number: String(stored.number) };
   const missing = await findMissing(reader, action, stored);
   if (missing !== undefined)
-    return {
-      findings: [{ line: missing, column: 'reference', blocks: true, rule: 'referenceTaken', params }],
-    };
+    return [{ line: missing, column: 'reference', blocks: true, rule: 'referenceTaken', params }];
   const differs = stored.state !== 'held' || stored.outcome?.pupils !== action.pupils;
-  if (same && !differs) return { findings: [] };
-  return { findings: [{ line, blocks: false, rule: differs ? 'differs' : 'recorded', params }] };
+  if (same && !differs) return [];
+  return [{ line, blocks: false, rule: differs ? 'differs' : 'recorded', params }];
 }
 
 /** The line of somebody who has no part in the action that is stored. */
