@@ -56,7 +56,7 @@ export function findAcademies(
   for (let at = 0; at < tokens.length; at++) {
     if (!free(at)) continue;
     const before = tokens[at - 1]?.word ?? '';
-    const isAfter = /^(dans|en|in|le|la|l|de|du|d|the|departement)$/.test(before);
+    const isAfter = /^(dans|en|in|le|la|l|de|du|d|the|departement|region|secteur|cote)$/.test(before);
     const { type = 'word', word = '' } = tokens[at] ?? {};
     // "dans le 92", "en 92"
     if (type === 'number' && /^(\d\d|97\d)$/.test(word) && /^(le|du|departement)$/.test(before)) {

@@ -15,6 +15,8 @@ const features = [
   /** It begins with what is to be shown, or with a request. */
   'show-first',
   'request-first',
+  /** It begins with what somebody is ready for: "Partante pour…" */
+  'can-first',
   /** A number of people wanted. */
   'count-people',
   'date',

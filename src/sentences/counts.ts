@@ -54,7 +54,7 @@ export function findCount(
     // "Un stage de 3e" is no number, "trois stages" are three.
     const isOneStage =
       /^(un|une|a|an)$/.test(token?.word ?? '') &&
-      tokens.slice(at + 1, start + 1).some(({ word }) => aPlacement.test(word));
+      tokens.slice(at + 1, end + 1).some(({ word }) => aPlacement.test(word));
     if (isOneStage && !isPerson.test(tokens[end - 1]?.word ?? '')) continue;
     if (!token || isTaken(at) || !/^[^.;!?]*$/.test(tokens[at + 1]?.gap ?? '')) continue;
     const n = toNumber(token);
@@ -85,7 +85,8 @@ export function findLoneCount(
       next === undefined ||
       isTaken(at + 1) ||
       /[.,;!?\n]/.test(next.gap) ||
-      /^(en|in|for|pour)$/.test(next.word);
+      /^(en|in|for|pour|from|chez|des|du|au)$/.test(next.word) ||
+      (next.word === 'a' && tokens[at + 2]?.word === 'partir');
     const previous = tokens[at - 1]?.word ?? '';
     // "Des places de stage, une dizaine"
     if (endsHere && /^(dizaine|douzaine|vingtaine|dozen)$/.test(token.word)) return n;
@@ -93,7 +94,7 @@ export function findLoneCount(
     const isMeant =
       n > 1
         ? isMost ||
-          /^(for|take|host|have|prends|faut|faudrait|need|needs|want|prendre|accueillir|accueille|reprendre)$/.test(
+          /^(for|take|host|have|prends|faut|faudrait|need|needs|want|prendre|accueillir|accueille|reprendre|recevoir|recois|encadrer|heberger|loger|caser)$/.test(
             previous,
           )
         : tokens[at - 2]?.word === 'en';

@@ -71,7 +71,15 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
       ?.every(({ start }) => /^(service|departement|pole|direction)$/.test(tokens[start - 1]?.word ?? ''))
   )
     facts.delete('foreign');
-  if (isWithin('foreign', [...meetings, 'meet'])) facts.delete('foreign');
+  // "Moi c'est Karim, électricien, je peux…" says who offers.
+  const isTradeOf = ({ start, end }: Span) =>
+    /^(je suis|en tant que|as an?|i m an?|am an?)$/.test(wordsBefore(start, 2)) ||
+    (tokens[start]?.gap.includes(',') && tokens[end]?.gap.includes(','));
+  if (
+    isWithin('foreign', [...meetings, 'meet', 'progress']) ||
+    (facts.has('can') && concepts.get('foreign')?.every(isTradeOf))
+  )
+    facts.delete('foreign');
   // "Recevoir un ingénieur dans sa classe"
   if (
     concepts
@@ -87,17 +95,13 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
       )
   )
     facts.delete('host-class');
-  // "Un stagiaire dans l'atelier" is in a workshop.
-  if (
-    concepts
-      .get('classroom-talk')
-      ?.every(
-        ({ start }) =>
-          /^ateliers?$/.test(tokens[start]?.word ?? '') &&
-          /^(dans|a) (l|notre|nos|mon|un)$/.test(wordsBefore(start, 2)),
-      )
-  )
-    facts.delete('classroom-talk');
+  // "Un stagiaire dans l'atelier", "mon atelier ouvre une place": a workshop.
+  const isWorkshop = (at: number) =>
+    /^ateliers?$/.test(tokens[at]?.word ?? '') &&
+    (/^(dans|a) (l|notre|nos|mon|un)$/.test(wordsBefore(at, 2)) ||
+      (concepts.get('first-offer') ?? []).some(({ start, end }) => start < at && at < end));
+  if (concepts.get('classroom-talk')?.every(({ start }) => isWorkshop(start))) facts.delete('classroom-talk');
+  if (isWithin('mine', ['first-offer'])) facts.delete('mine');
   // "N'importe quel matin" asks nothing.
   if (!concepts.get('which')?.some(({ start }) => start <= 2)) facts.delete('which');
   const startsWith = (concept: Concept) =>
@@ -136,6 +140,7 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     ),
   );
   add('show-first', startsWith('show'));
+  add('can-first', startsWith('can'));
   add('request-first', startsWith('request'));
   add('count-people', counted(['people'], []));
   add(

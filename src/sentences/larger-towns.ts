@@ -49,7 +49,9 @@ export const largerTowns: ReadonlySet<string> = new Set(
   Nogent-sur-Marne|Le Perreux|Joinville-le-Pont|Charenton|Charenton-le-Pont|Thiais|Choisy-le-Roi|Orly|Rungis|Fresnes|
   L'Haÿ-les-Roses|Cachan|Arcueil|Gentilly|Le Kremlin-Bicêtre|Villeneuve-Saint-Georges|Sucy-en-Brie|
   Fort-de-France|Le Lamentin|Pointe-à-Pitre|Les Abymes|Baie-Mahault|Basse-Terre|Cayenne|Kourou|Saint-Pierre|Le Tampon|
-  Saint-Paul|Mamoudzou|Saint-Laurent-du-Maroni|Corte|Porto-Vecchio|Calvi`
+  Saint-Paul|Mamoudzou|Saint-Laurent-du-Maroni|Corte|Porto-Vecchio|Calvi|
+  Aix|Sophia|Sophia Antipolis|Clermont|Saint-Étienne|Saint-Germain|Saint-Maur|Fontenay|Rueil|Vitry|Champigny|Boulogne|Massy|
+  Noisy|La Roche|Châlons|Chalon|Charleville|Saint-Brieuc|Thionville|Bruay|Hénin|Liévin|La Ciotat|Saint-Nazaire|Bourg-en-Bresse`
     .split('|')
     .map(foldName),
 );

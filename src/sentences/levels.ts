@@ -19,6 +19,8 @@ const classNumber = ({ type, word }: Token): number | undefined => {
 const grades: Readonly<Record<string, number>> = { seventh: 7, eighth: 8, ninth: 9, tenth: 10 };
 /** The American grade of each French class. */
 const classOfGrade: Readonly<Record<number, number>> = { 7: 5, 8: 4, 9: 3, 10: 2 };
+/** The British year of each French class. */
+const classOfYear: Readonly<Record<number, number>> = { 8: 5, 9: 4, 10: 3, 11: 2 };
 
 const slots = {
   class: (token: Token) => classNumber(token) ?? classNames[token.word.replace(/s$/, '')],
@@ -27,6 +29,7 @@ const slots = {
     return n === undefined ? undefined : (classOfGrade[n] ?? 0);
   },
   number: ({ type, word }: Token) => (type === 'number' ? (classOfGrade[Number(word)] ?? 0) : undefined),
+  year: ({ type, word }: Token) => (type === 'number' ? classOfYear[Number(word)] : undefined),
 };
 
 /** `{class}` 3 followed by what makes it the vocational one. */
@@ -40,6 +43,7 @@ const findNames = compileTable<number, 'prepa' | 'class' | 'none'>(
     ['{class}', 'class'],
     ['{grade} grade|graders|grader', 'class'],
     ['grade|grades {number}', 'class'],
+    ['year|yr {year}', 'class'],
     ['terminale|terminales|sixieme|sixiemes|cap|premieres', 'none'],
   ],
   slots,
@@ -55,8 +59,16 @@ export function findLevels(tokens: readonly Token[], isTaken: (at: number) => bo
   for (let at = 0; at < tokens.length; at++) {
     if (isTaken(at)) continue;
     const [best] = findNames(tokens, at);
+    // "We met this year 10 pupils"
+    const isNoLevel =
+      /^ye?a?r$/.test(tokens[at]?.word ?? '') &&
+      /^(this|last|next|per|a|every|each|school)$/.test(tokens[at - 1]?.word ?? '');
     const isSecond = best?.end === at + 1 && /^(seconde|2de|2nde)$/.test(tokens[at]?.word ?? '');
-    if (!best || (isSecond && counted.has(tokens[best.end]?.word ?? '') && tokens[best.end]?.gap === ' '))
+    if (
+      !best ||
+      isNoLevel ||
+      (isSecond && counted.has(tokens[best.end]?.word ?? '') && tokens[best.end]?.gap === ' ')
+    )
       continue;
     const [n] = best.values;
     const level = best.result === 'prepa' ? '3e-prepa-metiers' : n === undefined ? undefined : codes[n];

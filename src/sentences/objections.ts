@@ -6,7 +6,7 @@ export const objections: readonly (readonly [readonly RequestIntent[], number, W
   [['volunteer', 'host', 'publish', 'sessions', 'mine', 'progress', 'pending', 'search'], -8, 'foreign'],
   [['volunteer', 'host', 'sessions', 'progress'], -12, 'rule'],
   [['agenda'], -8, 'foreign !pupil'],
-  [['volunteer', 'host', 'publish', 'sessions'], -6, 'name !me !backed'],
+  [['volunteer', 'host', 'publish', 'sessions'], -6, 'name !me !backed !can-first'],
   [['volunteer', 'host', 'publish'], -1, 'strange'],
   [['volunteer', 'host', 'publish'], -4, 'strange !ours'],
   [['volunteer', 'host', 'publish'], -2, 'very-strange'],
@@ -32,4 +32,12 @@ export const objections: readonly (readonly [readonly RequestIntent[], number, W
   [['volunteer', 'host'], -3, 'publish'],
   [['volunteer', 'host'], -3, 'create session'],
   [['volunteer', 'host'], -3, 'join session'],
+  // The convention's own words name what is wanted, whatever else is said.
+  [['progress', 'agenda', 'search', 'help', 'deadlines'], -8, 'report'],
+  [['agenda', 'search', 'help', 'progress', 'convention'], -8, 'deadlines'],
+  [['search', 'help', 'agenda', 'progress'], -8, 'convention'],
+  [['search', 'help', 'publish', 'agenda'], -8, 'registers'],
+  [['agenda', 'search', 'publish'], -4, 'events'],
+  [['report', 'convention', 'registers', 'events'], -8, 'rule'],
+  [['report', 'deadlines', 'convention', 'registers', 'events'], -8, 'hostile'],
 ];

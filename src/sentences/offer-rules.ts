@@ -66,6 +66,7 @@ export const offerVotes: readonly (readonly [RequestIntent, number, When])[] = [
   ['host', 1, 'trainee can'],
   ['host', 1, 'trainee host'],
   ['host', 2, 'take pupil'],
+  ['host', -2, 'take pupil meet !host !trainee !placement'],
   ['host', 2, 'take placement-level'],
   ['host', 1, 'take trainee'],
   ['host', 2, 'placement'],

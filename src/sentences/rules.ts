@@ -9,6 +9,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['sessions', 3, 'session'],
   ['sessions', 2, 'session join'],
   ['sessions', 6, 'open-seats'],
+  ['sessions', -8, 'needs wanted helpers school-name !question !asks !announced'],
   ['sessions', 4, 'which meeting'],
   ['sessions', 5, 'announced definite meeting'],
   ['sessions', 4, 'needs show'],
@@ -17,6 +18,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['sessions', 3, 'joining'],
   ['sessions', 3, 'joining meeting'],
   ['sessions', 3, 'joining question'],
+  ['sessions', -4, 'joining meeting can !definite !announced !session !question'],
   ['sessions', 5, 'needs question'],
   ['sessions', 3, 'needs !question !wanted'],
   ['sessions', 2, 'needs !question join'],
@@ -49,6 +51,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['mine', 2, 'withdraw placement'],
   ['mine', 2, 'withdraw session'],
   ['mine', 1, 'correct'],
+  ['mine', 10, 'correct happened progress me'],
   ['mine', 6, 'happened meeting !somebody !can'],
   ['mine', 3, 'mine pending'],
   ['mine', 2, 'mine decided'],
@@ -80,6 +83,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
 
   ['progress', 6, 'progress'],
   ['progress', -3, 'mine'],
+  ['progress', -6, 'correct happened me'],
   ['progress', -8, 'open-seats'],
   ['progress', -6, 'pending'],
 
@@ -133,6 +137,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['publish', 4, 'wanted people school count-people !can'],
   ['publish', -4, 'wanted me can !publish !create'],
   ['publish', -12, 'open-seats !publishing'],
+  ['publish', 12, 'needs wanted helpers school-name !question !asks !announced !can'],
   ['publish', -6, 'announced join !publishing'],
   ['publish', -5, 'announced question !publishing'],
   ['publish', -20, 'needs question'],
@@ -168,6 +173,12 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['setup', 6, 'setup'],
   ['setup', -6, 'publishing people'],
   ['setup', -6, 'announced meeting'],
+
+  ['report', 8, 'report'],
+  ['deadlines', 8, 'deadlines'],
+  ['convention', 8, 'convention'],
+  ['registers', 8, 'registers'],
+  ['events', 6, 'events !meeting !host !trainee !placement !class !pupil'],
 ];
 
 /** Enough to open something, and enough more than for anything else. */

@@ -1,4 +1,6 @@
-import { isJoined, type KnownPlaces, nameOf } from './known-places.js';
+import { isFirstName } from '../domain/personal-data/first-names.js';
+import { isJoined, type KnownPlaces, longestName, nameOf } from './known-places.js';
+import { departements, regions } from './place-names.js';
 import { foldWord, type Token } from './tokens.js';
 import { isKnownWord, type Span } from './vocabulary.js';
 
@@ -69,7 +71,7 @@ function endOfName(
     tokens[at]?.word === 'de' &&
     hasCapital(tokens[at + 1] ?? (tokens[at] as Token)) &&
     !/^(La|Le|Les)$/.test(tokens[at + 1]?.raw ?? '');
-  if (isOfTown) return undefined;
+  if (isOfTown || isOfRegion(tokens, at)) return undefined;
   const withCapitals = tokens.slice(at, at + 4).some((t, i) => hasCapital(t) && !isTaken(at + i));
   let end: number | undefined;
   for (let words = 0; words < mostWords; at++) {
@@ -82,6 +84,7 @@ function endOfName(
     if (isParticle) {
       // "collège à 10h", "lycée en mars" have no name.
       if (/^(a|en|et|au|aux|sur)$/.test(token.word) && end === undefined) break;
+      if (token.word === 'de' && end !== undefined && isWholeName(tokens.slice(name, at))) break;
       continue;
     }
     if (withCapitals ? !hasCapital(token) && end !== undefined && token.gap !== '-' : isKnownWord(token.word))
@@ -95,6 +98,27 @@ function endOfName(
   const isOnlyTown = end === name + 1 && isTownAt(tokens, name, known) && !isNamed;
   return isOnlyTown ? undefined : end;
 }
+
+/** "Un collège du Nord", "de la région Bretagne" */
+function isOfRegion(tokens: readonly Token[], start: number): boolean {
+  let at = start;
+  while (/^(de|du|des|d|la|l|le)$/.test(tokens[at]?.word ?? '')) at++;
+  if (at === start) return false;
+  const isRegion = (name: string) => Object.hasOwn(regions, name) || Object.hasOwn(departements, name);
+  return (
+    /^(region|departement|academie|secteur|coin|quartier)$/.test(tokens[at]?.word ?? '') ||
+    longestName(tokens, at, () => false, isRegion) !== undefined
+  );
+}
+
+/** What "de" and a town can follow: "Paul Éluard", "Ampère"; but "Charles de Gaulle" goes on. */
+function isWholeName(words: readonly Token[]): boolean {
+  const [first] = words;
+  const parts = words.filter(({ gap }, i) => i === 0 || gap !== '-');
+  return parts.length > 1 || (first !== undefined && !isFirstName(unaccented(first.raw)));
+}
+
+const unaccented = (name: string): string => name.normalize('NFD').replace(/\p{Mn}/gu, '');
 
 /** Whether a town begins at a token, and stands there as one. */
 function isTownAt(tokens: readonly Token[], at: number, known: KnownPlaces): boolean {

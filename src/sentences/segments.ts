@@ -37,7 +37,9 @@ export function findSegments(
   const has = (segment: readonly number[], which: readonly Concept[]) =>
     which.some((concept) => segment.some((at) => startsOf(concept).has(at)));
   const offersAt = segments.findLastIndex((s) => has(s, ['inspired']) || (has(s, offer) && has(s, offered)));
-  for (const segment of segments.slice(0, Math.max(0, offersAt))) {
+  // "My son is at the lycée Ampère, I could go there": the school is meant.
+  const pointsBack = segments[offersAt]?.some((at) => /^(y|there)$/.test(tokens[at]?.word ?? ''));
+  for (const segment of pointsBack ? [] : segments.slice(0, Math.max(0, offersAt))) {
     const isAside =
       has(segment, others) &&
       !has(segment, concerned) &&

@@ -80,7 +80,11 @@ function readTown(
   const isPlace =
     token !== undefined &&
     hasCapital &&
-    (beforePlaceOnly.has(previous) || isOfPlace(tokens, at) || standsAlone(tokens, at)) &&
+    (beforePlaceOnly.has(previous) ||
+      isOfPlace(tokens, at) ||
+      // "Collège Paul-Éluard de Yvetot"
+      (/^(de|d)$/.test(previous) && at > 1 && isTaken(at - 2)) ||
+      standsAlone(tokens, at)) &&
     tokens[at - 1]?.raw !== 'a' &&
     token.raw !== token.raw.toUpperCase() &&
     !isKnownWord(token.word) &&

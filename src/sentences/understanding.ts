@@ -15,6 +15,11 @@ export const requests = [
   'publish',
   'help',
   'setup',
+  'report',
+  'deadlines',
+  'convention',
+  'registers',
+  'events',
 ] as const;
 export type RequestIntent = (typeof requests)[number];
 
