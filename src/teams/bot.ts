@@ -5,7 +5,6 @@ import { readInForce } from '../features/convention/in-force.js';
 import {
   type Actor,
   type Card,
-  dependsOnTeam,
   type Feature,
   type FeatureAction,
   hasRole,
@@ -132,7 +131,7 @@ export function createBot(options: BotOptions): Bot {
     { person, inForce }: Sender,
   ): Promise<Shown> => {
     // The help answers unknown commands, and shows coordinators theirs.
-    const byRole = !feature?.open || dependsOnTeam(feature.audience) || feature.actions.open?.asks === 'read';
+    const byRole = !feature?.open || feature.actions.open?.asks !== 'nothing';
     // A command only opens something, which has actions of its own for changes.
     const actor = await createActor(activity, person, byRole ? 'read' : 'nothing', services);
     const show = (card: Card, readers: Shown['readers']): Shown => ({ card, readers, suggested });

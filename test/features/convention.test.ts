@@ -193,6 +193,9 @@ describe('the date of signature', () => {
     const again = await bot.click(alma, 'convention.sign', { ...data, signedOn: '2024-01-01' });
     expect(textOf(again.value)).toContain('Samedi 31 août 2024');
     expect(await written(bot)).toBe(before);
+    // A coordinator reads the date and is offered no form for it.
+    expect(hasButton(await card(), 'convention.signature')).toBe(false);
+    expect(hasButton(await card(alma), 'convention.signature')).toBe(true);
     const form = (await bot.click(alma, 'convention.signature')).value;
     expect(inputsOf(form)).toEqual({ signedOn: '2024-08-31' });
     expect(textOf(form)).toContain('Date connue : samedi 31 août 2024, date saisie par Alma Fictive');

@@ -8,7 +8,7 @@ import type { Convention } from '../../domain/convention/convention.js';
 import { lastDayOf } from '../../domain/convention/deadlines.js';
 import type { Text } from '../../text/text.js';
 import { readInForce } from '../convention/in-force.js';
-import { type Actor, type Card, Refusal, type Services } from '../feature.js';
+import type { Actor, Card, Services } from '../feature.js';
 import { choiceList, type Fault, type Faults, faultData, formHead, parseNumber } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
 import { findSent } from '../shared/sent-form.js';
@@ -145,7 +145,6 @@ export async function save(
     if (!written) return drawForm(actor, { id, formKey, seen }, inForce, form);
     const stored = await tx.get('amendments', id);
     if (stored && (await findSent(tx, data, actor))) return amendmentCard(tx, actor, stored, inForce);
-    if (!stored && seen > 0) throw new Refusal('refusal.outdated');
     const amendment = stored
       ? await moveAmendment(
           tx,
