@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
 import { createSystemClock } from './clock.js';
@@ -13,6 +11,7 @@ import { features } from './features/index.js';
 import { onPlaceReached, onPlacesGone } from './features/setup/lost-channel.js';
 import { createIds } from './ids.js';
 import { createJobs } from './jobs.js';
+import { startServer, stopServer } from './listen.js';
 import { createMetrics } from './metrics.js';
 import type { Clock, Reader, Store } from './ports.js';
 import type { OutboxMessage } from './records.js';
@@ -35,6 +34,7 @@ import { createMessenger } from './teams/messenger.js';
 import { createSuggest, type ModelLimits, modelLimits } from './teams/model/suggest.js';
 import { type PersonLimits, personLimits } from './teams/person-limit.js';
 import { createServers } from './teams/server.js';
+import { createLinkTaker } from './teams/take-link.js';
 import { textIn } from './text/text.js';
 
 /** What tests can replace. */
@@ -73,9 +73,6 @@ export interface App {
    */
   close(): Promise<void>;
 }
-
-/** Longer than any turn takes: a connection still open after this is idle or stuck. */
-const closeTimeoutMs = 10_000;
 
 /** Wires all parts together. */
 export async function createApp(config: Config, parts: Overrides = {}): Promise<App> {
@@ -121,6 +118,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     links: {
       address: () => config.PUBLIC_URL ?? localAddress,
       newToken: () => randomBytes(24).toString('base64url'),
+      throughTeams: Boolean(config.MicrosoftAppId),
     },
     features,
     enqueue: (tx, message) => enqueue(tx, message, { clock, ids }),
@@ -131,8 +129,8 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     const [feature = '', name = ''] = message.message.split('.');
     const drawMessage = features.find((f) => f.name === feature)?.messages?.[name];
     if (!drawMessage) throw new Error(`no feature draws the message "${message.message}"`);
-    const card = await drawMessage(message, reader, await readInForce(reader, services));
-    return card && (() => render(card));
+    const drawn = await drawMessage(message, reader, await readInForce(reader, services));
+    return typeof drawn === 'function' ? drawn : drawn && (() => render(drawn));
   };
   // A post with an unknown outcome needs a person to decide, and cannot be retried.
   const messenger = createMessenger({ connectorFor: createConnectors({ ...app, connections: 'own' }), log });
@@ -162,7 +160,8 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     log,
     onOutcome: (outcome) => metrics.sentences.inc({ outcome }),
   });
-  const bot = createBot({ features, services, render, messenger, limits, fetchFile, suggest, log });
+  const links = createLinkTaker(services);
+  const bot = createBot({ features, services, render, messenger, limits, fetchFile, links, suggest, log });
   const serverOptions = {
     authentication,
     appId: app.appId,
@@ -171,7 +170,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     connectorFor,
     log,
     bot,
-    serveFile: createFileServer({ services, limits, log }),
+    serveFile: createFileServer({ services, links, limits, log }),
     tenantId: config.MicrosoftAppTenantId,
     metrics: metrics.registry,
     ready: () => (stopping ? Promise.reject(new Error('it is being stopped')) : store.check()),
@@ -230,21 +229,4 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
       await store.close();
     },
   };
-}
-
-/** Starts listening; returns the port. Rejects if the port is taken. */
-async function startServer(server: Server, port: number, host: string | undefined): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve());
-  });
-  return (server.address() as AddressInfo).port;
-}
-
-async function stopServer(server: Server): Promise<void> {
-  // The close callback of a server that never listened is not called.
-  if (!server.listening) return;
-  const closeTimer = setTimeout(() => server.closeAllConnections(), closeTimeoutMs);
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  clearTimeout(closeTimer);
 }

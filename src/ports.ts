@@ -101,9 +101,11 @@ export type SendResult =
       readonly reason: string;
     };
 
-/** A card ready to send, as Adaptive Card JSON. */
+/** A card ready to send. */
 export interface DrawnCard {
   readonly content: object;
+  /** What `content` is, if it is no Adaptive Card: a file that Teams offers, or that it has. */
+  readonly file?: { readonly contentType: string; readonly name: string; readonly contentUrl?: string };
   /** The text of the notification, also shown where cards are not supported. */
   readonly summary: string;
 }

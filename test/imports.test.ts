@@ -69,6 +69,7 @@ const rules: Record<string, Rule> = {
     ],
   },
   'clock.ts': { inside: ['ports.ts'], outside: [] },
+  'listen.ts': { inside: [], outside: ['type:node:*', 'node:*'] },
   'ids.ts': { inside: ['ports.ts'], outside: ['node:crypto', 'ulid'] },
   'jobs.ts': { inside: ['features', 'ports.ts', 'type:scheduler.ts'], outside: [] },
   'scheduler.ts': {

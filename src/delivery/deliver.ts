@@ -20,7 +20,7 @@ import { type AttemptResult, type Backoff, type Outcome, type Places, recordResu
 export type Draw = (
   message: OutboxMessage,
   reader: Reader,
-) => Promise<(() => Promise<DrawnCard>) | undefined>;
+) => Promise<(() => Promise<DrawnCard | undefined>) | undefined>;
 
 export interface DelivererOptions {
   readonly store: Store;

@@ -3,9 +3,10 @@ import type { Action, Engagement } from '../domain/action.js';
 import type { Calendar } from '../domain/calendar/school-calendar.js';
 import type { Convention } from '../domain/convention/convention.js';
 import type { SchoolIndex } from '../domain/schools/search.js';
-import type { Clock, Directory, Ids, Reader, Store, Transaction } from '../ports.js';
-import type { Lang, Link, OutboxMessage, Task } from '../records.js';
+import type { Clock, Directory, DrawnCard, Ids, Reader, Store, Transaction } from '../ports.js';
+import type { Lang, OutboxMessage, Task } from '../records.js';
 import type { Text } from '../text/text.js';
+import type { MakeFile, TakesFile } from './file-types.js';
 import type { Start } from './shared/start.js';
 
 /** Who acts, where, and what the server knows about them. Nothing in it comes from a card. */
@@ -69,6 +70,8 @@ export interface Services {
     address(): string | undefined;
     /** An unguessable token of 192 random bits. */
     newToken(): string;
+    /** Whether Teams takes files in people's own chats; in a local trial, nothing does. */
+    readonly throughTeams: boolean;
   };
   /** Every feature, in the order in which the help lists them. */
   readonly features: readonly Feature[];
@@ -118,12 +121,15 @@ export const action = <T>(definition: {
   },
 });
 
+/** Makes what is sent after the records were read; nothing if there is nothing left to say. */
+export type MakeMessage = () => Promise<DrawnCard | undefined>;
+
 /** Draws a message of the outbox when it is sent; nothing if there is nothing left to say. */
 export type DrawMessage = (
   message: OutboxMessage,
   reader: Reader,
   services: Services,
-) => Promise<Card | undefined>;
+) => Promise<Card | MakeMessage | undefined>;
 
 export interface Job {
   /** Does what is due; returns a summary of what it did or would do. Called every half minute, and safe to repeat. */
@@ -155,41 +161,6 @@ export interface FeatureTask {
    * @param key unique to the occurrence, for the messages that it enqueues
    */
   run(tx: Transaction, task: Task, key: string, services: Services): Promise<void>;
-}
-
-/** A file as a browser downloads it. */
-export interface MadeFile {
-  readonly name: string;
-  /** Its media type. */
-  readonly type: string;
-  readonly content: string | Uint8Array;
-  /** Records leave with it that are not only the person's own: who had it, and when, is recorded. */
-  readonly isExport?: boolean;
-}
-
-/**
- * Makes the file of a link from the records, when it is downloaded; nothing if the person may not have it, or no
- * longer. Texts `<feature>.files.<file>.what` and `.again` say what it is, and how to get another link.
- */
-export type MakeFile = (link: Link, services: Services) => Promise<MadeFile | undefined>;
-
-/** A file that somebody has dropped in their own chat, and that was read from where Teams keeps it. */
-export interface DroppedFile {
-  /** The same when the same message comes again. */
-  readonly id: string;
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-/** What a feature does with files that people drop in their own chats. */
-export interface TakesFile {
-  /** A larger one is not read. */
-  readonly maxBytes: number;
-  /** Whether reading it takes so long that somebody is answered later. */
-  isLong(file: DroppedFile): boolean;
-  /** What they read until then. */
-  waiting(actor: Actor, file: DroppedFile, services: Services): Card;
-  take(actor: Actor, file: DroppedFile, services: Services): Promise<Card>;
 }
 
 /** Who else may read an answer: the coordinators' channel, or anybody anywhere. */

@@ -10,6 +10,7 @@ import { dates } from './dates/index.js';
 import { deadlines } from './deadlines/index.js';
 import { events } from './events/index.js';
 import type { Feature } from './feature.js';
+import { files } from './files/index.js';
 import { help } from './help/index.js';
 import { host } from './host/index.js';
 import { imports } from './imports/index.js';
@@ -61,6 +62,7 @@ export const features: readonly Feature[] = [
   outcome,
   agreements,
   preparation,
+  files,
   reminders,
   recheck,
   story,

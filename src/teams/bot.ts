@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ActivityTypes, type TurnContext } from 'botbuilder';
+import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { readInForce } from '../features/convention/in-force.js';
 import {
@@ -20,6 +20,7 @@ import { createActor, requireRole } from './actor.js';
 import type { CardRenderer } from './cards.js';
 import type { FetchFile } from './download.js';
 import { fileOf } from './dropped-file.js';
+import { createFileConsent } from './file-consent.js';
 import { findOrCreatePerson, toLang } from './gate.js';
 import { type Incoming, incomingActivity, messageOf } from './incoming.js';
 import { forms } from './model/choices.js';
@@ -31,6 +32,8 @@ import { failureKey, refusalCard, refusalTexts } from './refusal-card.js';
 import { createReply, type Shown } from './reply.js';
 import { searchSchools } from './school-search.js';
 import { createFileTaker, type Sender } from './take-file.js';
+import type { LinkTaker } from './take-link.js';
+import { createTurn } from './turn.js';
 import { typedText } from './typed-words.js';
 
 export interface Log {
@@ -53,6 +56,7 @@ interface BotOptions {
   readonly messenger: Messenger;
   readonly limits: PersonLimits;
   readonly fetchFile: FetchFile;
+  readonly links: LinkTaker;
   /** Asks a language model about a sentence that the rules do not understand; by default there is none. */
   readonly suggest?: Suggest | undefined;
   readonly log: Log;
@@ -66,6 +70,8 @@ export interface Bot {
   cardAction(activity: Incoming): Promise<string>;
   /** Searches for what is typed into a list of choices. Returns the body of the HTTP response. */
   search(activity: Incoming): Promise<string | object>;
+  /** Takes somebody's answer to the offer of a file. Returns the status of the HTTP response. */
+  consent(activity: Incoming): Promise<number>;
   /** Handles everything else: messages, and being added or removed. */
   turn(context: TurnContext): Promise<void>;
   /** Resolves when nothing is done any more that a turn has begun. */
@@ -111,6 +117,12 @@ export function createBot(options: BotOptions): Bot {
   };
 
   const files = createFileTaker({ features, fetchFile, sendToChat, logFailure });
+  const offers = createFileConsent({
+    services,
+    links: options.links,
+    fetchFile,
+    logFailure: (error) => log.error({ err: error }, 'a file could not be given'),
+  });
 
   const runAction = async (
     verb: string,
@@ -199,6 +211,12 @@ export function createBot(options: BotOptions): Bot {
       ? searchSchools(activity.value, services.schools)
       : errorAnswer(tooFast, toLang(activity.locale));
 
+  const consent = async (activity: Incoming): Promise<number> => {
+    if (!(await limit.mayAsk(activity))) return 429;
+    const { person } = await readSender(activity);
+    return (await offers.answer(activity, person)) ? 200 : 400;
+  };
+
   /** Always HTTP 200: a card that replaces the clicked one, or a text that leaves a form as it is. */
   const cardAction = async (activity: Incoming): Promise<string> => {
     let lang = toLang(activity.locale);
@@ -219,28 +237,9 @@ export function createBot(options: BotOptions): Bot {
     }
   };
 
-  /**
-   * Loaded with the first message, because the framework's dialogs that come with it would slow every start by a
-   * quarter of a second.
-   */
-  const loadApp = async () => {
-    const { Application } = await import('./application.js');
-    const app = new Application({ removeRecipientMention: false });
-    app.addRoute(async (c) => c.activity.type === ActivityTypes.Message, onMessage);
-    app.addRoute(
-      async (c) =>
-        c.activity.type === ActivityTypes.ConversationUpdate ||
-        c.activity.type === ActivityTypes.InstallationUpdate,
-      (context) => handlePresence(incomingActivity(context), services),
-    );
-    return app;
-  };
-  let app: ReturnType<typeof loadApp> | undefined;
-  const runTurn = async (context: TurnContext): Promise<void> => {
-    app ??= loadApp();
-    await (await app).run(context);
-  };
-  return { cardAction, search, turn: runTurn, idle: () => files.idle() };
+  const runTurn = createTurn(onMessage, (context) => handlePresence(incomingActivity(context), services));
+  const idle = async () => void (await Promise.all([files.idle(), offers.idle()]));
+  return { cardAction, search, consent, turn: runTurn, idle };
 }
 
 const formatResponse = (statusCode: number, type: string, value: string): string =>

@@ -1,10 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { addDays, startOfDay } from '../domain/days.js';
-import { readInForce } from '../features/convention/in-force.js';
-import type { MadeFile, MakeFile, Services } from '../features/feature.js';
+import type { Services } from '../features/feature.js';
+import type { MadeFile } from '../features/file-types.js';
 import { stateOfLink } from '../features/shared/links.js';
-import { langOf } from '../features/shared/people.js';
 import { StoreUnavailable } from '../ports.js';
 import type { Lang, Link } from '../records.js';
 import { dayAt, zone } from '../text/dates.js';
@@ -13,9 +12,11 @@ import type { Log } from './bot.js';
 import { drawFilePage } from './file-page.js';
 import { toLang } from './gate.js';
 import type { PersonLimits } from './person-limit.js';
+import type { LinkTaker, NoFile } from './take-link.js';
 
 interface FileServerOptions {
   readonly services: Services;
+  readonly links: LinkTaker;
   /** How many requests may come from one address. */
   readonly limits: PersonLimits;
   readonly log: Log;
@@ -24,8 +25,8 @@ interface FileServerOptions {
 /** Answers a request for the file of a link. */
 export type ServeFile = (request: IncomingMessage, response: ServerResponse, token: string) => Promise<void>;
 
-/** Why a page offers no file: `gone` is a file that the person may not have any more. */
-type Reason = 'used' | 'expired' | 'gone' | 'unknown' | 'tooFast' | 'store' | 'failure';
+/** Why a page offers no file. */
+type Reason = NoFile | 'unknown' | 'tooFast' | 'store' | 'failure';
 const statuses: Record<Reason, number> = {
   used: 410,
   expired: 410,
@@ -51,45 +52,9 @@ const headers = {
  * Serves the files of links. Opening a link shows a page with a button, as crawlers and previews of links open it too;
  * the button downloads the file, and only once.
  */
-export function createFileServer({ services, limits, log }: FileServerOptions): ServeFile {
-  const { store, clock, features, textIn } = services;
-  const makers = new Map<string, MakeFile>(
-    features.flatMap((f) =>
-      Object.entries(f.files ?? {}).map(([name, make]) => [`${f.name}.${name}`, make] as const),
-    ),
-  );
+export function createFileServer({ services, links, limits, log }: FileServerOptions): ServeFile {
+  const { clock, textIn } = services;
   const requests = new RateLimiterMemory({ points: limits.perSecond + limits.burst, duration: 1 });
-
-  /** The link of a token, with the language of its person. */
-  const findLink = (token: string) =>
-    store.read(async (reader) => {
-      const link = await reader.get('links', token);
-      const person = link && (await reader.get('people', link.personId));
-      return link && person && makers.has(link.file) ? { link, lang: langOf(person) } : undefined;
-    });
-
-  /** Makes the file and uses the link up, unless somebody else has meanwhile. */
-  async function takeFile(link: Link): Promise<MadeFile | Reason> {
-    const make = makers.get(link.file);
-    const file = await make?.(link, await store.read((reader) => readInForce(reader, services)));
-    if (!file) return 'gone';
-    return store.transact(async (tx) => {
-      const stored = await tx.get('links', link.id);
-      const state = stored ? stateOfLink(stored, clock.now()) : 'gone';
-      if (!stored || state !== 'ready') return state === 'ready' ? 'gone' : state;
-      const at = clock.now();
-      await tx.put('links', { ...stored, usedAt: at });
-      if (file.isExport)
-        await tx.add('exports', {
-          id: services.ids.next(),
-          personId: stored.personId,
-          file: stored.file,
-          about: stored.about,
-          at,
-        });
-      return file;
-    });
-  }
 
   async function answer(request: IncomingMessage, response: ServerResponse, token: string): Promise<void> {
     let lang: Lang = toLang(request.headers['accept-language']);
@@ -102,13 +67,13 @@ export function createFileServer({ services, limits, log }: FileServerOptions): 
       if (!tokenForm.test(token)) return refuse('unknown');
       const mayAsk = await requests.consume(request.socket.remoteAddress ?? '').catch(() => undefined);
       if (!mayAsk) return refuse('tooFast');
-      const found = await findLink(token);
+      const found = await links.find(token);
       if (!found) return refuse('unknown');
       ({ link, lang } = found);
       const state = stateOfLink(link, clock.now());
       if (state !== 'ready') return refuse(state);
       if (request.method !== 'POST') return sendPage(response, 200, offerPage(link, textIn(lang)));
-      const file = await takeFile(link);
+      const file = await links.take(link);
       if (typeof file === 'string') return refuse(file);
       sendFile(response, file);
     } catch (error) {

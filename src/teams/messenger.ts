@@ -138,11 +138,11 @@ const threadId = (channelId: string, activityId: string): string => `${channelId
 /**
  * Without a text, because Teams may split text and card into two messages, after which the card cannot be updated.
  */
-const toActivity = ({ content, summary }: DrawnCard, botId: string) => ({
+const toActivity = ({ content, summary, file }: DrawnCard, botId: string) => ({
   type: 'message',
   from: { id: botId, name: '' },
   summary,
-  attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
+  attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', ...file, content }],
 });
 
 const sent = (activityId: string | undefined): SendResult =>

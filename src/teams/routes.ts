@@ -14,6 +14,7 @@ const isOneOf =
 export const routes = {
   button: isInvoke('adaptiveCard/action'),
   search: isInvoke('application/search'),
+  consent: isInvoke('fileConsent/invoke'),
   feedback: isInvoke('message/submitAction'),
   message: isOneOf('message'),
   presence: isOneOf('conversationUpdate', 'installationUpdate'),
@@ -44,6 +45,7 @@ export function createRouter({ bot, runTurn, onFeedback }: RouterOptions): (a: I
     // A button is answered in the response, so the framework's turn, which exists to send, is not needed.
     button: async (activity) => ({ status: 200, body: await bot.cardAction(activity) }),
     search: async (activity) => ({ status: 200, body: await bot.search(activity) }),
+    consent: async (activity) => ({ status: await bot.consent(activity) }),
     feedback: async ({ value }) => {
       const reaction = readFeedback(value);
       if (reaction) onFeedback(reaction);

@@ -62,7 +62,7 @@ it('an approval that is sent late says nothing of a day that somebody has withdr
   const draw = approval.messages?.told;
   const card = told && (await services.store.read(async (reader) => draw?.(told, reader, services)));
   await own.close();
-  expect(card?.data.next).toBe(services.textIn('fr')('approval.next.approve.meet'));
+  expect(card && 'data' in card && card.data.next).toBe(services.textIn('fr')('approval.next.approve.meet'));
 });
 
 it('an approved talk and an approved availability say what comes next for each', async () => {

@@ -16,6 +16,7 @@ import { lintCard } from '../support/card-lint.js';
 import {
   all,
   chatOf,
+  errorText,
   faultsOf,
   hasButton,
   inputsOf,
@@ -26,7 +27,7 @@ import {
   talk,
 } from '../support/flows.js';
 import { startPostgres } from '../support/postgres.js';
-import { enterAndFind, note } from '../support/register-flows.js';
+import { enterAndFind, entryInputs, note } from '../support/register-flows.js';
 import { aHeldTalk, aPlannedTalk, storeAll } from '../support/report-data.js';
 
 const industry = 'semaine-industrie:2026';
@@ -66,14 +67,24 @@ describe('the list of the next twelve months', () => {
     expect(textOf(card)).toContain(name);
     expect(textOf(card)).toContain(fr('due', { day: 'lundi 21 septembre' }));
     expect(hasButton(card, 'events.create')).toBe(true);
+    expect(textOf(card)).toContain(fr('lead'));
+    expect(textOf(card)).toContain('1 à 3 sur 6');
+    const event = await view();
+    for (const verb of ['events.edit', 'events.move']) expect(hasButton(event, verb)).toBe(true);
+    for (const verb of ['volunteer.open', 'host.open']) expect(hasButton(event, verb)).toBe(false);
+    expect(textOf(event)).not.toContain(says('fr', 'agenda.eventNote'));
     expect(lintCard(card ?? {})).toEqual([]);
   });
 
   it('gives employees the forms, and nothing to change', async () => {
     const [card] = await bot.say(ines, 'events');
     expect(hasButton(card, 'events.create')).toBe(false);
+    expect(textOf(card)).toContain(says('fr', 'events.leadEmployee'));
+    expect(textOf(card)).not.toContain(fr('due', { day: 'lundi 21 septembre' }));
+    expect(JSON.stringify(card)).toContain('1 à 4 sur 6');
     const event = await view(ines);
-    expect(hasButton(event, 'events.edit')).toBe(false);
+    for (const verb of ['events.edit', 'events.move']) expect(hasButton(event, verb)).toBe(false);
+    expect(textOf(event)).toContain(says('fr', 'agenda.eventNote'));
     const open = formData(event, 'volunteer.open');
     const talkForm = (await bot.click(ines, 'volunteer.open', open)).value;
     expect(textOf(talkForm)).toContain(says('fr', 'form.event', { name }));
@@ -218,6 +229,11 @@ describe('a campaign', () => {
     expect(textOf(ask)).toContain(fr('obstacle.not-agreed'));
     expect(formData(ask ?? {}, 'registers.list')).toMatchObject({ id: 'communications' });
     expect(textOf(await move('send'))).toContain(fr('obstacle.not-agreed'));
+    const [forCoordinator, forEmployee] = [await view(), await view(ines)];
+    expect(textOf(forCoordinator)).toContain(fr('obstacle.not-agreed'));
+    expect(hasButton(forCoordinator, 'registers.list')).toBe(true);
+    expect(textOf(forEmployee)).not.toContain(fr('obstacle.not-agreed'));
+    expect(hasButton(forEmployee, 'registers.list')).toBe(false);
     await note(bot, hugo, entry, 'agree', { day: '2026-09-21' });
     await campaigns();
     const [card] = await posted();
@@ -227,6 +243,16 @@ describe('a campaign', () => {
 });
 
 describe('the form of an event', () => {
+  it('lists the communication it has, also one that was refused since', async () => {
+    const entry = await enterAndFind(bot, hugo, 'communication', { day: '2026-09-14', text: 'Venez.' });
+    await edit({ communication: entry });
+    await note(bot, hugo, entry, 'refuse', { day: '2026-09-15' });
+    const opened = await form(industry);
+    expect(inputsOf(opened)).toMatchObject({ communication: entry });
+    expect(JSON.stringify(opened)).toContain(entryInputs.communication.title);
+    expect(JSON.stringify(await form())).not.toContain(entryInputs.communication.title);
+  });
+
   it.each([
     ['no name', { name: '' }, fr('fault.name')],
     ['a phone number in the name', { name: 'Appeler le 06 39 98 01 02' }, says('fr', 'form.personalDataWhy')],
@@ -248,8 +274,13 @@ describe('the form of an event', () => {
   it('sent twice changes an event once; with nothing new it changes nothing', async () => {
     const opened = await form(industry);
     const inputs = { firstDay: '2026-11-23', lastDay: '2026-11-27' };
-    await Promise.all([save(opened, inputs), save(opened, inputs)]);
+    const answers = await Promise.all([save(opened, inputs), save(opened, inputs)]);
+    for (const answer of answers) expect(textOf(answer)).toContain(fr('saved.edited'));
     expect((await records())[0]?.history).toHaveLength(1);
+    const stolen = formData(opened, 'events.save', { ...inputsOf(opened), ...inputs });
+    expect(errorText(await bot.click(louis, 'events.save', stolen))).toContain(
+      says('fr', 'refusal.outdated.heading'),
+    );
     expect(textOf(await edit({}))).toContain(fr('saved.unchanged'));
     await bot.restart();
     expect(textOf(await view())).toContain('du lundi 23 au vendredi 27 novembre 2026');

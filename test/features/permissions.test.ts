@@ -245,6 +245,7 @@ report.open             *     notCoordinator notCoordinator notCoordinator shown
 report.show             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 report.page             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 report.files            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.offer            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 imports.open            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 imports.show            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 imports.show:gone       *     notCoordinator notCoordinator notCoordinator importGone     importGone     notCoordinator teamUnknown   teamUnknown

@@ -107,6 +107,7 @@ const changing = [
   'preparation.set',
   'agreements.save',
   'report.files',
+  'report.offer',
   'imports.add',
   'imports.drop',
   'deadlines.done',

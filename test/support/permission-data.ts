@@ -168,6 +168,7 @@ export function dataOf(name: string, who: TestPerson): object {
     id: id ?? stored,
     formKey: formKey ?? newForm,
   };
+  if (act === 'offer' && feature === 'report') Object.assign(data, { file: 'workbook' });
   if (act === 'keepPossible') Object.assign(data, { proposal: '|10' });
   // A coordinator does for Inès what she could do, and nothing of the kind for themselves.
   const colleague = on === 'own' ? who.aadObjectId : ines.aadObjectId;

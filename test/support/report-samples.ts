@@ -38,6 +38,10 @@ export async function reportSamples(lang: Lang, cast: Cast, keep: Keep): Promise
     keep('report-schools-next', next.value);
     keep('report-months', await show('month'));
     keep('report-files', (await bot.click(hugo, 'report.files', formData(card, 'report.files'))).value);
+    // Samples are of a local trial; in a chat of Teams, it offers the files itself.
+    Object.assign(bot.app.services.links, { throughTeams: true });
+    keep('report-files-offered', (await bot.click(hugo, 'report.offer', { file: 'workbook' })).value);
+    Object.assign(bot.app.services.links, { throughTeams: false });
     await closingSamples(bot, lang, cast, keep);
     bot.app.services.links.address = () => undefined;
     keep('report-no-address', (await bot.click(hugo, 'report.files', formData(card, 'report.files'))).value);

@@ -16,6 +16,13 @@ export const samples: Record<Route, Record<string, object>> = {
       value: { kind: 'search', queryText: 'jean', dataset: 'schools', queryOptions: { skip: 0, top: 5 } },
     },
   },
+  consent: {
+    'an answer to the offer of a file': {
+      type: 'invoke',
+      name: 'fileConsent/invoke',
+      value: { type: 'fileUpload', action: 'decline', context: { link: 'a'.repeat(32) } },
+    },
+  },
   feedback: {
     'feedback on an answer': {
       type: 'invoke',

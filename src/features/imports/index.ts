@@ -6,12 +6,12 @@ import {
   action,
   type Card,
   type DrawMessage,
-  type DroppedFile,
   type Feature,
   Refusal,
   type Services,
   TryAgain,
 } from '../feature.js';
+import type { DroppedFile } from '../file-types.js';
 import { boundedText } from '../shared/bounded-text.js';
 import { ulid } from '../shared/form.js';
 import { pageNumber } from '../shared/list.js';

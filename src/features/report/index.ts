@@ -6,7 +6,7 @@ import { pageNumber } from '../shared/list.js';
 import { reportCard } from './card.js';
 import { correctedCard, saveCorrection } from './correct.js';
 import { correctionForm, readCorrectable } from './correction-form.js';
-import { filesCard } from './files-card.js';
+import { fileNames, filesCard, offerReport } from './files-card.js';
 import { findLine } from './find-line.js';
 import { formCard, formTextCard } from './form-card.js';
 import { lineCard } from './line-card.js';
@@ -63,6 +63,11 @@ export const report: Feature = {
       who: 'coordinator',
       input: viewInput,
       run: (actor, view, services) => filesCard(actor, toView(view, services), services),
+    }),
+    offer: action({
+      who: 'coordinator',
+      input: viewInput.extend({ file: z.enum(fileNames) }),
+      run: (actor, { file, ...view }, services) => offerReport(actor, toView(view, services), file, services),
     }),
     form: action({
       who: 'coordinator',

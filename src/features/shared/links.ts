@@ -22,15 +22,18 @@ export async function findOrCreateLink(
 ): Promise<string | undefined> {
   if (services.links.address() === undefined) return undefined;
   const now = services.clock.now();
-  const until = new Date(Date.parse(now) - rememberedMs).toISOString();
+  const known = (await readLinks(tx, wanted)).find((link) => stateOfLink(link, now) === 'ready');
+  if (!known) return createLink(tx, services, wanted);
+  // The day of what it is about may have moved since.
+  await tx.put('links', { ...known, expiresAt: wanted.expiresAt });
+  return known.id;
+}
+
+/** The token of a new link; old ones of the person are removed with it. */
+export async function createLink(tx: Transaction, services: Services, wanted: WantedLink): Promise<string> {
+  const until = new Date(Date.parse(services.clock.now()) - rememberedMs).toISOString();
   const old = await tx.list('links', 'byPerson', wanted.personId, { until, limit: removedAtOnce });
   for (const { id } of old) await tx.remove('links', id);
-  const known = (await readLinks(tx, wanted)).find((link) => stateOfLink(link, now) === 'ready');
-  if (known) {
-    // The day of what it is about may have moved since.
-    await tx.put('links', { ...known, expiresAt: wanted.expiresAt });
-    return known.id;
-  }
   const id = services.links.newToken();
   await tx.add('links', { id, ...wanted });
   return id;
@@ -38,6 +41,8 @@ export async function findOrCreateLink(
 
 /** How long the links of a card work. */
 export const cardLinkMinutes = 10;
+export const cardLinkEnd = ({ clock }: Pick<Services, 'clock'>): string =>
+  new Date(Date.parse(clock.now()) + cardLinkMinutes * 60_000).toISOString();
 
 /**
  * The addresses of files for the person who reads a card, for some minutes; none if people cannot reach the bot with a
@@ -48,8 +53,7 @@ export async function createCardLinks(
   services: Services,
   wanted: readonly Omit<WantedLink, 'expiresAt'>[],
 ): Promise<string[]> {
-  const until = Date.parse(services.clock.now()) + cardLinkMinutes * 60_000;
-  const expiresAt = new Date(until).toISOString();
+  const expiresAt = cardLinkEnd(services);
   const tokens = await Promise.all(
     wanted.map((link) => findOrCreateLink(tx, services, { ...link, expiresAt })),
   );

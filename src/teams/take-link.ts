@@ -1,0 +1,53 @@
+import { readInForce } from '../features/convention/in-force.js';
+import type { Services } from '../features/feature.js';
+import type { MadeFile, MakeFile } from '../features/file-types.js';
+import { stateOfLink } from '../features/shared/links.js';
+import { langOf } from '../features/shared/people.js';
+import type { Lang, Link } from '../records.js';
+
+/** Why a link gives no file: `gone` is a file that the person may not have any more. */
+export type NoFile = 'used' | 'expired' | 'gone';
+
+/** Finds the links of files, and makes their files: by a browser's download or through Teams, once. */
+export function createLinkTaker(services: Services) {
+  const { store, clock, features } = services;
+  const makers = new Map<string, MakeFile>(
+    features.flatMap((f) =>
+      Object.entries(f.files ?? {}).map(([name, make]) => [`${f.name}.${name}`, make] as const),
+    ),
+  );
+
+  return {
+    /** The link of a token, with the language of its person. */
+    find: (token: string): Promise<{ link: Link; lang: Lang } | undefined> =>
+      store.read(async (reader) => {
+        const link = await reader.get('links', token);
+        const person = link && (await reader.get('people', link.personId));
+        return link && person && makers.has(link.file) ? { link, lang: langOf(person) } : undefined;
+      }),
+
+    /** Makes the file and uses the link up, unless somebody else has meanwhile. */
+    async take(link: Link): Promise<MadeFile | NoFile> {
+      const make = makers.get(link.file);
+      const file = await make?.(link, await store.read((reader) => readInForce(reader, services)));
+      if (!file) return 'gone';
+      return store.transact(async (tx) => {
+        const stored = await tx.get('links', link.id);
+        const state = stored ? stateOfLink(stored, clock.now()) : 'gone';
+        if (!stored || state !== 'ready') return state === 'ready' ? 'gone' : state;
+        const at = clock.now();
+        await tx.put('links', { ...stored, usedAt: at });
+        if (file.isExport)
+          await tx.add('exports', {
+            id: services.ids.next(),
+            personId: stored.personId,
+            file: stored.file,
+            about: stored.about,
+            at,
+          });
+        return file;
+      });
+    },
+  };
+}
+export type LinkTaker = ReturnType<typeof createLinkTaker>;
