@@ -15,6 +15,7 @@ export const decisions: readonly (readonly [AnswerIntent | RequestIntent | 'unkn
   ['mine', 'it-went past pupil !somebody !family !can !foreign'],
   ['unknown', 'unsure'],
   ['refusal', 'answers-no !mine !preferences !family !can'],
+  ['refusal', 'declines contrast !can !mine !preferences !family !name-first !question'],
   ['refusal', 'declines !contrast !mine !preferences !family !name-first'],
   ['unknown', 'other-pupils host'],
   ['unknown', 'other-pupils take'],

@@ -100,7 +100,13 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
     /^ateliers?$/.test(tokens[at]?.word ?? '') &&
     (/^(dans|a) (l|notre|nos|mon|un)$/.test(wordsBefore(at, 2)) ||
       (concepts.get('first-offer') ?? []).some(({ start, end }) => start < at && at < end));
-  if (concepts.get('classroom-talk')?.every(({ start }) => isWorkshop(start))) facts.delete('classroom-talk');
+  const hosts = (['place', 'placement', 'trainee'] as const).some((concept) => concepts.has(concept));
+  if (
+    concepts
+      .get('classroom-talk')
+      ?.every(({ start }) => isWorkshop(start) || (hosts && /^ateliers?$/.test(tokens[start]?.word ?? '')))
+  )
+    facts.delete('classroom-talk');
   if (isWithin('mine', ['first-offer'])) facts.delete('mine');
   // "N'importe quel matin" asks nothing.
   if (!concepts.get('which')?.some(({ start }) => start <= 2)) facts.delete('which');

@@ -37,6 +37,7 @@ const prepa = 'prepa|prepas';
 const findNames = compileTable<number, 'prepa' | 'class' | 'none'>(
   [
     [`{class} ${prepa} metiers|metier|pro`, 'prepa'],
+    [`{class} de|en ${prepa} metiers|metier|pro`, 'prepa'],
     [`{class} ${prepa}`, 'prepa'],
     [`{class} pm`, 'prepa'],
     [`${prepa} metiers|metier|pro`, 'prepa'],
@@ -63,7 +64,9 @@ export function findLevels(tokens: readonly Token[], isTaken: (at: number) => bo
     const isNoLevel =
       /^ye?a?r$/.test(tokens[at]?.word ?? '') &&
       /^(this|last|next|per|a|every|each|school)$/.test(tokens[at - 1]?.word ?? '');
-    const isSecond = best?.end === at + 1 && /^(seconde|2de|2nde)$/.test(tokens[at]?.word ?? '');
+    // "La seconde quinzaine", "la 1re semaine"
+    const isSecond =
+      best?.end === at + 1 && /^(seconde|premiere|1(re|ere)|2(de|nde|e|eme))$/.test(tokens[at]?.word ?? '');
     if (
       !best ||
       isNoLevel ||

@@ -28,7 +28,7 @@ export const objections: readonly (readonly [readonly RequestIntent[], number, W
   [['volunteer', 'host'], -5, 'may-i question !date !town !school-name'],
   [['volunteer', 'host', 'agenda'], -3, 'request-id'],
   [['volunteer', 'host'], -3, 'find-first'],
-  [['volunteer', 'host', 'publish'], -4, 'show-first'],
+  [['volunteer', 'host', 'publish'], -9, 'show-first'],
   [['volunteer', 'host'], -3, 'publish'],
   [['volunteer', 'host'], -3, 'create session'],
   [['volunteer', 'host'], -3, 'join session'],

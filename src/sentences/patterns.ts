@@ -85,7 +85,7 @@ function matchFrom<V>(
   if (!next) return { end: at, values: [] };
   const token = tokens[at];
   const value = token && next.read?.(token);
-  const isWord = token && (token.type === 'word' || token.type === 'dash') && next.words.has(token.word);
+  const isWord = token && /^(word|dash|ordinal)$/.test(token.type) && next.words.has(token.word);
   if (value !== undefined || isWord) {
     const rest = matchFrom(elements, element + 1, tokens, at + 1);
     if (rest) return value === undefined ? rest : { end: rest.end, values: [value, ...rest.values] };

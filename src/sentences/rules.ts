@@ -23,6 +23,7 @@ export const votes: readonly (readonly [RequestIntent, number, When])[] = [
   ['sessions', 3, 'needs !question !wanted'],
   ['sessions', 2, 'needs !question join'],
   ['sessions', 3, 'needs show-first'],
+  ['sessions', 4, 'show-first meeting !mine'],
   ['sessions', 1, 'join meeting question'],
   ['sessions', 5, 'join-me session'],
   ['sessions', 5, 'join-me announced'],

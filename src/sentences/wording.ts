@@ -56,7 +56,7 @@ export const isName = ({ type, raw }: Token): boolean =>
 
 /** A name that ends a message after a comma or on a line of its own. */
 export const isSignature = (tokens: readonly Token[], at: number): boolean =>
-  at > 0 && at === tokens.length - 1 && /[,\n-]/.test(tokens[at]?.gap ?? '');
+  at > 0 && at === tokens.length - 1 && /[,.!\n-]/.test(tokens[at]?.gap ?? '');
 
 /** Whether the sentence, or a part of it, begins with "who", "when", "how"… */
 export function asksSomething({ tokens, concepts }: Parts, isRead: (at: number) => boolean): boolean {

@@ -108,6 +108,7 @@ describe('the lines of the report', () => {
 
 it('the places of a placement are filled from its line once it has taken place', async () => {
   expect(hasButton(await line(placement), 'agreements.open')).toBe(true);
+  expect(hasButton(await line(talk), 'agreements.open')).toBe(false);
   const { action, engagements } = aHeldPlacement([zoe.aadObjectId], { id: placement, number: 12 });
   const { outcome: _, ...toCome } = action;
   const approved = engagements.map((e) => ({ ...e, state: 'approved' as const }));
