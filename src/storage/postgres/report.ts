@@ -17,13 +17,13 @@ export interface ReportSource extends ReportContext {
 /** Actions described in one transaction. */
 const batchSize = 500;
 /** Whoever reads a view for longer keeps the one of before until the next start. */
-const lockLimitMs = 3_000;
+const lockLimitMs = 1_000;
 /** Instances that start together renew the views one after the other; nobody who writes records waits. */
 const viewsLock = 'select pg_advisory_xact_lock(7061737366)';
 
 /**
- * What directories and calendars decide about an action: `place` of the views. A school that was only typed has a name
- * made from its own, as no text that somebody typed is in a view.
+ * What directories and calendars decide about an action, for the column `for_report`. A school that was only typed gets a
+ * name made from its own: no text that somebody typed is in a view.
  */
 export const createDescription =
   (context: ReportContext): DescribeAction =>

@@ -7,35 +7,36 @@ const exists = (row: string): string => `(${row}.record->>'importId' is null
 const isPlacement = (kind: string): string =>
   `${kind} in (${placementKinds.map((one) => `'${one}'`).join(', ')})`;
 
-/** How years are counted: as the file says, from the day of signature that the records have, or else the file's. */
-const counting = `counting as (
+/**
+ * The programme years that actions are in, as `programmeYear` has them: counted as the file says, from the day of signature
+ * that the records have, or else the file's.
+ */
+const years = `counting as materialized (
   select settings->>'yearMode' as mode, coalesce(
     (select record->'signature'->>'signedOn' from terms where id = 'convention'),
     settings->>'signedOn')::date as signed
-  from report_settings)`;
+  from report_settings),
+years as materialized (
+  select case mode
+      when 'civil' then to_char(first_day, 'YYYY')
+      when 'school' then to_char(first_day, 'YYYY') || '-' || to_char(next_day, 'YYYY')
+      else to_char(first_day, 'YYYY-MM-DD') end as id,
+    first_day, next_day - 1 as last_day
+  from (
+    select mode, starts[1] as first_day, starts[2] as next_day
+    from counting,
+      (select min(record->>'firstDay')::date as least, max(record->>'firstDay')::date as most from actions) as days,
+      generate_series(extract(year from least)::int - 1, extract(year from most)::int) as n,
+      lateral (select array_agg(case mode
+          when 'civil' then make_date(start, 1, 1)
+          when 'school' then make_date(start, 9, 1)
+          else (signed + make_interval(years => start - extract(year from signed)::int))::date end
+        order by start) as starts from generate_series(n, n + 1) as start) as both_starts
+  ) as each_year)`;
 
-/** A joined row \`year\` with the programme year of a day, as \`programmeYear\` has it. */
-const yearOf = (day: string): string => `cross join lateral (
-  select extract(year from ${day})::int - extract(year from counting.signed)::int as n) as since
-cross join lateral (
-  select since.n - case when counting.signed + make_interval(years => since.n) > ${day} then 1 else 0 end as n
-) as anniversary
-cross join lateral (
-  select case counting.mode
-      when 'civil' then date_trunc('year', ${day}::timestamp)
-      when 'school' then date_trunc('year', ${day}::timestamp - interval '8 months') + interval '8 months'
-      else counting.signed + make_interval(years => anniversary.n) end::date as first_day,
-    case counting.mode
-      when 'civil' then date_trunc('year', ${day}::timestamp) + interval '1 year'
-      when 'school' then date_trunc('year', ${day}::timestamp - interval '8 months') + interval '20 months'
-      else counting.signed + make_interval(years => anniversary.n + 1) end::date - 1 as last_day
-) as days
-cross join lateral (
-  select days.first_day, days.last_day, case counting.mode
-    when 'civil' then to_char(days.first_day, 'YYYY')
-    when 'school' then to_char(days.first_day, 'YYYY') || '-' || to_char(days.last_day, 'YYYY')
-    else to_char(days.first_day, 'YYYY-MM-DD') end as id
-) as year`;
+/** A joined row `year`, the programme year of a day. */
+const yearOf = (day: string): string =>
+  `left join years as year on year.first_day <= ${day} and ${day} <= year.last_day`;
 
 /** The events of article 4 as coordinators have changed them, in the order in which `eventOf` looks at them. */
 const eventDays = `event_days as materialized (
@@ -50,7 +51,7 @@ const eventDays = `event_days as materialized (
   where event->'days' is not null and not coalesce((event->'aside')::boolean, false))`;
 
 const actions = `
-with ${counting}, ${eventDays},
+with ${years}, ${eventDays},
 engaged as (
   select record->>'actionId' as action_id,
     bool_or(record->>'state' in ('approved', 'attended', 'absent')) as somebody,
@@ -100,7 +101,6 @@ select
   (a.record->'outcome'->>'at')::timestamptz as answered_at,
   (a.record->'corrected'->>'at')::timestamptz as corrected_at
 from actions a
-cross join counting
 cross join lateral (
   select a.record->>'kind' as kind, ${isPlacement("a.record->>'kind'")} as placement,
     (a.record->>'firstDay')::date as first_day, (a.record->>'lastDay')::date as last_day) as facts
@@ -119,7 +119,7 @@ cross join lateral (
 where ${exists('a')}`;
 
 const engagements = `
-with ${counting}
+with ${years}
 select
   (a.record->>'number')::int as action,
   year.id as year,
@@ -134,7 +134,6 @@ select
 from engagements e
 join actions a on a.id = e.record->>'actionId'
 cross join report_settings as settings
-cross join counting
 cross join lateral (select (a.record->>'firstDay')::date as first_day) as facts
 ${yearOf('facts.first_day')}
 where ${exists('a')} and ${exists('e')}`;
@@ -179,37 +178,36 @@ sums as (
   group by 1, 2)`;
 
 const year = `
-with ${counting},
+with ${years},
 report_lines as materialized (select * from report_actions where counts is not null),
 people as materialized (
   select action, year, employee, counts from report_engagements where counts is not null),
 ${commitments},
 totals as (
-  select year, min(first_day) as day,
+  select year,
     count(*) filter (where counts = 'held') as actions,
     count(*) filter (where counts = 'planned') as planned,
     sum(pupils) as pupils, sum(hosted) as hosted, sum(offered) as offered, sum(filled) as filled,
     sum(person_days) as person_days
   from report_lines group by 1),
-years as (
+counted_years as (
   select totals.*, year.first_day, year.last_day,
     (select count(distinct code) from report_lines as a, unnest(string_to_array(a.schools, ' ')) as code
       where a.year = totals.year and a.counts = 'held') as schools,
     (select count(distinct employee) from people as p
       where p.year = totals.year and p.counts = 'held') as employees
-  from totals cross join counting
-  ${yearOf('totals.day')}),
+  from totals join years as year on year.id = totals.year),
 versions as (
   select record, record->>'year' as year, (record->>'firstDay')::date as first_day,
     (record->>'version')::int as version, record ? 'reopened' as reopened,
     row_number() over (partition by record->>'year' order by (record->>'version')::int desc) = 1
       and not record ? 'reopened' as holds
   from closings)
-select years.year, years.first_day, years.last_day, 'today' as source, null::int as version,
-  not exists (select from versions where versions.year = years.year and holds) as holds,
+select y.year, y.first_day, y.last_day, 'today' as source, null::int as version,
+  not exists (select from versions where versions.year = y.year and holds) as holds,
   now() as counted_at, figures.commitment, figures.measure, figures.value::int, figures.planned::int,
   figures.target::int
-from years
+from counted_years y
 cross join lateral (
   select null as commitment, measure, value, null::bigint as planned, null::int as target
   from (values ('actions', actions), ('planned', planned), ('pupils', pupils), ('hosted', hosted),
@@ -217,9 +215,9 @@ cross join lateral (
     ('person_days', person_days)) as listed (measure, value)
   union all
   select c.id, c.measure, coalesce(s.value, 0), coalesce(s.planned, 0), (
-    select target from targets where targets.id = c.id and targets."from" <= years.last_day
+    select target from targets where targets.id = c.id and targets."from" <= y.last_day
     order by "from" desc, number desc, n desc limit 1)
-  from commitments c left join sums s on s.id = c.id and s.year = years.year) as figures
+  from commitments c left join sums s on s.id = c.id and s.year = y.year) as figures
 union all
 select v.year, v.first_day, (v.first_day + interval '1 year')::date - 1,
   case when v.reopened then 'reopened' else 'closed' end, v.version, v.holds,
