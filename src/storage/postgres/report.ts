@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import type { Action } from '../../domain/action.js';
 import type { MinistryEvent } from '../../domain/calendar/ministry-events.js';
 import type { Convention } from '../../domain/convention/convention.js';
 import { placeAction } from '../../domain/report/counted.js';
 import { isTypedSchool, type ReportContext } from '../../domain/report/location.js';
-import type { DescribeAction } from './statements.js';
+import { type DescribeAction, writeLock } from './statements.js';
 import { reportViews } from './views.js';
 
 /** What the report is counted by beside the records, and whom to tell when its views cannot be renewed. */
@@ -77,23 +78,29 @@ const isHeldByReaders = (error: unknown): boolean =>
 async function describeAll(client: pg.ClientBase, describe: DescribeAction): Promise<void> {
   for (let last = ''; ; ) {
     const { rows } = await client.query(
-      'select id, record, xmin::text as version from actions where id > $1 order by id limit $2',
+      'select id, record, for_report, xmin::text as version from actions where id > $1 order by id limit $2',
       [last, batchSize],
     );
     if (rows.length === 0) return;
     last = rows.at(-1).id;
+    const others = rows
+      .map((row) => ({ ...row, described: describe(row.record) }))
+      .filter(({ described, for_report: known }) => !isDeepStrictEqual(described, known));
+    if (others.length === 0) continue;
+    await client.query('begin');
+    await client.query(writeLock);
     // A row that was written meanwhile has been described by whoever wrote it.
     await client.query(
       `update actions a set for_report = given.described::jsonb
         from unnest($1::text[], $2::text[], $3::text[]) as given (id, version, described)
-        where a.id = given.id and a.xmin::text = given.version
-          and a.for_report is distinct from given.described::jsonb`,
+        where a.id = given.id and a.xmin::text = given.version`,
       [
-        rows.map(({ id }) => id),
-        rows.map(({ version }) => version),
-        rows.map(({ record }) => JSON.stringify(describe(record))),
+        others.map(({ id }) => id),
+        others.map(({ version }) => version),
+        others.map(({ described }) => JSON.stringify(described)),
       ],
     );
+    await client.query('commit');
   }
 }
 
