@@ -163,8 +163,7 @@ counted as (
       when 'actions' then 1 when 'pupils' then a.pupils when 'places' then coalesce(a.places, 0) end as n
   from report_lines a
   join kinds k on k.kinds ? a.kind and k."from" <= a.first_day and a.first_day < k.until
-  join commitments c on c.id = k.id
-  where a.counts <> 'not-held'),
+  join commitments c on c.id = k.id),
 sums as (
   select id, year, coalesce(sum(n) filter (where counts = 'held'), 0) as value,
     coalesce(sum(n) filter (where counts = 'planned'), 0) as planned
