@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { kinds } from '../../../src/domain/action.js';
 import { programmeYear } from '../../../src/domain/convention/programme-year.js';
+import type { Counted } from '../../../src/domain/report/counted.js';
 import { createReportCounter } from '../../../src/domain/report/counter.js';
 import { type Cut, cuts } from '../../../src/domain/report/cuts.js';
 import { figureNames, type YearReport } from '../../../src/domain/report/figures.js';
@@ -91,13 +92,18 @@ async function start(other: Partial<ReportSource> = {}): Promise<string[]> {
 /** The services with what is in force now. */
 const inForce = (): Promise<Services> =>
   bot.app.services.store.read((reader) => readInForce(reader, bot.app.services));
-/** The report of a year, counted now. */
-async function countReport(day: string): Promise<YearReport> {
+/** The report of a year, counted now, with its lines. */
+async function countReport(day: string): Promise<YearReport & { readonly lines: readonly Counted[] }> {
   const services = await inForce();
   const year = programmeYear(day, services.convention);
   const begin = () => {
     const { add, finish } = createReportCounter(year, services.convention.commitments);
-    return { visit: add, finish };
+    const lines: Counted[] = [];
+    const visit = (line: Counted) => {
+      lines.push(line);
+      add(line);
+    };
+    return { visit, finish: () => ({ ...finish(), lines }) };
   };
   return (await countYear(services, year, begin)).value;
 }
@@ -138,6 +144,21 @@ async function compareAll(days: readonly string[]): Promise<void> {
   for (const day of days) {
     const report = await countReport(day);
     expect(report.total.actions).toBeGreaterThan(2);
+    const inViews = await query(
+      `select action, counts, employees, presence_days from report_actions
+        where year = $1 and counts is not null order by action`,
+      [report.year.id],
+    );
+    expect(inViews).toEqual(
+      report.lines
+        .map(({ action, state, employees, presenceDays }) => ({
+          action: action.number,
+          counts: state,
+          employees: new Set(employees).size,
+          presence_days: presenceDays,
+        }))
+        .toSorted((a, b) => a.action - b.action),
+    );
     for (const cut of cuts) {
       const rows = await query(figuresBy(columnOf(cut)), [report.year.id]);
       expect([cut, sorted(rows.map((row) => [String(row.row), ordered(row)]))]).toEqual([
