@@ -83,9 +83,16 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   const calendar = readCalendar(`${root}/data`);
   const convention = readConvention(config.CONVENTION_FILE, new Set(calendar.academies.map((a) => a.code)));
   const render = parts.render ?? createCards(`${root}/cards`);
+  const schools = openSchools(config.SCHOOLS_FILE);
   const store = hideUnfinishedImports(
     parts.store ??
-      (await openStore({ databaseUrl: config.DATABASE_URL, file: config.DATA_FILE, clock, log })),
+      (await openStore({
+        databaseUrl: config.DATABASE_URL,
+        file: config.DATA_FILE,
+        clock,
+        log,
+        report: { convention, calendar, schools },
+      })),
   );
 
   const authentication = parts.auth ?? createAuthentication(config);
@@ -112,7 +119,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     conventionIn: createConventionReader(convention),
     calendar,
     calendarIn: createCalendarReader(calendar),
-    schools: openSchools(config.SCHOOLS_FILE),
+    schools,
     directory,
     textIn,
     links: {

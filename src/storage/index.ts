@@ -1,5 +1,6 @@
 import type { Clock, Store } from '../ports.js';
 import { openLowdbStore } from './lowdb/index.js';
+import type { ReportSource } from './postgres/report.js';
 
 export interface StoreOptions {
   /** A PostgreSQL database; without one, the records are kept in `file`. */
@@ -7,17 +8,20 @@ export interface StoreOptions {
   readonly file: string;
   readonly clock: Clock;
   readonly log: { warn(details: object, message: string): void };
+  /** By what the report is counted beside the records: PostgreSQL has views of it. */
+  readonly report: Omit<ReportSource, 'warn'>;
 }
 
 /**
  * Opens the store that the settings choose: PostgreSQL with a database URL, otherwise lowdb.
  * @throws StoreUnavailable that says what to do
  */
-export async function openStore({ databaseUrl, file, clock, log }: StoreOptions): Promise<Store> {
+export async function openStore({ databaseUrl, file, clock, log, report }: StoreOptions): Promise<Store> {
+  const warn = (text: string): void => log.warn({}, text);
   if (databaseUrl) {
     // Imported on demand: without it, the bot starts faster.
     const { openPostgresStore } = await import('./postgres/index.js');
-    return openPostgresStore({ url: databaseUrl });
+    return openPostgresStore({ url: databaseUrl, report: { ...report, warn } });
   }
-  return openLowdbStore({ file, clock, log: { warn: (text) => log.warn({}, text) } });
+  return openLowdbStore({ file, clock, log: { warn } });
 }

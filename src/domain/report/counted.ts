@@ -3,7 +3,7 @@ import { type Academie, type Calendar, classifyDay } from '../calendar/school-ca
 import { type Day, eachDay, weekday } from '../days.js';
 import { countFilledPlaces } from '../placements/places.js';
 import { type Cut, cutKeys } from './cuts.js';
-import { locateAction, type ReportContext } from './location.js';
+import { type ActionLocation, locateAction, type ReportContext } from './location.js';
 
 /** Of an action, what its figures and the list of actions need. */
 export interface CountedAction
@@ -60,8 +60,7 @@ export function countAction(
   const offered = placement ? (action.places ?? 0) : 0;
   // Until the schools' places are entered, each pupil who came has filled one.
   const filled = placement ? (countFilledPlaces(action) ?? Math.min(offered, pupils)) : 0;
-  const location = locateAction(action, context);
-  const presenceDays = placement ? countPresenceDays(action, location.calendarOf, context.calendar) : 0;
+  const { location, presenceDays } = placeAction(action, context);
   return {
     action,
     state,
@@ -75,6 +74,18 @@ export function countAction(
     typedSchools: location.typedSchools,
     keys: cutKeys(action, location, context.calendar.events),
   };
+}
+
+/** Where an action counts, and on how many days the pupils of a placement come: what directories and calendars decide. */
+export function placeAction(
+  action: Action,
+  context: ReportContext,
+): { readonly location: ActionLocation; readonly presenceDays: number } {
+  const location = locateAction(action, context);
+  const presenceDays = isPlacement(action.kind)
+    ? countPresenceDays(action, location.calendarOf, context.calendar)
+    : 0;
+  return { location, presenceDays };
 }
 
 function stateOf(action: Action, engagements: readonly Engagement[]): Counted['state'] | undefined {

@@ -77,6 +77,7 @@ export function readSchools(path: string): SchoolList {
  */
 export function openSchools(path: string): SchoolIndex {
   const { schools } = readSchools(path);
+  const byUai = new Map(schools.map((school) => [school.uai, school]));
   let index: SchoolIndex | undefined;
   const ready = (): SchoolIndex => {
     index ??= createSchoolIndex(schools);
@@ -84,7 +85,7 @@ export function openSchools(path: string): SchoolIndex {
   };
   return {
     size: schools.length,
-    byUai: (uai) => ready().byUai(uai),
+    byUai: (uai) => byUai.get(uai),
     search: (query, options) => ready().search(query, options),
     findTown: (name) => ready().findTown(name),
   };

@@ -10,6 +10,8 @@ import { newerSchemaError, schemaVersion } from './schema.js';
 import { createSource, type DatabaseSource } from './source.js';
 import * as statements from './statements.js';
 
+type Describe = statements.DescribeAction;
+
 export interface Commits {
   /** Runs a transaction; resolves or rejects as its work does, once the result is durable. */
   run<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
@@ -45,7 +47,7 @@ const retryDelayMs = 100;
  * the disk. They run one after the other, each on the changes of those before it, while the lock keeps other
  * instances out. So each one sees everything before it, and no conflict ever has to be retried.
  */
-export function createCommits(url: string, pool: pg.Pool, cache: Cache): Commits {
+export function createCommits(url: string, pool: pg.Pool, cache: Cache, describe?: Describe): Commits {
   let queue: Pending[] = [];
   let running: Promise<void> | undefined;
   /** Why pending transactions are not served. */
@@ -91,7 +93,7 @@ export function createCommits(url: string, pool: pg.Pool, cache: Cache): Commits
     }
     const changes = changesOf(overlay);
     try {
-      await withDeadline(deadline, finish(client, changes));
+      await withDeadline(deadline, finish(client, changes, describe));
       client.release();
     } catch (error) {
       client.release(true);
@@ -213,14 +215,14 @@ async function readAhead(group: readonly Pending[], source: DatabaseSource): Pro
 }
 
 /** Ends a transaction: if there are changes, writes and commits in one round trip. */
-async function finish(client: pg.ClientBase, changes: readonly Change[]): Promise<void> {
+async function finish(client: pg.ClientBase, changes: readonly Change[], describe?: Describe): Promise<void> {
   if (changes.length === 0) return void (await client.query('rollback'));
   const writes = recordKinds.flatMap((kind) => {
     const ofKind = changes.filter((change) => change.kind === kind);
     const put = ofKind.flatMap(({ record }) => record ?? []);
     const gone = ofKind.filter(({ record }) => record === null).map(({ id }) => id);
     return [
-      ...(put.length > 0 ? [statements.upsert(kind, put)] : []),
+      ...(put.length > 0 ? [statements.upsert(kind, put, describe)] : []),
       ...(gone.length > 0 ? [statements.deleteByIds(kind, gone)] : []),
     ];
   });

@@ -3,11 +3,14 @@ import { createCache } from './cache.js';
 import { createCommits } from './commits.js';
 import { createPool, withClient } from './connection.js';
 import { createReads } from './reads.js';
+import { createDescription, prepareReport, type ReportSource } from './report.js';
 import { migrate } from './schema.js';
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`, with parameters such as `?sslmode=`. */
   readonly url: string;
+  /** By what the report is counted, for the views of it; without, they are left as they are. */
+  readonly report?: ReportSource;
 }
 
 /** Reads that arrive together share a connection; a long one, such as an export, leaves room for others. */
@@ -18,11 +21,15 @@ const maxReaders = 4;
  * database to this version's schema.
  * @throws StoreUnavailable that says what to do, if the database cannot be reached or used
  */
-export async function openPostgresStore({ url }: PostgresOptions): Promise<Store> {
-  await withClient(url, migrate);
+export async function openPostgresStore({ url, report }: PostgresOptions): Promise<Store> {
+  const describe = report && createDescription(report);
+  await withClient(url, async (client) => {
+    await migrate(client);
+    if (report && describe) await prepareReport(client, report, describe);
+  });
   const cache = createCache();
   const [writer, readers] = [createPool(url, 1), createPool(url, maxReaders)];
-  const commits = createCommits(url, writer, cache);
+  const commits = createCommits(url, writer, cache, describe);
   const reads = createReads(readers, cache);
   let closing: Promise<void> | undefined;
 

@@ -37,6 +37,11 @@ export async function migrate(client: pg.ClientBase): Promise<void> {
   await client.query('create table if not exists revision (n bigint not null)');
   await client.query('insert into revision select 1 where not exists (select from revision)');
   for (const kind of recordKinds) await addMissing(client, kind);
+  // What the report's views read beside the records, in one row; the salt makes names of people for them.
+  await client.query(`create table if not exists report_settings (
+    salt text not null default gen_random_uuid()::text || gen_random_uuid()::text,
+    settings jsonb not null default '{}', views text not null default '')`);
+  await client.query('insert into report_settings select where not exists (select from report_settings)');
   if (version < schemaVersion)
     await client.query('insert into migrations (version, name) values ($1, $2)', [schemaVersion, 'jsonb']);
   await client.query('commit');
@@ -75,6 +80,8 @@ async function addMissing(client: pg.ClientBase, kind: RecordKind): Promise<void
     [kind],
   );
   const columns = new Set(known.rows.map((row) => row.column_name));
+  if (kind === 'actions' && !columns.has('for_report'))
+    await client.query('alter table actions add column for_report jsonb');
   let isFilled = true;
   for (const by of Object.keys(indexesOf(kind))) {
     const { partition, sort } = columnsOf(by);

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Action } from '../../domain/action.js';
 import type { ListOptions } from '../../ports.js';
 import type { RecordKind } from '../../records.js';
 import { type AnyRecord, indexesOf } from '../kinds.js';
@@ -71,7 +72,14 @@ export const selectAll = (kind: RecordKind): pg.QueryConfig & { query_timeout: n
   query_timeout: 600_000,
 });
 
-export function upsert(kind: RecordKind, records: readonly AnyRecord[]): pg.QueryConfig {
+/** What the report's rules read from directories and calendars about an action, for the column `for_report`. */
+export type DescribeAction = (action: Action) => object;
+
+export function upsert(
+  kind: RecordKind,
+  records: readonly AnyRecord[],
+  describe?: DescribeAction,
+): pg.QueryConfig {
   const columns = ['id', 'record'];
   const values: unknown[] = [records.map(({ id }) => id), records.map((record) => JSON.stringify(record))];
   for (const [by, placeOf] of Object.entries(indexesOf(kind))) {
@@ -81,7 +89,11 @@ export function upsert(kind: RecordKind, records: readonly AnyRecord[]): pg.Quer
     values.push(places.map((place) => place?.partition ?? null));
     values.push(places.map((place) => place?.sort ?? null));
   }
-  const given = columns.map((c) => (c === 'record' ? 'record::jsonb' : c)).join(', ');
+  if (kind === 'actions') {
+    columns.push('for_report');
+    values.push(records.map((record) => (describe ? JSON.stringify(describe(record as Action)) : null)));
+  }
+  const given = columns.map((c) => (documents.has(c) ? `${c}::jsonb` : c)).join(', ');
   const arrays = columns.map((_, i) => `$${i + 1}::text[]`).join(', ');
   const replaced = columns.slice(1).map((c) => `${c} = excluded.${c}`);
   return {
@@ -92,6 +104,8 @@ export function upsert(kind: RecordKind, records: readonly AnyRecord[]): pg.Quer
     values,
   };
 }
+
+const documents = new Set(['record', 'for_report']);
 
 export const deleteByIds = (kind: RecordKind, ids: readonly string[]): pg.QueryConfig => ({
   name: `remove ${kind}`,

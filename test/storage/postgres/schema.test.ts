@@ -17,7 +17,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server.remove());
 
-const own = ['revision', 'migrations'];
+const own = ['revision', 'migrations', 'report_settings'];
 const version1 = readFileSync('test/fixtures/postgres-schema-1.sql', 'utf8');
 
 /** `people_by_teams_id` on `by_teams_id_partition, by_teams_id_sort, id`. */
@@ -25,7 +25,7 @@ const wanted = Object.entries(indexes).map(([kind, declared]) => {
   const columns = Object.keys(declared).map((by) => [columnsOf(by).partition, columnsOf(by).sort]);
   return {
     kind,
-    columns: ['id', 'record', ...columns.flat()].sort(),
+    columns: ['id', 'record', ...(kind === 'actions' ? ['for_report'] : []), ...columns.flat()].sort(),
     indexes: ['id', ...columns.map(([partition, sort]) => `${partition}, ${sort}, id`)].sort(),
   };
 });
