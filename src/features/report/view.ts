@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ProgrammeYear, programmeYear } from '../../domain/convention/programme-year.js';
+import { toArea } from '../../domain/report/area.js';
 import { type Cut, cuts } from '../../domain/report/cuts.js';
 import type { Services } from '../feature.js';
 import { readLine } from '../shared/client-values.js';
@@ -51,18 +52,24 @@ export const toChosenView = (
   which: readLine(year) === readLine(from) ? parseWhich(version) : undefined,
 });
 
-/** What a button carries that leads to the lines: a day of the year, and a month. */
+/** What a button carries that leads to the lines: a day of the year, a month, and an area. */
 export const linesInput = z.looseObject({
   from: z.unknown().optional(),
   of: z.unknown().optional(),
+  area: z.unknown().optional(),
   page: pageNumber.optional(),
 });
 
 export const toLinesView = (
-  { from, of }: { readonly from?: unknown; readonly of?: unknown },
+  { from, of, area }: { readonly from?: unknown; readonly of?: unknown; readonly area?: unknown },
   services: Services,
   page = 0,
-): LinesView => ({ year: toYear(from, services), month: readLine(of), page });
+): LinesView => ({
+  year: toYear(from, services),
+  month: readLine(of),
+  area: toArea(readLine(area), services.calendar),
+  page,
+});
 
 /** The year named behind the command, by the one in which it begins: "bilan 2025-2026". */
 export const yearOfWords = (words: string, services: Services): ProgrammeYear => {

@@ -6,6 +6,7 @@ import { findTextFault, remarkLength, ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
 import { type Request, readRequest } from '../shared/records.js';
 import { openInput } from '../shared/start.js';
+import { chooseAreaCard, withChosenArea } from '../shared/start-area.js';
 import { sessionCard } from './card.js';
 import { cancelSession, requireMove, setClosed } from './changes.js';
 import { askAgain, giveBack, planConfirmations, unconfirmedCard } from './confirmation.js';
@@ -81,7 +82,15 @@ export const sessions: Feature = {
     }),
     page: action({
       input: pageInput,
-      run: (actor, { page, start }, services) => sessionsListCard(actor, page, services, start),
+      run: (actor, { page, start, ...data }, services) =>
+        sessionsListCard(actor, page, services, withChosenArea(start, data, services)),
+    }),
+    chooseArea: action({
+      input: openInput,
+      run: async (actor, { start }, services) => {
+        const eyebrow = services.textIn(actor.lang)('sessions.listEyebrow');
+        return chooseAreaCard(actor, { eyebrow, verb: 'sessions.page', start }, services);
+      },
     }),
     view: action({
       byRole: true,
