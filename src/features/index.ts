@@ -22,6 +22,7 @@ import { preparation } from './preparation/index.js';
 import { progress } from './progress/index.js';
 import { publish } from './publish/index.js';
 import { recheck } from './recheck/index.js';
+import { regional } from './regional/index.js';
 import { registers } from './registers/index.js';
 import { reminders } from './reminders/index.js';
 import { report } from './report/index.js';
@@ -65,6 +66,7 @@ export const features: readonly Feature[] = [
   recheck,
   story,
   weekly,
+  regional,
   setup,
   help,
 ];

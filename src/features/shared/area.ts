@@ -31,7 +31,8 @@ export const readArea = (
 
 /** "Lyon", "Île-de-France (région académique)" */
 export const areaName = (area: Area, t: Text, { calendar }: Pick<Known, 'calendar'>): string =>
-  calendar.academies.find(({ code }) => code === area)?.name ?? t('area.region', { name: area });
+  calendar.academies.find(({ code }) => code === area)?.name ??
+  t('area.region', { name: area.replaceAll("'", '’') });
 
 /** "Seulement : Lyon."; empty for everywhere. */
 export const areaLine = (area: Area, t: Text, known: Pick<Known, 'calendar'>): string =>
