@@ -35,7 +35,7 @@ const regionalCoordinator = z
         'write the object id of the person in Microsoft Entra (letters, digits and dashes), not a name or an address',
       ),
     academie: z.string().optional(),
-    region: z.string().optional(),
+    region: z.string().min(1).optional(),
   })
   .refine(({ academie, region }) => (academie === undefined) !== (region === undefined), {
     message: 'name either an "academie" by its code or a "region" by its name',
@@ -167,7 +167,9 @@ export function readConvention(path: string, academies: readonly Academie[]): Co
       const { person, academie, region } = row;
       const at = ['regionalCoordinators', i];
       const fault =
-        academie === undefined ? findRegionFault(region, academies) : findCodeFault(academie, academies);
+        academie === undefined
+          ? region && findRegionFault(region, academies)
+          : findCodeFault(academie, academies);
       if (fault)
         context.addIssue({
           code: 'custom',
@@ -204,7 +206,7 @@ function findCodeFault(text: string, academies: readonly Academie[]): string | u
 }
 
 /** Why a text is no name of a région académique, and what to write instead. */
-function findRegionFault(text = '', academies: readonly Academie[]): string | undefined {
+function findRegionFault(text: string, academies: readonly Academie[]): string | undefined {
   const regions = listRegions(academies);
   if (regions.includes(text)) return undefined;
   const meant = regions.find((name) => fold(name) === fold(text));

@@ -27,12 +27,11 @@ export async function regionalSamples(lang: Lang, cast: Cast, keep: Keep): Promi
         aHeldTalk(who, { id: idOf(10 * i + 1), number: 10 * i + 1, academies: [code] }),
         aHeldPlacement(who, { id: idOf(10 * i + 2), number: 10 * i + 2, academies: [code] }),
       ]),
-      aHeldPlacement(who, { id: idOf(30), number: 30, academies: ['14'], firstDay: '2026-11-09' }),
       ...[1, 2, 3, 4, 5, 6, 7].map((n) =>
         aPlannedTalk(who, {
           id: idOf(40 + n),
           number: 40 + n,
-          firstDay: `2027-01-${10 + n}`,
+          firstDay: `2027-01-${n > 5 ? 12 + n : 10 + n}`,
           academies: [n === 7 ? '23' : '10'],
         }),
       ),
@@ -43,11 +42,16 @@ export async function regionalSamples(lang: Lang, cast: Cast, keep: Keep): Promi
     const last = async (reader: typeof ines) => (await postsIn(bot, chatOf(reader))).at(-1);
     keep('regional', await last(ines));
     keep('regional-coordinator', await last(hugo));
-    keep('regional-small', await last(louis));
+    keep('regional-none', await last(louis));
     const area = '10';
     keep('regional-planned', (await bot.click(ines, 'regional.planned', { area, page: 0 })).value);
     keep('regional-planned-next', (await bot.click(ines, 'regional.planned', { area, page: 1 })).value);
     keep('regional-muted', (await bot.click(ines, 'regional.mute', { area })).value);
+    await storeAll(bot, [
+      aHeldPlacement(who, { id: idOf(30), number: 30, academies: ['14'], firstDay: '2026-11-09' }),
+    ]);
+    await bot.restart();
+    keep('regional-small', (await bot.click(louis, 'regional.open', { area: '14' })).value);
     const command = lang === 'fr' ? 'préférences' : 'preferences';
     keep('preferences-regional', (await bot.say(ines, command))[0]);
   } finally {

@@ -2,17 +2,17 @@ import type { Calendar } from '../calendar/school-calendar.js';
 import { nextWorkingDay } from '../calendar/working-days.js';
 import { instantAt, type MessageHours } from '../calendar/working-hours.js';
 import { addDays, type Day, dayIn, type Instant, weekday } from '../days.js';
-import type { Area } from '../report/area.js';
 
 /** Somebody whom the company has named for an académie or a région académique (article 2, "déclinaison régionale"). */
 export interface RegionalCoordinator {
   /** Their AAD object id. */
   readonly person: string;
-  readonly area: Area;
+  /** An académie by its code, or a région académique by its name. */
+  readonly area: string;
 }
 
 /** The areas for which somebody is named. */
-export const areasOf = (personId: string, named: readonly RegionalCoordinator[]): Area[] =>
+export const areasOf = (personId: string, named: readonly RegionalCoordinator[]): string[] =>
   named.filter(({ person }) => person === personId).map(({ area }) => area);
 
 /** A month's card: `2026-12`, and from when until when it is sent. */

@@ -7,12 +7,12 @@ import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import { certainty, whenOf } from '../events/words.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
+import { academiesLine, isInAcademies, nothingText } from '../shared/area.js';
 import { deadlineTitle } from '../shared/deadlines.js';
 import { paginate } from '../shared/list.js';
 import { describeWhen, rowTitle, stateStrip } from '../shared/request-view.js';
 import { schoolNames } from '../shared/schools.js';
 import { formatStart, hasDays, isOnDays, type Start } from '../shared/start.js';
-import { academiesLine, isInAcademies, nothingText } from '../shared/start-area.js';
 import { understoodDays } from '../shared/understood.js';
 import { type DateItem, datesToCome, type Item, readAgenda } from './read.js';
 

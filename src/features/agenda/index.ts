@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { action, type Feature } from '../feature.js';
+import { chooseAreaCard, withChosenArea } from '../shared/area.js';
 import { boundedId } from '../shared/bounded-text.js';
 import { pageInput } from '../shared/list.js';
 import { openInput } from '../shared/start.js';
-import { chooseAreaCard, withChosenArea } from '../shared/start-area.js';
 import { agendaCard, dateCard } from './card.js';
 
 /** What is to come, by week: one's own actions, open sessions, the dates of the convention and the ministry. */

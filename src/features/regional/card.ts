@@ -78,6 +78,8 @@ export async function regionalCard(
       filter: `|${area}||`,
       coordinator: places !== undefined,
       mayMute: named && !muted,
+      // The only button of a card is not folded away.
+      muteFolds: coming.length > 0 || places ? 'secondary' : 'primary',
       mayUnmute: named && muted,
     },
   };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Reader } from '../../ports.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
+import { chooseAreaCard, withChosenArea } from '../shared/area.js';
 import { readText, readWhole } from '../shared/client-values.js';
 import { findTextFault, remarkLength, ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
 import { type Request, readRequest } from '../shared/records.js';
 import { openInput } from '../shared/start.js';
-import { chooseAreaCard, withChosenArea } from '../shared/start-area.js';
 import { sessionCard } from './card.js';
 import { cancelSession, requireMove, setClosed } from './changes.js';
 import { askAgain, giveBack, planConfirmations, unconfirmedCard } from './confirmation.js';

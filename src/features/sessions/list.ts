@@ -1,10 +1,10 @@
 import { addDays } from '../../domain/days.js';
 import { dayAt } from '../../text/dates.js';
 import type { Actor, Card, Services } from '../feature.js';
+import { academiesLine, isInAcademies, nothingText } from '../shared/area.js';
 import { paginate } from '../shared/list.js';
 import { readRequests } from '../shared/records.js';
 import { formatStart, isOnDays, type Start } from '../shared/start.js';
-import { academiesLine, isInAcademies, nothingText } from '../shared/start-area.js';
 import { understoodDays } from '../shared/understood.js';
 import { sessionRow } from './row.js';
 

@@ -2,6 +2,7 @@ import type { Action } from '../../domain/action.js';
 import {
   type Area,
   academiesIn,
+  areaOf,
   everywhere,
   isInArea,
   listRegions,
@@ -9,10 +10,12 @@ import {
 } from '../../domain/report/area.js';
 import { findAcademies, regionOf } from '../../domain/report/location.js';
 import type { Text } from '../../text/text.js';
-import type { Services } from '../feature.js';
+import type { Actor, Card, Services } from '../feature.js';
 import { boundedText } from './bounded-text.js';
 import { readLine } from './client-values.js';
 import { choiceList } from './form.js';
+import { listSome } from './list.js';
+import { formatStart, hasDays, type Start } from './start.js';
 
 type Known = Pick<Services, 'calendar' | 'schools'>;
 
@@ -61,6 +64,58 @@ export function areaList(chosen: Area, t: Text, known: Known, actions?: readonly
 export const inArea = <T extends Action>(actions: readonly T[], area: Area, known: Known): readonly T[] =>
   area === everywhere ? actions : actions.filter((action) => isInArea(area, action, known));
 
-/** An area as the values of a start have it: the codes of its académies. */
-export const toAcademies = (area: Area, { calendar }: Pick<Known, 'calendar'>): string =>
-  academiesIn(area, calendar).join(',');
+const codesOf = ({ academies }: Start): string[] => academies?.split(',') ?? [];
+
+/** Whether an action concerns an académie of a start; without any, it does. */
+export function isInAcademies(start: Start, action: Action, known: Known): boolean {
+  const codes = codesOf(start);
+  return codes.length === 0 || findAcademies(action, known).some((code) => codes.includes(code));
+}
+
+/** "Seulement : Lyon."; empty if a list is not restricted to académies. */
+export function academiesLine(start: Start, t: Text, known: Known): string {
+  const codes = codesOf(start);
+  if (codes.length === 0) return '';
+  const area = areaOf(codes, known.calendar);
+  const names = area === everywhere ? codes : [area];
+  return t('area.shown', {
+    area: listSome(
+      names.map((name) => areaName(name, t, known)),
+      t,
+    ),
+  });
+}
+
+/** That a list restricted by a start shows nothing; empty if it is not restricted. */
+export const nothingText = (start: Start, t: Text): string => {
+  if (hasDays(start)) return t('understood.nothing');
+  return start.academies ? t('area.nothing') : '';
+};
+
+/** A start with the area that was chosen on `chooseAreaCard`; as it was if the button is of another card. */
+export function withChosenArea(start: Start, data: Readonly<Record<string, unknown>>, known: Known): Start {
+  if (!(areaInput in data)) return start;
+  const { academies: _, ...others } = start;
+  const chosen = academiesIn(readArea(data, known), known.calendar).join(',');
+  return chosen ? { ...others, academies: chosen } : others;
+}
+
+/**
+ * Asks for the area that a list is restricted to.
+ * @param verb shows the list
+ */
+export function chooseAreaCard(
+  actor: Actor,
+  { eyebrow, verb, start }: { readonly eyebrow: string; readonly verb: string; readonly start: Start },
+  services: Services,
+): Card {
+  const t = services.textIn(actor.lang);
+  const heading = t('area.heading');
+  const area = areaOf(codesOf(start), services.calendar);
+  return {
+    template: 'area-choose',
+    lang: actor.lang,
+    summary: heading,
+    data: { eyebrow, heading, verb, start: formatStart(start), areas: areaList(area, t, services) },
+  };
+}
