@@ -2,7 +2,7 @@ import { type Action, type Kind, kinds } from '../../domain/action.js';
 import { type Area, areaOf, everywhere, isInArea, toArea } from '../../domain/report/area.js';
 import type { Text } from '../../text/text.js';
 import type { Services } from '../feature.js';
-import { areaInput, areaList, areaName } from '../shared/area.js';
+import { areaInput, areaList, areaName, areasOfActions } from '../shared/area.js';
 import { boundedText } from '../shared/bounded-text.js';
 import { readLine } from '../shared/client-values.js';
 import { choiceList } from '../shared/form.js';
@@ -113,7 +113,7 @@ export function filterLists(filter: Filter, actions: readonly Action[], t: Text,
       filter.kind,
       choiceList(values.kind, (k) => titles.kind(k, t)),
     ),
-    area: areaList(filter.area, t, known, actions),
+    area: areaList(filter.area, t, known, areasOfActions(actions, known)),
     site: list(
       filter.site,
       choiceList(values.site, (id) => titles.site(id, known)),

@@ -43,14 +43,13 @@ export const areaLine = (area: Area, t: Text, known: Pick<Known, 'calendar'>): s
 
 /**
  * The list of areas to choose from: the régions académiques, then the académies.
- * @param actions those that are listed, to leave out areas without any; by default all areas are there
+ * @param there those that something is in; by default all are shown
  */
-export function areaList(chosen: Area, t: Text, known: Known, actions?: readonly Action[]) {
+export function areaList(chosen: Area, t: Text, known: Known, there?: ReadonlySet<Area>) {
   const { academies } = known.calendar;
-  const codes = actions && new Set(actions.flatMap((action) => findAcademies(action, known)));
-  const there = codes ? academies.filter(({ code }) => codes.has(code)) : academies;
-  const found = new Set([...there.map(regionOf), ...there.map(({ code }) => code), chosen]);
-  const areas = [...listRegions(academies), ...academies.map(({ code }) => code)].filter((a) => found.has(a));
+  const areas = [...listRegions(academies), ...academies.map(({ code }) => code)].filter(
+    (area) => there?.has(area) !== false || area === chosen,
+  );
   return {
     value: chosen || all,
     choices: [
@@ -58,6 +57,13 @@ export function areaList(chosen: Area, t: Text, known: Known, actions?: readonly
       ...choiceList(areas, (area) => areaName(area, t, known)),
     ],
   };
+}
+
+/** The areas that some actions concern. */
+export function areasOfActions(actions: readonly Action[], known: Known): ReadonlySet<Area> {
+  const codes = new Set(actions.flatMap((action) => findAcademies(action, known)));
+  const academies = known.calendar.academies.filter(({ code }) => codes.has(code));
+  return new Set([...academies.map(regionOf), ...codes]);
 }
 
 /** The actions that concern an area. */
