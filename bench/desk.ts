@@ -89,7 +89,7 @@ export async function main([requests = '10000', times = '15']: readonly string[]
       const actor: Actor = { ...who, coordinator: true, admin: false, place };
       const looks: Record<string, () => Promise<unknown>> = {};
       for (const words of ['n° 41', nameOf(417), 'mar', uaiOf(41), 'collège fictif 17', today.slice(0, 7)])
-        looks[words] = () => searchCard(actor, words, 0, app.services);
+        looks[words] = () => searchCard(actor, { words }, 0, app.services);
       looks['the desk'] = () => pendingCard(actor, 0, app.services);
       for (const [what, look] of Object.entries(looks)) {
         const found: number[] = [];

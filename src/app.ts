@@ -81,7 +81,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   const ids = createIds();
   const root = parts.root ?? process.cwd();
   const calendar = readCalendar(`${root}/data`);
-  const convention = readConvention(config.CONVENTION_FILE, new Set(calendar.academies.map((a) => a.code)));
+  const convention = readConvention(config.CONVENTION_FILE, calendar.academies);
   const render = parts.render ?? createCards(`${root}/cards`);
   const schools = openSchools(config.SCHOOLS_FILE);
   const store = hideUnfinishedImports(

@@ -92,7 +92,7 @@ export function createJobs(services: Services, scheduler: Scheduler, log: Log, o
       throw new Error(`There is no job "${name}". There are: ${known}.`);
     }
     const summary = job
-      ? await job.run(services, options)
+      ? await job.run(services, { ...options, warn: (message) => log.warn({ job: name }, message) })
       : `${name}: ${await scheduler.run({ job: name, ...options })}`;
     await afterRun(options);
     return summary;

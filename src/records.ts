@@ -41,7 +41,7 @@ export interface Person {
 }
 
 /** What people may mute. Everything else is mandatory: it answers them, or somebody relies on it. */
-export type MutableMessage = 'reminders' | 'invitations';
+export type MutableMessage = 'reminders' | 'invitations' | 'regional';
 
 /** A conversation to which Passerelle may write. */
 export interface Conversation {

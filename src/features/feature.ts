@@ -131,9 +131,15 @@ export type DrawMessage = (
   services: Services,
 ) => Promise<Card | MakeMessage | undefined>;
 
+export interface JobOptions {
+  readonly dryRun: boolean;
+  /** Says in the log what whoever runs the bot must know of; no name of a person. */
+  readonly warn?: (message: string) => void;
+}
+
 export interface Job {
   /** Does what is due; returns a summary of what it did or would do. Called every half minute, and safe to repeat. */
-  run(services: Services, options: { dryRun: boolean }): Promise<string>;
+  run(services: Services, options: JobOptions): Promise<string>;
 }
 
 /** An action and its engagements, as stored. */

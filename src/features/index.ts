@@ -23,6 +23,7 @@ import { preparation } from './preparation/index.js';
 import { progress } from './progress/index.js';
 import { publish } from './publish/index.js';
 import { recheck } from './recheck/index.js';
+import { regional } from './regional/index.js';
 import { registers } from './registers/index.js';
 import { reminders } from './reminders/index.js';
 import { report } from './report/index.js';
@@ -67,6 +68,7 @@ export const features: readonly Feature[] = [
   recheck,
   story,
   weekly,
+  regional,
   setup,
   help,
 ];

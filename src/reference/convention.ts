@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { kinds } from '../domain/action.js';
+import type { Academie } from '../domain/calendar/school-calendar.js';
 import type { Convention } from '../domain/convention/convention.js';
+import { listRegions } from '../domain/report/area.js';
 import { findFieldFault } from '../domain/report/form-field.js';
+import { fold } from '../domain/schools/words.js';
 import { readJson } from './files/read-json.js';
 
 const day = z.iso.date('a day is written YYYY-MM-DD');
@@ -19,6 +22,24 @@ const commitment = z.strictObject({
 });
 
 const site = z.strictObject({ id: z.string().min(1), name: z.string().min(1), academie: z.string().min(1) });
+
+/** Somebody who gets the card of each month of an académie or a région académique (article 2). */
+const regionalCoordinator = z
+  .strictObject({
+    person: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .regex(
+        /^[a-z0-9-]{1,64}$/,
+        'write the object id of the person in Microsoft Entra (letters, digits and dashes), not a name or an address',
+      ),
+    academie: z.string().optional(),
+    region: z.string().min(1).optional(),
+  })
+  .refine(({ academie, region }) => (academie === undefined) !== (region === undefined), {
+    message: 'name either an "academie" by its code or a "region" by its name',
+  });
 
 /** A field of the ministry's form; its text is as long as a line of a card. */
 const formField = z
@@ -47,6 +68,7 @@ const file = z
     year: z.enum(['school', 'civil', 'anniversary']),
     commitments: z.array(commitment).min(1),
     sites: z.array(site).min(1),
+    regionalCoordinators: z.array(regionalCoordinator).max(200).default([]),
     form: z.array(formField).max(60).default([]),
     settings: z.strictObject({
       channelLanguage: z.enum(['fr', 'en']),
@@ -132,22 +154,62 @@ const file = z
 
 /**
  * Reads the company's convention.
- * @param academies the codes that a site may name
+ * @param academies those that a site or a regional coordinator may name
  * @throws Error with every fault, by field
  */
-export function readConvention(path: string, academies: ReadonlySet<string>): Convention {
+export function readConvention(path: string, academies: readonly Academie[]): Convention {
   const checked = file.superRefine((c, context) => {
     c.sites.forEach((s, i) => {
-      if (!academies.has(s.academie))
+      const fault = findCodeFault(s.academie, academies);
+      if (fault) context.addIssue({ code: 'custom', path: ['sites', i, 'academie'], message: fault });
+    });
+    c.regionalCoordinators.forEach((row, i) => {
+      const { person, academie, region } = row;
+      const at = ['regionalCoordinators', i];
+      const fault =
+        academie === undefined
+          ? region && findRegionFault(region, academies)
+          : findCodeFault(academie, academies);
+      if (fault)
         context.addIssue({
           code: 'custom',
-          path: ['sites', i, 'academie'],
-          message: `"${s.academie}" is no code of data/academies.json`,
+          path: [...at, academie === undefined ? 'region' : 'academie'],
+          message: fault,
         });
+      const isSame = (other: typeof row) =>
+        other.person === person && other.academie === academie && other.region === region;
+      if (c.regionalCoordinators.findIndex(isSame) < i)
+        context.addIssue({ code: 'custom', path: at, message: 'is there twice: remove one of the two' });
     });
   });
-  const { $comment: _, year, settings, signedOn, ...rest } = readJson(path, checked);
+  const { $comment: _, year, settings, signedOn, regionalCoordinators, ...rest } = readJson(path, checked);
   const content = JSON.stringify([settings.hours, settings.maxPlaces]);
   const version = createHash('sha256').update(content).digest('hex').slice(0, 8);
-  return { version, ...rest, ...settings, ...(signedOn ? { signedOn } : {}), yearMode: year };
+  return {
+    version,
+    ...rest,
+    ...settings,
+    ...(signedOn ? { signedOn } : {}),
+    yearMode: year,
+    regionalCoordinators: regionalCoordinators.map(({ person, academie, region = '' }) => ({
+      person,
+      area: academie ?? region,
+    })),
+  };
+}
+
+/** Why a text is no code of an académie, and what to write instead. */
+function findCodeFault(text: string, academies: readonly Academie[]): string | undefined {
+  if (academies.some(({ code }) => code === text)) return undefined;
+  const meant = academies.find(({ name }) => fold(name) === fold(text));
+  return `"${text}" is no code of data/academies.json${meant ? `: write "${meant.code}"` : ''}`;
+}
+
+/** Why a text is no name of a région académique, and what to write instead. */
+function findRegionFault(text: string, academies: readonly Academie[]): string | undefined {
+  const regions = listRegions(academies);
+  if (regions.includes(text)) return undefined;
+  const meant = regions.find((name) => fold(name) === fold(text));
+  const instead = meant ? `write "${meant}"` : `write one of ${regions.join(', ')}`;
+  return `"${text}" is no région académique of data/academies.json: ${instead}`;
 }

@@ -114,3 +114,29 @@ it('has five a page; what has begun is in this week', async () => {
   bot.setNow('2026-12-16T08:00:00.000Z');
   expect(textOf(await agenda(louis))).toContain('Cette semaine, depuis le lundi 14 décembre');
 });
+
+it('is restricted to a région académique or an académie, and keeps to it on each page', async () => {
+  await publishSession(bot, hugo, { ...paris, firstDay: '2026-12-01' });
+  for (let n = 1; n < 8; n++) await publishSession(bot, hugo, { ...inLyon, firstDay: `2026-12-0${n + 1}` });
+  const first = await agenda(louis);
+  expect(textOf(first)).toContain('mardi 1er décembre');
+  const choose = (await bot.click(louis, 'agenda.chooseArea', formData(first, 'agenda.chooseArea'))).value;
+  const chosen = async (byArea: string) =>
+    (await bot.click(louis, 'agenda.page', formData(choose, 'agenda.page', { byArea }))).value;
+  const region = await chosen('Auvergne-Rhône-Alpes');
+  expect(textOf(region)).toContain('Seulement : Auvergne-Rhône-Alpes (région académique).');
+  expect(textOf(region)).toContain('1 à 5 sur 8.');
+  expect(textOf(region)).not.toContain('1er décembre');
+  const next = (await bot.click(louis, 'agenda.page', formData(region, 'agenda.page'))).value;
+  expect(textOf(next)).toContain('Seulement : Auvergne-Rhône-Alpes (région académique).');
+  expect(textOf(await chosen('14'))).not.toContain('décembre 2026');
+  expect(textOf(await chosen('all'))).toContain('1er décembre');
+});
+
+it('shows whoever asks for another académie its sessions, and not what is theirs elsewhere', async () => {
+  await offerTalk(bot, ines, { ...inLyon, firstDay: '2026-11-27' });
+  await publishSession(bot, hugo, { ...paris, firstDay: '2026-12-11' });
+  const { value } = await bot.click(ines, 'agenda.page', { page: 0, start: '', byArea: '01' });
+  expect(textOf(value)).toContain('vendredi 11 décembre');
+  expect(textOf(value)).not.toContain('27 novembre');
+});

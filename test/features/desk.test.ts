@@ -109,7 +109,8 @@ describe('the desk', () => {
 
   it.each([
     ['kind', { byKind: 'placement-3e' }, 'Stage de 3e'],
-    ['académie', { byAcademie: '25' }, 'Versailles'],
+    ['académie', { byArea: '25' }, 'Versailles'],
+    ['région académique', { byArea: 'Île-de-France' }, 'Île-de-France (région académique)'],
     ['site', { bySite: 'issy' }, 'Issy-les-Moulineaux'],
     ['month, of each of its days', { byMonth: '2027-02' }, 'février 2027'],
   ])('is filtered by %s, and says so', async (_, inputs, named) => {

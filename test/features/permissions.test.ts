@@ -51,6 +51,7 @@ host.keepPossible:known *     notYours       done           notYours       notYo
 host.cancel             *     shown
 sessions.open           *     shown
 sessions.page           *     shown
+sessions.chooseArea     *     shown
 sessions.view           *     read
 sessions.view:offer     *     outdated
 sessions.view:gone      chat  outdated
@@ -214,6 +215,7 @@ story.view:session      other notYours       notYours       shown          shown
 story.view:gone         chat  outdated
 agenda.open             *     shown
 agenda.page             *     shown
+agenda.chooseArea       *     shown
 agenda.date             *     outdated
 behalf.open             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 behalf.choose           *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
@@ -309,6 +311,10 @@ registers.note:gone     chat  notCoordinator notCoordinator notCoordinator outda
 registers.save:gone     chat  notCoordinator notCoordinator notCoordinator outdated       outdated       outdated       teamUnknown    teamUnknown
 report.form             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 report.formText         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+regional.open           *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+regional.planned        *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+regional.mute           *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+regional.unmute         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 report.lines            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 report.findLine         *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 report.line             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown

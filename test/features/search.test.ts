@@ -125,3 +125,24 @@ it('is answered in the coordinators’ channel where it is written', async () =>
   expect(textOf(card)).toContain(`n° ${talk} :`);
   expect(bot.connector.personal(chatOf(hugo)).at(-1)?.card).not.toBe(card);
 });
+
+it('is restricted to an area, with words or without, from page to page', async () => {
+  for (let n = 0; n < 5; n++)
+    await offerTalk(bot, person('Nora Répandue'), {
+      school: '',
+      schools: '0750001U',
+      firstDay: '2026-12-15',
+    });
+  const find = async (inputs: object) => (await bot.click(hugo, 'search.find', inputs)).value;
+  const numbers = (card: unknown) => [...textOf(card).matchAll(/n° (\d+) :/g)].map(([, n]) => n);
+  expect(numbers(await find({ words: session, byArea: '10' }))).toContain(session);
+  const elsewhere = await find({ words: session, byArea: '14' });
+  expect(numbers(elsewhere)).toEqual([]);
+  expect(textOf(elsewhere)).toContain('Seulement : Rennes.');
+  const coming = await find({ words: '', byArea: 'Île-de-France' });
+  expect(textOf(coming)).toContain('à venir : Île-de-France (région académique)');
+  expect(numbers(coming)).not.toContain(session);
+  const next = (await bot.click(hugo, 'search.page', formData(coming, 'search.page'))).value;
+  expect(textOf(next)).toContain('Île-de-France (région académique)');
+  expect(textOf(await find({ words: '', byArea: 'nowhere' }))).toContain(says('fr', 'search.how'));
+});

@@ -7,7 +7,7 @@ import { readConvention } from '../../src/reference/convention.js';
 import { coordination, findAction, hugo, ines, startBot, textOf } from '../support/bot.js';
 import { calendar } from '../support/builders.js';
 
-const academies = new Set(calendar.academies.map((a) => a.code));
+const { academies } = calendar;
 const read = (file: string) => readConvention(file, academies);
 const civil = 'test/fixtures/convention-civil.json';
 const anniversary = 'test/fixtures/convention-anniversary.json';
@@ -149,6 +149,45 @@ describe('a convention with faults', () => {
       'two commitments with one id',
       (c) => Object.assign(row(c, 'commitments', 1), { id: 'people' }),
       /commitments\.1\.id: "people" is used twice/,
+    ],
+    ...(
+      [
+        ['a name for a person', { person: 'Zoé Spécimen', academie: '10' }, /0\.person: write the object id/],
+        [
+          'an address for a person',
+          { person: 'zoe@fictif.test', academie: '10' },
+          /0\.person: write the object id/,
+        ],
+        ['neither académie nor région', { person: 'a-1' }, /0: name either an "academie"/],
+        ['both', { person: 'a-1', academie: '10', region: 'Bretagne' }, /0: name either an "academie"/],
+        [
+          'the name of an académie',
+          { person: 'a-1', academie: 'lyon' },
+          /0\.academie: "lyon" .*: write "10"/,
+        ],
+        ['no académie', { person: 'a-1', academie: '99' }, /0\.academie: "99" is no code/],
+        ['a région without its accents', { person: 'a-1', region: 'ile de france' }, /write "Île-de-France"/],
+        [
+          'no région',
+          { person: 'a-1', region: 'Savoie' },
+          /0\.region: "Savoie" .*one of Auvergne-Rhône-Alpes/,
+        ],
+      ] as const
+    ).map(
+      ([what, named, said]) =>
+        [
+          `a regional coordinator with ${what}`,
+          (c: Json) => Object.assign(c, { regionalCoordinators: [named] }),
+          said,
+        ] as const,
+    ),
+    [
+      'a regional coordinator who is there twice',
+      (c) => {
+        const named = { person: 'a-1', academie: '10' };
+        Object.assign(c, { regionalCoordinators: [named, { ...named, person: 'A-1' }] });
+      },
+      /regionalCoordinators\.1: is there twice/,
     ],
     ['no site', (c) => Object.assign(c, { sites: [] }), /^ {2}sites: /m],
     [

@@ -76,6 +76,8 @@ export async function startBot(
     env?: Record<string, string>;
     /** Settings other than those of the convention that ships. */
     settings?: object;
+    /** Other parts of it. */
+    convention?: object;
     now?: string;
     parts?: Overrides;
   } = {},
@@ -84,7 +86,8 @@ export async function startBot(
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-'));
   const file = join(folder, 'records.json');
   const env = { PORT: '0', DATA_FILE: file, LOG_LEVEL: 'silent', ...options.env };
-  if (options.settings) Object.assign(env, { CONVENTION_FILE: writeConvention(folder, options.settings) });
+  if (options.settings ?? options.convention)
+    Object.assign(env, { CONVENTION_FILE: writeConvention(folder, options) });
   // A second after the weekly message was due: jobs that run while a test is slow have nothing to send.
   let now = options.now ?? '2026-11-23T08:00:01.000Z';
   const open = async () => {
@@ -189,10 +192,16 @@ export async function startBot(
 }
 
 /** Writes the convention that ships with other settings; gives the file. */
-function writeConvention(folder: string, settings: object): string {
+function writeConvention(
+  folder: string,
+  { settings, convention: parts }: { settings?: object; convention?: object },
+): string {
   const convention = JSON.parse(readFileSync('convention.json', 'utf8')) as { settings: object };
   const file = join(folder, 'convention.json');
-  writeFileSync(file, JSON.stringify({ ...convention, settings: { ...convention.settings, ...settings } }));
+  writeFileSync(
+    file,
+    JSON.stringify({ ...convention, ...parts, settings: { ...convention.settings, ...settings } }),
+  );
   return file;
 }
 

@@ -86,6 +86,7 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
   ],
   sites: [{ id: 'lyon', name: 'Lyon', academie: '10' }],
   form: [],
+  regionalCoordinators: [],
   channelLanguage: 'fr',
   ownOfferApproval: false,
   weekly: { weekday: 1, time: '09:00' },

@@ -118,6 +118,8 @@ async function found(bot: TestBot, { hugo, ines, zoe }: Cast, keep: Keep): Promi
   keep('search', (await bot.say(hugo, 'rechercher'))[0]);
   const inputs = { words: 'avril 2027' };
   keep('search-found', (await bot.click(hugo, 'search.find', inputs)).value);
+  const coming = { words: '', byArea: 'Île-de-France' };
+  keep('search-area', (await bot.click(hugo, 'search.find', coming)).value);
   keep(
     'search-nobody',
     (await bot.click(hugo, 'search.find', { words: 'Anticonstitutionnellement*Exemple*' })).value,
@@ -134,6 +136,10 @@ async function found(bot: TestBot, { hugo, ines, zoe }: Cast, keep: Keep): Promi
   const [agenda = {}] = await bot.say(ines, 'agenda');
   keep('agenda', agenda);
   keep('agenda-next', (await bot.click(ines, 'agenda.page', { page: 1 })).value);
+  keep('agenda-area', (await bot.click(ines, 'agenda.chooseArea', { start: '' })).value);
+  const inLyon = { page: 0, start: '', byArea: 'Auvergne-Rhône-Alpes' };
+  keep('agenda-in-area', (await bot.click(ines, 'agenda.page', inLyon)).value);
+  keep('sessions-in-area', (await bot.click(ines, 'sessions.page', { ...inLyon, byArea: '14' })).value);
   const date = formData((await bot.click(ines, 'agenda.page', { page: 1 })).value, 'agenda.date');
   keep('agenda-date', (await bot.click(ines, 'agenda.date', date)).value);
   const only = { ...zoe, aadObjectId: 'aad-new', id: '29:new' };

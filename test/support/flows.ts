@@ -159,8 +159,8 @@ export async function written(bot: TestBot): Promise<string> {
 export async function writtenSoFar(bot: TestBot): Promise<string> {
   const records = await Promise.all(writtenKinds.map((kind) => all(bot, kind)));
   const counts = writtenKinds.map((kind, i) => `${records[i]?.length} ${kind}`).join(', ');
-  const chosen = (await all(bot, 'people')).flatMap(({ id, chosenLang }) =>
-    chosenLang ? [id, chosenLang] : [],
+  const chosen = (await all(bot, 'people')).flatMap(({ id, chosenLang, muted }) =>
+    (chosenLang ?? muted) ? [id, chosenLang, muted] : [],
   );
   return `${counts}, ${createHash('sha256')
     .update(JSON.stringify([records, chosen]))

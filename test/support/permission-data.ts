@@ -50,6 +50,7 @@ const inputs: Record<string, object> = {
   outcome: { pupils: '28', was: 'yes', seen: answeredAt, choice: 'first' },
   preparation: { item: 'tutor', done: 'yes' },
   agreements: { agreements: '1' },
+  regional: { area: '10' },
   invitations: { invited: louis.aadObjectId, seen: 0, notBefore: '2027-01-04' },
   dates: { ...talk, seen: proposedAt },
   report: {

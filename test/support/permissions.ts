@@ -150,7 +150,7 @@ export function printYear(): string {
 let printed: string | undefined;
 
 function countRecords(): string {
-  const convention = readConvention('convention.json', new Set(calendar.academies.map(({ code }) => code)));
+  const convention = readConvention('convention.json', calendar.academies);
   const counter = createReportCounter(programmeYear(today, convention), convention.commitments);
   const { actions, engagements } = records();
   for (const action of actions) {

@@ -14,6 +14,7 @@ import { eventSamples } from './event-samples.js';
 import { activityFrom, startFast } from './flows.js';
 import { importSamples } from './import-samples.js';
 import { matchSamples } from './match-samples.js';
+import { regionalSamples } from './regional-samples.js';
 import { registerSamples } from './register-samples.js';
 import { reportSamples } from './report-samples.js';
 import { differentAnswers, preparedPlacement } from './samples-after.js';
@@ -55,6 +56,7 @@ export async function sampleCards(
     await deskSamples(people, keep);
     await matchSamples(lang, people, keep);
     await reportSamples(lang, people, keep);
+    await regionalSamples(lang, people, keep);
     await importSamples(lang, people, keep);
     await registerSamples(lang, people, keep);
     await eventSamples(lang, people, keep);

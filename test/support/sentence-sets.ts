@@ -40,7 +40,7 @@ export const readParaphrased = (): Pick<Labelled, 'text' | 'intent'>[] =>
 /** What the bot knows of places, from the files of the repository. */
 export function readContext(today = usualDay): SentenceContext {
   const { academies } = readCalendar('data');
-  const { company, sites } = readConvention('convention.json', new Set(academies.map((a) => a.code)));
+  const { company, sites } = readConvention('convention.json', academies);
   const { findTown } = openSchools('data/schools.json');
   return { today, places: preparePlaces({ academies, company, sites, findTown }) };
 }

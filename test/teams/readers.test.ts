@@ -90,6 +90,7 @@ it('who may read the answers of each feature is said by hand', () => {
     'hostFor',
     'reminders',
     'weekly',
+    'regional',
   ]);
 });
 

@@ -5,6 +5,7 @@ import type { DeskLimits } from '../engagements/desk.js';
 import type { HalfDayLimits } from '../engagements/matching.js';
 import type { HoursLimits } from '../placements/hours.js';
 import { findInForce } from './in-force.js';
+import type { RegionalCoordinator } from './regional.js';
 
 /** Where one programme year ends and the next begins (article 2 only says "a year"). */
 export type YearMode = 'school' | 'civil' | 'anniversary';
@@ -73,6 +74,8 @@ export interface Convention {
   readonly yearMode: YearMode;
   readonly commitments: readonly Commitment[];
   readonly sites: readonly Site[];
+  /** Who gets the card of each month of an académie or a région académique. */
+  readonly regionalCoordinators: readonly RegionalCoordinator[];
   /** The ministry's form, in its order. */
   readonly form: readonly FormField[];
   /** The language of posts in channels. */

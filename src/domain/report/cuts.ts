@@ -2,7 +2,10 @@ import type { Action } from '../action.js';
 import { eventOf, type MinistryEvent } from '../calendar/ministry-events.js';
 import { type ActionLocation, unknown } from './location.js';
 
-/** The ways in which the figures of a year are divided. Each action is in exactly one row of each. */
+/**
+ * The ways in which the figures of a year are divided. Each action is in exactly one row of each. That by school marks
+ * REP and REP+; whether a school is rural, the official directory does not say.
+ */
 export const cuts = [
   'kind',
   'level',

@@ -35,15 +35,12 @@ export const isTypedSchool = (key: string): boolean => key.startsWith('~');
  * Where an action counts: at the schools that filled its places; without any, at those it is for; without any, in its
  * académies.
  */
-export function locateAction(action: Action, { schools, calendar }: ReportContext): ActionLocation {
+export function locateAction(action: Action, context: ReportContext): ActionLocation {
+  const { schools, calendar } = context;
   const { codes, typedSchools } = schoolsOf(action);
   const keys = distinct([...codes, ...typedSchools.map(([key]) => key)]);
   const departements = distinct(codes.map((uai) => schools.byUai(uai)?.departement ?? departementOf(uai)));
-  const found = codes.flatMap((uai) => {
-    const departement = schools.byUai(uai)?.departement ?? departementOf(uai);
-    return schools.byUai(uai)?.academie ?? findAcademie(departement, calendar.academies)?.code ?? [];
-  });
-  const academies = distinct(found.length > 0 ? found : action.academies);
+  const academies = academiesOf(action, codes, context);
   const known = academies.flatMap((code) => calendar.academies.find((a) => a.code === code) ?? []);
   const [only] = known;
   const single = academies.length === 1 ? only : undefined;
@@ -58,13 +55,35 @@ export function locateAction(action: Action, { schools, calendar }: ReportContex
     school: pickRow(keys),
     departement,
     academie: pickRow(academies),
-    region: pickRow(distinct(known.map(({ region, name }) => region ?? name))),
+    region: pickRow(distinct(known.map(regionOf))),
     calendarOf: single && isKnown ? narrow(single, departement) : single,
   };
 }
 
+/** The région académique of an académie; its own name where the list does not say. */
+export const regionOf = ({ region, name }: Academie): string => region ?? name;
+
+/** The codes of all académies that an action concerns, by the same rule as `locateAction`. */
+export const findAcademies = (action: PlacedAction, context: ReportContext): string[] =>
+  academiesOf(action, schoolsOf(action).codes, context);
+
+/** Of an action, what says where it is. */
+export type PlacedAction = Pick<Action, 'academies' | 'filled' | 'schools' | 'school'>;
+
+function academiesOf(
+  action: PlacedAction,
+  codes: readonly string[],
+  { schools, calendar }: ReportContext,
+): string[] {
+  const found = codes.flatMap((uai) => {
+    const departement = schools.byUai(uai)?.departement ?? departementOf(uai);
+    return schools.byUai(uai)?.academie ?? findAcademie(departement, calendar.academies)?.code ?? [];
+  });
+  return distinct(found.length > 0 ? found : action.academies);
+}
+
 /** The schools of an action: by UAI code, and by name where only that was typed. */
-function schoolsOf({ filled = [], schools = [], school = '' }: Action) {
+function schoolsOf({ filled = [], schools = [], school = '' }: PlacedAction) {
   const names = filled.length > 0 ? filled.map((row) => row.school) : [...schools, school];
   const codes: string[] = [];
   const typedSchools: (readonly [string, string])[] = [];

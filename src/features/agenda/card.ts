@@ -7,6 +7,7 @@ import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import { certainty, whenOf } from '../events/words.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
+import { academiesLine, isInAcademies, nothingText } from '../shared/area.js';
 import { deadlineTitle } from '../shared/deadlines.js';
 import { paginate } from '../shared/list.js';
 import { describeWhen, rowTitle, stateStrip } from '../shared/request-view.js';
@@ -28,8 +29,11 @@ export async function agendaCard(
   const t = services.textIn(actor.lang);
   const today = dayAt(services.clock.now());
   return services.store.read(async (reader): Promise<Card> => {
-    const all = await readAgenda(reader, actor, today, services);
-    const items = all.filter((item) => isOnDays(start, daysOf(item)));
+    const all = await readAgenda(reader, actor, today, services, start);
+    const items = all.filter(
+      (item) =>
+        isOnDays(start, daysOf(item)) && (!('action' in item) || isInAcademies(start, item.action, services)),
+    );
     const list = paginate(items, page, t, rowsPerPage);
     const rows: object[] = [];
     for (const [i, item] of list.items.entries()) {
@@ -50,8 +54,12 @@ export async function agendaCard(
       data: {
         eyebrow: t('agenda.eyebrow'),
         heading,
-        lead: hasDays(start)
-          ? [understoodDays(start, t), items.length === 0 ? t('understood.nothing') : '']
+        lead: isRestricted(start)
+          ? [
+              understoodDays(start, t),
+              academiesLine(start, t, services),
+              items.length === 0 ? nothingText(start, t) : '',
+            ]
               .filter(Boolean)
               .join(' ')
           : own > 0
@@ -61,6 +69,8 @@ export async function agendaCard(
         empty: own === 0,
         ...list.paging,
         start: formatStart(start),
+        areaVerb: 'agenda.chooseArea',
+        canChooseArea: all.some((item) => 'action' in item) || Boolean(start.academies),
         // The only button of a card is not folded away.
         offerFolds: rows.length > 0 ? 'secondary' : 'primary',
         backFolds: list.paging.more ? 'secondary' : 'primary',
@@ -68,6 +78,8 @@ export async function agendaCard(
     };
   });
 }
+
+const isRestricted = (start: Start): boolean => hasDays(start) || Boolean(start.academies);
 
 /** The days of something in an agenda. */
 function daysOf(item: Item): { firstDay: Day; lastDay: Day } {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type Feature } from '../feature.js';
+import { chooseAreaCard, withChosenArea } from '../shared/area.js';
 import { boundedId } from '../shared/bounded-text.js';
 import { pageInput } from '../shared/list.js';
 import { openInput } from '../shared/start.js';
@@ -19,7 +20,15 @@ export const agenda: Feature = {
     }),
     page: action({
       input: pageInput,
-      run: (actor, { page, start }, services) => agendaCard(actor, page, services, start),
+      run: (actor, { page, start, ...data }, services) =>
+        agendaCard(actor, page, services, withChosenArea(start, data, services)),
+    }),
+    chooseArea: action({
+      input: openInput,
+      run: async (actor, { start }, services) => {
+        const eyebrow = services.textIn(actor.lang)('agenda.eyebrow');
+        return chooseAreaCard(actor, { eyebrow, verb: 'agenda.page', start }, services);
+      },
     }),
     date: action({
       input: z.looseObject({ id: boundedId(200) }),

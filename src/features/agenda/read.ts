@@ -5,6 +5,7 @@ import { addDays, type Day } from '../../domain/days.js';
 import type { Reader } from '../../ports.js';
 import type { Actor, Services } from '../feature.js';
 import { readActionsOf } from '../shared/records.js';
+import type { Start } from '../shared/start.js';
 
 interface Dated {
   /** Its first day; of what has begun, today. */
@@ -44,12 +45,14 @@ const later = (a: Day, b: Day): Day => (a > b ? a : b);
  * What is to come for an employee, by day: their own actions, the sessions that can be joined in the académies where
  * they have engaged themselves (in all of them, before the first time), and the dates of the convention and the
  * ministry.
+ * @param start the académies that they have asked for, whose sessions are there all the same
  */
 export async function readAgenda(
   reader: Reader,
   actor: Actor,
   today: Day,
   services: Services,
+  { academies: asked }: Pick<Start, 'academies'> = {},
 ): Promise<Item[]> {
   const own = await readActionsOf(reader, await reader.list('engagements', 'byEmployee', actor.id));
   const mine = own.flatMap(({ action, engagement }): Item[] =>
@@ -62,7 +65,7 @@ export async function readAgenda(
   const open = await reader.list('actions', 'byStateAndOrigin', 'open|need', { from: addDays(today, 1) });
   const sessions = open
     .filter(({ id, closed, closesOn }) => !joined.has(id) && !closed && (!closesOn || closesOn >= today))
-    .filter((action) => academies.size === 0 || action.academies.some((code) => academies.has(code)))
+    .filter((action) => asked || academies.size === 0 || action.academies.some((code) => academies.has(code)))
     .map((action): Item => ({ kind: 'session', day: action.firstDay, action }));
   return [...mine, ...sessions, ...datesToCome(today, services)].sort((a, b) =>
     a.day < b.day ? -1 : a.day > b.day ? 1 : 0,

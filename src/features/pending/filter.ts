@@ -1,6 +1,8 @@
 import { type Action, type Kind, kinds } from '../../domain/action.js';
+import { type Area, areaOf, everywhere, isInArea, toArea } from '../../domain/report/area.js';
 import type { Text } from '../../text/text.js';
 import type { Services } from '../feature.js';
+import { areaInput, areaList, areaName, areasOfActions } from '../shared/area.js';
 import { boundedText } from '../shared/bounded-text.js';
 import { readLine } from '../shared/client-values.js';
 import { choiceList } from '../shared/form.js';
@@ -9,34 +11,31 @@ import type { Start } from '../shared/start.js';
 /** Which requests of the desk are shown; an empty value restricts nothing. */
 export interface Filter {
   readonly kind: Kind | '';
-  readonly academie: string;
+  readonly area: Area;
   /** A site's id. */
   readonly site: string;
   /** `2027-01`: a month in which the action, or the period of an availability, has a day. */
   readonly month: string;
 }
 
-export const everything: Filter = { kind: '', academie: '', site: '', month: '' };
+export const everything: Filter = { kind: '', area: everywhere, site: '', month: '' };
 
 /** A filter as buttons carry it; absent on the cards of before. */
 export const filterText = boundedText(200).optional();
 
 const separator = '|';
-export const formatFilter = ({ kind, academie, site, month }: Filter): string =>
-  [kind, academie, site, month].join(separator);
+export const formatFilter = ({ kind, area, site, month }: Filter): string =>
+  [kind, area, site, month].join(separator);
 
 export const isFiltered = (filter: Filter): boolean => Object.values(filter).some(Boolean);
 
-type Known = Pick<Services, 'calendar' | 'convention'>;
+type Known = Pick<Services, 'calendar' | 'convention' | 'schools'>;
 
 /** A filter from texts of a client: what nobody knows restricts nothing. */
-function knownFilter(
-  [kind = '', academie = '', site = '', month = '']: readonly string[],
-  known: Known,
-): Filter {
+function knownFilter([kind = '', area = '', site = '', month = '']: readonly string[], known: Known): Filter {
   return {
     kind: kinds.find((k) => k === kind) ?? '',
-    academie: known.calendar.academies.find((a) => a.code === academie)?.code ?? '',
+    area: toArea(area, known.calendar),
     site: known.convention.sites.find((s) => s.id === site)?.id ?? '',
     month: /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? month : '',
   };
@@ -46,14 +45,15 @@ function knownFilter(
 export const parseFilter = (text: string | undefined, known: Known): Filter =>
   knownFilter((text ?? '').split(separator), known);
 
-/** The filter for what somebody has said: one kind, one académie, the days of one month. */
+/** The filter for what somebody has said: one kind, one académie or région, the days of one month. */
 export function toFilter({ kind, academies, firstDay, lastDay }: Start = {}, known: Known): Filter {
   const month = firstDay?.slice(0, 7) ?? '';
-  return knownFilter([kind ?? '', academies ?? '', '', lastDay?.startsWith(month) ? month : ''], known);
+  const area = areaOf(academies?.split(',') ?? [], known.calendar);
+  return knownFilter([kind ?? '', area, '', lastDay?.startsWith(month) ? month : ''], known);
 }
 
 /** The ids of the inputs, none of which is the name of a button's data. */
-const inputs = ['byKind', 'byAcademie', 'bySite', 'byMonth'] as const;
+const inputs = ['byKind', areaInput, 'bySite', 'byMonth'] as const;
 
 /** Reads the filter that was chosen in the lists. */
 export const readFilter = (data: Record<string, unknown>, known: Known): Filter =>
@@ -62,26 +62,24 @@ export const readFilter = (data: Record<string, unknown>, known: Known): Filter 
     known,
   );
 
-export const matches = ({ kind, academie, site, month }: Filter, action: Action): boolean =>
+export const matches = ({ kind, area, site, month }: Filter, action: Action, known: Known): boolean =>
   (!kind || action.kind === kind) &&
-  (!academie || action.academies.includes(academie)) &&
+  isInArea(area, action, known) &&
   (!site || action.site === site) &&
   (!month || (action.firstDay.slice(0, 7) <= month && month <= action.lastDay.slice(0, 7)));
 
 /** What the values of each list are called. */
 const titles = {
   kind: (kind: Kind, t: Text): string => t.at(`kind.${kind}`),
-  academie: (code: string, { calendar }: Known): string =>
-    calendar.academies.find((a) => a.code === code)?.name ?? code,
   site: (id: string, { convention }: Known): string => convention.sites.find((s) => s.id === id)?.name ?? id,
   month: (month: string, t: Text): string => t.dates.month(`${month}-01`),
 };
 
 /** "Intervention en classe, Lyon, janvier 2027" */
-export const describeFilter = ({ kind, academie, site, month }: Filter, t: Text, known: Known): string =>
+export const describeFilter = ({ kind, area, site, month }: Filter, t: Text, known: Known): string =>
   [
     kind && titles.kind(kind, t),
-    academie && titles.academie(academie, known),
+    area && areaName(area, t, known),
     site && titles.site(site, known),
     month && titles.month(month, t),
   ]
@@ -98,13 +96,11 @@ const maxMonths = 36;
 export function filterLists(filter: Filter, actions: readonly Action[], t: Text, known: Known) {
   const found = {
     kind: new Set<string>([filter.kind, ...actions.map((a) => a.kind)]),
-    academie: new Set([filter.academie, ...actions.flatMap((a) => a.academies)]),
     site: new Set([filter.site, ...actions.map((a) => a.site)]),
   };
   const months = new Set([filter.month, ...actions.map((a) => a.firstDay.slice(0, 7))]);
   const values = {
     kind: kinds.filter((k) => found.kind.has(k)),
-    academie: known.calendar.academies.map((a) => a.code).filter((code) => found.academie.has(code)),
     site: known.convention.sites.map((s) => s.id).filter((id) => found.site.has(id)),
     month: [...months].filter(Boolean).sort().slice(0, maxMonths),
   };
@@ -117,10 +113,7 @@ export function filterLists(filter: Filter, actions: readonly Action[], t: Text,
       filter.kind,
       choiceList(values.kind, (k) => titles.kind(k, t)),
     ),
-    academie: list(
-      filter.academie,
-      choiceList(values.academie, (code) => titles.academie(code, known)),
-    ),
+    area: areaList(filter.area, t, known, areasOfActions(actions, known)),
     site: list(
       filter.site,
       choiceList(values.site, (id) => titles.site(id, known)),

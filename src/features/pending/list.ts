@@ -45,7 +45,7 @@ export async function pendingCard(
   const t = services.textIn(actor.lang);
   return services.store.read(async (reader): Promise<Card> => {
     const desk = await readDesk(reader, services);
-    const waiting = desk.filter(({ action }) => matches(filter, action));
+    const waiting = desk.filter(({ action }) => matches(filter, action, services));
     const undelivered = await countUndelivered(reader);
     const showsMessages = actor.coordinator && undelivered.count > 0 && !isFiltered(filter);
     const items: Item[] = [

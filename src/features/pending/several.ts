@@ -68,7 +68,7 @@ export async function severalCard(
   const { filter, all } = view;
   return services.store.read(async (reader): Promise<Card> => {
     const offers = (await readDesk(reader, services)).filter(
-      (w) => matches(filter, w.action) && mayDecide(w, actor, services),
+      (w) => matches(filter, w.action, services) && mayDecide(w, actor, services),
     );
     const list = paginate(offers, view.page, t, offersPerPage);
     const values = list.items.map(toValue);

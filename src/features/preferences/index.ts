@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { areasOf } from '../../domain/convention/regional.js';
 import type { Lang } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import { langs } from '../../text/text.js';
@@ -21,10 +22,19 @@ interface Shown {
   readonly saved?: boolean;
 }
 
-function drawForm(lang: Lang, { values, faults = {}, saved }: Shown, services: Services): Card {
+function drawForm(
+  { id }: Pick<Actor, 'id'>,
+  lang: Lang,
+  { values, faults = {}, saved }: Shown,
+  services: Services,
+): Card {
   const t = services.textIn(lang);
+  const named = areasOf(id, services.convention.regionalCoordinators).length > 0;
   const head = saved
-    ? { heading: t('preferences.saved'), lead: `${t('preferences.savedLead')} ${describeMutes(values, t)}` }
+    ? {
+        heading: t('preferences.saved'),
+        lead: `${t('preferences.savedLead')} ${describeMutes(values, named, t)}`,
+      }
     : formHead(t, faults, 'preferences.heading', 'preferences.lead');
   return {
     template: 'preferences-form',
@@ -32,6 +42,7 @@ function drawForm(lang: Lang, { values, faults = {}, saved }: Shown, services: S
     summary: head.heading,
     data: {
       ...head,
+      named,
       values: { language: lang, ...values },
       languages: choiceList(langs, (l) => t.at(`preferences.${l}`)),
       choices: choiceList(muteChoices, (choice) => t.at(`preferences.mute.${choice}`)),
@@ -43,7 +54,7 @@ function drawForm(lang: Lang, { values, faults = {}, saved }: Shown, services: S
 
 async function open(actor: Actor, services: Services): Promise<Card> {
   const person = await services.store.read((r) => r.get('people', actor.id));
-  return drawForm(actor.lang, { values: showMutes(person, dayAt(services.clock.now())) }, services);
+  return drawForm(actor, actor.lang, { values: showMutes(person, dayAt(services.clock.now())) }, services);
 }
 
 async function save(
@@ -58,13 +69,13 @@ async function save(
     if (!person) throw new Refusal('refusal.outdated');
     const form = new FormReader(muteFields, data, { ...actor, lang: language }, services);
     const muted = readMutes(form, data, person.muted ?? {}, today, services.textIn(language));
-    if (form.failed) return drawForm(language, form, services);
+    if (form.failed) return drawForm(actor, language, form, services);
     const { muted: before, ...rest } = person;
     const hasMuted = Object.keys(muted).length > 0;
     const changed = { ...rest, chosenLang: language, ...(hasMuted ? { muted } : {}) };
     const isNew = person.chosenLang !== language || JSON.stringify(before ?? {}) !== JSON.stringify(muted);
     if (isNew) await tx.put('people', changed);
-    return drawForm(language, { values: showMutes(changed, today), saved: true }, services);
+    return drawForm(actor, language, { values: showMutes(changed, today), saved: true }, services);
   });
 }
 

@@ -6,10 +6,17 @@ import type { FormReader } from '../shared/form-reader.js';
 import { isMuted } from '../shared/people.js';
 
 /** The kinds of messages that people may mute, in the order of the form. */
-export const mutable = ['reminders', 'invitations'] as const satisfies readonly MutableMessage[];
+export const mutable = ['reminders', 'invitations', 'regional'] as const satisfies readonly MutableMessage[];
 export const muteChoices = ['on', 'until', 'always'] as const;
 
-export const muteFields = ['reminders', 'remindersUntil', 'invitations', 'invitationsUntil'] as const;
+export const muteFields = [
+  'reminders',
+  'remindersUntil',
+  'invitations',
+  'invitationsUntil',
+  'regional',
+  'regionalUntil',
+] as const;
 export type MuteField = (typeof muteFields)[number];
 type Mutes = NonNullable<Person['muted']>;
 
@@ -25,12 +32,17 @@ export function showMutes(person: Person | undefined, today: Day): Record<MuteFi
   };
   const [reminders, remindersUntil] = show('reminders');
   const [invitations, invitationsUntil] = show('invitations');
-  return { reminders, remindersUntil, invitations, invitationsUntil };
+  const [regional, regionalUntil] = show('regional');
+  return { reminders, remindersUntil, invitations, invitationsUntil, regional, regionalUntil };
 }
 
-/** What somebody receives from now on, in words. */
-export const describeMutes = (values: Record<MuteField, string>, t: Text): string =>
+/**
+ * What somebody receives from now on, in words.
+ * @param named for an académie or a région: nobody else gets the card of each month
+ */
+export const describeMutes = (values: Record<MuteField, string>, named: boolean, t: Text): string =>
   mutable
+    .filter((kind) => kind !== 'regional' || named)
     .map((kind) => {
       const choice = values[kind];
       const until = values[`${kind}Until`];
@@ -61,5 +73,5 @@ export function readMutes(
     if (until === today) form.fail(field, { text });
     return until ? { [kind]: until } : {};
   };
-  return { ...read('reminders'), ...read('invitations') };
+  return { ...read('reminders'), ...read('invitations'), ...read('regional') };
 }

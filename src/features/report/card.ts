@@ -1,4 +1,5 @@
 import { type ProgrammeYear, programmeYear } from '../../domain/convention/programme-year.js';
+import { type Area, everywhere } from '../../domain/report/area.js';
 import type { Closing } from '../../domain/report/closing.js';
 import type { Comparison } from '../../domain/report/comparison.js';
 import { type Cut, cuts } from '../../domain/report/cuts.js';
@@ -7,6 +8,7 @@ import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { breakLongWords, escapeMarkdown, removeMarkdown, shorten } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
+import { areaLine, areaList } from '../shared/area.js';
 import { choiceList } from '../shared/form.js';
 import { paginate } from '../shared/list.js';
 import { yearTitle } from '../shared/year-title.js';
@@ -14,8 +16,9 @@ import { changesText } from './changes.js';
 import { readClosings } from './closed.js';
 import { readComparison } from './compare.js';
 import { rowLabel, sortedRows } from './labels.js';
-import { readReport, yearBefore } from './read.js';
-import { formatWhich, pickShown, readHeld, readShown, type Which } from './shown.js';
+import { readOfArea } from './of-area.js';
+import { yearBefore } from './read.js';
+import { findShown, formatWhich, pickShown, readShown, type Which } from './shown.js';
 import { readClosers, versionStrip } from './version-words.js';
 
 /** What of the report a card shows. */
@@ -24,6 +27,7 @@ export interface View {
   readonly cut: Cut;
   readonly page: number;
   readonly which?: Which;
+  readonly area?: Area;
 }
 
 const rowsPerPage = 7;
@@ -41,17 +45,20 @@ interface Shown {
 
 /** The year's figures, last year's beside, and one cut of them. Those of a closed year have today's beside. */
 export async function reportCard(actor: Actor, view: View, services: Services): Promise<Card> {
-  const { year, cut, page, which } = view;
+  const { year, cut, page, which, area = everywhere } = view;
   const t = services.textIn(actor.lang);
   const closings = await services.store.read((reader) => readClosings(reader, year));
   const closing = pickShown(closings, which);
+  const before = yearBefore(year, services);
   const shown: Shown = {
-    report: await readShown(services, year, closing),
-    today: closing && (await readReport(services, year)),
-    last: await readHeld(services, yearBefore(year, services)),
+    report: await readOfArea(services, year, closing, area),
+    today: closing && (await readOfArea(services, year, undefined, area)),
+    last: await readOfArea(services, before, await findShown(services, before), area),
   };
   const { report } = shown;
-  const late = closing && (await readComparison(services, year, closing));
+  // What has changed since the closing is told of the whole year.
+  const late = closing && !area ? await readComparison(services, year, closing) : undefined;
+  const { cuts: all } = await readShown(services, year, closing);
   const { total } = report;
   const heading = t('report.cardHeading', {
     actions: t('report.held', { count: total.actions }),
@@ -68,7 +75,8 @@ export async function reportCard(actor: Actor, view: View, services: Services): 
     data: {
       eyebrow: eyebrowText(view, closing, t, services),
       heading,
-      lead: commitmentTexts(report, t).join('\n\n'),
+      // The commitments are those of the whole company.
+      lead: area ? areaLine(area, t, services) : commitmentTexts(report, t).join('\n\n'),
       closed: state !== undefined,
       state: state ?? { mark: 'open', word: '', rest: '' },
       late: late ? lateText(late, t) : '',
@@ -88,7 +96,8 @@ export async function reportCard(actor: Actor, view: View, services: Services): 
         pupils: t('report.pupils', { count: total.pupils }),
       }),
       note: [t('report.note.distinct'), noteOf(cut, t)].filter(Boolean).join(' '),
-      view: { by: cut, from: year.firstDay, as: formatWhich(which) },
+      view: { by: cut, from: year.firstDay, as: formatWhich(which), area },
+      areas: areaList(area, t, services, new Set([...all.region.keys(), ...all.academie.keys()])),
       chosen: { cut, year: year.firstDay, version: closing ? String(closing.version) : 'today' },
       lists: {
         cut: choiceList(cuts, (c) => t.at(`report.cut.${c}`)),

@@ -93,11 +93,7 @@ export const report: Feature = {
     findLine: action({
       who: 'coordinator',
       reads: true,
-      input: z.looseObject({
-        month: z.unknown().optional(),
-        number: z.unknown().optional(),
-        from: z.unknown().optional(),
-      }),
+      input: z.looseObject({}),
       run: findLine,
     }),
     line: action({

@@ -1,8 +1,10 @@
 import type { ProgrammeYear } from '../../domain/convention/programme-year.js';
+import { type Area, everywhere, isInArea } from '../../domain/report/area.js';
 import type { LineDifference } from '../../domain/report/comparison.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import type { Actor, Card, Services } from '../feature.js';
+import { areaLine, areaList } from '../shared/area.js';
 import { choiceList } from '../shared/form.js';
 import { paginate } from '../shared/list.js';
 import { rowTitle } from '../shared/request-view.js';
@@ -18,6 +20,7 @@ export interface LinesView {
   /** `2027-01`; the latest that has any, if it is no month of the year. */
   readonly month?: string | undefined;
   readonly page: number;
+  readonly area?: Area;
   /** A number that was looked for and is not in this year. */
   readonly missing?: number;
 }
@@ -35,11 +38,12 @@ export async function readLate(
 
 /** What each action counts in the figures of today, month by month: from here a coordinator corrects a line. */
 export async function linesCard(actor: Actor, view: LinesView, services: Services): Promise<Card> {
-  const { year, page, missing } = view;
+  const { year, page, missing, area = everywhere } = view;
   const t = services.textIn(actor.lang);
   const months = [...(await readReport(services, year)).cuts.month.keys()].sort();
   const month = months.find((m) => m === view.month) ?? pickMonth(months, services);
-  const lines = month ? await readMonth(services, year, month) : [];
+  const all = month ? await readMonth(services, year, month) : [];
+  const lines = all.filter(({ action }) => isInArea(area, action, services));
   const late = await readLate(services, year);
   const list = paginate(lines, page, t);
   const heading = month
@@ -52,11 +56,17 @@ export async function linesCard(actor: Actor, view: LinesView, services: Service
     data: {
       eyebrow: t('report.lines.eyebrow', { year: yearTitle(year, t) }),
       heading,
-      lead: missing === undefined ? '' : t('report.lines.missing', { number: String(missing) }),
+      lead: [
+        missing === undefined ? '' : t('report.lines.missing', { number: String(missing) }),
+        areaLine(area, t, services),
+      ]
+        .filter(Boolean)
+        .join(' '),
       rows: list.items.map((line, i) => rowData(line, late.get(line.action.id), i > 0, t)),
-      view: { from: year.firstDay, of: month ?? '' },
+      view: { from: year.firstDay, of: month ?? '', area },
       some: months.length > 0,
       chosen: { month: month ?? '' },
+      areas: areaList(area, t, services),
       months: choiceList(months, (m) => t.dates.month(`${m}-01`)),
       ...list.paging,
     },

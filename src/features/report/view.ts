@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import { type ProgrammeYear, programmeYear } from '../../domain/convention/programme-year.js';
+import { toArea } from '../../domain/report/area.js';
 import { type Cut, cuts } from '../../domain/report/cuts.js';
 import type { Services } from '../feature.js';
+import { areaInput, readArea } from '../shared/area.js';
 import { readLine } from '../shared/client-values.js';
 import { pageNumber } from '../shared/list.js';
 import { currentYear, type View } from './card.js';
 import type { LinesView } from './lines-card.js';
 import { parseWhich } from './shown.js';
 
-/** What a button carries: a cut, a day of the year, and which figures of it. */
+/** What a button carries: a cut, a day of the year, which figures of it, and of which area. */
 export const viewInput = z.looseObject({
   by: z.unknown().optional(),
   from: z.unknown().optional(),
   as: z.unknown().optional(),
+  area: z.unknown().optional(),
 });
 /** What was chosen in the lists; the version is one of the year that the card showed. */
 export const choiceInput = z.looseObject({
@@ -20,6 +23,7 @@ export const choiceInput = z.looseObject({
   year: z.unknown().optional(),
   version: z.unknown().optional(),
   from: z.unknown().optional(),
+  [areaInput]: z.unknown().optional(),
 });
 
 /** A cut from a client; kinds of action if it is none. */
@@ -33,36 +37,48 @@ export function toYear(value: unknown, services: Services): ProgrammeYear {
 }
 
 /** The part of a report that a button asks for. */
-export const toView = ({ by, from, as }: z.infer<typeof viewInput>, services: Services, page = 0): View => ({
+export const toView = (
+  { by, from, as, area }: z.infer<typeof viewInput>,
+  services: Services,
+  page = 0,
+): View => ({
   cut: toCut(by),
   year: toYear(from, services),
   page,
   which: parseWhich(as),
+  area: toArea(readLine(area), services.calendar),
 });
 
 /** The part of a report that the lists of the card ask for. */
 export const toChosenView = (
-  { cut, year, version, from }: z.infer<typeof choiceInput>,
+  { cut, year, version, from, ...data }: z.infer<typeof choiceInput>,
   services: Services,
 ): View => ({
   cut: toCut(cut),
   year: toYear(year, services),
   page: 0,
   which: readLine(year) === readLine(from) ? parseWhich(version) : undefined,
+  area: readArea(data, services),
 });
 
-/** What a button carries that leads to the lines: a day of the year, and a month. */
+/** What a button carries that leads to the lines: a day of the year, a month, and an area. */
 export const linesInput = z.looseObject({
   from: z.unknown().optional(),
   of: z.unknown().optional(),
+  area: z.unknown().optional(),
   page: pageNumber.optional(),
 });
 
 export const toLinesView = (
-  { from, of }: { readonly from?: unknown; readonly of?: unknown },
+  { from, of, area }: { readonly from?: unknown; readonly of?: unknown; readonly area?: unknown },
   services: Services,
   page = 0,
-): LinesView => ({ year: toYear(from, services), month: readLine(of), page });
+): LinesView => ({
+  year: toYear(from, services),
+  month: readLine(of),
+  area: toArea(readLine(area), services.calendar),
+  page,
+});
 
 /** The year named behind the command, by the one in which it begins: "bilan 2025-2026". */
 export const yearOfWords = (words: string, services: Services): ProgrammeYear => {

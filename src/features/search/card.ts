@@ -1,8 +1,10 @@
 import { countSeatsTaken } from '../../domain/engagements/moves.js';
+import { type Area, everywhere } from '../../domain/report/area.js';
 import type { Reader } from '../../ports.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown, shorten } from '../../text/typeset.js';
 import type { Actor, Card, Request, Services } from '../feature.js';
+import { areaLine, areaList, areaName } from '../shared/area.js';
 import { paginate } from '../shared/list.js';
 import { readRequests } from '../shared/records.js';
 import { describeWhen, readNames, rowTitle, stateStrip } from '../shared/request-view.js';
@@ -12,23 +14,37 @@ import { findRequests } from './find.js';
 /** Longer than any name or code that one looks for. */
 export const queryLength = 100;
 
-/** The field to search with; with words, what they find, each of which opens the request. */
+/** What somebody looks for: words, requests of an area, or both. */
+export interface Search {
+  readonly words: string;
+  readonly area?: Area | undefined;
+}
+
+/**
+ * The fields to search with, and what they find, each of which opens the request. An area without words finds what is
+ * to come in it.
+ */
 export async function searchCard(
   actor: Actor,
-  words: string,
+  { words, area = everywhere }: Search,
   page: number,
   services: Services,
 ): Promise<Card> {
   const t = services.textIn(actor.lang);
   return services.store.read(async (reader): Promise<Card> => {
-    const found = await findRequests(reader, words, services);
+    const found = await findRequests(reader, words, area, services);
     const list = paginate(found, page, t);
     const requests = await readRequests(reader, list.items);
     const rows = await Promise.all(
       requests.map((request, i) => rowData(reader, request, i > 0, t, services)),
     );
     const asked = escapeMarkdown(shorten(words, 24));
-    const heading = words ? t('search.found', { count: found.length, words: asked }) : t('search.heading');
+    const count = found.length;
+    const heading = words
+      ? t('search.found', { count, words: asked })
+      : area
+        ? t('search.coming', { count, area: areaName(area, t, services) })
+        : t('search.heading');
     return {
       template: 'search-results',
       lang: actor.lang,
@@ -36,11 +52,15 @@ export async function searchCard(
       data: {
         eyebrow: t('search.eyebrow'),
         heading,
-        lead: found.length === 0 ? t('search.how') : '',
+        lead: [words && areaLine(area, t, services), count === 0 && t('search.how')]
+          .filter(Boolean)
+          .join(' '),
         rows,
         query: words,
         value: words,
         queryLength,
+        area,
+        areas: areaList(area, t, services),
         ...list.paging,
       },
     };

@@ -1,9 +1,11 @@
 import type { Action } from '../../domain/action.js';
+import { type Area, everywhere } from '../../domain/report/area.js';
 import { foldWords, parseQuery } from '../../domain/search/query.js';
 import type { Reader } from '../../ports.js';
 import type { Person, SearchWord } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import type { Services } from '../feature.js';
+import { inArea } from '../shared/area.js';
 import { wordsOfSchool } from '../shared/search-words.js';
 
 /** Beyond these a search is too vague to be of use; the card says so. */
@@ -61,11 +63,17 @@ async function findByName(
   return actions.flatMap((action) => action ?? []);
 }
 
-async function findAll(reader: Reader, text: string, services: Services): Promise<readonly Action[]> {
-  const query = parseQuery(text, dayAt(services.clock.now()));
+async function findAll(
+  reader: Reader,
+  text: string,
+  area: Area,
+  services: Services,
+): Promise<readonly Action[]> {
+  const today = dayAt(services.clock.now());
+  const query = parseQuery(text, today);
   switch (query?.by) {
     case undefined:
-      return [];
+      return area === everywhere ? [] : reader.list('actions', 'byState', 'open', { from: today });
     case 'number':
       return reader.list('actions', 'byNumber', String(query.number));
     case 'month':
@@ -79,11 +87,16 @@ async function findAll(reader: Reader, text: string, services: Services): Promis
 
 /**
  * The requests that somebody looks for, the latest day first: by number, by the month of their first day, by the name
- * of somebody who takes part, or by a school's UAI code or name.
+ * of somebody who takes part, or by a school's UAI code or name; of an area, without words what is to come in it.
  */
-export async function findRequests(reader: Reader, text: string, services: Services): Promise<Action[]> {
-  const found = await findAll(reader, text, services);
-  return found
+export async function findRequests(
+  reader: Reader,
+  text: string,
+  area: Area,
+  services: Services,
+): Promise<Action[]> {
+  const found = await findAll(reader, text, area, services);
+  return inArea(found, area, services)
     .toSorted((a, b) => (a.firstDay === b.firstDay ? b.number - a.number : a.firstDay < b.firstDay ? 1 : -1))
     .slice(0, most.found);
 }

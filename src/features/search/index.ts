@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { toArea } from '../../domain/report/area.js';
 import { action, type Feature } from '../feature.js';
+import { areaText, readArea } from '../shared/area.js';
 import { boundedText } from '../shared/bounded-text.js';
 import { readLine } from '../shared/client-values.js';
 import { pageInput } from '../shared/list.js';
@@ -18,25 +20,27 @@ export const search: Feature = {
   commands: { fr: ['rechercher'], en: ['search'] },
   readers: 'coordinators',
   takesWords: true,
-  open: (actor, services, start) => searchCard(actor, toQuery(start?.words), 0, services),
+  open: (actor, services, start) => searchCard(actor, { words: toQuery(start?.words) }, 0, services),
   actions: {
     open: action({
       who: 'coordinator',
       reads: true,
       input: openInput,
-      run: (actor, { start }, services) => searchCard(actor, toQuery(start.words), 0, services),
+      run: (actor, { start }, services) => searchCard(actor, { words: toQuery(start.words) }, 0, services),
     }),
     find: action({
       who: 'coordinator',
       reads: true,
       input: z.looseObject({}),
-      run: (actor, { words }, services) => searchCard(actor, toQuery(words), 0, services),
+      run: (actor, data, services) =>
+        searchCard(actor, { words: toQuery(data.words), area: readArea(data, services) }, 0, services),
     }),
     page: action({
       who: 'coordinator',
       reads: true,
-      input: pageInput.extend({ query: boundedText(queryLength) }),
-      run: (actor, { page, query }, services) => searchCard(actor, query, page, services),
+      input: pageInput.extend({ query: boundedText(queryLength), area: areaText }),
+      run: (actor, { page, query, area }, services) =>
+        searchCard(actor, { words: query, area: toArea(area, services.calendar) }, page, services),
     }),
   },
   jobs: { words: indexWords },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '../../ports.js';
 import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
+import { chooseAreaCard, withChosenArea } from '../shared/area.js';
 import { readText, readWhole } from '../shared/client-values.js';
 import { findTextFault, remarkLength, ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
@@ -81,7 +82,15 @@ export const sessions: Feature = {
     }),
     page: action({
       input: pageInput,
-      run: (actor, { page, start }, services) => sessionsListCard(actor, page, services, start),
+      run: (actor, { page, start, ...data }, services) =>
+        sessionsListCard(actor, page, services, withChosenArea(start, data, services)),
+    }),
+    chooseArea: action({
+      input: openInput,
+      run: async (actor, { start }, services) => {
+        const eyebrow = services.textIn(actor.lang)('sessions.listEyebrow');
+        return chooseAreaCard(actor, { eyebrow, verb: 'sessions.page', start }, services);
+      },
     }),
     view: action({
       byRole: true,

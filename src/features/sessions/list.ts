@@ -1,9 +1,10 @@
 import { addDays } from '../../domain/days.js';
 import { dayAt } from '../../text/dates.js';
 import type { Actor, Card, Services } from '../feature.js';
+import { academiesLine, isInAcademies, nothingText } from '../shared/area.js';
 import { paginate } from '../shared/list.js';
 import { readRequests } from '../shared/records.js';
-import { formatStart, hasDays, isOnDays, type Start } from '../shared/start.js';
+import { formatStart, isOnDays, type Start } from '../shared/start.js';
 import { understoodDays } from '../shared/understood.js';
 import { sessionRow } from './row.js';
 
@@ -18,7 +19,7 @@ export async function sessionsListCard(
   const today = dayAt(services.clock.now());
   return services.store.read(async (reader): Promise<Card> => {
     const open = await reader.list('actions', 'byStateAndOrigin', 'open|need', { from: addDays(today, 1) });
-    const shown = open.filter((action) => isOnDays(start, action));
+    const shown = open.filter((action) => isOnDays(start, action) && isInAcademies(start, action, services));
     const list = paginate(shown, page, t);
     const requests = await readRequests(reader, list.items);
     const rows = requests.map((request, i) => ({
@@ -36,7 +37,8 @@ export async function sessionsListCard(
         heading,
         lead: [
           understoodDays(start, t),
-          shown.length === 0 ? t(hasDays(start) ? 'understood.nothing' : 'sessions.none') : '',
+          academiesLine(start, t, services),
+          shown.length === 0 ? nothingText(start, t) || t('sessions.none') : '',
         ]
           .filter(Boolean)
           .join(' '),
@@ -46,6 +48,8 @@ export async function sessionsListCard(
         ...list.paging,
         start: formatStart(start),
         nextVerb: 'sessions.page',
+        areaVerb: 'sessions.chooseArea',
+        canChooseArea: open.length > 1 || Boolean(start.academies),
       },
     };
   });

@@ -57,6 +57,28 @@ it('shows each cut, whose actions and pupils add up to the total', async () => {
   }
 });
 
+it('shows all cuts of one région académique or académie, from page to page', async () => {
+  await storeAll(bot, [
+    aHeldTalk(['ines', 'zoe'], { id: 't1', academies: ['10'] }),
+    aHeldTalk(['ines'], { id: 't2', academies: ['06'], outcome: { pupils: 12, by: 'ines', at: bot.now() } }),
+    aHeldTalk(['ines'], { id: 't3', academies: ['10', '14'] }),
+    aHeldTalk(['ines'], { id: 't4', academies: ['14'] }),
+    aHeldTalk(['ines'], { id: 'old', academies: ['10'], firstDay: '2025-10-07' }),
+  ]);
+  const chosen = async (byArea: string) =>
+    (await bot.click(hugo, 'report.show', { cut: 'month', year: '2026-09-01', byArea })).value;
+  const region = await chosen('Auvergne-Rhône-Alpes');
+  expect(textOf(region)).toContain('2 actions tenues, 40 élèves');
+  expect(textOf(region)).toContain('Seulement : Auvergne-Rhône-Alpes (région académique).');
+  expect(textOf(region)).toContain('l’an dernier 1');
+  expect(textOf(region)).not.toContain('Article 2');
+  expect(rowsOf(region)).toEqual([['octobre 2026', '2', '40']]);
+  expect(textOf(await chosen('10'))).toContain('1 action tenue, 28 élèves');
+  const lines = await bot.click(hugo, 'report.lines', { ...formData(region, 'report.lines'), of: '2026-10' });
+  expect(textOf(lines.value)).toContain('3 lignes en octobre 2026');
+  expect(textOf(await chosen('all'))).toContain('4 actions tenues');
+});
+
 it('has every figure of its chart in its text', async () => {
   await someYear();
   const card = await show('kind');

@@ -24,10 +24,7 @@ afterAll(() => bot.close());
 
 const form = async (data: object = {}): Promise<CardJson> =>
   (await bot.click(hugo, 'report.form', { from: '2026-09-01', ...data })).value;
-const { form: fields } = readConvention(
-  'convention.json',
-  new Set(calendar.academies.map(({ code }) => code)),
-);
+const { form: fields } = readConvention('convention.json', calendar.academies);
 
 it('has the fields of convention.json in their order, and says that the year is not closed', async () => {
   const card = await form();
@@ -70,7 +67,7 @@ describe('convention.json', () => {
     writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync('convention.json', 'utf8')), form }));
     return file;
   };
-  const read = (form: unknown) => readConvention(write(form), new Set(calendar.academies.map((a) => a.code)));
+  const read = (form: unknown) => readConvention(write(form), calendar.academies);
 
   it.each([
     [{ label: 'Joie', figure: 'joy' }, 'form.0.figure'],

@@ -94,6 +94,22 @@ describe('the lines of the report', () => {
     expect(textOf(other)).toContain('n’est pas dans cette année');
   });
 
+  it('are restricted to an area, from page to page', async () => {
+    const card = await lines();
+    const find = async (inputs: object) =>
+      (await bot.click(hugo, 'report.findLine', formData(card, 'report.findLine', inputs))).value;
+    const [action] = (await all(bot, 'actions')).filter(({ id }) => id === talk);
+    const code = action?.academies[0] ?? '';
+    const here = await find({ month: '2026-10', byArea: code });
+    expect(textOf(here)).toContain('1 ligne en octobre 2026');
+    expect(textOf(here)).toContain('Seulement : ');
+    expect(textOf(await find({ month: '2026-10', byArea: 'La Réunion' }))).toContain(
+      '0 ligne en octobre 2026',
+    );
+    const back = await bot.click(hugo, 'report.lines', { from: '2026-09-01', of: '2026-10', area: code });
+    expect(textOf(back.value)).toContain('Seulement : ');
+  });
+
   it('say who is to answer or to choose first: only what is answered can be corrected', async () => {
     expect(hasButton(await line(talk), 'report.correct')).toBe(true);
     expect(hasButton(await line(planned), 'report.correct')).toBe(false);
