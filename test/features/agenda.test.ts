@@ -124,11 +124,11 @@ it('is restricted to a région académique or an académie, and keeps to it on e
   const chosen = async (byArea: string) =>
     (await bot.click(louis, 'agenda.page', formData(choose, 'agenda.page', { byArea }))).value;
   const region = await chosen('Auvergne-Rhône-Alpes');
-  expect(textOf(region)).toContain('Seulement : Auvergne-Rhône-Alpes (région académique).');
+  expect(textOf(region)).toContain('Seulement : Région Auvergne-Rhône-Alpes.');
   expect(textOf(region)).toContain('1 à 5 sur 8.');
   expect(textOf(region)).not.toContain('1er décembre');
   const next = (await bot.click(louis, 'agenda.page', formData(region, 'agenda.page'))).value;
-  expect(textOf(next)).toContain('Seulement : Auvergne-Rhône-Alpes (région académique).');
+  expect(textOf(next)).toContain('Seulement : Région Auvergne-Rhône-Alpes.');
   expect(textOf(await chosen('14'))).not.toContain('décembre 2026');
   expect(textOf(await chosen('all'))).toContain('1er décembre');
 });

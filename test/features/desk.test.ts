@@ -110,7 +110,7 @@ describe('the desk', () => {
   it.each([
     ['kind', { byKind: 'placement-3e' }, 'Stage de 3e'],
     ['académie', { byArea: '25' }, 'Versailles'],
-    ['région académique', { byArea: 'Île-de-France' }, 'Île-de-France (région académique)'],
+    ['région académique', { byArea: 'Île-de-France' }, 'Région Île-de-France'],
     ['site', { bySite: 'issy' }, 'Issy-les-Moulineaux'],
     ['month, of each of its days', { byMonth: '2027-02' }, 'février 2027'],
   ])('is filtered by %s, and says so', async (_, inputs, named) => {

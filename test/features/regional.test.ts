@@ -99,8 +99,8 @@ it('its buttons open the lists of its area', async () => {
   const [card = {}] = await cardsOf(hugo);
   const open = async (verb: string) => textOf((await bot.click(hugo, verb, formData(card, verb))).value);
   expect(await open('regional.planned')).toContain('mardi 12 janvier 2027');
-  expect(await open('pending.page')).toContain('Seulement : Auvergne-Rhône-Alpes (région académique).');
-  expect(await open('report.lines')).toContain('Seulement : Auvergne-Rhône-Alpes (région académique).');
+  expect(await open('pending.page')).toContain('Seulement : Région Auvergne-Rhône-Alpes.');
+  expect(await open('report.lines')).toContain('Seulement : Région Auvergne-Rhône-Alpes.');
 });
 
 it('whoever is named sees their area and no other, and nobody else sees any', async () => {

@@ -140,9 +140,9 @@ it('is restricted to an area, with words or without, from page to page', async (
   expect(numbers(elsewhere)).toEqual([]);
   expect(textOf(elsewhere)).toContain('Seulement : Rennes.');
   const coming = await find({ words: '', byArea: 'Île-de-France' });
-  expect(textOf(coming)).toContain('à venir : Île-de-France (région académique)');
+  expect(textOf(coming)).toContain('à venir : Région Île-de-France');
   expect(numbers(coming)).not.toContain(session);
   const next = (await bot.click(hugo, 'search.page', formData(coming, 'search.page'))).value;
-  expect(textOf(next)).toContain('Île-de-France (région académique)');
+  expect(textOf(next)).toContain('Région Île-de-France');
   expect(textOf(await find({ words: '', byArea: 'nowhere' }))).toContain(says('fr', 'search.how'));
 });

@@ -243,7 +243,7 @@ it('the list is restricted to an area', async () => {
   const chosen = async (who: typeof ines, byArea: string) =>
     textOf((await bot.click(who, 'sessions.page', { page: 0, start: '', byArea })).value);
   await publishSession(bot, hugo, { school: '', schools: '0750001U', firstDay: '2026-12-10' });
-  expect(await chosen(ines, 'Île-de-France')).toContain('Seulement : Île-de-France (région académique).');
+  expect(await chosen(ines, 'Île-de-France')).toContain('Seulement : Région Île-de-France.');
   expect(await chosen(ines, 'Île-de-France')).toContain('10 décembre');
   expect(await chosen(ines, 'Bretagne')).toContain(says('fr', 'area.nothing'));
 });

@@ -37,6 +37,8 @@ export async function reportSamples(lang: Lang, cast: Cast, keep: Keep): Promise
     const next = await bot.click(hugo, 'report.page', formData(schools, 'report.page'));
     keep('report-schools-next', next.value);
     keep('report-months', await show('month'));
+    const inArea = { cut: 'kind', year: '2026-09-01', byArea: 'Auvergne-Rhône-Alpes' };
+    keep('report-area', (await bot.click(hugo, 'report.show', inArea)).value);
     keep('report-files', (await bot.click(hugo, 'report.files', formData(card, 'report.files'))).value);
     // Samples are of a local trial; in a chat of Teams, it offers the files itself.
     Object.assign(bot.app.services.links, { throughTeams: true });

@@ -32,7 +32,7 @@ export const readArea = (
   { calendar }: Pick<Known, 'calendar'>,
 ): Area => toArea(readLine(data[areaInput]), calendar);
 
-/** "Lyon", "Île-de-France (région académique)" */
+/** "Lyon", "Région Île-de-France" */
 export const areaName = (area: Area, t: Text, { calendar }: Pick<Known, 'calendar'>): string =>
   calendar.academies.find(({ code }) => code === area)?.name ??
   t('area.region', { name: area.replaceAll("'", '’') });

@@ -69,7 +69,7 @@ it('shows all cuts of one région académique or académie, from page to page', 
     (await bot.click(hugo, 'report.show', { cut: 'month', year: '2026-09-01', byArea })).value;
   const region = await chosen('Auvergne-Rhône-Alpes');
   expect(textOf(region)).toContain('2 actions tenues, 40 élèves');
-  expect(textOf(region)).toContain('Seulement : Auvergne-Rhône-Alpes (région académique).');
+  expect(textOf(region)).toContain('Seulement : Région Auvergne-Rhône-Alpes.');
   expect(textOf(region)).toContain('l’an dernier 1');
   expect(textOf(region)).not.toContain('Article 2');
   expect(rowsOf(region)).toEqual([['octobre 2026', '2', '40']]);
