@@ -378,6 +378,8 @@ export const indexes = {
     byMonth: defineIndex<HistoryRow>((h) =>
       h.importId ? undefined : { partition: h.at.slice(0, 7), sort: h.at },
     ),
+    /** By who made the move; of those of imports, too, that they were made is kept with the import. */
+    byPerson: defineIndex<HistoryRow>((h) => (h.importId ? undefined : { partition: h.by, sort: h.at })),
   },
   posts: {
     byAction: defineIndex<Post>((p) => ({ partition: p.actionId, sort: p.id })),

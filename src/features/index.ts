@@ -6,6 +6,7 @@ import { hostFor, volunteerFor } from './behalf/forms.js';
 import { behalf } from './behalf/index.js';
 import { closing } from './closing/index.js';
 import { convention } from './convention/index.js';
+import { data } from './data/index.js';
 import { dates } from './dates/index.js';
 import { deadlines } from './deadlines/index.js';
 import { events } from './events/index.js';
@@ -42,6 +43,7 @@ export const features: readonly Feature[] = [
   events,
   progress,
   preferences,
+  data,
   approval,
   pending,
   search,

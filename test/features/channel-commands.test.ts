@@ -37,6 +37,7 @@ describe('a command written in front of others', () => {
       'mine',
       'agenda',
       'preferences',
+      'data',
       'imports',
       'publish',
       'behalf',

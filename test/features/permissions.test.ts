@@ -339,6 +339,7 @@ events.save:gone        chat  notCoordinator notCoordinator notCoordinator outda
 events.save:crossed     *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown    teamUnknown
 events.move             *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown    teamUnknown
 events.move:gone        chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown    teamUnknown
+data.open               *     shown
 /proposer               chat  shown
 /proposer               ours  opener
 /proposer               other opener
@@ -398,6 +399,9 @@ events.move:gone        chat  notCoordinator notCoordinator notCoordinator outda
 /temps_forts            chat  shown
 /temps_forts            ours  shown
 /temps_forts            other opener
+/mes_données            chat  shown
+/mes_données            ours  opener
+/mes_données            other opener
 `;
 
 const [columns = [], ...lines] = table

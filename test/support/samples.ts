@@ -151,6 +151,7 @@ async function everyday(lang: Lang, people: Cast, keep: Keep): Promise<void> {
     keep('mine-empty', (await bot.say(ines, 'mes engagements'))[0]);
     keep('sessions-empty', (await bot.say(ines, 'séances'))[0]);
     keep('pending-empty', (await bot.say(hugo, 'à valider'))[0]);
+    keep('data', (await bot.say(ines, 'mes données'))[0]);
     keep('preferences', (await bot.say(ines, 'préférences'))[0]);
     keep('preferences-saved', (await bot.click(ines, 'preferences.save', { language: lang })).value);
     await offers(bot, people, keep);

@@ -81,6 +81,7 @@ it('who may read the answers of each feature is said by hand', () => {
     'mine',
     'agenda',
     'preferences',
+    'data',
     'imports',
     'publish',
     'invitations',
