@@ -64,7 +64,7 @@ export function openTransaction(source: Source, group: Overlay): LayeredTransact
     requirePlaceable(kind, given);
     const kept = freeze(removeUnstorable(given));
     // Read before it is replaced, so that the cache knows which lists it leaves.
-    if ((await find(kind, kept.id)) && isNew) throw new DuplicateKey(kind, kept.id);
+    if ((await find(kind, kept.id)) && isNew) throw new DuplicateKey(kind);
     change(kind, kept.id, kept);
   };
 

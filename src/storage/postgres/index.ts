@@ -4,6 +4,7 @@ import { createCommits } from './commits.js';
 import { createPool, withClient } from './connection.js';
 import { createReads } from './reads.js';
 import { migrate } from './schema.js';
+import * as statements from './statements.js';
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`, with parameters such as `?sslmode=`. */
@@ -47,6 +48,11 @@ export async function openPostgresStore({ url }: PostgresOptions): Promise<Store
       requireOpen();
       // Beginning a transaction shows whether the database is writable.
       await commits.run(async () => undefined);
+    },
+    async forgetPast() {
+      requireOpen();
+      // Old versions of rows are in no answer of the database any more; this frees where they were.
+      await withClient(url, (client) => client.query(statements.vacuum));
     },
     close() {
       closing ??= close();
