@@ -268,6 +268,22 @@ export interface ImportPart {
   readonly findings?: readonly Finding[];
 }
 
+/** Somebody who has asked to be erased, until nothing is left of them. */
+export interface Erasure {
+  /** What takes the place of their ids: drawn at random. */
+  readonly id: string;
+  readonly at: Instant;
+  /** By what records know them; absent once no record does any more, but what is stored beside them still may. */
+  readonly person?: ErasedPerson;
+}
+
+export interface ErasedPerson {
+  readonly id: string;
+  /** Their id, the `29:…` one, and those of their chats and of their name in imported files. */
+  readonly ids: readonly string[];
+  readonly name?: string;
+}
+
 export interface Counter {
   readonly id: string;
   readonly value: number;
@@ -311,6 +327,7 @@ export interface Records {
   events: EventRecord;
   closings: Closing;
   closedlines: ClosedLines;
+  erasures: Erasure;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -449,6 +466,11 @@ export const indexes = {
     })),
   },
   closedlines: {},
+  erasures: {
+    /** All of them: they are few, and gone within minutes. Partition `all`. */
+    byTime: defineIndex<Erasure>((e) => ({ partition: 'all', sort: e.at })),
+    byPerson: defineIndex<Erasure>((e) => (e.person ? { partition: e.person.id, sort: e.at } : undefined)),
+  },
   counters: {},
   leases: {},
   tallies: {},

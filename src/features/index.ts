@@ -9,6 +9,7 @@ import { convention } from './convention/index.js';
 import { data } from './data/index.js';
 import { dates } from './dates/index.js';
 import { deadlines } from './deadlines/index.js';
+import { erasure } from './erasure/index.js';
 import { events } from './events/index.js';
 import type { Feature } from './feature.js';
 import { help } from './help/index.js';
@@ -44,6 +45,7 @@ export const features: readonly Feature[] = [
   progress,
   preferences,
   data,
+  erasure,
   approval,
   pending,
   search,

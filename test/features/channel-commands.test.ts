@@ -38,6 +38,7 @@ describe('a command written in front of others', () => {
       'agenda',
       'preferences',
       'data',
+      'erasure',
       'imports',
       'publish',
       'behalf',

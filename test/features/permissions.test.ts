@@ -340,6 +340,8 @@ events.save:crossed     *     notCoordinator notCoordinator notCoordinator shown
 events.move             *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown    teamUnknown
 events.move:gone        chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown    teamUnknown
 data.open               *     shown
+erasure.open            *     shown
+erasure.erase           *     shown
 /proposer               chat  shown
 /proposer               ours  opener
 /proposer               other opener
@@ -402,6 +404,9 @@ data.open               *     shown
 /mes_données            chat  shown
 /mes_données            ours  opener
 /mes_données            other opener
+/effacer_mes_données    chat  shown
+/effacer_mes_données    ours  opener
+/effacer_mes_données    other opener
 `;
 
 const [columns = [], ...lines] = table

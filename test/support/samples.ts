@@ -9,6 +9,7 @@ import {
   type TestPerson,
 } from './bot.js';
 import { conventionSamples } from './convention-samples.js';
+import { dataSamples } from './data-samples.js';
 import { deskSamples } from './desk-samples.js';
 import { eventSamples } from './event-samples.js';
 import { activityFrom, startFast } from './flows.js';
@@ -59,6 +60,7 @@ export async function sampleCards(
     await registerSamples(lang, people, keep);
     await eventSamples(lang, people, keep);
     await conventionSamples(lang, people, keep);
+    await dataSamples(people, keep);
   }
   return cards;
 }
@@ -151,7 +153,6 @@ async function everyday(lang: Lang, people: Cast, keep: Keep): Promise<void> {
     keep('mine-empty', (await bot.say(ines, 'mes engagements'))[0]);
     keep('sessions-empty', (await bot.say(ines, 'séances'))[0]);
     keep('pending-empty', (await bot.say(hugo, 'à valider'))[0]);
-    keep('data', (await bot.say(ines, 'mes données'))[0]);
     keep('preferences', (await bot.say(ines, 'préférences'))[0]);
     keep('preferences-saved', (await bot.click(ines, 'preferences.save', { language: lang })).value);
     await offers(bot, people, keep);

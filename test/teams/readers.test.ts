@@ -82,6 +82,7 @@ it('who may read the answers of each feature is said by hand', () => {
     'agenda',
     'preferences',
     'data',
+    'erasure',
     'imports',
     'publish',
     'invitations',
