@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { indexPerson } from '../../src/features/shared/search-words.js';
+import { standInId } from '../../src/features/shared/stand-ins.js';
 import { StoreUnavailable } from '../../src/ports.js';
 import { amy, coordination, formData, hugo, ines, type TestBot, textOf, zoe } from '../support/bot.js';
 import { lintCard } from '../support/card-lint.js';
@@ -12,6 +14,7 @@ import {
   type Lived,
   liveAYear,
   pastFigures,
+  recountAll,
   talkId,
   traces,
 } from '../support/erasure-flows.js';
@@ -28,6 +31,7 @@ import {
   shownIn,
   startFast,
 } from '../support/flows.js';
+import { aHeldTalk, storeAll } from '../support/report-data.js';
 import { publicUrl } from '../support/samples-reminders.js';
 
 let bot: TestBot;
@@ -197,6 +201,24 @@ describe('once it is done', () => {
     expect(filesWith([amy.name, amy.aadObjectId, amy.id])).toEqual([]);
     expect((await all(bot, 'people')).length).toBeGreaterThan(1);
   });
+});
+
+it('what a file had under their name, and was about to become theirs, goes with them', async () => {
+  const id = standInId(ines.name, bot.app.services);
+  const claimed = { id, teamsId: id, name: ines.name, lang: 'fr', claimedBy: ines.aadObjectId } as const;
+  await storeAll(bot, [aHeldTalk([id], { id: '01NAMED0000000000000000001', number: 950, createdBy: id })]);
+  await bot.app.services.store.transact(async (tx) => {
+    await tx.put('people', claimed);
+    await indexPerson(tx, undefined, claimed);
+  });
+  await recountAll(bot);
+  await erase(bot);
+  expect(await kindsWith(bot, [...traces, id])).toEqual([]);
+  const mover = (await all(bot, 'actions')).find((action) => action.id === talkId)?.corrected?.by;
+  expect(await all(bot, 'engagements')).toContainEqual(
+    expect.objectContaining({ actionId: '01NAMED0000000000000000001', employeeId: mover }),
+  );
+  expect(await isCountRight(bot)).toBe(true);
 });
 
 it('a turn that had begun before, and writes while the rest is erased, leaves nothing either', async () => {

@@ -196,7 +196,7 @@ async function countRecords(bot: TestBot) {
     countUnder(bot.app.services.convention),
   );
 }
-async function recountAll(bot: TestBot): Promise<void> {
+export async function recountAll(bot: TestBot): Promise<void> {
   const { tallies, mobilised } = await countRecords(bot);
   await bot.app.services.store.transact(async (tx) => {
     for (const tally of tallies.values()) await tx.put('tallies', tally);
