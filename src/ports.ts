@@ -39,9 +39,10 @@ export interface Transaction extends Reader {
   remove<K extends RecordKind>(kind: K, id: string): Promise<void>;
 }
 
+/** Its message, which may be logged, does not say which id: that may be, or contain, a person's. */
 export class DuplicateKey extends Error {
-  constructor(kind: RecordKind, id: string) {
-    super(`A record of kind "${kind}" with id "${id}" exists already.`);
+  constructor(kind: RecordKind) {
+    super(`A record of kind "${kind}" with this id exists already.`);
     this.name = 'DuplicateKey';
   }
 }
@@ -79,6 +80,12 @@ export interface Store {
    * @throws StoreUnavailable otherwise
    */
   check(): Promise<void>;
+  /**
+   * Makes what transactions have replaced or removed before the call unreadable in what the store itself keeps. Backups
+   * that were made earlier stay as they are, and so does what a database keeps for its own purposes.
+   * @throws StoreUnavailable if that could not be done; it may be called again
+   */
+  forgetPast(): Promise<void>;
   /** Waits for writes in progress and releases the file or the connections. */
   close(): Promise<void>;
 }

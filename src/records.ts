@@ -268,6 +268,22 @@ export interface ImportPart {
   readonly findings?: readonly Finding[];
 }
 
+/** Somebody who has asked to be erased, until nothing is left of them. */
+export interface Erasure {
+  /** What takes the place of their ids: drawn at random. */
+  readonly id: string;
+  readonly at: Instant;
+  /** By what records know them; absent once no record does any more, but what is stored beside them still may. */
+  readonly person?: ErasedPerson;
+}
+
+export interface ErasedPerson {
+  readonly id: string;
+  /** Their id, the `29:…` one, and those of their chats and of their name in imported files. */
+  readonly ids: readonly string[];
+  readonly name?: string;
+}
+
 export interface Counter {
   readonly id: string;
   readonly value: number;
@@ -311,6 +327,7 @@ export interface Records {
   events: EventRecord;
   closings: Closing;
   closedlines: ClosedLines;
+  erasures: Erasure;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
@@ -378,6 +395,8 @@ export const indexes = {
     byMonth: defineIndex<HistoryRow>((h) =>
       h.importId ? undefined : { partition: h.at.slice(0, 7), sort: h.at },
     ),
+    /** By who made the move; of those of imports, too, that they were made is kept with the import. */
+    byPerson: defineIndex<HistoryRow>((h) => (h.importId ? undefined : { partition: h.by, sort: h.at })),
   },
   posts: {
     byAction: defineIndex<Post>((p) => ({ partition: p.actionId, sort: p.id })),
@@ -447,6 +466,11 @@ export const indexes = {
     })),
   },
   closedlines: {},
+  erasures: {
+    /** All of them: they are few, and gone within minutes. Partition `all`. */
+    byTime: defineIndex<Erasure>((e) => ({ partition: 'all', sort: e.at })),
+    byPerson: defineIndex<Erasure>((e) => (e.person ? { partition: e.person.id, sort: e.at } : undefined)),
+  },
   counters: {},
   leases: {},
   tallies: {},

@@ -79,18 +79,21 @@ export function createDeliverer(options: DelivererOptions) {
     );
     const contactedTeams = !['void', 'failed', 'unsent'].includes(result.outcome);
     if (recorded) report(recorded.row, recorded.outcome);
-    else log.warn({ id: row.id }, 'another instance dealt with a message that this one was slow to send');
+    else
+      log.warn({ order: row.order }, 'another instance dealt with a message that this one was slow to send');
     const left = recorded?.row.state === 'due' ? recorded.row : undefined;
     return { remaining: left, contactedTeams, hasEnqueued: recorded?.hasEnqueued ?? false };
   };
 
-  function report({ id, op, message, error }: OutboxMessage, outcome: Outcome): void {
+  /** By its order in the log: its key may contain the id of a person. */
+  function report({ order, op, message, error }: OutboxMessage, outcome: Outcome): void {
     onResult(outcome, op);
-    if (outcome === 'retry') log.warn({ id, op, message, error }, 'a message waits to be sent again');
+    if (outcome === 'retry') log.warn({ order, op, message, error }, 'a message waits to be sent again');
     if (outcome === 'held')
-      log.warn({ id, op, message, error }, 'a message waits for its channel to be mended');
-    if (outcome === 'failed') log.error({ id, op, message, error }, 'a message was not sent');
-    if (outcome === 'unknown') log.error({ id, op, message, error }, 'a message may or may not have arrived');
+      log.warn({ order, op, message, error }, 'a message waits for its channel to be mended');
+    if (outcome === 'failed') log.error({ order, op, message, error }, 'a message was not sent');
+    if (outcome === 'unknown')
+      log.error({ order, op, message, error }, 'a message may or may not have arrived');
   }
 }
 
@@ -120,7 +123,7 @@ async function attemptSend(
     card = await drawing?.();
   } catch (error) {
     if (error instanceof StoreUnavailable) return { outcome: 'unsent', reason: error.message };
-    log.error({ err: error, id: row.id, message: row.message }, 'a message could not be drawn');
+    log.error({ err: error, order: row.order, message: row.message }, 'a message could not be drawn');
     return { outcome: 'failed', reason: `could not be drawn: ${errorMessage(error)}` };
   }
   if (!card) return { outcome: 'void', reason: 'there was nothing left to say' };
@@ -131,7 +134,7 @@ async function attemptSend(
       ? await messenger.post(conversation, card)
       : await messenger.update(conversation, activityId, card);
   } catch (error) {
-    log.error({ err: error, id: row.id }, 'the messenger threw');
+    log.error({ err: error, order: row.order }, 'the messenger threw');
     return { outcome: 'unknown', reason: errorMessage(error) };
   }
 }
@@ -139,14 +142,14 @@ async function attemptSend(
 /** A result must be recorded, or the message is sent twice or taken for lost: retries until the store answers. */
 async function retryUntilStored<T>(
   { log, isRunning, backoff }: DelivererOptions,
-  { id }: OutboxMessage,
+  { order }: OutboxMessage,
   write: () => Promise<T>,
 ): Promise<T> {
   for (;;) {
     try {
       return await write();
     } catch (error) {
-      log.error({ err: error, id }, 'what came of a message could not be recorded');
+      log.error({ err: error, order }, 'what came of a message could not be recorded');
       // The row stays in `sending`; the next start deals with it.
       if (!isRunning()) throw error;
       await sleep(backoff(1));

@@ -113,7 +113,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         schedule.replace(queue, row, remaining);
       }
     } catch (error) {
-      log.error({ err: error, id: row.id }, 'a message could not be taken from the outbox');
+      log.error({ err: error, order: row.order }, 'a message could not be taken from the outbox');
       queue.pausedUntil = performance.now() + backoff(1);
     }
     queue.busy = false;

@@ -6,8 +6,10 @@ import { hostFor, volunteerFor } from './behalf/forms.js';
 import { behalf } from './behalf/index.js';
 import { closing } from './closing/index.js';
 import { convention } from './convention/index.js';
+import { data } from './data/index.js';
 import { dates } from './dates/index.js';
 import { deadlines } from './deadlines/index.js';
+import { erasure } from './erasure/index.js';
 import { events } from './events/index.js';
 import type { Feature } from './feature.js';
 import { files } from './files/index.js';
@@ -44,6 +46,8 @@ export const features: readonly Feature[] = [
   events,
   progress,
   preferences,
+  data,
+  erasure,
   approval,
   pending,
   search,

@@ -64,7 +64,7 @@ export function openTransaction(source: Source, group: Overlay): LayeredTransact
     requirePlaceable(kind, given);
     const kept = freeze(removeUnstorable(given));
     // Read before it is replaced, so that the cache knows which lists it leaves.
-    if ((await find(kind, kept.id)) && isNew) throw new DuplicateKey(kind, kept.id);
+    if ((await find(kind, kept.id)) && isNew) throw new DuplicateKey(kind);
     change(kind, kept.id, kept);
   };
 
@@ -130,7 +130,7 @@ function requirePlaceable(kind: RecordKind, record: AnyRecord): void {
     const place = placeOf(record);
     if (!place) continue;
     if (typeof place.partition !== 'string' || typeof place.sort !== 'string')
-      throw new Error(`record "${record.id}" lacks a field that the index "${by}" needs`);
+      throw new Error(`a record of kind "${kind}" lacks a field that the index "${by}" needs`);
     keys.push(place.partition, place.sort);
   }
   if (!keys.every(isStorable))

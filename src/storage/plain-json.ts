@@ -12,10 +12,10 @@ export function validateAndCopy<K extends RecordKind>(kind: K, record: Records[K
   if (typeof record?.id !== 'string' || record.id === '') {
     throw new Error(`A record of kind "${kind}" needs an id that is a string and not empty.`);
   }
-  return frozenCopy(record, `${kind} "${record.id}"`) as Records[K];
+  return frozenCopy(record, kind) as Records[K];
 }
 
-/** @param path names the value in the error */
+/** @param path names the value in the error, which may be logged: it has no id, which may be a person's */
 function frozenCopy(value: unknown, path: string, depth = 0): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
     return value;

@@ -17,6 +17,7 @@ export function hideUnfinishedImports(store: Store): Store {
     transact: (work) => store.transact((tx) => work(hideInTransaction(tx))),
     read: (work) => store.read((reader) => work(hideIn(reader))),
     check: () => store.check(),
+    forgetPast: () => store.forgetPast(),
     close: () => store.close(),
   };
 }

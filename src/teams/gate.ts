@@ -1,3 +1,4 @@
+import { refuseBeingErased } from '../features/erasure/being-erased.js';
 import type { Services } from '../features/feature.js';
 import { onPlaceBack } from '../features/setup/lost-channel.js';
 import { toName } from '../features/shared/people.js';
@@ -109,6 +110,7 @@ const isFromOutsider = ({ from }: Incoming, { directory }: Services): boolean =>
  * that was gone is back when something comes from it.
  * @returns nothing for somebody without an AAD id who is not known by their Teams id, and for a guest or somebody of
  * another tenant: no person is created then
+ * @throws Refusal for somebody who is being erased
  */
 export async function findOrCreatePerson(
   activity: Incoming,
@@ -120,6 +122,7 @@ export async function findOrCreatePerson(
   const isOutsider = isFromOutsider(activity, services);
   const read = async (reader: Reader) => {
     const known = isOutsider ? undefined : await findPerson(reader, sender, seen);
+    if (!known && sender.aadId) await refuseBeingErased(reader, sender.aadId);
     const knownPlace = await reader.get('conversations', seen.id);
     const place = mergeConversation(knownPlace, seen);
     const person = isOutsider ? undefined : updatePerson(known, sender, place);

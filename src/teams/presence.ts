@@ -1,4 +1,4 @@
-import type { Services } from '../features/feature.js';
+import { Refusal, type Services } from '../features/feature.js';
 import { langOf } from '../features/shared/people.js';
 import { findOrCreatePerson } from './gate.js';
 import { type Incoming, placeId, placeKind } from './incoming.js';
@@ -12,7 +12,15 @@ export async function handlePresence(activity: Incoming, services: Services): Pr
   if (!added && !removed) return;
   if (removed) return deactivatePlaces(activity, services);
   await reactivateChannels(activity, services);
-  const person = await findOrCreatePerson(activity, services);
+  const found = await findOrCreatePerson(activity, services).then(
+    (person) => ({ person }),
+    (error: unknown) => {
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    },
+  );
+  if (!found) return;
+  const { person } = found;
   const kind = placeKind(activity);
   const conversationId = placeId(activity);
   const lang = kind === 'personal' && person ? langOf(person) : services.convention.channelLanguage;

@@ -37,6 +37,8 @@ describe('a command written in front of others', () => {
       'mine',
       'agenda',
       'preferences',
+      'data',
+      'erasure',
       'imports',
       'publish',
       'behalf',

@@ -346,6 +346,9 @@ events.save:gone        chat  notCoordinator notCoordinator notCoordinator outda
 events.save:crossed     *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown    teamUnknown
 events.move             *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown    teamUnknown
 events.move:gone        chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown    teamUnknown
+data.open               *     shown
+erasure.open            *     shown
+erasure.erase           *     shown
 /proposer               chat  shown
 /proposer               ours  opener
 /proposer               other opener
@@ -405,6 +408,12 @@ events.move:gone        chat  notCoordinator notCoordinator notCoordinator outda
 /temps_forts            chat  shown
 /temps_forts            ours  shown
 /temps_forts            other opener
+/mes_données            chat  shown
+/mes_données            ours  opener
+/mes_données            other opener
+/effacer_mes_données    chat  shown
+/effacer_mes_données    ours  opener
+/effacer_mes_données    other opener
 `;
 
 const [columns = [], ...lines] = table

@@ -165,6 +165,7 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     reopened: { by: 'hugo', at, why: 'A visit was forgotten.' },
   },
   closedlines: { id: '2026-2027:1:0', lines: 'i44FAA==', people: ['ines'] },
+  erasures: { id: 'random', at, person: { id: 'ines', ids: ['ines', '29:ines'], name: 'Inès Exemple' } },
   counters: { id: 'actions', value: 1 },
   leases: { id: 'sender', holder: 'a process', renewals: 3 },
   tallies: emptyTally('2026'),

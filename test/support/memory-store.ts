@@ -45,7 +45,7 @@ export function createMemoryStore(): Store {
         const tx: Transaction = {
           ...readerOf(copy),
           async add(kind, record) {
-            if (copy[kind].has(record.id)) throw new DuplicateKey(kind, record.id);
+            if (copy[kind].has(record.id)) throw new DuplicateKey(kind);
             set(kind, record);
           },
           put: async (kind, record) => set(kind, record),
@@ -60,6 +60,7 @@ export function createMemoryStore(): Store {
     },
     read: (work) => work(readerOf(kinds)),
     check: async () => undefined,
+    forgetPast: async () => undefined,
     close: async () => undefined,
   };
 }

@@ -128,6 +128,8 @@ export function dataOf(name: string, who: TestPerson): object {
   const [feature = '', act] = verb.split('.');
   if (feature === 'events') return eventData(act ?? '', on);
   if (feature === 'registers') return entryData(act ?? '', on);
+  // Another plan than theirs: the people of the table stay.
+  if (feature === 'erasure') return { seen: newRecord };
   if (ofConvention[feature]) return ofConvention[feature](act, on);
   const offer = recordFor(who, owned[verb] ?? owned[feature] ?? 'talk');
   const isForm = ['host', 'volunteer', 'publish', 'hostFor', 'volunteerFor'].includes(feature);

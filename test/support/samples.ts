@@ -9,6 +9,7 @@ import {
   type TestPerson,
 } from './bot.js';
 import { conventionSamples } from './convention-samples.js';
+import { dataSamples } from './data-samples.js';
 import { deskSamples } from './desk-samples.js';
 import { eventSamples } from './event-samples.js';
 import { activityFrom, startFast } from './flows.js';
@@ -61,6 +62,7 @@ export async function sampleCards(
     await registerSamples(lang, people, keep);
     await eventSamples(lang, people, keep);
     await conventionSamples(lang, people, keep);
+    await dataSamples(people, keep);
   }
   return cards;
 }

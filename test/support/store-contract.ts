@@ -72,6 +72,21 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(found).toEqual([anEngagement(), anEngagement(), anEngagement()]);
       });
 
+      test('stay as they are when the past is forgotten, which can be done again and again', async () => {
+        await add(store, anEngagement());
+        await store.transact((tx) => tx.put('engagements', anEngagement({ state: 'approved' })));
+        await Promise.all([store.forgetPast(), add(store, anEngagement({ id: 'e2' })), store.forgetPast()]);
+        expect(await of(store, 'ana')).toEqual([
+          anEngagement({ state: 'approved' }),
+          anEngagement({ id: 'e2' }),
+        ]);
+        store = await opened.reopen();
+        expect(await of(store, 'ana')).toEqual([
+          anEngagement({ state: 'approved' }),
+          anEngagement({ id: 'e2' }),
+        ]);
+      });
+
       test('of every kind come back as they were, after a reopening too', async () => {
         const kinds = Object.keys(indexes) as RecordKind[];
         await store.transact(async (tx) => {

@@ -81,6 +81,8 @@ it('who may read the answers of each feature is said by hand', () => {
     'mine',
     'agenda',
     'preferences',
+    'data',
+    'erasure',
     'imports',
     'publish',
     'invitations',

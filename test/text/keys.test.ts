@@ -18,6 +18,8 @@ import { entryMoves, formMoves, notedMoves, notesOf } from '../../src/domain/reg
 import { cuts } from '../../src/domain/report/cuts.js';
 import { figureNames } from '../../src/domain/report/figures.js';
 import { saidMoves } from '../../src/features/behalf/told.js';
+import { fields as dataFields } from '../../src/features/data/fields.js';
+import { notedKinds } from '../../src/features/data/read.js';
 import { moves } from '../../src/features/events/event-card.js';
 import { features } from '../../src/features/index.js';
 import { mutable, muteChoices } from '../../src/features/preferences/mutes.js';
@@ -94,6 +96,11 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'next.${step}.coordinator': [steps],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
   'story.move.${toStoryMove(row)}': [storyMoves],
+  'data.noted.${what}': [notedKinds],
+  'data.field.${field}': [dataFields],
+  'data.invitation.${invitation.state}': [['sent', 'accepted', 'declined', 'later', 'lapsed']],
+  'data.message.${message.state}': [['due', 'sending', 'sent', 'failed', 'unknown', 'void', 'held']],
+  'data.task.${state}': [['waiting', 'done', 'dropped']],
   'outcome.${before}.${whose}': [
     ['before', 'correctable'],
     ['own', 'other'],

@@ -1,35 +1,22 @@
 import { z } from 'zod';
-import type { Engagement, HistoryRow } from '../../domain/action.js';
 import { checkMove } from '../../domain/engagements/moves.js';
-import type { Reader } from '../../ports.js';
 import { dayAt } from '../../text/dates.js';
 import { capitaliseFirst } from '../../text/typeset.js';
-import { type Actor, action, type Card, type Feature, Refusal, type Services } from '../feature.js';
+import { type Actor, action, type Card, type Feature, type Services } from '../feature.js';
 import { sessionCard } from '../sessions/card.js';
 import { moveSeat } from '../sessions/seats.js';
 import { authorCard } from '../shared/author-card.js';
 import { ulid } from '../shared/form.js';
 import { pageInput } from '../shared/list.js';
 import { langOf, nameOf } from '../shared/people.js';
-import { isStillPending, type Request, readActionsOf, readRequest, writeMove } from '../shared/records.js';
+import { readActionsOf, readRequest } from '../shared/records.js';
 import { toRefusal } from '../shared/refusals.js';
 import { describeInOneSentence, eyebrow, fitHeading } from '../shared/request-view.js';
 import { hasDays, openInput, type Start } from '../shared/start.js';
 import { isMeant, mineListCard } from './list.js';
+import { readOwnRequest, withdrawOffer } from './withdraw.js';
 
 const idInput = z.looseObject({ id: ulid });
-
-/** Reads a request again by its id, and makes sure that the person is part of it. */
-async function readOwnRequest(
-  reader: Reader,
-  actor: Actor,
-  id: string,
-): Promise<Request & { readonly own: Engagement }> {
-  const request = await readRequest(reader, id);
-  const own = request?.engagements.find((e) => e.employeeId === actor.id);
-  if (!request || !own) throw new Refusal('refusal.notYours');
-  return { ...request, own };
-}
 
 const show = (actor: Actor, id: string, services: Services): Promise<Card> =>
   services.store.read(async (r) =>
@@ -79,57 +66,6 @@ async function askToConfirm(actor: Actor, id: string, services: Services): Promi
       no: t(offer ? 'mine.keepOffer' : waits ? 'mine.keepWaiting' : 'mine.keepSession'),
     },
   };
-}
-
-/** Withdraws an offer; repeating it changes nothing and shows the same card. */
-async function withdrawOffer(actor: Actor, id: string, services: Services): Promise<Request> {
-  return services.store.transact(async (tx) => {
-    const { own: previous, ...before } = await readOwnRequest(tx, actor, id);
-    if (previous.state === 'withdrawn') return before;
-    const now = services.clock.now();
-    const verdict = checkMove('withdraw', {
-      mover: actor,
-      action: before.action,
-      engagement: previous,
-      today: dayAt(now),
-    });
-    if (!verdict.ok) throw await toRefusal(verdict.because, before.action, previous, actor, services, tx);
-    const { decision: _, ...rest } = previous;
-    const engagement: Engagement = { ...rest, state: verdict.to, since: now };
-    const after: Request = {
-      // An offer without its author will not take place.
-      action: { ...before.action, state: 'cancelled' },
-      engagements: before.engagements.map((e) => (e === previous ? engagement : e)),
-    };
-    const historyId = services.ids.next();
-    await writeMove(tx, services, before, after, [
-      {
-        id: historyId,
-        engagementId: previous.id,
-        move: 'withdraw',
-        from: previous.state,
-        to: verdict.to,
-        by: actor.id,
-      },
-    ]);
-    const channel = await tx.get('channels', 'coordinators');
-    const keyOf = ({ id: move, engagementId }: HistoryRow) =>
-      engagementId === previous.id ? `withdrawn:${move}` : undefined;
-    // Somebody relied on it, and updating a card in place notifies nobody.
-    if (channel && previous.state === 'approved' && !(await isStillPending(tx, id, keyOf))) {
-      const { conversationId, lang } = channel;
-      const data = { actionId: id, employeeId: actor.id, at: now };
-      await services.enqueue(tx, {
-        key: `withdrawn:${historyId}`,
-        conversationId,
-        lang,
-        message: 'mine.withdrawn',
-        data,
-        by: actor.id,
-      });
-    }
-    return after;
-  });
 }
 
 const withdrawnData = z.object({ actionId: z.string(), employeeId: z.string(), at: z.string() });

@@ -48,9 +48,10 @@ async function describe(
   };
 }
 
-async function describeContent(
+/** What a message is about, in a few words. */
+export async function describeContent(
   reader: Reader,
-  message: OutboxMessage,
+  message: Pick<OutboxMessage, 'message' | 'data' | 'actionId'>,
   t: Text,
   services: Services,
 ): Promise<string> {

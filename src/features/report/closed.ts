@@ -78,6 +78,15 @@ export async function visitClosed(
   }
 }
 
+/** A part with what a function makes of its people and lines; the part itself if that is the same. */
+export async function rewritePart(part: ClosedLines, rewrite: <T>(value: T) => T): Promise<ClosedLines> {
+  const lines: Written[] = JSON.parse((await expand(Buffer.from(part.lines, 'base64'))).toString());
+  const [people, rewritten] = [rewrite(part.people), rewrite(lines)];
+  if (people === part.people && rewritten === lines) return part;
+  if (rewritten === lines) return { ...part, people };
+  return { ...part, people, lines: (await compress(JSON.stringify(rewritten))).toString('base64') };
+}
+
 /** The figures of the last versions asked for: a version never changes. */
 const knownByStore = new WeakMap<Store, Map<string, Promise<YearReport>>>();
 

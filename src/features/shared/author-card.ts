@@ -54,7 +54,7 @@ export async function authorCard(
 ): Promise<Card> {
   const t = services.textIn(lang);
   const engagement = engagements.find((e) => e.employeeId === employeeId);
-  if (!engagement) throw new Error(`${employeeId} has no engagement in ${action.id}`);
+  if (!engagement) throw new Error(`somebody has no engagement in their ${action.id}`);
   const name = await readNames(reader, [engagement.decision?.by], t);
   const mover = { id: employeeId, coordinator: false };
   const today = dayAt(services.clock.now());

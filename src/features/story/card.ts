@@ -9,7 +9,7 @@ import { tellMove } from './sentences.js';
 const rowsPerPage = 8;
 
 /** Whose engagement a move is about: the id of an engagement ends with its employee's, see `engagementId`. */
-const employeeOf = ({ engagementId, actionId }: HistoryRow): string | undefined =>
+export const employeeOf = ({ engagementId, actionId }: HistoryRow): string | undefined =>
   engagementId?.slice(actionId.length + 1);
 
 interface StoryView {

@@ -36,6 +36,10 @@ export interface Stored {
 }
 
 export interface FileAdapter extends Adapter<Stored> {
+  /** Makes the next write rewrite the data file and begin a new journal, so that nothing of the past is in them. */
+  forgetWithNextWrite(): void;
+  /** Whether that has been done: a journal that could not be begun anew leaves the old one. */
+  hasForgotten(): boolean;
   /** Writes everything to the data file, so that it can be read by hand, and closes the journal. */
   close(stored: Stored): Promise<void>;
 }
@@ -69,6 +73,8 @@ export function createAdapter(
   let hasPast = false;
   /** The data file is up to date without its journal. */
   let isComplete = true;
+  /** The journal, or the data file behind it, has states of records that are to be forgotten. */
+  let mustForget = false;
 
   const writeWhole = async ({ tables, changes }: Stored, at: Point): Promise<void> => {
     // A fold in progress would overwrite this file.
@@ -82,7 +88,7 @@ export function createAdapter(
     [last, isComplete, hasPast, foldAt] = [at, true, false, maxJournalBytes];
     try {
       journal = await createJournal(path, replaceFile, last);
-      hasPast = true;
+      [hasPast, mustForget] = [true, false];
     } catch (error) {
       // The old journal stays, although the data file is ahead of it.
       log?.warn(`${path} could not be started, ${file} is written whole: ${(error as Error).message}`);
@@ -113,6 +119,10 @@ export function createAdapter(
   };
 
   return {
+    forgetWithNextWrite() {
+      mustForget = true;
+    },
+    hasForgotten: () => !mustForget,
     async read() {
       const found = await readTables(file);
       const second = secondJournalPath(file);
@@ -127,7 +137,7 @@ export function createAdapter(
       const at = nextPoint(last, text);
       let current = journal;
       journal = undefined;
-      if (!current || maxJournalBytes === 0 || backup.due()) {
+      if (!current || maxJournalBytes === 0 || mustForget || backup.due()) {
         current?.close();
         return writeWhole(stored, at);
       }

@@ -13,6 +13,8 @@ export interface Commits {
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
   /** Resolves when what came before is on the disk. After a failed write, writes, to find out whether it works again. */
   check(): Promise<void>;
+  /** Resolves when what came before is on the disk, after a write that is made in any case. */
+  writeAnyway(): Promise<void>;
 }
 
 /** A transaction that waits for its turn. */
@@ -20,7 +22,8 @@ interface Pending {
   /** Runs it. Returns what answers its caller. */
   run(source: Source, group: Overlay): Promise<() => void>;
   reject(error: StoreUnavailable): void;
-  readonly isCheck: boolean;
+  /** Whether it writes even if nothing has changed: after a failed write, or always. */
+  readonly writes: 'changes' | 'after-failure' | 'always';
 }
 
 /**
@@ -44,7 +47,10 @@ export function createCommits(
     const answers: (() => void)[] = [];
     for (const pending of group) answers.push(await pending.run(source, overlay));
     const changes = changesOf(overlay);
-    if (changes.length > 0 || (lastFailed && group.some(({ isCheck }) => isCheck))) {
+    const isAsked = group.some(
+      ({ writes }) => writes === 'always' || (lastFailed && writes === 'after-failure'),
+    );
+    if (changes.length > 0 || isAsked) {
       try {
         await write(changes);
         lastFailed = false;
@@ -74,7 +80,7 @@ export function createCommits(
     working = false;
   };
 
-  const enqueue = <T>(asked: (tx: Transaction) => Promise<T>, isCheck: boolean): Promise<T> =>
+  const enqueue = <T>(asked: (tx: Transaction) => Promise<T>, writes: Pending['writes']): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       const run = async (from: Source, group: Overlay): Promise<() => void> => {
         const { tx, merge, end } = openTransaction(from, group);
@@ -88,13 +94,14 @@ export function createCommits(
           end();
         }
       };
-      queue.push({ run, reject, isCheck });
+      queue.push({ run, reject, writes });
       void work();
     });
 
   return {
-    run: (asked) => enqueue(asked, false),
-    check: () => enqueue(async () => undefined, true),
+    run: (asked) => enqueue(asked, 'changes'),
+    check: () => enqueue(async () => undefined, 'after-failure'),
+    writeAnyway: () => enqueue(async () => undefined, 'always'),
     async read(asked) {
       const reading = asked(source as Reader);
       const ended = reading.then(

@@ -2,7 +2,7 @@ import { access, constants, mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Low } from 'lowdb';
 import { type Clock, type Store, StoreUnavailable } from '../../ports.js';
-import { createAdapter, type FileOptions, type Stored } from './adapter.js';
+import { createAdapter, type FileAdapter, type FileOptions, type Stored } from './adapter.js';
 import { createCommits } from './commits.js';
 import { createDailyBackup, exists, listBackups } from './daily-backup.js';
 import { lockFile } from './file-lock.js';
@@ -46,7 +46,7 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
     } catch (cause) {
       throw new StoreUnavailable(describeRepair(file, cause as Error, backups.at(-1)), { cause });
     }
-    return createStore(low, file, async () => {
+    return createStore(low, adapter, file, async () => {
       await adapter.close({ ...low.data, changes: [] });
       await lock.release();
     });
@@ -56,7 +56,12 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
   }
 }
 
-function createStore(low: Low<Stored>, file: string, release: () => Promise<void>): Store {
+function createStore(
+  low: Low<Stored>,
+  adapter: FileAdapter,
+  file: string,
+  release: () => Promise<void>,
+): Store {
   const { tables } = low.data;
   let closing: Promise<void> | undefined;
   const commits = createCommits(file, tables, (changes) => {
@@ -82,6 +87,15 @@ function createStore(low: Low<Stored>, file: string, release: () => Promise<void
       await access(dirname(file), constants.W_OK).catch((cause: Error) => {
         throw new StoreUnavailable(`The folder of ${file} is not writable: ${cause.message}`, { cause });
       });
+    },
+    async forgetPast() {
+      requireOpen();
+      adapter.forgetWithNextWrite();
+      await commits.writeAnyway();
+      if (!adapter.hasForgotten())
+        throw new StoreUnavailable(
+          `The journal of ${file} could not be begun anew: its past is still there.`,
+        );
     },
     close() {
       closing ??= commits.run(async () => undefined).then(release);

@@ -5,6 +5,7 @@ import { createPool, withClient } from './connection.js';
 import { createReads } from './reads.js';
 import { createDescription, prepareReport, type ReportSource } from './report.js';
 import { migrate } from './schema.js';
+import * as statements from './statements.js';
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`, with parameters such as `?sslmode=`. */
@@ -54,6 +55,11 @@ export async function openPostgresStore({ url, report }: PostgresOptions): Promi
       requireOpen();
       // Beginning a transaction shows whether the database is writable.
       await commits.run(async () => undefined);
+    },
+    async forgetPast() {
+      requireOpen();
+      // Old versions of rows are in no answer of the database any more; this frees where they were.
+      await withClient(url, (client) => client.query(statements.vacuum));
     },
     close() {
       closing ??= close();

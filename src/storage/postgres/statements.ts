@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Action } from '../../domain/action.js';
 import type { ListOptions } from '../../ports.js';
 import type { RecordKind } from '../../records.js';
-import { type AnyRecord, indexesOf } from '../kinds.js';
+import { type AnyRecord, indexesOf, recordKinds } from '../kinds.js';
 
 /** The columns of an index: `by_action_partition` and `by_action_sort` for `byAction`. */
 export const columnsOf = (by: string): { partition: string; sort: string } => {
@@ -106,6 +106,9 @@ export function upsert(
 }
 
 const documents = new Set(['record', 'for_report']);
+
+/** Others read and write meanwhile. */
+export const vacuum = `vacuum ${recordKinds.join(', ')}`;
 
 export const deleteByIds = (kind: RecordKind, ids: readonly string[]): pg.QueryConfig => ({
   name: `remove ${kind}`,

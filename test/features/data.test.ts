@@ -1,0 +1,150 @@
+import {
+  amy,
+  type CardJson,
+  hugo,
+  ines,
+  louis,
+  type TestBot,
+  type TestPerson,
+  textOf,
+  zoe,
+} from '../support/bot.js';
+import { lintCard } from '../support/card-lint.js';
+import {
+  all,
+  chatOf,
+  inChannel,
+  offerTalk,
+  publishSession,
+  says,
+  startFast,
+  talk,
+  tidy,
+  urlsIn,
+} from '../support/flows.js';
+import { publicUrl } from '../support/samples-reminders.js';
+
+let bot: TestBot;
+beforeAll(async () => {
+  bot = await startFast({ env: publicUrl });
+  await bot.setUp([hugo, louis]);
+  for (const who of [zoe, amy]) await bot.say(who, who === amy ? 'help' : 'aide');
+});
+afterAll(() => bot.close());
+
+const open = async (who: TestPerson): Promise<CardJson> => (await bot.click(who, 'data.open')).value;
+
+/** The file of a card, as its link gives it. */
+async function download(card: CardJson): Promise<Response> {
+  const [url = ''] = urlsIn(card);
+  return fetch(url.replace(publicUrl.PUBLIC_URL, new URL(bot.url).origin), { method: 'POST' });
+}
+const everything = async (who: TestPerson): Promise<Record<string, unknown>> =>
+  JSON.parse(await (await download(await open(who))).text());
+
+it.each([
+  ['fr', zoe, 'mes données'],
+  ['en', amy, 'my data'],
+] as const)('in %s the command and the button open the same card, also for somebody of whom there is nothing', async (lang, who, command) => {
+  const [card = {}] = await bot.say(who, command);
+  expect(textOf(card)).toContain(says(lang, 'data.heading'));
+  expect(textOf(card)).toContain(says(lang, 'data.noEngagement'));
+  expect(textOf(card)).toContain(says(lang, 'data.name', { name: who.name }));
+  expect(lintCard(card)).toEqual([]);
+  expect(textOf(await open(who))).toBe(textOf(card));
+});
+
+describe('of somebody with a year behind them', () => {
+  let talkId = '';
+  let sessionId = '';
+  beforeAll(async () => {
+    talkId = await offerTalk(bot, ines, { remark: 'Avec une démonstration.' });
+    await bot.click(hugo, 'approval.approve', { id: talkId }, inChannel);
+    sessionId = await publishSession(bot, hugo, { firstDay: '2027-01-12' });
+    for (const who of [ines, zoe]) await bot.click(who, 'sessions.join', { id: sessionId });
+    await offerTalk(bot, ines, { firstDay: '2026-12-10' });
+    await bot.app.drain();
+  });
+
+  it('the card has what is to come first, then what they did, in sentences', async () => {
+    const said = textOf(await open(ines));
+    expect(said).toContain(says('fr', 'data.toCome', { count: 3 }));
+    expect(said).toContain('Intervention en classe, 4e, mardi 8 décembre 2026, de 10 h à 11 h');
+    const group = (name: string) => said.indexOf(says('fr', `data.group.${name}`));
+    const places = ['engagements', 'did', 'who', 'messages'].map(group);
+    expect(places).toEqual(places.filter((at) => at >= 0).toSorted((a, b) => a - b));
+    expect(said).toContain(says('fr', 'data.counted', { years: 'Année scolaire 2026-2027' }));
+  });
+
+  it('who keeps the convention reads what they noted', async () => {
+    expect(textOf(await open(hugo))).toContain(says('fr', 'data.noted.channel', { count: 1 }));
+  });
+
+  it('the file has everything, in words, and nothing of others nor of the inside', async () => {
+    const file = await everything(ines);
+    expect(Object.keys(file)).toEqual(
+      expect.arrayContaining(['fichier établi', 'identité', 'engagements', 'historique', 'messages reçus']),
+    );
+    expect(file.identité).toMatchObject({
+      nom: 'Inès Exemple',
+      'identifiant Microsoft': ines.aadObjectId,
+      'identifiant Teams': ines.id,
+      'conversation avec Passerelle': chatOf(ines),
+      'langue de Teams': 'Français',
+      'mots de recherche': ['ines', 'exemple'],
+    });
+    const engagements = file.engagements as Record<string, unknown>[];
+    expect(engagements).toHaveLength(3);
+    expect(engagements).toContainEqual(
+      expect.objectContaining({
+        'type d’action': 'Intervention en classe',
+        état: 'Approuvée',
+        'premier jour': talk.firstDay,
+        remarque: 'Avec une démonstration.',
+      }),
+    );
+    const history = (file.historique as Record<string, string>[]).map(({ quoi = '' }) => tidy(quoi));
+    expect(history).toContain('Inès Exemple a proposé cette action.');
+    expect(history).toContain('une autre personne a approuvé l’offre.');
+    expect((file['messages reçus'] as unknown[]).length).toBeGreaterThan(0);
+    const text = JSON.stringify(file);
+    for (const other of [hugo, louis, zoe])
+      for (const secret of [other.name, other.aadObjectId, other.id]) expect(text).not.toContain(secret);
+    for (const { id } of [...(await all(bot, 'actions')), ...(await all(bot, 'history'))])
+      expect(text).not.toContain(id);
+  });
+
+  it('the keys are in the language of whoever reads', async () => {
+    const file = await everything(amy);
+    expect(Object.keys(file)).toEqual(expect.arrayContaining(['file made', 'identity', 'engagements']));
+    expect(file.identity).toMatchObject({ name: 'Amy Sample', 'language of Teams': 'English' });
+  });
+
+  it('every kind of thing that they noted for the convention is in the file', async () => {
+    const at = bot.now();
+    const by = louis.aadObjectId;
+    await bot.app.services.store.transact(async (tx) => {
+      await tx.put('deadlines', { id: 'committee:2027-07-05', done: { by, at, evidence: 'Bilan envoyé.' } });
+      await tx.add('exports', { id: 'e', personId: by, file: 'report.table', about: '2026-09-01', at });
+    });
+    const file = await everything(louis);
+    expect(file['pour la convention']).toContainEqual(
+      expect.objectContaining({ quoi: '1 échéance faite', jour: '2027-07-05', texte: 'Bilan envoyé.' }),
+    );
+    expect(file.téléchargements).toEqual([
+      { fichier: 'La liste des actions de l’année', texte: '2026-09-01', date: at },
+    ]);
+    expect(textOf(await open(louis))).toContain(says('fr', 'data.exports', { count: 1 }));
+  });
+
+  it('the link gives the file once, and only for some minutes', async () => {
+    const card = await open(ines);
+    expect((await download(card)).status).toBe(200);
+    expect((await download(card)).status).toBe(410);
+    const later = await open(ines);
+    const now = bot.now();
+    bot.setNow('2026-11-23T08:30:00.000Z');
+    expect((await download(later)).status).toBe(410);
+    bot.setNow(now);
+  });
+});
