@@ -4,9 +4,9 @@ import type { Calendar } from '../domain/calendar/school-calendar.js';
 import type { Convention } from '../domain/convention/convention.js';
 import type { SchoolIndex } from '../domain/schools/search.js';
 import type { Clock, Directory, DrawnCard, Ids, Reader, Store, Transaction } from '../ports.js';
-import type { Lang, OutboxMessage, Task } from '../records.js';
+import type { Lang, Link, OutboxMessage, Task } from '../records.js';
 import type { Text } from '../text/text.js';
-import type { MakeFile, TakesFile } from './file-types.js';
+import type { DroppedFile, MadeFile } from './shared/files.js';
 import type { Start } from './shared/start.js';
 
 /** Who acts, where, and what the server knows about them. Nothing in it comes from a card. */
@@ -167,6 +167,23 @@ export interface FeatureTask {
    * @param key unique to the occurrence, for the messages that it enqueues
    */
   run(tx: Transaction, task: Task, key: string, services: Services): Promise<void>;
+}
+
+/**
+ * Makes the file of a link from the records, when it is downloaded; nothing if the person may not have it, or no
+ * longer. Texts `<feature>.files.<file>.what` and `.again` say what it is, and how to get another link.
+ */
+export type MakeFile = (link: Link, services: Services) => Promise<MadeFile | undefined>;
+
+/** What a feature does with files that people drop in their own chats. */
+export interface TakesFile {
+  /** A larger one is not read. */
+  readonly maxBytes: number;
+  /** Whether reading it takes so long that somebody is answered later. */
+  isLong(file: DroppedFile): boolean;
+  /** What they read until then. */
+  waiting(actor: Actor, file: DroppedFile, services: Services): Card;
+  take(actor: Actor, file: DroppedFile, services: Services): Promise<Card>;
 }
 
 /** Who else may read an answer: the coordinators' channel, or anybody anywhere. */

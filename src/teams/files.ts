@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { addDays, startOfDay } from '../domain/days.js';
 import type { Services } from '../features/feature.js';
-import type { MadeFile } from '../features/file-types.js';
+import type { MadeFile } from '../features/shared/files.js';
 import { stateOfLink } from '../features/shared/links.js';
 import { StoreUnavailable } from '../ports.js';
 import type { Lang, Link } from '../records.js';

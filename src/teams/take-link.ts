@@ -1,6 +1,6 @@
 import { readInForce } from '../features/convention/in-force.js';
-import type { Services } from '../features/feature.js';
-import type { MadeFile, MakeFile } from '../features/file-types.js';
+import type { MakeFile, Services } from '../features/feature.js';
+import type { MadeFile } from '../features/shared/files.js';
 import { stateOfLink } from '../features/shared/links.js';
 import { langOf } from '../features/shared/people.js';
 import type { Lang, Link } from '../records.js';

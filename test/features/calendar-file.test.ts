@@ -1,9 +1,9 @@
 import ICAL from 'ical.js';
 import type { Action, Engagement, HistoryRow } from '../../src/domain/action.js';
 import type { Services } from '../../src/features/feature.js';
-import type { MadeFile } from '../../src/features/file-types.js';
 import { outlookUrl } from '../../src/features/reminders/calendar-entry.js';
 import { makeCalendarFile } from '../../src/features/reminders/calendar-file.js';
+import type { MadeFile } from '../../src/features/shared/files.js';
 import type { Link } from '../../src/records.js';
 import { openSchools } from '../../src/reference/schools/school-list.js';
 import { textIn } from '../../src/text/text.js';

@@ -347,6 +347,7 @@ events.save:crossed     *     notCoordinator notCoordinator notCoordinator shown
 events.move             *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown    teamUnknown
 events.move:gone        chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown    teamUnknown
 data.open               *     shown
+data.offer              *     shown
 erasure.open            *     shown
 erasure.erase           *     shown
 /proposer               chat  shown

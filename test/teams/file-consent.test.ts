@@ -250,6 +250,21 @@ it('an answer from elsewhere than their own chat changes nothing', async () => {
   expect(puts).toEqual([]);
 });
 
+it('everything that is kept about somebody is offered to them in their own chat, as one file', async () => {
+  const card = (await bot.click(ines, 'data.open')).value as CardJson;
+  expect(hasButton(card, 'data.offer')).toBe(true);
+  expect(urlsIn(card)).toEqual([]);
+  const asked = (await bot.click(ines, 'data.offer')).value;
+  expect(tidy(textOf(asked))).toContain(
+    tidy(says('fr', 'files.asked', { what: says('fr', 'data.files.everything.what') })),
+  );
+  await bot.app.drain();
+  expect(lastIn(ines).contentType).toContain('file.consent');
+  await answer(ines, lastIn(ines));
+  expect(puts).toHaveLength(1);
+  expect(puts[0]?.bytes.toString('utf8')).toContain('Inès Exemple');
+});
+
 it('an employee is offered no report', async () => {
   const before = (await all(bot, 'links')).length;
   await bot.click(ines, 'report.offer', { file: 'workbook' });

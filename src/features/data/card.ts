@@ -3,8 +3,9 @@ import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
-import { describeMutes, showMutes } from '../preferences/mutes.js';
-import { createCardLinks } from '../shared/links.js';
+import { offerFile, takesFiles } from '../files/offer.js';
+import { describeMutes, isNamed, showMutes } from '../preferences/mutes.js';
+import { cardLinkMinutes, createCardLinks } from '../shared/links.js';
 import { langOf, toName } from '../shared/people.js';
 import { describeWhen, rowTitle } from '../shared/request-view.js';
 import { yearTitle } from '../shared/year-title.js';
@@ -14,17 +15,25 @@ import { isToCome, notedKinds, type Own, readOwn } from './read.js';
 /** The engagements to come that are listed; `mes engagements` has all. */
 const listed = 4;
 
-/** What is kept of somebody, in words: first what they look for most. */
-export async function dataCard(actor: Actor, services: Services): Promise<Card> {
+const file = 'data.everything';
+
+/**
+ * What is kept of somebody, in words: first what they look for most.
+ * @param offered whether Teams has been asked just now to offer them the file
+ */
+export async function dataCard(actor: Actor, services: Services, offered = false): Promise<Card> {
   const t = services.textIn(actor.lang);
   const today = dayAt(services.clock.now());
-  const wanted = [{ file: 'data.everything', personId: actor.id, about: actor.id }];
-  const urls = await services.store.transact((tx) => createCardLinks(tx, services, wanted));
+  const throughTeams = takesFiles(actor, services);
+  const wanted = [{ file, personId: actor.id, about: actor.id }];
+  const urls = throughTeams
+    ? []
+    : await services.store.transact((tx) => createCardLinks(tx, services, wanted));
   const own = await services.store.read((reader) => readOwn(reader, actor.id, services));
   const groups = [
     { title: t('data.group.engagements'), lines: engagementLines(own, today, t) },
     { title: t('data.group.did'), lines: didLines(own, t) },
-    { title: t('data.group.who'), lines: whoLines(own, today, t) },
+    { title: t('data.group.who'), lines: whoLines(own, today, isNamed(actor.id, services), t) },
     { title: t('data.group.messages'), lines: [t('data.messages'), ...fileLines(own, t)] },
   ];
   const heading = t('data.heading');
@@ -34,7 +43,8 @@ export async function dataCard(actor: Actor, services: Services): Promise<Card> 
     summary: heading,
     data: {
       heading,
-      lead: t(urls.length > 0 ? 'data.lead' : 'data.leadNoFile'),
+      lead: leadText(throughTeams, urls.length > 0, offered, t),
+      throughTeams,
       groups: groups.flatMap(({ title, lines }) =>
         lines.length > 0 ? [{ title, texts: lines.map((text) => ({ text })) }] : [],
       ),
@@ -42,6 +52,19 @@ export async function dataCard(actor: Actor, services: Services): Promise<Card> 
       note: t('data.note'),
     },
   };
+}
+
+/** Has Teams offer somebody everything that is kept of them as a file. */
+export async function offerData(actor: Actor, services: Services): Promise<Card> {
+  if (!takesFiles(actor, services)) return dataCard(actor, services);
+  await services.store.transact((tx) => offerFile(tx, actor, { file, about: actor.id }, services));
+  return dataCard(actor, services, true);
+}
+
+function leadText(throughTeams: boolean, hasLink: boolean, offered: boolean, t: Text): string {
+  if (offered) return t('files.asked', { what: t('data.files.everything.what') });
+  if (throughTeams) return `${t('data.leadNoFile')} ${t('files.lead', { count: cardLinkMinutes })}`;
+  return t(hasLink ? 'data.lead' : 'data.leadNoFile');
 }
 
 function engagementLines({ engagements, invitations, years }: Own, today: string, t: Text): string[] {
@@ -76,7 +99,7 @@ function didLines({ moves, noted }: Own, t: Text): string[] {
   ].filter(Boolean);
 }
 
-const whoLines = ({ person }: Own, today: string, t: Text): string[] => {
+const whoLines = ({ person }: Own, today: string, named: boolean, t: Text): string[] => {
   const name = toName(person.name);
   return [
     [
@@ -86,7 +109,7 @@ const whoLines = ({ person }: Own, today: string, t: Text): string[] => {
     ]
       .filter(Boolean)
       .join(' '),
-    describeMutes(showMutes(person, today), t),
+    describeMutes(showMutes(person, today), named, t),
     t('data.ids'),
   ];
 };

@@ -4,9 +4,10 @@ import type { Reader } from '../../ports.js';
 import type { Link, OutboxMessage } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
-import type { MadeFile, MakeFile, Services } from '../feature.js';
+import type { MakeFile, Services } from '../feature.js';
 import { describeContent } from '../pending/undelivered.js';
-import { describeMutes, showMutes } from '../preferences/mutes.js';
+import { describeMutes, isNamed, showMutes } from '../preferences/mutes.js';
+import type { MadeFile } from '../shared/files.js';
 import { langOf } from '../shared/people.js';
 import { schoolNames } from '../shared/schools.js';
 import { employeeOf } from '../story/card.js';
@@ -72,7 +73,11 @@ async function sayIdentity(reader: Reader, { person }: Own, say: Say, t: Text, s
     language: languageName(person.lang, t),
     chosenLanguage: person.chosenLang && languageName(person.chosenLang, t),
     timeZone: person.timeZone,
-    messagesWanted: describeMutes(showMutes(person, dayAt(services.clock.now())), t),
+    messagesWanted: describeMutes(
+      showMutes(person, dayAt(services.clock.now())),
+      isNamed(person.id, services),
+      t,
+    ),
     searchWords: words.flatMap(({ of, subject, word }) =>
       of === 'person' && subject === person.id ? word : [],
     ),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { action, type Feature } from '../feature.js';
-import { dataCard } from './card.js';
+import { dataCard, offerData } from './card.js';
 import { makeEverything } from './file.js';
 
 /** Everything that is kept about whoever asks: on a card in words, and as a file. */
@@ -9,9 +9,10 @@ export const data: Feature = {
   audience: 'employee',
   scopes: ['personal'],
   commands: { fr: ['mes données'], en: ['my data'] },
-  open: dataCard,
+  open: (actor, services) => dataCard(actor, services),
   actions: {
     open: action({ input: z.looseObject({}), run: (actor, _, services) => dataCard(actor, services) }),
+    offer: action({ input: z.looseObject({}), run: (actor, _, services) => offerData(actor, services) }),
   },
   files: { everything: makeEverything },
 };

@@ -4,7 +4,7 @@ import type { Link } from '../../records.js';
 import type { Text } from '../../text/text.js';
 import { readInForce } from '../convention/in-force.js';
 import type { DrawMessage, Feature, Services } from '../feature.js';
-import type { MadeFile } from '../file-types.js';
+import type { MadeFile } from '../shared/files.js';
 import { stateOfLink } from '../shared/links.js';
 
 const offered = z.object({ link: z.string() });

@@ -11,8 +11,8 @@ import {
   type Services,
   TryAgain,
 } from '../feature.js';
-import type { DroppedFile } from '../file-types.js';
 import { boundedText } from '../shared/bounded-text.js';
+import type { DroppedFile } from '../shared/files.js';
 import { ulid } from '../shared/form.js';
 import { pageNumber } from '../shared/list.js';
 import { addNext, beginAdding, redrawCards } from './add.js';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { areasOf } from '../../domain/convention/regional.js';
 import type { Lang } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import { langs } from '../../text/text.js';
@@ -8,6 +7,7 @@ import { choiceList, type Faults, faultData, formHead } from '../shared/form.js'
 import { FormReader } from '../shared/form-reader.js';
 import {
   describeMutes,
+  isNamed,
   type MuteField,
   muteChoices,
   muteFields,
@@ -29,7 +29,7 @@ function drawForm(
   services: Services,
 ): Card {
   const t = services.textIn(lang);
-  const named = areasOf(id, services.convention.regionalCoordinators).length > 0;
+  const named = isNamed(id, services);
   const head = saved
     ? {
         heading: t('preferences.saved'),

@@ -1,6 +1,8 @@
+import { areasOf } from '../../domain/convention/regional.js';
 import { addDays, type Day } from '../../domain/days.js';
 import type { MutableMessage, Person } from '../../records.js';
 import type { Text } from '../../text/text.js';
+import type { Services } from '../feature.js';
 import { dayLimits } from '../shared/form.js';
 import type { FormReader } from '../shared/form-reader.js';
 import { isMuted } from '../shared/people.js';
@@ -19,6 +21,10 @@ export const muteFields = [
 ] as const;
 export type MuteField = (typeof muteFields)[number];
 type Mutes = NonNullable<Person['muted']>;
+
+/** Whether somebody is named for an académie or a région académique, and so gets its card each month. */
+export const isNamed = (personId: string, { convention }: Pick<Services, 'convention'>): boolean =>
+  areasOf(personId, convention.regionalCoordinators).length > 0;
 
 /** From when messages can be received again: a day after today. */
 export const untilLimits = (today: Day) => ({ min: addDays(today, 1), max: dayLimits(today).max });

@@ -8,7 +8,7 @@ import { DateTime } from 'luxon';
 import type { Action, Engagement, HistoryRow } from '../../domain/action.js';
 import { addDays, type Day, eachDay, weekday } from '../../domain/days.js';
 import { zone } from '../../text/dates.js';
-import type { MakeFile } from '../file-types.js';
+import type { MakeFile } from '../feature.js';
 import { langOf } from '../shared/people.js';
 import { engagementId } from '../shared/records.js';
 import { type CalendarEntry, describeEntry } from './calendar-entry.js';

@@ -1,4 +1,4 @@
-import type { MakeFile } from '../file-types.js';
+import type { MakeFile } from '../feature.js';
 import { langOf } from '../shared/people.js';
 import { actionColumns, type CellValue, readEmployeeNames } from './columns.js';
 import { inGroups, openLink, readYear } from './year.js';

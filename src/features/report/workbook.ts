@@ -1,6 +1,6 @@
 import type { Text } from '../../text/text.js';
-import type { Services } from '../feature.js';
-import type { MadeFile, MakeFile } from '../file-types.js';
+import type { MakeFile, Services } from '../feature.js';
+import type { MadeFile } from '../shared/files.js';
 import { langOf } from '../shared/people.js';
 import { yearTitle } from '../shared/year-title.js';
 import { actionColumns, readEmployeeNames } from './columns.js';
