@@ -42,11 +42,10 @@ const start = async (): Promise<TestBot> => {
   logged = lines;
   return startFast({ env: publicUrl, parts: { log } });
 };
-beforeEach(async () => {
+const begin = async (): Promise<void> => {
   bot = await start();
   lived = await liveAYear(bot);
-});
-afterEach(() => bot.close());
+};
 
 /** Which of the texts are in which file of the bot's folder, backups of before left out. */
 function filesWith(texts: readonly string[]): string[] {
@@ -64,6 +63,9 @@ const stateOf = async (actionId: string): Promise<string | undefined> =>
   )?.state;
 
 describe('who asks to be erased', () => {
+  beforeEach(begin);
+  afterEach(() => bot.close());
+
   it('reads what will happen, and is asked once', async () => {
     const [card = {}] = await bot.say(ines, 'effacer mes données');
     const text = textOf(card);
@@ -110,9 +112,16 @@ describe('who asks to be erased', () => {
 });
 
 describe('once it is done', () => {
-  it('what was planned is withdrawn, those concerned are told, and what is past counts as before', async () => {
-    const before = await pastFigures(bot);
+  let before: unknown;
+  beforeAll(async () => {
+    await begin();
+    before = await pastFigures(bot);
+    expect(filesWith(traces)).not.toEqual([]);
     await erase(bot);
+  });
+  afterAll(() => bot.close());
+
+  it('what was planned is withdrawn, those concerned are told, and what is past counts as before', async () => {
     for (const id of [lived.approved, lived.pending, lived.sentBack, lived.session, lived.waitedFor])
       expect([id, await stateOf(id)]).toEqual([id, 'withdrawn']);
     expect((await all(bot, 'invitations')).map(({ state }) => state)).toEqual(['declined']);
@@ -129,7 +138,6 @@ describe('once it is done', () => {
   });
 
   it('what one person did is still what one person did: past engagements, history and corrections agree', async () => {
-    await erase(bot);
     const actions = await all(bot, 'actions');
     const past = actions.find(({ id }) => id === talkId);
     const id = past?.corrected?.by ?? '';
@@ -144,8 +152,6 @@ describe('once it is done', () => {
   });
 
   it('no byte of the files and no line of the log has anything of them, also after a restart', async () => {
-    expect(filesWith(traces)).not.toEqual([]);
-    await erase(bot);
     expect(await kindsWith(bot, traces)).toEqual([]);
     expect(filesWith(traces)).toEqual([]);
     await bot.restart();
@@ -155,17 +161,7 @@ describe('once it is done', () => {
     expect(logged.filter((line) => traces.some((trace) => line.includes(trace)))).toEqual([]);
   });
 
-  it('the next backup has nothing of them', async () => {
-    await erase(bot);
-    bot.setNow('2026-11-24T09:00:00.000Z');
-    await bot.click(zoe, 'preferences.save', { language: 'en' });
-    const folder = join(dirname(bot.file), 'backups');
-    const text = readFileSync(join(folder, 'records-2026-11-24.json'), 'utf8');
-    expect(traces.filter((trace) => text.includes(trace))).toEqual([]);
-  });
-
   it('cards of what they took part in name nobody, and coordinators can still open everything', async () => {
-    await erase(bot);
     const cards = (await shownIn(bot, coordination)).map(textOf);
     expect(cards.filter((text) => text.includes('Inès'))).toEqual([]);
     for (const id of [talkId, lived.approved]) {
@@ -178,7 +174,6 @@ describe('once it is done', () => {
   });
 
   it('who writes again is somebody new, and can be erased again', async () => {
-    await erase(bot);
     const { value } = await bot.click(ines, 'data.open');
     expect(textOf(value)).toContain(says('fr', 'data.noEngagement'));
     expect(await all(bot, 'people')).toContainEqual(
@@ -201,67 +196,80 @@ describe('once it is done', () => {
     expect(filesWith([amy.name, amy.aadObjectId, amy.id])).toEqual([]);
     expect((await all(bot, 'people')).length).toBeGreaterThan(1);
   });
-});
 
-it('what a file had under their name, and was about to become theirs, goes with them', async () => {
-  const id = standInId(ines.name, bot.app.services);
-  const claimed = { id, teamsId: id, name: ines.name, lang: 'fr', claimedBy: ines.aadObjectId } as const;
-  await storeAll(bot, [aHeldTalk([id], { id: '01NAMED0000000000000000001', number: 950, createdBy: id })]);
-  await bot.app.services.store.transact(async (tx) => {
-    await tx.put('people', claimed);
-    await indexPerson(tx, undefined, claimed);
+  it('the next backup has nothing of them', async () => {
+    bot.setNow('2026-11-24T09:00:00.000Z');
+    await bot.click(zoe, 'preferences.save', { language: 'en' });
+    const folder = join(dirname(bot.file), 'backups');
+    const text = readFileSync(join(folder, 'records-2026-11-24.json'), 'utf8');
+    expect(traces.filter((trace) => text.includes(trace))).toEqual([]);
   });
-  await recountAll(bot);
-  await erase(bot);
-  expect(await kindsWith(bot, [...traces, id])).toEqual([]);
-  const mover = (await all(bot, 'actions')).find((action) => action.id === talkId)?.corrected?.by;
-  expect(await all(bot, 'engagements')).toContainEqual(
-    expect.objectContaining({ actionId: '01NAMED0000000000000000001', employeeId: mover }),
-  );
-  expect(await isCountRight(bot)).toBe(true);
 });
 
-it('a turn that had begun before, and writes while the rest is erased, leaves nothing either', async () => {
-  const asked = formData(await askToErase(bot), 'erasure.erase');
-  await bot.click(ines, 'erasure.erase', asked);
-  await bot.app.runJob('erasures', { dryRun: false });
-  const by = ines.aadObjectId;
-  await bot.app.services.store.transact(async (tx) => {
-    const late = { id: 'late', actionId: talkId, move: 'other', from: 'a', to: 'b', by, at: bot.now() };
-    await tx.add('history', late);
-    const action = await tx.get('actions', lived.invitedTo);
-    if (action)
-      await tx.put('engagements', {
-        id: `${action.id}:${by}`,
-        actionId: action.id,
-        employeeId: by,
-        state: 'withdrawn',
-        since: bot.now(),
-        firstDay: action.firstDay,
-      });
+describe('however it goes', () => {
+  beforeEach(begin);
+  afterEach(() => bot.close());
+
+  it('what a file had under their name, and was about to become theirs, goes with them', async () => {
+    const id = standInId(ines.name, bot.app.services);
+    const claimed = { id, teamsId: id, name: ines.name, lang: 'fr', claimedBy: ines.aadObjectId } as const;
+    await storeAll(bot, [aHeldTalk([id], { id: '01NAMED0000000000000000001', number: 950, createdBy: id })]);
+    await bot.app.services.store.transact(async (tx) => {
+      await tx.put('people', claimed);
+      await indexPerson(tx, undefined, claimed);
+    });
+    await recountAll(bot);
+    await erase(bot);
+    expect(await kindsWith(bot, [...traces, id])).toEqual([]);
+    const mover = (await all(bot, 'actions')).find((action) => action.id === talkId)?.corrected?.by;
+    expect(await all(bot, 'engagements')).toContainEqual(
+      expect.objectContaining({ actionId: '01NAMED0000000000000000001', employeeId: mover }),
+    );
+    expect(await isCountRight(bot)).toBe(true);
   });
-  await finishErasing(bot);
-  expect(await kindsWith(bot, traces)).toEqual([]);
-  expect(filesWith(traces)).toEqual([]);
-  expect(await isCountRight(bot)).toBe(true);
-});
 
-it('stopped between any two steps, it is done by the next start', async () => {
-  await bot.click(ines, 'erasure.erase', formData(await askToErase(bot), 'erasure.erase'));
-  const before = await pastFigures(bot);
-  const { store } = bot.app.services;
-  const { transact } = store;
-  for (let steps = 0; steps < 25; steps++) {
-    let left = steps;
-    const mayGoOn = () => left-- > 0;
-    const cutOff = () => Promise.reject(new StoreUnavailable('the process was killed'));
-    Object.assign(store, { transact: (work: never) => (mayGoOn() ? transact(work) : cutOff()) });
-    await bot.app.runJob('erasures', { dryRun: false }).catch(() => undefined);
-    Object.assign(store, { transact });
+  it('a turn that had begun before, and writes while the rest is erased, leaves nothing either', async () => {
+    const asked = formData(await askToErase(bot), 'erasure.erase');
+    await bot.click(ines, 'erasure.erase', asked);
+    await bot.app.runJob('erasures', { dryRun: false });
+    const by = ines.aadObjectId;
+    await bot.app.services.store.transact(async (tx) => {
+      const late = { id: 'late', actionId: talkId, move: 'other', from: 'a', to: 'b', by, at: bot.now() };
+      await tx.add('history', late);
+      const action = await tx.get('actions', lived.invitedTo);
+      if (action)
+        await tx.put('engagements', {
+          id: `${action.id}:${by}`,
+          actionId: action.id,
+          employeeId: by,
+          state: 'withdrawn',
+          since: bot.now(),
+          firstDay: action.firstDay,
+        });
+    });
+    await finishErasing(bot);
+    expect(await kindsWith(bot, traces)).toEqual([]);
+    expect(filesWith(traces)).toEqual([]);
+    expect(await isCountRight(bot)).toBe(true);
+  });
+
+  it('stopped between any two steps, it is done by the next start', async () => {
+    await bot.click(ines, 'erasure.erase', formData(await askToErase(bot), 'erasure.erase'));
+    const before = await pastFigures(bot);
+    const { store } = bot.app.services;
+    const { transact } = store;
+    for (let steps = 0; steps < 25; steps++) {
+      let left = steps;
+      const mayGoOn = () => left-- > 0;
+      const cutOff = () => Promise.reject(new StoreUnavailable('the process was killed'));
+      Object.assign(store, { transact: (work: never) => (mayGoOn() ? transact(work) : cutOff()) });
+      await bot.app.runJob('erasures', { dryRun: false }).catch(() => undefined);
+      Object.assign(store, { transact });
+      expect(await pastFigures(bot)).toEqual(before);
+    }
+    await bot.restart();
+    await finishErasing(bot);
+    expect(await kindsWith(bot, traces)).toEqual([]);
     expect(await pastFigures(bot)).toEqual(before);
-  }
-  await bot.restart();
-  await finishErasing(bot);
-  expect(await kindsWith(bot, traces)).toEqual([]);
-  expect(await pastFigures(bot)).toEqual(before);
+  });
 });

@@ -24,7 +24,9 @@ export const fields = [
   'lastDay',
   'from',
   'until',
+  'halfDays',
   'schools',
+  'academies',
   'site',
   'places',
   'remark',
@@ -68,13 +70,15 @@ export type Said = string | number | boolean | readonly Said[] | { readonly [nam
 /** An object of the file: what is there, under names that people read. */
 export type Say = (values: { readonly [F in Field]?: Said | undefined }) => { readonly [name: string]: Said };
 
-/** Writes objects of the file in a language. */
+/** Writes objects of the file in a language, without what is empty. */
 export const sayIn =
   (t: Text): Say =>
   (values) =>
     Object.fromEntries(
       Object.entries(values).flatMap(([field, value]) =>
-        value === undefined || value === '' ? [] : [[t.at(`data.field.${field}`), value]],
+        value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+          ? []
+          : [[t.at(`data.field.${field}`), value]],
       ),
     );
 

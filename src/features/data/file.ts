@@ -103,7 +103,11 @@ function sayEngagement(
     lastDay: action.lastDay,
     from: action.hours?.from,
     until: action.hours?.until,
+    halfDays: action.halfDays?.map((h) => t.at(`halfDay.${h}`)),
     schools: schoolNames(action, services),
+    academies: action.academies.map(
+      (code) => services.calendar.academies.find((academie) => academie.code === code)?.name ?? code,
+    ),
     site: services.convention.sites.find((site) => site.id === action.site)?.name,
     places: action.places,
     remark: action.createdBy === id ? action.remark : undefined,
@@ -115,6 +119,7 @@ function sayEngagement(
     proposal: proposal && say({ firstDay: proposal.firstDay, remark: proposal.remark, at: proposal.at }),
     pupils: outcome?.pupils,
     text: outcome?.by === id ? outcome.remark : undefined,
+    why: action.corrected?.by === id ? action.corrected.why : undefined,
   });
 }
 
