@@ -137,6 +137,12 @@ const equivalent: readonly Equivalent[] = [
     because: 'somebody who is in an action twice counts once, and is stored once',
   },
   {
+    file: 'src/features/shared/people.ts',
+    was: "known === 'always' || (known !== undefined && known >= day)",
+    by: '(known !== undefined && known >= day)',
+    because: '"always" sorts behind every day',
+  },
+  {
     file: 'src/features/imports/write-part.ts',
     was: 'person',
     by: 'false',
