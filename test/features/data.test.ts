@@ -116,7 +116,7 @@ describe('of somebody with a year behind them', () => {
 
   it('the keys are in the language of whoever reads', async () => {
     const file = await everything(amy);
-    expect(Object.keys(file)).toEqual(expect.arrayContaining(['file made', 'identity', 'engagements']));
+    expect(Object.keys(file)).toEqual(expect.arrayContaining(['file made', 'identity', 'links']));
     expect(file.identity).toMatchObject({ name: 'Amy Sample', 'language of Teams': 'English' });
   });
 

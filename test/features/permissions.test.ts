@@ -247,7 +247,9 @@ report.open             *     notCoordinator notCoordinator notCoordinator shown
 report.show             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 report.page             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 report.files            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
-report.offer            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.offer            chat   notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown   teamUnknown
+report.offer            ours  notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
+report.offer            other notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 imports.open            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 imports.show            *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 imports.show:gone       *     notCoordinator notCoordinator notCoordinator importGone     importGone     notCoordinator teamUnknown   teamUnknown
@@ -347,7 +349,9 @@ events.save:crossed     *     notCoordinator notCoordinator notCoordinator shown
 events.move             *     notCoordinator notCoordinator notCoordinator done           done           notCoordinator teamUnknown    teamUnknown
 events.move:gone        chat  notCoordinator notCoordinator notCoordinator outdated       outdated       notCoordinator teamUnknown    teamUnknown
 data.open               *     shown
-data.offer              *     shown
+data.offer              chat  done
+data.offer              ours  shown
+data.offer              other shown
 erasure.open            *     shown
 erasure.erase           *     shown
 /proposer               chat  shown

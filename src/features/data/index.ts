@@ -7,7 +7,7 @@ import { makeEverything } from './file.js';
 export const data: Feature = {
   name: 'data',
   audience: 'employee',
-  scopes: ['personal'],
+  scopes: [],
   commands: { fr: ['mes données'], en: ['my data'] },
   open: (actor, services) => dataCard(actor, services),
   actions: {

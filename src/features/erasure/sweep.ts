@@ -44,8 +44,8 @@ export async function sweep({ newId, person }: Erased, services: Services): Prom
 /** Whether records are being written that nobody sees yet. */
 const isImporting = ({ store }: Services): Promise<boolean> =>
   store.read(async (reader) =>
-    (await reader.list('imports', 'byParts', 'kept')).some(({ state }) =>
-      ['receiving', 'adding', 'dropped'].includes(state),
+    (await reader.list('imports', 'byParts', 'kept')).some(
+      ({ state }) => state === 'adding' || state === 'dropped',
     ),
   );
 

@@ -119,7 +119,7 @@ describe('the lowdb store', () => {
       ['an id that is a number', { id: 1, value: 1 }, 'needs an id'],
       ['an empty id', { id: '', value: 1 }, 'needs an id'],
       ['nothing at all', undefined, 'needs an id'],
-      ['a date', { id: 'c', value: new Date(0) }, 'counters "c".value is a Date'],
+      ['a date', { id: 'c', value: new Date(0) }, 'counters.value is a Date'],
       ['a map', { id: 'c', value: new Map() }, 'is a Map'],
       ['a function', { id: 'c', value: () => 1 }, 'is a function'],
       ['NaN', { id: 'c', value: Number.NaN }, 'is NaN'],
