@@ -90,6 +90,7 @@ it('who may read the answers of each feature is said by hand', () => {
     'behalf',
     'volunteerFor',
     'hostFor',
+    'files',
     'reminders',
     'weekly',
     'regional',
