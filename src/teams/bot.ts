@@ -213,8 +213,13 @@ export function createBot(options: BotOptions): Bot {
 
   const consent = async (activity: Incoming): Promise<number> => {
     if (!(await limit.mayAsk(activity))) return 429;
-    const { person } = await readSender(activity);
-    return (await offers.answer(activity, person)) ? 200 : 400;
+    try {
+      const { person } = await readSender(activity);
+      return (await offers.answer(activity, person)) ? 200 : 400;
+    } catch (error) {
+      if (error instanceof Refusal) return 400;
+      throw error;
+    }
   };
 
   /** Always HTTP 200: a card that replaces the clicked one, or a text that leaves a form as it is. */
@@ -238,8 +243,7 @@ export function createBot(options: BotOptions): Bot {
   };
 
   const runTurn = createTurn(onMessage, (context) => handlePresence(incomingActivity(context), services));
-  const idle = async () => void (await Promise.all([files.idle(), offers.idle()]));
-  return { cardAction, search, consent, turn: runTurn, idle };
+  return { cardAction, search, consent, turn: runTurn, idle: () => files.idle().then(offers.idle) };
 }
 
 const formatResponse = (statusCode: number, type: string, value: string): string =>

@@ -1,5 +1,15 @@
 import { createAuthentication } from '../../src/teams/authentication.js';
-import { amy, type CardJson, hugo, ines, type TestBot, type TestPerson, textOf } from '../support/bot.js';
+import {
+  amy,
+  type CardJson,
+  formData,
+  hugo,
+  ines,
+  type TestBot,
+  type TestPerson,
+  textOf,
+  zoe,
+} from '../support/bot.js';
 import {
   activityFrom,
   all,
@@ -263,6 +273,27 @@ it('everything that is kept about somebody is offered to them in their own chat,
   await answer(ines, lastIn(ines));
   expect(puts).toHaveLength(1);
   expect(puts[0]?.bytes.toString('utf8')).toContain('Inès Exemple');
+});
+
+it('a guest who answers in somebody’s place gets nothing', async () => {
+  const question = await offered('workbook', amy);
+  const value = { type: 'fileUpload', action: 'accept', context: question.content.acceptContext };
+  const activity = activityFrom(bot, amy, { type: 'invoke', name: 'fileConsent/invoke', value });
+  const guest = { ...activity, from: { ...activity.from, userRole: 'guest' } };
+  expect((await bot.raw(guest)).status).toBe(400);
+  await bot.app.drain();
+  expect(puts).toEqual([]);
+});
+
+it('who is being erased is answered, and gets nothing', async () => {
+  const card = (await bot.click(zoe, 'erasure.open')).value;
+  const asked = await bot.click(zoe, 'data.offer');
+  expect(asked.http).toBe(200);
+  await bot.app.drain();
+  const question = lastIn(zoe);
+  await bot.click(zoe, 'erasure.erase', formData(card, 'erasure.erase'));
+  expect((await answer(zoe, question)).status).toBe(400);
+  expect(puts).toEqual([]);
 });
 
 it('an employee is offered no report', async () => {
