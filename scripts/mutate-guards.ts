@@ -38,7 +38,17 @@ const jobs = Number(values.jobs);
 const longestMs = 600_000;
 /** On a machine that is busy, a slow test has noticed nothing. */
 const testTimeoutMs = 120_000;
-const copied = ['src', 'test', 'cards', 'data', 'scripts', 'appPackage', 'convention.json', 'package.json'];
+const copied = [
+  'src',
+  'test',
+  'cards',
+  'data',
+  'docs',
+  'scripts',
+  'appPackage',
+  'convention.json',
+  'package.json',
+];
 
 /** A file, a folder, or a line of a file as `file:line`. */
 const isWanted = ({ file, line }: Mutant): boolean =>
