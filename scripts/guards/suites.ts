@@ -114,6 +114,7 @@ const further: Record<string, readonly string[]> = {
     'teams/commands',
     'features/channel-commands',
     'teams/model',
+    'teams/file-consent',
   ],
   'teams/model': ['teams/model-hostile'],
   'teams/installation.ts': ['teams/bot', 'features/help', 'features/lost-channel', 'teams/moved-team'],
