@@ -143,6 +143,12 @@ const equivalent: readonly Equivalent[] = [
     because: '"always" sorts behind every day',
   },
   {
+    file: 'src/features/regional/index.ts',
+    was: "'coordinator'",
+    by: "'employee'",
+    because: 'it has no command, and what has none is not in the help',
+  },
+  {
     file: 'src/features/imports/write-part.ts',
     was: 'person',
     by: 'false',

@@ -1,3 +1,4 @@
+import { regional } from '../../src/features/regional/index.js';
 import { findAction, formData, hugo, ines, louis, type TestBot, textOf, zoe } from '../support/bot.js';
 import { all, chatOf, hasButton, inputsOf, keepingLog, postsIn, says, startFast } from '../support/flows.js';
 import { aHeldPlacement, aHeldTalk, aPlannedTalk, storeAll } from '../support/report-data.js';
@@ -164,4 +165,23 @@ it('a dry run says what it would do, and writes and sends nothing', async () => 
   );
   expect(await runs()).toEqual([]);
   expect(await cardsOf(ines)).toHaveLength(0);
+});
+
+it('is not drawn for somebody who is named no more, or does not want it any more', async () => {
+  bot.setNow(due);
+  await run();
+  await bot.app.drain();
+  const rows = (await all(bot, 'outbox')).filter(({ message }) => message === 'regional.card');
+  const own = rows.find(({ data }) => data.person === ines.aadObjectId);
+  if (!own) throw new Error('nothing was sent');
+  const { services } = bot.app;
+  const draw = (data: object = {}) =>
+    services.store.read(async (reader) =>
+      regional.messages?.card?.({ ...own, data: { ...own.data, ...data } }, reader, services),
+    );
+  expect(await draw()).toMatchObject({ template: 'regional-card' });
+  expect(await draw({ person: zoe.aadObjectId })).toBeUndefined();
+  expect(await draw({ area: '14' })).toBeUndefined();
+  await click(ines, 'regional.mute');
+  expect(await draw()).toBeUndefined();
 });
