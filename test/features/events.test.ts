@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import {
@@ -82,6 +83,12 @@ describe('the list of the next twelve months', () => {
     expect(textOf(card)).toContain(says('fr', 'events.leadEmployee'));
     expect(textOf(card)).not.toContain(fr('due', { day: 'lundi 21 septembre' }));
     expect(JSON.stringify(card)).toContain('1 à 4 sur 6');
+    // Whose turn it is concerns who keeps the campaigns.
+    const marks = JSON.parse(readFileSync('cards/marks.json', 'utf8'));
+    const [forCoordinators] = await bot.say(hugo, 'temps forts', coordination);
+    expect(JSON.stringify(forCoordinators)).toContain(marks.wait);
+    expect(JSON.stringify(card)).not.toContain(marks.wait);
+    expect(JSON.stringify(card)).toContain(marks.info);
     const event = await view(ines);
     for (const verb of ['events.edit', 'events.move']) expect(hasButton(event, verb)).toBe(false);
     expect(textOf(event)).toContain(says('fr', 'agenda.eventNote'));

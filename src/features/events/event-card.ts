@@ -57,10 +57,7 @@ export async function eventCard(
             ]
           : []),
       ],
-      why:
-        obstacle && obstacle !== 'sent' && !fault && actor.coordinator
-          ? t(`events.obstacle.${obstacle}`)
-          : '',
+      why: obstacle && obstacle !== 'sent' && !fault ? t(`events.obstacle.${obstacle}`) : '',
       note: actor.coordinator ? last : t('agenda.eventNote'),
       coordinator: actor.coordinator,
       waits: actor.coordinator && obstacle === 'not-agreed',
