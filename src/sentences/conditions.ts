@@ -52,6 +52,22 @@ const features = [
 ] as const;
 export type Fact = Concept | (typeof features)[number];
 
+/** Something of ours is named by any of these. */
+export const ours: readonly Fact[] = [
+  'pupil',
+  'trainee',
+  'placement',
+  'class',
+  'school',
+  'school-name',
+  'level',
+  'meeting',
+  'session',
+  'need',
+  'helpers',
+  'count-places',
+];
+
 /** A condition: the facts that must hold, and with `!` those that must not. */
 export type When = string;
 

@@ -1,5 +1,5 @@
 import type { Day } from '../domain/days.js';
-import type { Fact } from './conditions.js';
+import { type Fact, ours } from './conditions.js';
 import { countedWords, findCount } from './counts.js';
 import { toNumber } from './dates/slots.js';
 import type { Parts } from './parts.js';
@@ -238,17 +238,3 @@ export function findFacts(parts: Parts, today: Day, isRead: (at: number) => bool
 
 const blank: Token = { type: 'dash', word: '', raw: '', start: 0, end: 0, gap: '' };
 const definite = /^(le|la|l|au|ce|cette|the|this|that)$/;
-const ours: readonly Fact[] = [
-  'pupil',
-  'trainee',
-  'placement',
-  'class',
-  'school',
-  'school-name',
-  'level',
-  'meeting',
-  'session',
-  'need',
-  'helpers',
-  'count-places',
-];

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { addDays, startOfDay } from '../domain/days.js';
 import type { Services } from '../features/feature.js';
+import { fileTexts } from '../features/files/make.js';
 import type { MadeFile } from '../features/shared/files.js';
 import { stateOfLink } from '../features/shared/links.js';
 import { StoreUnavailable } from '../ports.js';
@@ -108,9 +109,6 @@ function describeExpiry(expiresAt: string, t: Text): string {
     ? t('files.once', { day: t.dates.long(lastDay) })
     : t('files.onceUntil', { time: t.dates.instant(expiresAt) });
 }
-
-/** "reminders.files.calendar" */
-const fileTexts = (file: string): string => file.replace('.', '.files.');
 
 function sendPage(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, {

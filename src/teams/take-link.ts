@@ -1,5 +1,5 @@
-import { readInForce } from '../features/convention/in-force.js';
-import type { MakeFile, Services } from '../features/feature.js';
+import type { Services } from '../features/feature.js';
+import { isMade, makeFile } from '../features/files/make.js';
 import type { MadeFile } from '../features/shared/files.js';
 import { stateOfLink } from '../features/shared/links.js';
 import { langOf } from '../features/shared/people.js';
@@ -10,12 +10,7 @@ export type NoFile = 'used' | 'expired' | 'gone';
 
 /** Finds the links of files, and makes their files: by a browser's download or through Teams, once. */
 export function createLinkTaker(services: Services) {
-  const { store, clock, features } = services;
-  const makers = new Map<string, MakeFile>(
-    features.flatMap((f) =>
-      Object.entries(f.files ?? {}).map(([name, make]) => [`${f.name}.${name}`, make] as const),
-    ),
-  );
+  const { store, clock } = services;
 
   return {
     /** The link of a token, with the language of its person. */
@@ -23,13 +18,12 @@ export function createLinkTaker(services: Services) {
       store.read(async (reader) => {
         const link = await reader.get('links', token);
         const person = link && (await reader.get('people', link.personId));
-        return link && person && makers.has(link.file) ? { link, lang: langOf(person) } : undefined;
+        return link && person && isMade(link.file, services) ? { link, lang: langOf(person) } : undefined;
       }),
 
     /** Makes the file and uses the link up, unless somebody else has meanwhile. */
     async take(link: Link): Promise<MadeFile | NoFile> {
-      const make = makers.get(link.file);
-      const file = await make?.(link, await store.read((reader) => readInForce(reader, services)));
+      const file = await makeFile(link, services);
       if (!file) return 'gone';
       return store.transact(async (tx) => {
         const stored = await tx.get('links', link.id);

@@ -5,6 +5,7 @@ import type { Link, OutboxMessage } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import type { MakeFile, Services } from '../feature.js';
+import { fileTexts } from '../files/make.js';
 import { describeContent } from '../pending/undelivered.js';
 import { describeMutes, isNamed, showMutes } from '../preferences/mutes.js';
 import type { MadeFile } from '../shared/files.js';
@@ -212,6 +213,3 @@ async function sayOthers(reader: Reader, { person }: Own, say: Say, t: Text, ser
 /** A link without its token, which would give the file. */
 const sayLink = ({ file, expiresAt, usedAt }: Link, say: Say, t: Text) =>
   say({ file: t.at(`${fileTexts(file)}.what`), expiresAt, usedAt });
-
-/** "data.files.everything" */
-const fileTexts = (file: string): string => file.replace('.', '.files.');

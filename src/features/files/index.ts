@@ -2,18 +2,14 @@ import { z } from 'zod';
 import type { DrawnCard } from '../../ports.js';
 import type { Link } from '../../records.js';
 import type { Text } from '../../text/text.js';
-import { readInForce } from '../convention/in-force.js';
 import type { DrawMessage, Feature, Services } from '../feature.js';
-import type { MadeFile } from '../shared/files.js';
 import { stateOfLink } from '../shared/links.js';
+import { fileTexts, makeFile } from './make.js';
 
 const offered = z.object({ link: z.string() });
 /** A file that Teams has put into somebody's OneDrive. Source: `fileUpload` of "Send and receive files using bots". */
 const received = z.object({ name: z.string(), url: z.string(), id: z.string(), type: z.string() });
 const failed = z.object({ reason: z.string(), file: z.string().optional() });
-
-/** "report.files.workbook" */
-const fileTexts = (file: string): string => file.replace('.', '.files.');
 
 /**
  * The card on which Teams asks somebody whether they want a file. It states the size, so the file is made for it; what
@@ -34,12 +30,6 @@ async function askConsent(link: Link, t: Text, services: Services): Promise<Draw
     },
     file: { contentType: 'application/vnd.microsoft.teams.card.file.consent', name: file.name },
   };
-}
-
-async function makeFile(link: Link, services: Services): Promise<MadeFile | undefined> {
-  const [feature = '', name = ''] = link.file.split('.');
-  const make = services.features.find((f) => f.name === feature)?.files?.[name];
-  return make?.(link, await services.store.read((reader) => readInForce(reader, services)));
 }
 
 const offer: DrawMessage = async ({ data, lang }, reader, services) => {
