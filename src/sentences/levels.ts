@@ -62,7 +62,7 @@ export function findLevels(tokens: readonly Token[], isTaken: (at: number) => bo
     const [best] = findNames(tokens, at);
     // "We met this year 10 pupils"
     const isNoLevel =
-      /^ye?a?r$/.test(tokens[at]?.word ?? '') &&
+      /^(year|yr)$/.test(tokens[at]?.word ?? '') &&
       /^(this|last|next|per|a|every|each|school)$/.test(tokens[at - 1]?.word ?? '');
     // "La seconde quinzaine", "la 1re semaine"
     const isSecond =
