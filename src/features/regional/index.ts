@@ -58,7 +58,7 @@ const switchAction = (on: boolean) =>
       await services.store.transact(async (tx) => {
         const person = await tx.get('people', actor.id);
         const { regional: _, ...others } = person?.muted ?? {};
-        if (person)
+        if (person && isMuted(person, 'regional', dayAt(services.clock.now())) === on)
           await tx.put('people', { ...person, muted: on ? others : { ...others, regional: 'always' } });
       });
       return draw(actor, area, services);
