@@ -19,7 +19,7 @@ it('what waits to be sent to them is gone at once, what waits for others stays',
   await bot.app.drain();
   const [row] = await all(bot, 'outbox');
   if (!row) throw new Error('nothing was sent');
-  const due = { ...row, state: 'due', dueAt: '2027-01-01T00:00:00.000Z', op: 'post' } as const;
+  const due = { ...row, state: 'due', dueAt: '2026-11-23T08:05:00.000Z', op: 'post' } as const;
   await store.transact(async (tx) => {
     await tx.put('outbox', { ...due, id: 'hers', conversationId: chatOf(ines) });
     await tx.put('outbox', { ...due, id: 'his', conversationId: chatOf(zoe) });
