@@ -19,6 +19,7 @@ import { readCalendar } from './reference/calendar/read-calendar.js';
 import { readConvention } from './reference/convention.js';
 import { openSchools } from './reference/schools/school-list.js';
 import { createScheduler } from './scheduler.js';
+import { createSecrets } from './secrets.js';
 import { openStore } from './storage/index.js';
 import { hideUnfinishedImports } from './storage/unfinished-imports.js';
 import type { Reaction } from './teams/ai-marks.js';
@@ -26,6 +27,7 @@ import { type Authentication, createAuthentication } from './teams/authenticatio
 import { createBot, type Log } from './teams/bot.js';
 import { type CardRenderer, createCards } from './teams/cards.js';
 import { createConnectors } from './teams/connectors.js';
+import { readCertificate } from './teams/credentials.js';
 import { createDirectory } from './teams/directory.js';
 import type { FetchFile } from './teams/download.js';
 import { createFileServer } from './teams/files.js';
@@ -95,7 +97,12 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
       })),
   );
 
-  const authentication = parts.auth ?? createAuthentication(config);
+  const secretOf = createSecrets(config, (reason) =>
+    log.warn({ reason }, 'a secret was not read again: the one that is known is used'),
+  );
+  const password = secretOf('MicrosoftAppPassword');
+  const certificate = secretOf('MicrosoftAppCertificate', readCertificate);
+  const authentication = parts.auth ?? createAuthentication({ ...config, password, certificate });
   const app = { auth: authentication.outgoing, appId: config.MicrosoftAppId ?? '' };
   const connectorFor = createConnectors({ ...app, connections: 'shared' });
   const directory = createDirectory({
