@@ -35,8 +35,13 @@ export async function startTokenEndpoint(): Promise<TokenEndpoint> {
     );
     if (!named) return false;
     const id = form.get('client_id') ?? '';
-    const options = { algorithms: ['RS256' as const], audience: address, issuer: id, subject: id };
-    return Boolean(jwt.verify(assertion, named.x509.publicKey, options));
+    const claims = { audience: address, issuer: id, subject: id };
+    try {
+      jwt.verify(assertion, named.x509.publicKey, { ...claims, algorithms: ['RS256'], clockTolerance: 300 });
+      return true;
+    } catch {
+      return false;
+    }
   };
 
   const server = https.createServer({ cert: own.certificate, key: own.key }, async (request, response) => {

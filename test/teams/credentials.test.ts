@@ -1,7 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inspect } from 'node:util';
+import { inspect, promisify } from 'node:util';
 import type { AppCredentials } from 'botframework-connector';
 import { createSecrets } from '../../src/secrets.js';
 import { createAuthentication } from '../../src/teams/authentication.js';
@@ -46,20 +47,20 @@ const none = {
   AZURE_OPENAI_API_KEY_FILE: undefined,
 };
 /** The way of `src/app.ts`, from settings to the credentials of a connector. */
-const authenticationFrom = (settings: Partial<Record<keyof typeof none, string>>, type = 'SingleTenant') => {
+const authenticationFrom = (settings: Partial<Record<keyof typeof none, string>>) => {
   const secretOf = createSecrets({ ...none, ...settings }, (reason) => faults.push(reason));
   return createAuthentication({
     MicrosoftAppId: appId,
     MicrosoftAppTenantId: tenant,
-    MicrosoftAppType: type,
+    MicrosoftAppType: 'SingleTenant',
     password: secretOf('MicrosoftAppPassword'),
     certificate: secretOf('MicrosoftAppCertificate', readCertificate),
   });
 };
-const connectorsFrom = (...settings: Parameters<typeof authenticationFrom>) =>
-  createConnectors({ auth: authenticationFrom(...settings).outgoing, appId, connections: 'own' });
-const credentialsFrom = async (...settings: Parameters<typeof authenticationFrom>) => {
-  const { credentials } = await connectorsFrom(...settings)('https://smba.example/');
+const connectorsFrom = (settings: Parameters<typeof authenticationFrom>[0]) =>
+  createConnectors({ auth: authenticationFrom(settings).outgoing, appId, connections: 'own' });
+const credentialsFrom = async (settings: Parameters<typeof authenticationFrom>[0]) => {
+  const { credentials } = await connectorsFrom(settings)('https://smba.example/');
   return credentials as AppCredentials;
 };
 const passwordFile = (secret: string) => {
@@ -186,18 +187,12 @@ describe('a certificate', () => {
 });
 
 describe('a managed identity', () => {
-  const before = { ...process.env };
-  afterEach(() => {
-    process.env = before;
-  });
-
   test('gets its token from the host, and no secret is needed', async () => {
     const identity = await startIdentityEndpoint();
-    process.env = { ...before, ...identity.env };
-    const credentials = await credentialsFrom({}, 'UserAssignedMSI');
-    expect(await credentials.getToken()).toBe('token-of-the-identity');
-    await identity.close();
-    expect(endpoint.asked).toEqual([]);
+    const args = ['--import', 'tsx', 'test/support/print-token.ts', appId];
+    const env = { PATH: process.env.PATH, ...identity.env };
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env }).finally(identity.close);
+    expect(stdout).toBe('token-of-the-identity');
     expect(
       identity.asked.map(({ query, header }) => [query.get('client_id'), query.get('resource'), header]),
     ).toEqual([[appId, 'https://api.botframework.com', identity.env.IDENTITY_HEADER]]);
