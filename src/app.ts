@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
 import { createSystemClock } from './clock.js';
-import type { Config } from './config.js';
+import { type Config, requireDatabaseUrl } from './config.js';
 import { createOutbox, enqueue, type OutboxOptions } from './delivery/outbox.js';
 import { createConventionReader, readInForce } from './features/convention/in-force.js';
 import { createCalendarReader } from './features/events/now.js';
@@ -79,6 +79,9 @@ export interface App {
 /** Wires all parts together. */
 export async function createApp(config: Config, parts: Overrides = {}): Promise<App> {
   const log = parts.log ?? pino({ level: config.LOG_LEVEL, base: null });
+  const secretOf = createSecrets(config, (reason) =>
+    log.warn({ reason }, 'a secret was not read again: the one that is known is used'),
+  );
   const clock = parts.clock ?? createSystemClock();
   const ids = createIds();
   const root = parts.root ?? process.cwd();
@@ -89,7 +92,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   const store = hideUnfinishedImports(
     parts.store ??
       (await openStore({
-        databaseUrl: config.DATABASE_URL,
+        databaseUrl: secretOf('DATABASE_URL', requireDatabaseUrl),
         file: config.DATA_FILE,
         clock,
         log,
@@ -97,9 +100,6 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
       })),
   );
 
-  const secretOf = createSecrets(config, (reason) =>
-    log.warn({ reason }, 'a secret was not read again: the one that is known is used'),
-  );
   const password = secretOf('MicrosoftAppPassword');
   const certificate = secretOf('MicrosoftAppCertificate', readCertificate);
   const authentication = parts.auth ?? createAuthentication({ ...config, password, certificate });
@@ -169,6 +169,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   const fetchFile = parts.fetchFile ?? fetch;
   const suggest = createSuggest({
     config,
+    key: secretOf('AZURE_OPENAI_API_KEY') ?? secretOf('OPENAI_API_KEY'),
     services,
     limits: parts.modelLimits ?? modelLimits,
     log,

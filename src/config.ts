@@ -55,8 +55,7 @@ export const configSchema = z
   .superRefine((c, context) => {
     const addFault = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
-    if (c.DATABASE_URL && !(/^postgres(ql)?:\/\//.test(c.DATABASE_URL) && URL.canParse(c.DATABASE_URL)))
-      addFault('DATABASE_URL', 'is an address such as postgres://user:password@host:5432/passerelle');
+    if (c.DATABASE_URL && !isDatabaseUrl(c.DATABASE_URL)) addFault('DATABASE_URL', databaseUrlForm);
     if (c.ADMIN_PORT && c.ADMIN_PORT === c.PORT)
       addFault('ADMIN_PORT', 'is another port than PORT; leave it empty to have everything on one');
     if (c.PUBLIC_URL && !isSafeUrl(c.PUBLIC_URL))
@@ -78,6 +77,14 @@ export const configSchema = z
     if (c.ADMINS.length === 0)
       addFault('ADMINS', 'names nobody: nobody could choose the channels with "configurer"');
   });
+
+const databaseUrlForm = 'is an address such as postgres://user:password@host:5432/passerelle';
+const isDatabaseUrl = (text: string): boolean => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text);
+
+/** @throws Error that does not repeat it, if a text is no address of a PostgreSQL database */
+export function requireDatabaseUrl(text: string): void {
+  if (!isDatabaseUrl(text)) throw new Error(databaseUrlForm);
+}
 
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
 
