@@ -103,15 +103,19 @@ export function readCertificate(pem: string): Required<Omit<Proof, 'MicrosoftApp
   const [key] = /-----BEGIN ((?:RSA )?PRIVATE KEY)-----[\s\S]+?-----END \1-----/.exec(pem) ?? [];
   if (!certificate) throw fault('has no "BEGIN CERTIFICATE"');
   if (!key) throw fault('has no "BEGIN PRIVATE KEY", or one with a password');
-  let matches: boolean;
-  let thumbprint: string;
-  try {
-    const read = new X509Certificate(certificate);
-    matches = read.checkPrivateKey(createPrivateKey(key));
-    thumbprint = read.fingerprint.replaceAll(':', '');
-  } catch {
-    throw fault('has a certificate or a key that cannot be read');
-  }
-  if (!matches) throw fault('has the key of another certificate');
+  const read = parse(certificate, key);
+  if (!read) throw fault('has a certificate or a key that cannot be read');
+  if (read.key.asymmetricKeyType !== 'rsa') throw fault('has a key that is not RSA');
+  if (!read.certificate.checkPrivateKey(read.key)) throw fault('has the key of another certificate');
+  const thumbprint = read.certificate.fingerprint.replaceAll(':', '');
   return { CertificateThumbprint: thumbprint, CertificatePrivateKey: key };
+}
+
+/** Nothing if one of them is damaged; OpenSSL's own words are left out, as they might quote it. */
+function parse(certificate: string, key: string) {
+  try {
+    return { certificate: new X509Certificate(certificate), key: createPrivateKey(key) };
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -173,10 +174,14 @@ describe('a certificate', () => {
     expect(faults).toEqual([expect.stringMatching(/^MicrosoftAppCertificate_FILE: .*BEGIN PRIVATE KEY/)]);
   });
 
+  const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
   const [one, other] = [makeCertificate('one'), makeCertificate('other')];
   test.each([
     ['nothing of a certificate', 'planted', 'has no "BEGIN CERTIFICATE"'],
     ['a certificate alone', one.certificate, 'has no "BEGIN PRIVATE KEY"'],
+    ['a key of another kind', one.certificate + elliptic, 'a key that is not RSA'],
     ['the key of another', one.certificate + other.key, 'the key of another certificate'],
     ['a key that is none', one.certificate + one.key.replace(/\n.{9}/, '\nplanted!!'), 'cannot be read'],
   ])('is refused at the start with %s, without repeating it', (_, pem, why) => {
