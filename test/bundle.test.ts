@@ -9,6 +9,9 @@ import { type ModelApi, startModelApi } from './support/model-api.js';
 import { settingsOf, unclear } from './support/model-bot.js';
 import { type BotProcess, bundleBot, startProcess } from './support/process.js';
 
+// npm makes the bill of materials.
+jest.setTimeout(60_000);
+
 let connector: Connector;
 let folder: string;
 let model: ModelApi;

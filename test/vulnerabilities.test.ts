@@ -85,6 +85,9 @@ test('the exceptions that are written are exceptions', () => {
   expect(exceptionsSchema.safeParse(written).success).toBe(true);
 });
 
+/** npm takes its time on a machine that is busy. */
+jest.setTimeout(60_000);
+
 /** npm itself, asking a registry of our own in the place of npm's. */
 describe('npm run check:vulnerabilities', () => {
   let registry: Server;

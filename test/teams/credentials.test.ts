@@ -14,6 +14,9 @@ import { makeCertificate } from '../support/certificate.js';
 import { startConnector } from '../support/connector.js';
 import { startIdentityEndpoint, startTokenEndpoint, type TokenEndpoint } from '../support/token-endpoint.js';
 
+// The managed identity is asked for by a process of its own.
+jest.setTimeout(60_000);
+
 const tenant = '99999999-8888-7777-6666-555555555555';
 /** The framework keeps tokens by app id: each test has an app of its own. */
 let apps = 0;
