@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
 import { createSystemClock } from './clock.js';
-import type { Config } from './config.js';
+import { type Config, requireDatabaseUrl } from './config.js';
 import { createOutbox, enqueue, type OutboxOptions } from './delivery/outbox.js';
 import { createConventionReader, readInForce } from './features/convention/in-force.js';
 import { createCalendarReader } from './features/events/now.js';
@@ -19,6 +19,7 @@ import { readCalendar } from './reference/calendar/read-calendar.js';
 import { readConvention } from './reference/convention.js';
 import { openSchools } from './reference/schools/school-list.js';
 import { createScheduler } from './scheduler.js';
+import { createSecrets } from './secrets.js';
 import { openStore } from './storage/index.js';
 import { hideUnfinishedImports } from './storage/unfinished-imports.js';
 import type { Reaction } from './teams/ai-marks.js';
@@ -26,6 +27,7 @@ import { type Authentication, createAuthentication } from './teams/authenticatio
 import { createBot, type Log } from './teams/bot.js';
 import { type CardRenderer, createCards } from './teams/cards.js';
 import { createConnectors } from './teams/connectors.js';
+import { readCertificate } from './teams/credentials.js';
 import { createDirectory } from './teams/directory.js';
 import type { FetchFile } from './teams/download.js';
 import { createFileServer } from './teams/files.js';
@@ -78,6 +80,9 @@ export interface App {
 /** Wires all parts together. */
 export async function createApp(config: Config, parts: Overrides = {}): Promise<App> {
   const log = parts.log ?? pino({ level: config.LOG_LEVEL, base: null });
+  const secretOf = createSecrets(config, (reason) =>
+    log.warn({ reason }, 'a secret was not read again: the one that is known is used'),
+  );
   const clock = parts.clock ?? createSystemClock();
   const ids = createIds();
   const root = parts.root ?? process.cwd();
@@ -88,7 +93,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   const store = hideUnfinishedImports(
     parts.store ??
       (await openStore({
-        databaseUrl: config.DATABASE_URL,
+        databaseUrl: secretOf('DATABASE_URL', requireDatabaseUrl),
         file: config.DATA_FILE,
         clock,
         log,
@@ -96,7 +101,9 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
       })),
   );
 
-  const authentication = parts.auth ?? createAuthentication(config);
+  const password = secretOf('MicrosoftAppPassword');
+  const certificate = secretOf('MicrosoftAppCertificate', readCertificate);
+  const authentication = parts.auth ?? createAuthentication({ ...config, password, certificate });
   const app = { auth: authentication.outgoing, appId: config.MicrosoftAppId ?? '' };
   const connectorFor = createConnectors({ ...app, connections: 'shared' });
   const directory = createDirectory({
@@ -163,6 +170,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   const fetchFile = parts.fetchFile ?? fetch;
   const suggest = createSuggest({
     config,
+    key: secretOf('AZURE_OPENAI_API_KEY') ?? secretOf('OPENAI_API_KEY'),
     services,
     limits: parts.modelLimits ?? modelLimits,
     log,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readSecretFile, secretNames } from './secrets.js';
 
 const commaSeparated = z
   .string()
@@ -25,6 +26,7 @@ export const configSchema = z
     PUBLIC_URL: optionalAddress,
     DATA_FILE: z.string().default('.data/passerelle.json'),
     DATABASE_URL: optionalText,
+    DATABASE_URL_FILE: optionalText,
     DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(0),
     MAX_CONNECTIONS: z.coerce.number().int().min(1).max(100_000).default(1_000),
     MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(0).max(100_000).default(0),
@@ -32,14 +34,19 @@ export const configSchema = z
     SCHOOLS_FILE: z.string().default('data/schools.json'),
     MicrosoftAppId: optionalText,
     MicrosoftAppPassword: optionalText,
+    MicrosoftAppPassword_FILE: optionalText,
+    MicrosoftAppCertificate: optionalText,
+    MicrosoftAppCertificate_FILE: optionalText,
     MicrosoftAppTenantId: optionalText,
     MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
     ADMINS: commaSeparated,
     COORDINATORS: commaSeparated,
     OPENAI_API_KEY: optionalText,
+    OPENAI_API_KEY_FILE: optionalText,
     OPENAI_MODEL: optionalText,
     OPENAI_BASE_URL: optionalAddress,
     AZURE_OPENAI_API_KEY: optionalText,
+    AZURE_OPENAI_API_KEY_FILE: optionalText,
     AZURE_OPENAI_ENDPOINT: optionalAddress,
     AZURE_OPENAI_DEPLOYMENT: optionalText,
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -48,11 +55,7 @@ export const configSchema = z
   .superRefine((c, context) => {
     const addFault = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
-    if (c.DATABASE_URL && !/^postgres(ql)?:\/\//.test(c.DATABASE_URL))
-      addFault(
-        'DATABASE_URL',
-        'starts with postgres://, as in postgres://user:password@host:5432/passerelle',
-      );
+    if (c.DATABASE_URL && !isDatabaseUrl(c.DATABASE_URL)) addFault('DATABASE_URL', databaseUrlForm);
     if (c.ADMIN_PORT && c.ADMIN_PORT === c.PORT)
       addFault('ADMIN_PORT', 'is another port than PORT; leave it empty to have everything on one');
     if (c.PUBLIC_URL && !isSafeUrl(c.PUBLIC_URL))
@@ -65,21 +68,46 @@ export const configSchema = z
       if (c.NODE_ENV === 'production')
         addFault('MicrosoftAppId', 'is required in production: without it, anybody could speak to the bot');
       if (c.HOST && !loopbackHosts.has(c.HOST))
-        addFault('HOST', `without MicrosoftAppId only a loopback address is allowed, not ${c.HOST}`);
+        addFault('HOST', 'is a loopback address without MicrosoftAppId: 127.0.0.1, ::1 or localhost');
       return;
     }
     if (!c.MicrosoftAppTenantId)
       addFault('MicrosoftAppTenantId', 'is required with MicrosoftAppId: one company, one tenant');
-    if (c.MicrosoftAppType === 'SingleTenant' && !c.MicrosoftAppPassword)
-      addFault(
-        'MicrosoftAppPassword',
-        'is required with MicrosoftAppId (unless MicrosoftAppType is UserAssignedMSI)',
-      );
+    for (const fault of findCredentialFaults(c)) addFault(...fault);
     if (c.ADMINS.length === 0)
       addFault('ADMINS', 'names nobody: nobody could choose the channels with "configurer"');
   });
 
+const databaseUrlForm = 'is an address such as postgres://user:password@host:5432/passerelle';
+const isDatabaseUrl = (text: string): boolean => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text);
+
+/** @throws Error that does not repeat it, if a text is no address of a PostgreSQL database */
+export function requireDatabaseUrl(text: string): void {
+  if (!isDatabaseUrl(text)) throw new Error(databaseUrlForm);
+}
+
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** An app has one credential: a secret, a certificate or a managed identity. */
+function findCredentialFaults(c: {
+  readonly MicrosoftAppType: string;
+  readonly MicrosoftAppPassword?: string | undefined;
+  readonly MicrosoftAppCertificate?: string | undefined;
+}): (readonly [string, string])[] {
+  const given = (['MicrosoftAppPassword', 'MicrosoftAppCertificate'] as const).filter((name) => c[name]);
+  if (c.MicrosoftAppType === 'UserAssignedMSI')
+    return given.map((name) => [
+      name,
+      'is for SingleTenant: a managed identity has neither secret nor certificate',
+    ]);
+  if (given.length === 2)
+    return [
+      ['MicrosoftAppCertificate', 'and MicrosoftAppPassword exclude each other: an app has one credential'],
+    ];
+  if (given.length === 1) return [];
+  const missing = 'is required with MicrosoftAppId, or MicrosoftAppCertificate, or a managed identity';
+  return [['MicrosoftAppPassword', missing]];
+}
 
 /** Whatever is missing for a language model, or one too many: each key needs what goes with it. */
 function findModelFaults(
@@ -116,13 +144,28 @@ function isSafeUrl(text: string): boolean {
 export type Config = z.infer<typeof configSchema>;
 
 /**
- * Reads the configuration from environment variables.
- * @throws Error that lists every invalid variable
+ * Reads the configuration from environment variables, and from the files that they name.
+ * @throws Error that lists every invalid variable, and repeats the value of none
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, v]) => v !== undefined && v !== ''));
+  const faults: string[] = [];
+  for (const name of secretNames) {
+    const [key, file] = [`${name}_FILE`, given[`${name}_FILE`]];
+    if (file === undefined) continue;
+    if (given[name] !== undefined) faults.push(`${key}: and ${name} exclude each other`);
+    else
+      try {
+        given[name] = readSecretFile(file);
+      } catch (error) {
+        faults.push(`${key}: ${(error as Error).message}`);
+        // What is said of a secret that is missing would be said twice.
+        given[name] = name === 'DATABASE_URL' ? 'postgres://unknown' : 'unknown';
+      }
+  }
   const parsed = configSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((i) => `  ${i.path.join('.')}: ${i.message}`);
-  throw new Error(`The configuration has ${faults.length} fault(s), see .env.example:\n${faults.join('\n')}`);
+  if (parsed.success && faults.length === 0) return parsed.data;
+  faults.push(...(parsed.error?.issues.map((i) => `${i.path.join('.')}: ${i.message}`) ?? []));
+  const list = faults.map((fault) => `  ${fault}`).join('\n');
+  throw new Error(`The configuration has ${faults.length} fault(s), see .env.example:\n${list}`);
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,9 @@ import { activityFrom } from './support/flows.js';
 import { type ModelApi, startModelApi } from './support/model-api.js';
 import { settingsOf, unclear } from './support/model-bot.js';
 import { type BotProcess, bundleBot, startProcess } from './support/process.js';
+
+// npm makes the bill of materials.
+jest.setTimeout(60_000);
 
 let connector: Connector;
 let folder: string;
@@ -35,6 +39,19 @@ const send = (activity: object): Promise<Response> =>
     body: JSON.stringify(activity),
   });
 
+const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+
+interface Bill {
+  readonly bomFormat: string;
+  readonly metadata: { readonly component: { readonly name: string } };
+  readonly components: {
+    readonly name: string;
+    readonly scope: string;
+    readonly hashes?: unknown[];
+    readonly licenses?: unknown[];
+  }[];
+}
+
 describe('the bundle that is deployed', () => {
   // What it needs for these is in files of its own, which are read when they are first needed.
   it('answers a button with a card', async () => {
@@ -56,6 +73,30 @@ describe('the bundle that is deployed', () => {
     expect(model.requests.map(({ body }) => body.messages.at(-1)?.content)).toEqual([unclear]);
     const start = readFileSync(join(folder, 'bot.mjs'), 'utf8');
     expect([start.includes('createBot'), start.includes('ActionPlanner')]).toEqual([true, false]);
+  });
+
+  it('lists the packages that are in it, all of them dependencies that are deployed', () => {
+    const rows: { path: string; version: string; license: string; bytes: number }[] = read('bundled.json');
+    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+    const { allowed } = JSON.parse(readFileSync('scripts/licences.json', 'utf8'));
+    const inLock = rows.map(({ path }) => [path, packages[path]?.version, Boolean(packages[path]?.dev)]);
+    expect(inLock).toEqual(rows.map(({ path, version }) => [path, version, false]));
+    expect(rows.filter(({ license }) => !(license in allowed))).toEqual([]);
+    expect(rows.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['node_modules/botbuilder', 'node_modules/pg', 'node_modules/fflate']),
+    );
+    expect(rows.filter(({ bytes }) => bytes === 0)).toEqual([]);
+  });
+
+  it('has a bill of materials, which marks what it leaves out', () => {
+    execFileSync(process.execPath, ['scripts/sbom.mjs', folder]);
+    const bill: Bill = read('sbom.json');
+    expect([bill.bomFormat, bill.metadata.component.name]).toEqual(['CycloneDX', 'passerelle']);
+    const scopes = Object.fromEntries(bill.components.map(({ name, scope }) => [name, scope]));
+    expect(scopes).toMatchObject({ botbuilder: 'required', pg: 'required', 'dtrace-provider': 'excluded' });
+    expect(Object.keys(scopes)).toEqual(expect.not.arrayContaining(['esbuild', 'jest', 'typescript']));
+    const bare = bill.components.filter(({ hashes, licenses }) => !hashes?.length || !licenses?.length);
+    expect(bare).toEqual([]);
   });
 
   it('stops when it is asked to', async () => {

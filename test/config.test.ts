@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { configSchema, readConfig } from '../src/config.js';
+import { secretNames } from '../src/secrets.js';
 
 const deployed = {
   NODE_ENV: 'production',
@@ -49,8 +52,7 @@ describe('.env.example', () => {
 
   test('holds no secret', () => {
     const values = Object.fromEntries(pairs);
-    for (const key of ['MicrosoftAppPassword', 'DATABASE_URL', 'OPENAI_API_KEY', 'AZURE_OPENAI_API_KEY'])
-      expect(values[key] ?? '').toBe('');
+    for (const key of secretNames) expect([key, values[key]]).toEqual([key, '']);
   });
 });
 
@@ -76,6 +78,32 @@ describe('the configuration', () => {
     ['no app id on all addresses, IPv6', { HOST: '::' }, ['HOST']],
     ['an app id without its tenant', { ...deployed, MicrosoftAppTenantId: '' }, ['MicrosoftAppTenantId']],
     ['an app id without its secret', { ...deployed, MicrosoftAppPassword: '' }, ['MicrosoftAppPassword']],
+    [
+      'a secret beside a managed identity',
+      { ...deployed, MicrosoftAppType: 'UserAssignedMSI' },
+      ['MicrosoftAppPassword'],
+    ],
+    [
+      'a certificate beside a managed identity',
+      {
+        ...deployed,
+        MicrosoftAppPassword: '',
+        MicrosoftAppCertificate: 'pem',
+        MicrosoftAppType: 'UserAssignedMSI',
+      },
+      ['MicrosoftAppCertificate'],
+    ],
+    [
+      'a secret beside a certificate',
+      { ...deployed, MicrosoftAppCertificate: 'pem' },
+      ['MicrosoftAppCertificate'],
+    ],
+    ['a database by another protocol', { DATABASE_URL: 'mysql://host/name' }, ['DATABASE_URL']],
+    [
+      'an address of a database that is none',
+      { DATABASE_URL: 'postgres://user:p#ss@host/x' },
+      ['DATABASE_URL'],
+    ],
     ['an app id without administrators', { ...deployed, ADMINS: ' , ' }, ['ADMINS']],
     ['a port that is none', { PORT: 'http' }, ['PORT']],
     ['a port too high', { PORT: '65536' }, ['PORT']],
@@ -118,6 +146,11 @@ describe('the configuration', () => {
   test.each(['127.0.0.1', '::1', 'localhost'])('without an app id may listen on %s', (HOST) =>
     expect(readConfig({ HOST }).HOST).toBe(HOST));
 
+  test('with an app id may have a certificate instead of a secret', () => {
+    const { MicrosoftAppPassword: _, ...app } = deployed;
+    expect(faultsOf({ ...app, MicrosoftAppCertificate: 'pem' })).toEqual([]);
+  });
+
   test('with an app id may listen anywhere; a managed identity needs no secret', () => {
     const { MicrosoftAppPassword: _, ...identity } = deployed;
     expect(faultsOf({ ...identity, HOST: '0.0.0.0', MicrosoftAppType: 'UserAssignedMSI' })).toEqual([]);
@@ -144,16 +177,95 @@ describe('the configuration', () => {
     ]);
     expect(faultsOf({ NODE_ENV: 'production', HOST: '0.0.0.0' })).toEqual(['MicrosoftAppId', 'HOST']);
   });
+});
 
-  test('does not repeat a secret in its faults', () => {
-    const keys = { OPENAI_API_KEY: 'hush-hush', AZURE_OPENAI_API_KEY: 'hush-hush' };
-    const wrong = {
-      ...deployed,
-      ...keys,
+describe('the faults of a configuration', () => {
+  const all = Object.keys(configSchema.shape);
+  const planted = [
+    'hush-hush',
+    'hush-hush://hush-hush',
+    'https://hush-hush@example.com/?hush-hush',
+    'postgres://hush-hush:hush#hush-hush@host:hush-hush/',
+    '-----BEGIN PRIVATE KEY-----\nhush-hush\n',
+    'hush-hush,hush-hush',
+  ];
+  const messageOf = (env: Record<string, string>): string => {
+    try {
+      readConfig(env);
+      return '';
+    } catch (error) {
+      return `${(error as Error).message} ${JSON.stringify(error)} ${(error as Error).cause}`;
+    }
+  };
+
+  test.each(all)('do not repeat what is given as %s', (name) => {
+    for (const value of planted)
+      for (const others of [{}, deployed, { ...openAi, ...azure }, { HOST: '0.0.0.0', PORT: 'x' }])
+        expect(messageOf({ ...others, [name]: value })).not.toContain('hush');
+  });
+
+  test('do not repeat anything when everything is wrong at once', () => {
+    for (const value of planted) {
+      const message = messageOf(Object.fromEntries(all.map((name) => [name, value])));
+      expect(message).toMatch(/^The configuration has \d\d fault/);
+      expect(message).not.toContain('hush');
+    }
+  });
+});
+
+describe('a secret in a file', () => {
+  let folder: string;
+  let file: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'passerelle-config-'));
+    file = join(folder, 'secret');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const { MicrosoftAppPassword: _, ...app } = deployed;
+  const inFile = (text: string): Record<string, string> => {
+    writeFileSync(file, text);
+    return { ...app, MicrosoftAppPassword_FILE: file };
+  };
+
+  test.each(['hush-hush', 'hush-hush\n', 'hush-hush\r\n\n'])('is %j without its line ends', (text) => {
+    expect(readConfig(inFile(text))).toMatchObject({
       MicrosoftAppPassword: 'hush-hush',
-      MicrosoftAppTenantId: '',
-      PORT: 'x',
-    };
-    expect(() => readConfig(wrong)).toThrow(/^(?!.*hush-hush)/s);
+      MicrosoftAppPassword_FILE: file,
+    });
+  });
+
+  test('may begin and end with spaces', () => {
+    expect(readConfig(inFile(' hush hush \n')).MicrosoftAppPassword).toBe(' hush hush ');
+  });
+
+  test.each(secretNames)('may be %s', (name) => {
+    writeFileSync(file, name === 'DATABASE_URL' ? 'postgres://host/name' : 'hush-hush');
+    const needed = { OPENAI_API_KEY: openAi, AZURE_OPENAI_API_KEY: azure }[name as string] ?? {};
+    const env: Record<string, string> = { ...needed, [name]: '', [`${name}_FILE`]: file };
+    expect(readConfig(env)[name]).toBe(readFileSync(file, 'utf8'));
+  });
+
+  test('is not given twice', () => {
+    expect(() => readConfig({ ...inFile('hush-hush'), MicrosoftAppPassword: 'hush-hush-2' })).toThrow(
+      /1 fault.*\n {2}MicrosoftAppPassword_FILE: and MicrosoftAppPassword exclude each other$/,
+    );
+  });
+
+  test.each([
+    ['is not there', () => join(folder, 'nowhere'), /nowhere cannot be read \(ENOENT\)$/],
+    ['is a folder', () => folder, /cannot be read \(EISDIR\)$/],
+    ['is empty', () => inFile('\n').MicrosoftAppPassword_FILE ?? '', /secret is empty$/],
+    ['is no absolute path', () => 'hush-hush', /MicrosoftAppPassword_FILE: is the absolute path of a file$/],
+  ])('that %s is one fault, which names the setting', (_what, path, message) => {
+    const start = () => readConfig({ ...app, MicrosoftAppPassword_FILE: path() });
+    expect(start).toThrow(message);
+    expect(start).toThrow(/ 1 fault.*\n {2}MicrosoftAppPassword_FILE: (?!.*hush)/);
+  });
+
+  test('is checked as if it were given itself, and not repeated', () => {
+    writeFileSync(file, 'mysql://hush-hush');
+    const start = () => readConfig({ DATABASE_URL_FILE: file });
+    expect(start).toThrow(/ 1 fault.*\n {2}DATABASE_URL: (?!.*hush)/);
   });
 });

@@ -13,7 +13,8 @@ const rules: Record<string, Rule> = {
   'ports.ts': { inside: ['records.ts', 'domain'], outside: [] },
   'records.ts': { inside: ['domain'], outside: [] },
   'metrics.ts': { inside: [], outside: ['prom-client'] },
-  'config.ts': { inside: [], outside: ['zod'] },
+  'config.ts': { inside: ['secrets.ts'], outside: ['zod'] },
+  'secrets.ts': { inside: [], outside: ['node:fs', 'node:path'] },
   text: { inside: ['text', 'type:domain', 'type:records.ts'], outside: ['luxon'] },
   reference: {
     inside: ['reference', 'domain'],

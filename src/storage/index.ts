@@ -3,8 +3,8 @@ import { openLowdbStore } from './lowdb/index.js';
 import type { ReportSource } from './postgres/report.js';
 
 export interface StoreOptions {
-  /** A PostgreSQL database; without one, the records are kept in `file`. */
-  readonly databaseUrl?: string | undefined;
+  /** A PostgreSQL database, as it is at each connection; without one, the records are kept in `file`. */
+  readonly databaseUrl?: (() => string) | undefined;
   readonly file: string;
   readonly clock: Clock;
   readonly log: { warn(details: object, message: string): void };

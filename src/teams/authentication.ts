@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { AuthenticationConstants, type BotFrameworkAuthentication } from 'botframework-connector';
 import jwt from 'jsonwebtoken';
+import { createCredentialFactory, type Registration } from './credentials.js';
 import { createSigningKeys, type SigningKeys } from './signing-keys.js';
 
 /** Verifies who calls the bot, and signs what the bot sends. */
@@ -29,30 +30,27 @@ export type CheckToken = (header: string | undefined) => Promise<Token>;
 export class NotAuthenticated extends Error {}
 
 /** The app registration from the environment. */
-interface Registration {
+interface Settings extends Pick<Registration, 'MicrosoftAppType' | 'password' | 'certificate'> {
   readonly MicrosoftAppId?: string | undefined;
-  readonly MicrosoftAppPassword?: string | undefined;
   readonly MicrosoftAppTenantId?: string | undefined;
-  readonly MicrosoftAppType: string;
 }
 
-/** Without an app id nobody is verified and nothing is signed; the bot then listens on loopback only. */
+/**
+ * Without an app id nobody is verified and nothing is signed; the bot then listens on loopback only.
+ * @throws Error if the certificate is none
+ */
 export function createAuthentication({
   MicrosoftAppId,
-  MicrosoftAppPassword = '',
   MicrosoftAppTenantId = '',
   MicrosoftAppType,
-}: Registration): Authentication {
+  ...proof
+}: Settings): Authentication {
   if (!MicrosoftAppId) return { outgoing: new ConfigurationBotFrameworkAuthentication({}) };
+  const app = { MicrosoftAppId, MicrosoftAppTenantId, MicrosoftAppType };
   const keys = createSigningKeys({ url: AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl });
   return {
     checkToken: createTokenCheck(MicrosoftAppId, keys),
-    outgoing: new ConfigurationBotFrameworkAuthentication({
-      MicrosoftAppId,
-      MicrosoftAppPassword,
-      MicrosoftAppTenantId,
-      MicrosoftAppType,
-    }),
+    outgoing: new ConfigurationBotFrameworkAuthentication(app, createCredentialFactory({ ...app, ...proof })),
   };
 }
 

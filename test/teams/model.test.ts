@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { toPrompt } from '../../src/teams/model/choices.js';
 import { modelLimits } from '../../src/teams/model/suggest.js';
 import {
@@ -63,6 +66,25 @@ describe('a model is asked', () => {
     await withBot({ env: { ...settingsOf(api), ...more } }, async (own) => {
       expect(await requestsOf(() => ask(own, ines, unclear))).toHaveLength(times);
     });
+  });
+
+  it('with the key that its file has now', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'passerelle-key-'));
+    const file = join(folder, 'key');
+    writeFileSync(file, 'sk-first\n');
+    const env = { ...settingsOf(api), OPENAI_API_KEY: '', OPENAI_API_KEY_FILE: file };
+    await withBot({ env }, async (own) => {
+      const requests = await requestsOf(async () => {
+        await ask(own, ines, unclear);
+        writeFileSync(file, 'sk-second\n');
+        await ask(own, ines, unclear);
+      });
+      expect(requests.map(({ headers }) => headers.authorization)).toEqual([
+        'Bearer sk-first',
+        'Bearer sk-second',
+      ]);
+    });
+    rmSync(folder, { recursive: true });
   });
 
   it('once, about what the rules do not understand', async () => {

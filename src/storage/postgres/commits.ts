@@ -47,7 +47,7 @@ const retryDelayMs = 100;
  * the disk. They run one after the other, each on the changes of those before it, while the lock keeps other
  * instances out. So each one sees everything before it, and no conflict ever has to be retried.
  */
-export function createCommits(url: string, pool: pg.Pool, cache: Cache, describe?: Describe): Commits {
+export function createCommits(url: () => string, pool: pg.Pool, cache: Cache, describe?: Describe): Commits {
   let queue: Pending[] = [];
   let running: Promise<void> | undefined;
   /** Why pending transactions are not served. */
@@ -234,11 +234,15 @@ async function finish(client: pg.ClientBase, changes: readonly Change[], describ
  * that nothing still under way can commit it.
  * @returns nothing if that cannot be found out in time
  */
-async function wasCommitted(url: string, { xid, pid }: Begun, end: number): Promise<boolean | undefined> {
+async function wasCommitted(
+  url: () => string,
+  { xid, pid }: Begun,
+  end: number,
+): Promise<boolean | undefined> {
   for (; performance.now() < end; await pause(Math.min(50, statusLimitMs))) {
     const left = Math.max(1, end - performance.now());
     const status = await withClient(
-      url,
+      url(),
       async (client) => {
         await client.query(statements.terminate, [pid, xid]);
         return (await client.query(statements.transactionStatus, [xid])).rows[0]?.status;

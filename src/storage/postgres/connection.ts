@@ -4,10 +4,18 @@ import { toStoreUnavailable } from './errors.js';
 /** Gives up on a hanging server after this, so that callers are answered within 3 s. */
 const queryLimitMs = 2_000;
 
-/** Opens a connection pool. Idle connections that break are replaced silently. */
-export function createPool(url: string, max: number): pg.Pool {
+/**
+ * Opens a connection pool. Idle connections that break are replaced silently.
+ * @param url asked for at each connection, because its password may have been exchanged
+ */
+export function createPool(url: () => string, max: number): pg.Pool {
+  class Client extends pg.Client {
+    constructor(options?: pg.ClientConfig) {
+      super({ ...options, connectionString: url() });
+    }
+  }
   const pool = new pg.Pool({
-    connectionString: url,
+    Client,
     max,
     connectionTimeoutMillis: queryLimitMs,
     query_timeout: queryLimitMs,

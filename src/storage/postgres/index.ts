@@ -8,8 +8,11 @@ import { migrate } from './schema.js';
 import * as statements from './statements.js';
 
 export interface PostgresOptions {
-  /** `postgres://user:password@host:port/database`, with parameters such as `?sslmode=`. */
-  readonly url: string;
+  /**
+   * `postgres://user:password@host:port/database`, with parameters such as `?sslmode=`; a function is asked for it at
+   * each connection.
+   */
+  readonly url: string | (() => string);
   /** By what the report is counted, for the views of it; without, they are left as they are. */
   readonly report?: ReportSource;
 }
@@ -24,13 +27,14 @@ const maxReaders = 4;
  */
 export async function openPostgresStore({ url, report }: PostgresOptions): Promise<Store> {
   const describe = report && createDescription(report);
-  await withClient(url, async (client) => {
+  const urlNow = typeof url === 'string' ? () => url : url;
+  await withClient(urlNow(), async (client) => {
     await migrate(client);
     if (report && describe) await prepareReport(client, report, describe);
   });
   const cache = createCache();
-  const [writer, readers] = [createPool(url, 1), createPool(url, maxReaders)];
-  const commits = createCommits(url, writer, cache, describe);
+  const [writer, readers] = [createPool(urlNow, 1), createPool(urlNow, maxReaders)];
+  const commits = createCommits(urlNow, writer, cache, describe);
   const reads = createReads(readers, cache);
   let closing: Promise<void> | undefined;
 
@@ -59,7 +63,7 @@ export async function openPostgresStore({ url, report }: PostgresOptions): Promi
     async forgetPast() {
       requireOpen();
       // Old versions of rows are in no answer of the database any more; this frees where they were.
-      await withClient(url, (client) => client.query(statements.vacuum));
+      await withClient(urlNow(), (client) => client.query(statements.vacuum));
     },
     close() {
       closing ??= close();

@@ -34,6 +34,8 @@ const longestSentence = 300;
 
 interface SuggestOptions {
   readonly config: ModelConfig;
+  /** Reads the key as it is now. */
+  readonly key: (() => string) | undefined;
   readonly services: Pick<Services, 'store' | 'clock'>;
   readonly limits: ModelLimits;
   readonly log: { warn(facts: object, text: string): void };
@@ -43,13 +45,14 @@ interface SuggestOptions {
 /** Nothing without a key. */
 export function createSuggest({
   config,
+  key,
   services,
   limits,
   log,
   onOutcome,
 }: SuggestOptions): Suggest | undefined {
   const settings = toModelSettings(config);
-  if (!settings) return undefined;
+  if (!settings || !key) return undefined;
   const limiter = new RateLimiterMemory({ points: limits.perMinute, duration: 60 });
   const isWithinLimit = (personId: string): Promise<boolean> =>
     limiter.consume(personId).then(
@@ -60,10 +63,8 @@ export function createSuggest({
   const ask = async (sentence: string): Promise<Meaning | undefined> => {
     const { planFor } = await import('./planner.js');
     const today = dayAt(services.clock.now());
-    return readPlan(
-      await planFor(sentence, today, settings, AbortSignal.timeout(limits.timeoutMs)),
-      sentence,
-    );
+    const current = { ...settings, key: key() };
+    return readPlan(await planFor(sentence, today, current, AbortSignal.timeout(limits.timeoutMs)), sentence);
   };
 
   return async (text, personId, mayNameSomebody) => {
