@@ -19,6 +19,7 @@ import { readCalendar } from './reference/calendar/read-calendar.js';
 import { readConvention } from './reference/convention.js';
 import { openSchools } from './reference/schools/school-list.js';
 import { createScheduler } from './scheduler.js';
+import { keepAudit } from './storage/audit.js';
 import { openStore } from './storage/index.js';
 import { hideUnfinishedImports } from './storage/unfinished-imports.js';
 import type { Reaction } from './teams/ai-marks.js';
@@ -84,16 +85,16 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   const convention = readConvention(config.CONVENTION_FILE, calendar.academies);
   const render = parts.render ?? createCards(`${root}/cards`);
   const schools = openSchools(config.SCHOOLS_FILE);
-  const store = hideUnfinishedImports(
+  const opened =
     parts.store ??
-      (await openStore({
-        databaseUrl: config.DATABASE_URL,
-        file: config.DATA_FILE,
-        clock,
-        log,
-        report: { convention, calendar, schools },
-      })),
-  );
+    (await openStore({
+      databaseUrl: config.DATABASE_URL,
+      file: config.DATA_FILE,
+      clock,
+      log,
+      report: { convention, calendar, schools },
+    }));
+  const store = keepAudit(hideUnfinishedImports(opened), { clock, ids });
 
   const authentication = parts.auth ?? createAuthentication(config);
   const app = { auth: authentication.outgoing, appId: config.MicrosoftAppId ?? '' };
