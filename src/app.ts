@@ -20,6 +20,7 @@ import { readConvention } from './reference/convention.js';
 import { openSchools } from './reference/schools/school-list.js';
 import { createScheduler } from './scheduler.js';
 import { keepAudit } from './storage/audit.js';
+import { keepSettings } from './storage/audit-settings.js';
 import { openStore } from './storage/index.js';
 import { hideUnfinishedImports } from './storage/unfinished-imports.js';
 import type { Reaction } from './teams/ai-marks.js';
@@ -217,6 +218,11 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
       if (!config.MicrosoftAppId) localAddress = address;
       outbox.start();
       void directory.refresh();
+      const { ADMINS: admins, COORDINATORS: coordinators } = config;
+      await keepSettings(store, { convention: [JSON.stringify(convention)], admins, coordinators }).catch(
+        (error: unknown) =>
+          log.warn({ err: error }, 'whether settings have changed is noted at the next start'),
+      );
       await jobs.start();
       if (!config.MicrosoftAppId)
         log.warn(

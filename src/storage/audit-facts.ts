@@ -1,6 +1,7 @@
 import type { HistoryRow } from '../domain/action.js';
 import type { AuditFact, AuditKind } from '../domain/audit/chain.js';
 import type { EventRecord } from '../domain/calendar/ministry-events.js';
+import { startSettings, type Terms } from '../domain/convention/terms.js';
 import { passerelle } from '../domain/engagements/moves.js';
 import type { Entry } from '../domain/registers/entry.js';
 import type { Closing } from '../domain/report/closing.js';
@@ -66,6 +67,24 @@ const ofChannel = (before: Channel | undefined, { id, conversationId, by }: Chan
     ? []
     : [{ kind: 'role', what: before ? 'channel-moved' : 'channel-chosen', about: id, by }];
 
+/** Who has changed the settings of the process is not known. */
+function ofTerms(before: Terms | undefined, { startedWith }: Terms): AuditFact[] {
+  const known = before?.startedWith;
+  if (!known || !startedWith) return [];
+  return startSettings.flatMap((name) =>
+    known[name].hash === startedWith[name].hash
+      ? []
+      : {
+          kind: name === 'convention' ? 'setting' : 'role',
+          what: `started-${name}`,
+          about: 'convention',
+          from: String(known[name].size),
+          to: String(startedWith[name].size),
+          by: passerelle.id,
+        },
+  );
+}
+
 const ofClosing = (before: Closing | undefined, { id, by, reopened }: Closing): AuditFact[] => [
   ...(before ? [] : [{ kind: 'closing', what: 'closed', about: id, by } as const]),
   ...(reopened && !before?.reopened
@@ -111,6 +130,7 @@ const whenPut: Rules = {
   events: (after, before) => ofEvent(before, after),
   channels: (after, before) => ofChannel(before, after),
   closings: (after, before) => ofClosing(before, after),
+  terms: (after, before) => ofTerms(before, after),
   imports: (after, before) => ofImport(before, after),
 };
 

@@ -89,6 +89,24 @@ describe('the trail', () => {
     expect(await all(bot, 'audit')).toHaveLength(3);
   });
 
+  it('has that the bot was started with other settings', async () => {
+    await bot.restart();
+    expect(await whats()).toEqual(['role channel-chosen']);
+    const { store } = bot.app.services;
+    await store.transact(async (tx) => {
+      const terms = await tx.get('terms', 'convention');
+      if (!terms?.startedWith) throw new Error('a start keeps them');
+      const { startedWith } = terms;
+      await tx.put('terms', {
+        ...terms,
+        startedWith: { ...startedWith, admins: { hash: 'other', size: 2 } },
+      });
+    });
+    await bot.restart();
+    expect((await whats()).slice(-2)).toEqual(['role started-admins', 'role started-admins']);
+    expect(tidy(await read())).toContain(says('fr', 'audit.told.started-admins', { from: '2', to: '0' }));
+  });
+
   it('is written once when a form is sent twice', async () => {
     const id = await offerTalk(bot, ines);
     for (const who of [hugo, hugo, louis]) await bot.click(who, 'approval.approve', { id }, inChannel);

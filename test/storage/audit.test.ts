@@ -3,6 +3,7 @@ import { createIds } from '../../src/ids.js';
 import type { Store } from '../../src/ports.js';
 import type { RecordKind, Records } from '../../src/records.js';
 import { digest, keepAudit } from '../../src/storage/audit.js';
+import { keepSettings } from '../../src/storage/audit-settings.js';
 import { openPostgresStore } from '../../src/storage/postgres/index.js';
 import { verifyAudit } from '../../src/storage/verify-audit.js';
 import { anEntry } from '../support/builders.js';
@@ -17,7 +18,9 @@ const trailOf = (store: Store): Promise<readonly AuditEntry[]> =>
   store.read((reader) => reader.list('audit', 'byNumber', 'all'));
 
 const row = { ...aRecordOf.history, move: 'approve', by: 'hugo', from: 'pending', to: 'approved' };
-const { channels, closings, events, exports, imports, erasures } = aRecordOf;
+const { channels, closings, events, exports, imports, erasures, terms } = aRecordOf;
+const { startedWith } = terms;
+if (!startedWith) throw new Error('a record has all that a record can have');
 const { reopened: _, ...closed } = closings;
 const entry = anEntry();
 const moved = { id: 'f', move: 'edit', from: 'planned', to: 'planned', by: 'hugo', at } as const;
@@ -107,6 +110,33 @@ describe('what is noted', () => {
       ],
     ],
     [
+      'other settings at a start',
+      [
+        ['put', 'terms', { id: 'convention', countedBy: 'kinds' }],
+        ['put', 'terms', terms],
+        ['put', 'terms', { ...terms, countedBy: 'others' }],
+        ['put', 'terms', { ...terms, startedWith: { ...startedWith, admins: { hash: 'new', size: 3 } } }],
+        [
+          'put',
+          'terms',
+          {
+            ...terms,
+            startedWith: {
+              convention: { hash: 'new', size: 1 },
+              admins: { hash: 'new', size: 3 },
+              coordinators: { hash: 'new', size: 1 },
+            },
+          },
+        ],
+        ['put', 'terms', { id: 'convention' }],
+      ],
+      [
+        'role started-admins convention passerelle 2 3',
+        'setting started-convention convention passerelle 1 1',
+        'role started-coordinators convention passerelle 0 1',
+      ],
+    ],
+    [
       'a year that is closed and reopened',
       [
         ['add', 'closings', closed],
@@ -178,6 +208,29 @@ describe('what is noted', () => {
     const rows = await trailOf(store);
     expect(rows.map((each) => each.row)).toEqual(['01J000000000000000000000H1', undefined]);
   });
+});
+
+it('the settings of a start are kept as hashes, and noted when they are others', async () => {
+  const store = keep(createMemoryStore());
+  const start = (admins: readonly string[], coordinators: readonly string[] = [], file = 'file') =>
+    keepSettings(store, { convention: [file], admins, coordinators });
+  const whats = async () => (await trailOf(store)).map(({ what, from, to }) => `${what} ${from} ${to}`);
+  await start(['ines', 'hugo']);
+  await start(['hugo', 'ines']);
+  expect(await whats()).toEqual([]);
+  await start(['hugo']);
+  await start(['louis']);
+  await start(['louis'], ['zoe']);
+  await start(['louis'], ['zoe'], 'another file');
+  await start(['louis'], ['zoe'], 'another file');
+  expect(await whats()).toEqual([
+    'started-admins 2 1',
+    'started-admins 1 1',
+    'started-coordinators 0 1',
+    'started-convention 1 1',
+  ]);
+  const kept = JSON.stringify(await store.read((reader) => reader.all('terms')));
+  for (const name of ['ines', 'hugo', 'louis', 'zoe']) expect(kept).not.toContain(name);
 });
 
 describe('a row of the trail', () => {

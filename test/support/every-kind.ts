@@ -15,6 +15,12 @@ const action = anAction({
 });
 const engagement = anEngagement(action, 'ines');
 
+const startedWith = {
+  convention: { hash: 'of it', size: 1 },
+  admins: { hash: 'of them', size: 2 },
+  coordinators: { hash: 'of others', size: 0 },
+};
+
 /** A record of each kind that is in every index of its kind: the compiler asks for one when a kind is added. */
 export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
   people: {
@@ -107,7 +113,12 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     availability: 'period',
     revision: 0,
   },
-  terms: { id: 'convention', signature: { signedOn: '2024-11-05', by: 'hugo', at }, countedBy: 'kinds' },
+  terms: {
+    id: 'convention',
+    signature: { signedOn: '2024-11-05', by: 'hugo', at },
+    countedBy: 'kinds',
+    startedWith,
+  },
   amendments: {
     id: 'amendment',
     number: 1,

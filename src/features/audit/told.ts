@@ -33,6 +33,9 @@ export const toldMoves = [
   'event-hold',
   'event-release',
   'event-send',
+  'started-convention',
+  'started-admins',
+  'started-coordinators',
   'channel-chosen',
   'channel-moved',
   'channel-stopped',
@@ -141,8 +144,8 @@ const describers: Readonly<Record<AuditKind, Describe>> = {
     const edited = await reader.get('events', about);
     return { about: edited ? escapeMarkdown(edited.event.name) : '' };
   },
-  role: async (_, { about }, t) => ({
-    facts: { channel: t(about === 'announcements' ? 'audit.announcements' : 'audit.coordinators') },
+  role: async (_, { about, from = '', to = '' }, t) => ({
+    facts: { channel: t(about === 'announcements' ? 'audit.announcements' : 'audit.coordinators'), from, to },
     about: '',
   }),
   closing: async (_, { about }, t) => ({
