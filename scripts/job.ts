@@ -3,6 +3,7 @@ import { readConfig } from '../src/config.js';
 import { importCalendar } from '../src/reference/calendar/import-calendar.js';
 import { migrateStore } from './migrate-store.js';
 import { createProgress } from './progress.js';
+import { readKnownRow, tellAudit } from './verify-audit.js';
 
 const usage = `npm run job -- NAME [--dry-run] [--at ISO-INSTANT]
   Runs what a job owes by now (or by the instant given) and sends it. The running bot does so by itself: a job
@@ -12,11 +13,17 @@ npm run job -- calendar --from FILE [--dry-run]
   it when it starts.
 npm run job -- migrate-store [--dry-run]
   Copies the records of DATA_FILE, whose bot is stopped, into the empty database that DATABASE_URL names, compares
-  what arrived, and leaves the file as it is.`;
+  what arrived, and leaves the file as it is.
+npm run job -- verify-audit [--known NUMBER:HASH]
+  Says whether a row of the audit trail was removed or altered, and which is the first; --known is a row as an earlier
+  run said it. Without DATABASE_URL the bot is stopped meanwhile.`;
+
+/** The flag that has a value. */
+const valuedFlags: Readonly<Record<string, string>> = { calendar: '--from', 'verify-audit': '--known' };
 
 async function main(): Promise<void> {
   const [name, ...flags] = process.argv.slice(2);
-  const valued = name === 'calendar' ? '--from' : '--at';
+  const valued = valuedFlags[name ?? ''] ?? '--at';
   const value = flags.includes(valued) ? flags[flags.indexOf(valued) + 1] : undefined;
   const known = flags.every((f, i) => f === '--dry-run' || f === valued || flags[i - 1] === valued);
   if (!name || name.startsWith('--') || !known) throw new Error(usage);
@@ -26,6 +33,10 @@ async function main(): Promise<void> {
     return void process.stdout.write(
       await migrateStore(readConfig(process.env), { dryRun, terminal: process.stderr }),
     );
+  if (name === 'verify-audit') {
+    const known = flags.includes(valued) ? readKnownRow(value) : undefined;
+    return void process.stdout.write(await tellAudit(readConfig(process.env), known));
+  }
   const at = value;
   if (flags.includes('--at') && (!at || Number.isNaN(Date.parse(at))))
     throw new Error(`--at needs an instant such as 2026-11-23T08:00:00Z.\n\n${usage}`);

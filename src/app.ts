@@ -20,6 +20,8 @@ import { readConvention } from './reference/convention.js';
 import { openSchools } from './reference/schools/school-list.js';
 import { createScheduler } from './scheduler.js';
 import { createSecrets } from './secrets.js';
+import { keepAudit } from './storage/audit.js';
+import { keepSettings } from './storage/audit-settings.js';
 import { openStore } from './storage/index.js';
 import { hideUnfinishedImports } from './storage/unfinished-imports.js';
 import type { Reaction } from './teams/ai-marks.js';
@@ -90,16 +92,16 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
   const convention = readConvention(config.CONVENTION_FILE, calendar.academies);
   const render = parts.render ?? createCards(`${root}/cards`);
   const schools = openSchools(config.SCHOOLS_FILE);
-  const store = hideUnfinishedImports(
+  const opened =
     parts.store ??
-      (await openStore({
-        databaseUrl: secretOf('DATABASE_URL', requireDatabaseUrl),
-        file: config.DATA_FILE,
-        clock,
-        log,
-        report: { convention, calendar, schools },
-      })),
-  );
+    (await openStore({
+      databaseUrl: secretOf('DATABASE_URL', requireDatabaseUrl),
+      file: config.DATA_FILE,
+      clock,
+      log,
+      report: { convention, calendar, schools },
+    }));
+  const store = keepAudit(hideUnfinishedImports(opened), { clock, ids });
 
   const password = secretOf('MicrosoftAppPassword');
   const certificate = secretOf('MicrosoftAppCertificate', readCertificate);
@@ -226,6 +228,11 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
       if (!config.MicrosoftAppId) localAddress = address;
       outbox.start();
       void directory.refresh();
+      const { ADMINS: admins, COORDINATORS: coordinators } = config;
+      await keepSettings(store, { convention: [JSON.stringify(convention)], admins, coordinators }).catch(
+        (error: unknown) =>
+          log.warn({ err: error }, 'whether settings have changed is noted at the next start'),
+      );
       await jobs.start();
       if (!config.MicrosoftAppId)
         log.warn(

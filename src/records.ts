@@ -4,6 +4,7 @@
  */
 
 import type { Action, Engagement, HistoryRow } from './domain/action.js';
+import type { AuditEntry, AuditHead } from './domain/audit/chain.js';
 import type { EventRecord } from './domain/calendar/ministry-events.js';
 import type { Amendment } from './domain/convention/amendments.js';
 import type { Terms } from './domain/convention/terms.js';
@@ -328,12 +329,17 @@ export interface Records {
   closings: Closing;
   closedlines: ClosedLines;
   erasures: Erasure;
+  audit: AuditEntry;
+  audithead: AuditHead;
   counters: Counter;
   leases: Lease;
   tallies: Tally;
   mobilised: Mobilised;
 }
 export type RecordKind = keyof Records;
+
+/** The sort key of a row of the audit trail: its place in the chain. */
+export const auditSort = (number: number): string => String(number).padStart(12, '0');
 
 /** The place of a record in an index: the records of a partition are listed by `sort`, then by id. */
 interface IndexEntry {
@@ -471,6 +477,13 @@ export const indexes = {
     byTime: defineIndex<Erasure>((e) => ({ partition: 'all', sort: e.at })),
     byPerson: defineIndex<Erasure>((e) => (e.person ? { partition: e.person.id, sort: e.at } : undefined)),
   },
+  audit: {
+    /** All of them, the first one first: partition `all`. */
+    byNumber: defineIndex<AuditEntry>((a) => ({ partition: 'all', sort: auditSort(a.number) })),
+    byKind: defineIndex<AuditEntry>((a) => ({ partition: a.kind, sort: auditSort(a.number) })),
+    byPerson: defineIndex<AuditEntry>((a) => ({ partition: a.by, sort: auditSort(a.number) })),
+  },
+  audithead: {},
   counters: {},
   leases: {},
   tallies: {},

@@ -2,6 +2,7 @@ import { agenda } from './agenda/index.js';
 import { agreements } from './agreements/index.js';
 import { amendments } from './amendments/index.js';
 import { approval } from './approval/index.js';
+import { audit } from './audit/index.js';
 import { hostFor, volunteerFor } from './behalf/forms.js';
 import { behalf } from './behalf/index.js';
 import { closing } from './closing/index.js';
@@ -58,6 +59,7 @@ export const features: readonly Feature[] = [
   amendments,
   imports,
   registers,
+  audit,
   publish,
   invitations,
   dates,

@@ -54,6 +54,7 @@ describe('a command written in front of others', () => {
       'convention',
       'amendments',
       'registers',
+      'audit',
       'setup',
       'help',
     ]);

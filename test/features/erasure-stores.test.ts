@@ -1,3 +1,5 @@
+import type { Records } from '../../src/records.js';
+import { verifyAudit } from '../../src/storage/verify-audit.js';
 import { formData, ines, type TestBot, zoe } from '../support/bot.js';
 import {
   askToErase,
@@ -55,6 +57,23 @@ async function tablesWith(url: string, texts: readonly string[]): Promise<string
   return found;
 }
 
+/** The trail goes on, and its hashes are those of before; nothing in it leads to her any more. */
+async function expectWholeTrail({ app }: TestBot, before: readonly Records['audit'][]): Promise<void> {
+  expect((await verifyAudit(app.services.store)).fault).toBeUndefined();
+  const after = new Map((await all(bot, 'audit')).map((row) => [row.number, row]));
+  const erasure = [...after.values()].find(({ kind }) => kind === 'erasure');
+  for (const { number, hash, by } of before) {
+    const row = after.get(number);
+    const isHers = by === ines.aadObjectId;
+    expect([row?.hash, row?.by, row?.salt === undefined]).toEqual([
+      hash,
+      isHers ? erasure?.about : by,
+      isHers,
+    ]);
+  }
+  expect(erasure?.by).toBe(erasure?.about);
+}
+
 it.each([
   ['lowdb', false],
   ['PostgreSQL', true],
@@ -67,6 +86,8 @@ it.each([
     await addMany(bot, ines.aadObjectId);
     const before = await pastFigures(bot);
     if (url) expect(await tablesWith(url, traces)).not.toEqual([]);
+    const trail = await all(bot, 'audit');
+    expect(trail.filter(({ by }) => by === ines.aadObjectId).map(({ what }) => what)).toContain('approve');
     const asked = formData(await askToErase(bot), 'erasure.erase');
     expect((await bot.click(ines, 'erasure.erase', asked)).statusCode).toBe(200);
     const going = bot.app.runJob('erasures', { dryRun: false });
@@ -77,6 +98,7 @@ it.each([
     if (url) expect(await tablesWith(url, traces)).toEqual([]);
     expect(await pastFigures(bot)).toEqual(before);
     expect(await isCountRight(bot)).toBe(true);
+    await expectWholeTrail(bot, trail);
     const rows = (await all(bot, 'history')).filter(({ id }) => id.startsWith('many-'));
     expect([rows.length, new Set(rows.map(({ by }) => by)).size]).toEqual([many, 1]);
     await bot.restart();

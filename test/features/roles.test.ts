@@ -32,6 +32,8 @@ const reading = [
   'deadlines.page',
   'deadlines.view',
   'convention.open',
+  'audit.open',
+  'audit.show',
   'amendments.open',
   'amendments.page',
   'amendments.view',

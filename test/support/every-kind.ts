@@ -15,6 +15,12 @@ const action = anAction({
 });
 const engagement = anEngagement(action, 'ines');
 
+const startedWith = {
+  convention: { hash: 'of it', size: 1 },
+  admins: { hash: 'of them', size: 2 },
+  coordinators: { hash: 'of others', size: 0 },
+};
+
 /** A record of each kind that is in every index of its kind: the compiler asks for one when a kind is added. */
 export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
   people: {
@@ -107,7 +113,12 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     availability: 'period',
     revision: 0,
   },
-  terms: { id: 'convention', signature: { signedOn: '2024-11-05', by: 'hugo', at }, countedBy: 'kinds' },
+  terms: {
+    id: 'convention',
+    signature: { signedOn: '2024-11-05', by: 'hugo', at },
+    countedBy: 'kinds',
+    startedWith,
+  },
   amendments: {
     id: 'amendment',
     number: 1,
@@ -166,6 +177,23 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
   },
   closedlines: { id: '2026-2027:1:0', lines: 'i44FAA==', people: ['ines'] },
   erasures: { id: 'random', at, person: { id: 'ines', ids: ['ines', '29:ines'], name: 'Inès Exemple' } },
+  audit: {
+    id: '01J000000000000000000000A1',
+    number: 1,
+    at,
+    kind: 'request',
+    what: 'approve',
+    about: action.id,
+    row: '01J000000000000000000000H1',
+    from: 'pending',
+    to: 'approved',
+    by: 'hugo',
+    salt: 'a salt',
+    who: 'whoever has the salt',
+    previous: '',
+    hash: 'a hash',
+  },
+  audithead: { id: 'chain', number: 1, hash: 'a hash' },
   counters: { id: 'actions', value: 1 },
   leases: { id: 'sender', holder: 'a process', renewals: 3 },
   tallies: emptyTally('2026'),

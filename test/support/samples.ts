@@ -1,4 +1,5 @@
 import type { Lang } from '../../src/records.js';
+import { auditSamples } from './audit-samples.js';
 import {
   announcements,
   type CardJson,
@@ -62,6 +63,7 @@ export async function sampleCards(
     await registerSamples(lang, people, keep);
     await eventSamples(lang, people, keep);
     await conventionSamples(lang, people, keep);
+    await auditSamples(lang, people, keep);
     await dataSamples(people, keep);
   }
   return cards;

@@ -68,6 +68,7 @@ it('who may read the answers of each feature is said by hand', () => {
     'convention',
     'amendments',
     'registers',
+    'audit',
     'outcome',
     'agreements',
     'preparation',

@@ -8,6 +8,7 @@ import {
   placementKinds,
   preparations,
 } from '../../src/domain/action.js';
+import { auditKinds } from '../../src/domain/audit/chain.js';
 import { amendmentMoves } from '../../src/domain/convention/amendments.js';
 import { deadlineKinds } from '../../src/domain/convention/deadlines.js';
 import { urgencies } from '../../src/domain/engagements/desk.js';
@@ -17,6 +18,7 @@ import { entryKinds, entryShapes, entryStates, registers } from '../../src/domai
 import { entryMoves, formMoves, notedMoves, notesOf } from '../../src/domain/registers/table.js';
 import { cuts } from '../../src/domain/report/cuts.js';
 import { figureNames } from '../../src/domain/report/figures.js';
+import { toldMoves } from '../../src/features/audit/told.js';
 import { saidMoves } from '../../src/features/behalf/told.js';
 import { fields as dataFields } from '../../src/features/data/fields.js';
 import { notedKinds } from '../../src/features/data/read.js';
@@ -100,6 +102,11 @@ const dynamic: Record<string, readonly (readonly string[])[]> = {
   'next.${step}.coordinator': [steps],
   'mine.group.${group}': [['toConfirm', 'toCome', 'past']],
   'story.move.${toStoryMove(row)}': [storyMoves],
+  'audit.told.${toToldMove(entry)}': [toldMoves],
+  'audit.kind.${kind}': [auditKinds],
+  'audit.kind.${k}': [auditKinds],
+  'registers.state.${to}': [registerStates],
+  'deadlines.kind.${deadline.kind}.title': [deadlineKinds],
   'data.noted.${what}': [notedKinds],
   'data.field.${field}': [dataFields],
   'data.invitation.${invitation.state}': [['sent', 'accepted', 'declined', 'later', 'lapsed']],

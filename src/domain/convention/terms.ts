@@ -9,7 +9,13 @@ export interface Terms {
   readonly signature?: { readonly signedOn: Day; readonly by: string; readonly at: Instant };
   /** What of the file the tallies are counted by: they are counted again when that changes. */
   readonly countedBy?: string;
+  /** The settings with which the bot was started last: that they have changed is noted in the audit trail. */
+  readonly startedWith?: Readonly<Record<StartSetting, { readonly hash: string; readonly size: number }>>;
 }
+
+/** Settings of the process that say who may do what, or what is counted. */
+export const startSettings = ['convention', 'admins', 'coordinators'] as const;
+export type StartSetting = (typeof startSettings)[number];
 
 /**
  * The convention in force: the file's, with the date of signature and the signed amendments of the records. An

@@ -62,6 +62,7 @@ export const fields = [
   'expiresAt',
   'usedAt',
   'downloads',
+  'audit',
   'imports',
 ] as const;
 export type Field = (typeof fields)[number];

@@ -61,6 +61,7 @@ async function sayEverything(reader: Reader, own: Own, t: Text, services: Servic
     downloads: own.exports.map(({ file, about, at }) =>
       say({ file: t.at(`${fileTexts(file)}.what`), text: about, at }),
     ),
+    audit: own.audit.map(({ number, kind, at }) => say({ number, what: t.at(`audit.kind.${kind}`), at })),
   });
 }
 

@@ -5,7 +5,7 @@ import type { Invitation } from '../../domain/engagements/invitations.js';
 import { type Mobilised, mobilisedId } from '../../domain/engagements/tally.js';
 import { registers } from '../../domain/registers/kinds.js';
 import type { Reader } from '../../ports.js';
-import type { Export, Link, Person } from '../../records.js';
+import type { Export, Link, Person, Records } from '../../records.js';
 import { Refusal, type Services } from '../feature.js';
 import { readActionsOf } from '../shared/records.js';
 
@@ -41,6 +41,8 @@ export interface Own {
   readonly noted: readonly Noted[];
   readonly links: readonly Link[];
   readonly exports: readonly Export[];
+  /** What the audit trail names them for. */
+  readonly audit: readonly Records['audit'][];
   /** The programme years in whose figures they are. */
   readonly years: readonly (Mobilised & { readonly year: string })[];
 }
@@ -52,13 +54,14 @@ export interface Own {
 export async function readOwn(reader: Reader, id: string, { convention }: Services): Promise<Own> {
   const person = await reader.get('people', id);
   if (!person) throw new Refusal('refusal.outdated');
-  const [mine, invited, byThem, noted, links, exports] = await Promise.all([
+  const [mine, invited, byThem, noted, links, exports, audit] = await Promise.all([
     reader.list('engagements', 'byEmployee', id),
     reader.list('invitations', 'byEmployee', id),
     reader.list('history', 'byPerson', id),
     readNoted(reader, id),
     reader.list('links', 'byPerson', id),
     reader.list('exports', 'byPerson', id),
+    reader.list('audit', 'byPerson', id),
   ]);
   const engagements = await readActionsOf(reader, mine);
   const invitations = await Promise.all(
@@ -71,7 +74,7 @@ export async function readOwn(reader: Reader, id: string, { convention }: Servic
   const counts = await Promise.all(yearIds.map((year) => reader.get('mobilised', mobilisedId(year, id))));
   const years = counts.flatMap((count, i) => (count ? { ...count, year: yearIds[i] ?? '' } : []));
   const moves = await withMovesOfOthers(reader, id, mine, byThem);
-  return { person, engagements, invitations, moves, noted, links, exports, years };
+  return { person, engagements, invitations, moves, noted, links, exports, audit, years };
 }
 
 /** Adds what others did to their engagements, or for them; in order. */

@@ -1,3 +1,4 @@
+import { type AuditEntry, eraseAuthor } from '../../domain/audit/chain.js';
 import { createReplacer, type Replacer } from '../../domain/erasure/identity.js';
 import type { ErasedPerson, ImportPart, RecordKind, Records } from '../../records.js';
 
@@ -34,10 +35,15 @@ export function createEraser({ ids, name }: Pick<ErasedPerson, 'ids' | 'name'>, 
       if (isOwn[kind]?.(record)) return undefined;
       if (kind === 'importparts')
         return replace(withoutNames(record as ImportPart, isTheirs)) as typeof record;
+      if (kind === 'audit') return withoutAuthor(record as AuditEntry, isTheirs, newId) as typeof record;
       return (namesOthers.has(kind) ? byIds : { replace }).replace(record);
     },
   };
 }
+
+/** Nothing else in a row of the audit trail names anybody, and its hash must go on fitting. */
+const withoutAuthor = (row: AuditEntry, isTheirs: (id: string) => boolean, newId: string): AuditEntry =>
+  isTheirs(row.by) ? eraseAuthor(row, newId) : row;
 
 /** A waiting part of a file that names them names nobody any more: who has a name there would be created. */
 function withoutNames(part: ImportPart, isTheirs: (id: string) => boolean): ImportPart {

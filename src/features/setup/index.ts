@@ -25,7 +25,10 @@ export const setup: Feature = {
         requireChannel(actor);
         await services.store.transact(async (tx) => {
           const channel = await tx.get('channels', 'announcements');
-          if (channel) await dropHeld(tx, channel, services);
+          if (!channel) return;
+          await dropHeld(tx, channel, services);
+          // The audit trail says who has stopped it.
+          await tx.put('channels', { ...channel, by: actor.id, at: services.clock.now() });
           await tx.remove('channels', 'announcements');
         });
         return drawCard(actor, undefined, services);

@@ -1,0 +1,173 @@
+import type { Instant } from '../days.js';
+
+/** What the audit trail keeps, each a way to read it. */
+export const auditKinds = [
+  'request',
+  'correction',
+  'register',
+  'setting',
+  'role',
+  'closing',
+  'import',
+  'export',
+  'erasure',
+] as const;
+export type AuditKind = (typeof auditKinds)[number];
+
+/** What somebody has done. Nothing of a person is in it but in `by`. */
+export interface AuditFact {
+  readonly kind: AuditKind;
+  /** The move, such as `approve`. */
+  readonly what: string;
+  /** The id of what it is about. */
+  readonly about: string;
+  /** The row of the history that tells more. */
+  readonly row?: string;
+  /** What was, and what is since: states, days or numbers. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Who did it. */
+  readonly by: string;
+}
+
+/** A row of the audit trail. Nothing of it is ever changed, but for whom it names when they are erased. */
+export interface AuditEntry extends AuditFact {
+  readonly id: string;
+  /** Its place in the chain: 1, 2, 3, without a gap. */
+  readonly number: number;
+  readonly at: Instant;
+  /** Makes `who` of `by`; removed with the person when they are erased, so that nothing leads back to them. */
+  readonly salt?: string;
+  /** Stands for `by` in the hash. */
+  readonly who: string;
+  /** The hash of the row before; empty in the first one. */
+  readonly previous: string;
+  /** Of all of this but `id`, `by` and `salt`. */
+  readonly hash: string;
+}
+
+/** The end of the chain, kept beside it: without it, nobody would see that the last rows are gone. */
+export interface AuditHead {
+  readonly id: 'chain';
+  readonly number: number;
+  readonly hash: string;
+}
+
+/** SHA-256 of a text, in a few letters. */
+export type Digest = (text: string) => string;
+
+/** What a row is given when it is written. `salt` is random, and too long to be guessed. */
+export interface AuditStamp {
+  readonly id: string;
+  readonly at: Instant;
+  readonly salt: string;
+}
+
+const commitTo = (by: string, salt: string, digest: Digest): string => digest(JSON.stringify([salt, by]));
+
+const hashOf = (entry: Omit<AuditEntry, 'id' | 'by' | 'salt' | 'hash'>, digest: Digest): string => {
+  const { previous, number, at, kind, what, about, row, from, to, who } = entry;
+  // By position, as stores do not keep the order of names.
+  return digest(
+    JSON.stringify([previous, number, at, kind, what, about, row ?? '', from ?? '', to ?? '', who]),
+  );
+};
+
+/** The row that follows the end of the chain; the first one, if there is no end. */
+export function appendFact(
+  head: AuditHead | undefined,
+  fact: AuditFact,
+  { id, at, salt }: AuditStamp,
+  digest: Digest,
+): AuditEntry {
+  const linked = {
+    id,
+    number: (head?.number ?? 0) + 1,
+    at,
+    salt,
+    who: commitTo(fact.by, salt, digest),
+    previous: head?.hash ?? '',
+    ...fact,
+  };
+  return { ...linked, hash: hashOf(linked, digest) };
+}
+
+/** The end of a chain whose last row this is. */
+export const headOf = ({ number, hash }: AuditEntry): AuditHead => ({ id: 'chain', number, hash });
+
+/** A row of somebody who is erased: the random id in their place, and nothing that leads to them. */
+export function eraseAuthor({ salt: _, ...entry }: AuditEntry, newId: string): AuditEntry {
+  return { ...entry, by: newId };
+}
+
+/**
+ * What is wrong with a row. `missing`: there is none of this number. `twice`: there are two. `altered`: its hash is not
+ * that of what it says. `unlinked`: it does not follow the row before. `author`: somebody else is named than has done it.
+ * `end`: the end of the chain, as it was kept, is another one.
+ */
+export interface AuditFault {
+  readonly number: number;
+  readonly because: 'missing' | 'twice' | 'altered' | 'unlinked' | 'author' | 'end';
+}
+
+/** A row of the chain as it was noted elsewhere. */
+export type KnownRow = Pick<AuditEntry, 'number' | 'hash'>;
+
+export interface AuditCheck {
+  /** Takes the next row; they come by number. */
+  take(entry: AuditEntry): void;
+  /** The first row that is wrong, or nothing, once all have come. */
+  end(head: AuditHead | undefined): AuditFault | undefined;
+}
+
+/**
+ * Checks a chain row by row.
+ * @param known a row as it was noted outside of the store, which whoever can write there could not change
+ */
+export function createAuditCheck(digest: Digest, known?: KnownRow): AuditCheck {
+  let last: KnownRow = { number: 0, hash: '' };
+  let fault: AuditFault | undefined;
+  /** The random ids of those who were erased, and the first row that names each id without proof. */
+  const erased = new Set<string>();
+  const unproved = new Map<string, number>();
+
+  const findFault = (entry: AuditEntry): AuditFault['because'] | undefined => {
+    const { number, salt, by, who, previous, hash } = entry;
+    if (number <= last.number) return 'twice';
+    if (number > last.number + 1) return 'missing';
+    if (hash !== hashOf(entry, digest)) return 'altered';
+    if (previous !== last.hash) return 'unlinked';
+    if (known?.number === number && known.hash !== hash) return 'altered';
+    if (salt !== undefined && who !== commitTo(by, salt, digest)) return 'author';
+    return undefined;
+  };
+
+  return {
+    take(entry) {
+      if (fault) return;
+      const because = findFault(entry);
+      if (because) {
+        fault = { number: because === 'missing' ? last.number + 1 : entry.number, because };
+        return;
+      }
+      if (entry.kind === 'erasure') erased.add(entry.about);
+      if (entry.salt === undefined && !unproved.has(entry.by)) unproved.set(entry.by, entry.number);
+      last = entry;
+    },
+    end(head) {
+      if (fault) return fault;
+      // Who has no salt any more was erased, which is a row of the chain itself.
+      const [author] = [...unproved]
+        .flatMap(([by, number]) => (erased.has(by) ? [] : number))
+        .sort(ascending);
+      if (author !== undefined) return { number: author, because: 'author' };
+      const expected = Math.max(head?.number ?? 0, known?.number ?? 0);
+      if (expected > last.number) return { number: last.number + 1, because: 'missing' };
+      if (last.number > 0 && (head?.number !== last.number || head.hash !== last.hash))
+        return { number: last.number, because: 'end' };
+      return undefined;
+    },
+  };
+}
+
+const ascending = (a: number, b: number): number => a - b;

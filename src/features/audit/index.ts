@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { action, type Feature } from '../feature.js';
+import { pageNumber } from '../shared/list.js';
+import { auditCard, toKind } from './card.js';
+
+/** Who decided, corrected, set, imported, exported or erased what, and when: the audit trail, the latest first. */
+export const audit: Feature = {
+  name: 'audit',
+  audience: 'keeper',
+  scopes: [],
+  commands: { fr: ['historique'], en: ['history'] },
+  readers: 'coordinators',
+  open: (actor, services) => auditCard(actor, {}, services),
+  actions: {
+    open: action({
+      who: 'keeper',
+      reads: true,
+      input: z.looseObject({}),
+      run: (actor, _, services) => auditCard(actor, {}, services),
+    }),
+    show: action({
+      who: 'keeper',
+      reads: true,
+      // What was chosen, or what the pages before showed.
+      input: z.looseObject({
+        chosen: z.unknown().optional(),
+        kind: z.unknown().optional(),
+        before: pageNumber.optional(),
+      }),
+      run: (actor, { chosen, kind, before }, services) =>
+        auditCard(actor, { kind: toKind(chosen ?? kind), before }, services),
+    }),
+  },
+};

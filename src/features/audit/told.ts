@@ -1,0 +1,169 @@
+import type { HistoryRow } from '../../domain/action.js';
+import type { AuditEntry, AuditKind } from '../../domain/audit/chain.js';
+import { parseDeadlineId } from '../../domain/convention/deadlines.js';
+import { yearOfId } from '../../domain/convention/programme-year.js';
+import { entryStates } from '../../domain/registers/kinds.js';
+import type { Reader } from '../../ports.js';
+import type { Text } from '../../text/text.js';
+import { escapeMarkdown } from '../../text/typeset.js';
+import type { Services } from '../feature.js';
+import { fileTexts, isMade } from '../files/make.js';
+import { eyebrowOf, titleOf } from '../registers/words.js';
+import { eyebrow, readNames } from '../shared/request-view.js';
+import { yearTitle } from '../shared/year-title.js';
+import { employeeOf } from '../story/card.js';
+import { tellMove } from '../story/sentences.js';
+
+/** What is told by a text of its own, `audit.told.<name>`; moves of requests are told as in their story. */
+export const toldMoves = [
+  'register',
+  'deadlineDone',
+  'deadlineUndone',
+  'signature',
+  'amendment-draft',
+  'amendment-edit',
+  'amendment-sign',
+  'amendment-reopen',
+  'amendment-drop',
+  'amendment-resume',
+  'event-add',
+  'event-edit',
+  'event-aside',
+  'event-resume',
+  'event-hold',
+  'event-release',
+  'event-send',
+  'started-convention',
+  'started-admins',
+  'started-coordinators',
+  'channel-chosen',
+  'channel-moved',
+  'channel-stopped',
+  'closed',
+  'reopened',
+  'adding',
+  'added',
+  'dropped',
+  'export',
+  'erasure',
+  'other',
+] as const;
+
+/** A row in words: what somebody did, and what it is about. Both are Markdown, in which all that people typed is escaped. */
+interface Told {
+  readonly what: string;
+  readonly about: string;
+}
+
+/** What the sentences are made of, beside who did it. */
+type Facts = Readonly<Record<string, string | number>>;
+
+/** The rows of the trail in words, for whoever may read of everybody. */
+export async function tellEntries(
+  reader: Reader,
+  entries: readonly AuditEntry[],
+  t: Text,
+  services: Services,
+): Promise<Told[]> {
+  const rows = await Promise.all(entries.map(({ row }) => row && reader.get('history', row)));
+  const history = rows.map((row) => row || undefined);
+  const name = await readNames(
+    reader,
+    [
+      ...entries.map(({ by }) => by),
+      ...history.flatMap((row) => (row ? [row.onBehalfOf, employeeOf(row)] : [])),
+    ],
+    t,
+  );
+  const nameHere = (id: string): string => escapeMarkdown(name(id));
+  return Promise.all(
+    entries.map(async (entry, i): Promise<Told> => {
+      const action = await readAction(reader, entry);
+      if (action) {
+        const row = history[i] ?? toRow(entry);
+        return { what: tellMove(row, employeeOf(row) ?? row.by, nameHere, t), about: eyebrow(action, t) };
+      }
+      const { facts, about } = await describe(reader, entry, t, services);
+      const what = t.at(`audit.told.${toToldMove(entry)}`, { who: nameHere(entry.by), ...facts });
+      return { what, about };
+    }),
+  );
+}
+
+const readAction = (reader: Reader, { kind, about }: AuditEntry) =>
+  kind === 'request' || kind === 'correction' ? reader.get('actions', about) : undefined;
+
+/** A move as its row of the trail says it. */
+const toRow = ({ id, about, what, from = '', to = '', by, at }: AuditEntry): HistoryRow => ({
+  id,
+  actionId: about,
+  move: what,
+  from,
+  to,
+  by,
+  at,
+});
+
+/** The text of a row: of its kind, or of its move. */
+export function toToldMove({ kind, what }: Pick<AuditEntry, 'kind' | 'what'>): (typeof toldMoves)[number] {
+  if (kind === 'export' || kind === 'erasure') return kind;
+  if (kind === 'register' && !what.startsWith('deadline')) return kind;
+  return toldMoves.find((move) => move === what) ?? 'other';
+}
+
+type Describe = (
+  reader: Reader,
+  entry: AuditEntry,
+  t: Text,
+  services: Services,
+) => Promise<{ readonly facts?: Facts; readonly about: string }>;
+
+const nothing: Describe = async () => ({ about: '' });
+
+/** What is known of what a row is about; little of what is no longer there. */
+const describers: Readonly<Record<AuditKind, Describe>> = {
+  request: nothing,
+  correction: nothing,
+  erasure: nothing,
+  register: async (reader, { about, to = '' }, t) => {
+    const deadline = parseDeadlineId(about);
+    if (deadline) {
+      const title = t.at(`deadlines.kind.${deadline.kind}.title`);
+      return { about: `${title}, ${t.dates.long(deadline.day)}` };
+    }
+    const entry = await reader.get('entries', about);
+    const title = entry ? escapeMarkdown(titleOf(entry, t)) : '';
+    const state = allStates.has(to) ? t.at(`registers.state.${to}`) : to;
+    return { facts: { title, state }, about: entry ? eyebrowOf(entry, t) : '' };
+  },
+  setting: async (reader, { about, to = '', what }, t) => {
+    if (what === 'signature') return { facts: { day: t.dates.long(to) }, about: '' };
+    const amendment = await reader.get('amendments', about);
+    if (amendment)
+      return { facts: { number: String(amendment.number) }, about: escapeMarkdown(amendment.subject) };
+    const edited = await reader.get('events', about);
+    return { about: edited ? escapeMarkdown(edited.event.name) : '' };
+  },
+  role: async (_, { about, from = '', to = '' }, t) => ({
+    facts: { channel: t(about === 'announcements' ? 'audit.announcements' : 'audit.coordinators'), from, to },
+    about: '',
+  }),
+  closing: async (_, { about }, t) => ({
+    facts: { year: yearTitle(yearOfId(about.slice(0, about.lastIndexOf(':'))), t) },
+    about: '',
+  }),
+  import: async (reader, { about, to }, t) => {
+    const found = await reader.get('imports', about);
+    const engagements = t('audit.engagements', { count: Number(to) });
+    return { facts: { engagements }, about: found ? escapeMarkdown(found.fileName) : '' };
+  },
+  export: async (_, { about, what: file }, t, services) => {
+    const [day = ''] = about.split('@');
+    return {
+      facts: { file: isMade(file, services) ? t.at(`${fileTexts(file)}.what`) : t('audit.file') },
+      about: /^\d{4}-\d\d-\d\d$/.test(day) ? t('audit.yearFrom', { day: t.dates.short(day) }) : '',
+    };
+  },
+};
+const describe: Describe = (reader, entry, t, services) => describers[entry.kind](reader, entry, t, services);
+const allStates: ReadonlySet<string> = new Set(Object.values(entryStates).flat());

@@ -1,0 +1,215 @@
+import { appendFact, auditKinds, headOf } from '../../src/domain/audit/chain.js';
+import { tellEntries, toToldMove } from '../../src/features/audit/told.js';
+import { makeEverything } from '../../src/features/data/file.js';
+import type { Records } from '../../src/records.js';
+import { digest } from '../../src/storage/audit.js';
+import { verifyAudit } from '../../src/storage/verify-audit.js';
+import {
+  amy,
+  coordination,
+  formData,
+  hugo,
+  ines,
+  louis,
+  person,
+  type TestBot,
+  textOf,
+  zoe,
+} from '../support/bot.js';
+import { lintCard } from '../support/card-lint.js';
+import { aRecordOf } from '../support/every-kind.js';
+import {
+  all,
+  hasButton,
+  inChannel,
+  offerTalk,
+  publishSession,
+  says,
+  startFast,
+  tidy,
+} from '../support/flows.js';
+
+const at = '2026-11-23T08:00:01.000Z';
+let bot: TestBot;
+beforeEach(async () => {
+  bot = await startFast();
+  await bot.setUp([hugo, louis]);
+});
+afterEach(() => bot.close());
+
+/** Notes downloads of the report, of the year that begins on that day of September. */
+const download = async (...days: number[]): Promise<void> => {
+  for (const day of days)
+    await bot.app.services.store.transact((tx) =>
+      tx.add('exports', {
+        id: `export-${day}`,
+        personId: hugo.aadObjectId,
+        file: 'report.table',
+        about: `2026-09-${day}`,
+        at,
+      }),
+    );
+};
+const read = async (who = hugo): Promise<string> => textOf((await bot.say(who, 'historique'))[0] ?? {});
+const show = async (data: object, who = hugo) => (await bot.click(who, 'audit.show', data)).value;
+const whats = async (): Promise<string[]> =>
+  (await all(bot, 'audit')).map(({ kind, what }) => `${kind} ${what}`);
+
+describe('the trail', () => {
+  it('has who decided, and not what people did about themselves', async () => {
+    const approved = await offerTalk(bot, ines);
+    const sentBack = await offerTalk(bot, ines, { firstDay: '2026-12-10' });
+    await bot.click(hugo, 'approval.approve', { id: approved }, inChannel);
+    await bot.click(louis, 'approval.askChanges', { id: sentBack, changes: 'Plutôt le soir.' }, inChannel);
+    const session = await publishSession(bot, hugo, { firstDay: '2027-01-12', seats: '1' });
+    await bot.click(zoe, 'sessions.join', { id: session });
+    expect(await whats()).toEqual([
+      'role channel-chosen',
+      'request approve',
+      'request askChanges',
+      'request publish',
+    ]);
+    const text = await read();
+    expect(text).toContain('Hugo Témoin a approuvé');
+    expect(text).toContain('Louis Fictif a demandé une modification.');
+    expect(text).not.toContain('Plutôt le soir.');
+    expect((await verifyAudit(bot.app.services.store)).fault).toBeUndefined();
+  });
+
+  it('has who stopped the announcements', async () => {
+    const here = { where: coordination };
+    await bot.click(hugo, 'setup.choose', { use: 'announcements' }, here);
+    await bot.click(louis, 'setup.stopAnnouncements', {}, here);
+    expect((await all(bot, 'audit')).map(({ what, about, by }) => [what, about, by])).toEqual([
+      ['channel-chosen', 'coordinators', hugo.aadObjectId],
+      ['channel-chosen', 'announcements', hugo.aadObjectId],
+      ['channel-stopped', 'announcements', louis.aadObjectId],
+    ]);
+    await bot.click(louis, 'setup.stopAnnouncements', {}, here);
+    expect(await all(bot, 'audit')).toHaveLength(3);
+  });
+
+  it('has that the bot was started with other settings', async () => {
+    await bot.restart();
+    expect(await whats()).toEqual(['role channel-chosen']);
+    const { store } = bot.app.services;
+    await store.transact(async (tx) => {
+      const terms = await tx.get('terms', 'convention');
+      if (!terms?.startedWith) throw new Error('a start keeps them');
+      const { startedWith } = terms;
+      await tx.put('terms', {
+        ...terms,
+        startedWith: { ...startedWith, admins: { hash: 'other', size: 2 } },
+      });
+    });
+    await bot.restart();
+    expect((await whats()).slice(-2)).toEqual(['role started-admins', 'role started-admins']);
+    expect(tidy(await read())).toContain(says('fr', 'audit.told.started-admins', { from: '2', to: '0' }));
+  });
+
+  it('is written once when a form is sent twice', async () => {
+    const id = await offerTalk(bot, ines);
+    for (const who of [hugo, hugo, louis]) await bot.click(who, 'approval.approve', { id }, inChannel);
+    expect(await whats()).toEqual(['role channel-chosen', 'request approve']);
+  });
+});
+
+describe('the card', () => {
+  it('shows the latest rows first, and earlier ones page by page', async () => {
+    await download(...Array.from({ length: 10 }, (_, n) => n + 10));
+    const first = (await bot.say(hugo, 'historique'))[0] ?? {};
+    const days = (card: object) =>
+      [...tidy(textOf(card)).matchAll(/commencée le (\d+) septembre/g)].map(([, day]) => Number(day));
+    expect(days(first)).toEqual([19, 18, 17, 16, 15, 14, 13, 12]);
+    expect(textOf(first)).not.toContain(says('fr', 'audit.newest'));
+    const second = await show(formData(first, 'audit.show', { chosen: 'all' }));
+    expect(textOf(second)).toBe(textOf(first));
+    const older = await show({ kind: 'all', before: 4 });
+    expect(days(older)).toEqual([11, 10]);
+    expect(textOf(older)).toContain(says('fr', 'audit.newest'));
+    expect(textOf(older)).not.toContain(says('fr', 'audit.older'));
+    expect(lintCard(older)).toEqual([]);
+  });
+
+  it('shows one kind, and everything for a kind that is none', async () => {
+    await download(10);
+    const role = textOf(await show({ kind: 'role' }));
+    expect(tidy(role)).toContain(
+      says('fr', 'audit.told.channel-chosen', { who: hugo.name, channel: 'de la coordination' }),
+    );
+    expect(role).not.toContain('septembre');
+    const older = await show({ kind: 'export', before: 3 });
+    expect(textOf(older)).toContain('septembre');
+    const chosen = { ...formData(older, 'audit.show', { chosen: 'role' }) };
+    expect(textOf(await show(chosen))).toBe(role);
+    const everything = textOf(await show({ kind: 'all of it' }));
+    expect(everything).toContain('septembre');
+    expect(textOf(await show({ kind: 'erasure' }))).toContain(says('fr', 'audit.none'));
+  });
+
+  it('is in the language of its reader, also in the coordinators’ channel', async () => {
+    const english = textOf((await bot.say(amy, 'history'))[0] ?? {});
+    expect(tidy(english)).toContain(says('en', 'audit.lead'));
+    expect(english).toContain('Hugo Témoin chose the coordinators’ channel.');
+    const [inOurs = {}] = await bot.say(hugo, 'historique', coordination);
+    expect(hasButton(inOurs, 'audit.show')).toBe(true);
+  });
+
+  it('escapes names and all that people typed', async () => {
+    const hostile = person('[clic](https://example.test) **x**');
+    await bot.setUp([hugo, hostile]);
+    const id = await offerTalk(bot, ines);
+    await bot.click(hostile, 'approval.approve', { id }, inChannel);
+    const text = await read();
+    expect(text).toContain('\\[clic');
+    expect(text).not.toMatch(/(?<!\\)\[clic|(?<!\\)\*\*x/);
+  });
+
+  it('does not name who has asked to be erased', async () => {
+    await bot.say(ines, 'aide');
+    const [asked = {}] = await bot.say(ines, 'effacer mes données');
+    await bot.click(ines, 'erasure.erase', formData(asked, 'erasure.erase'));
+    expect((await all(bot, 'audit')).at(-1)).toMatchObject({ kind: 'erasure' });
+    const text = await read();
+    expect(tidy(text)).toContain(says('fr', 'audit.told.erasure'));
+    expect(text).not.toContain(ines.name);
+  });
+});
+
+describe('a row in words', () => {
+  it.each<[Pick<Records['audit'], 'kind' | 'what'>, string]>([
+    [{ kind: 'export', what: 'report.table' }, 'export'],
+    [{ kind: 'erasure', what: 'begun' }, 'erasure'],
+    [{ kind: 'register', what: 'agree' }, 'register'],
+    [{ kind: 'register', what: 'deadlineDone' }, 'deadlineDone'],
+    [{ kind: 'setting', what: 'amendment-sign' }, 'amendment-sign'],
+    [{ kind: 'setting', what: 'of tomorrow' }, 'other'],
+  ])('%j is told by "%s"', (entry, expected) => {
+    expect(toToldMove(entry)).toBe(expected);
+  });
+
+  it('of every kind can be told when what it is about is gone', async () => {
+    // Beside the store, which would not take them.
+    let head: Records['audithead'] | undefined;
+    const rows = auditKinds.map((kind, n) => {
+      const fact = { kind, what: 'event-add', about: 'gone:1', to: '3', by: 'gone' };
+      const row = appendFact(head, fact, { id: `row-${n}`, at, salt: 'salt' }, digest);
+      head = headOf(row);
+      return row;
+    });
+    const { services } = bot.app;
+    const t = services.textIn('fr');
+    const about2026 = rows.map((row) => (row.kind === 'closing' ? { ...row, about: '2026-2027:1' } : row));
+    const told = await services.store.read((reader) => tellEntries(reader, about2026, t, services));
+    expect(told.map(({ what }) => what).filter((what) => what.includes('{{') || what === '')).toEqual([]);
+    expect(told).toHaveLength(auditKinds.length);
+  });
+});
+
+it('who asks reads in their own file what the trail names them for', async () => {
+  await download(10);
+  const link = { ...aRecordOf.links, personId: hugo.aadObjectId };
+  const made = await makeEverything(link, bot.app.services);
+  const rows = JSON.parse(String(made?.content))[says('fr', 'data.field.audit')];
+  expect(rows).toHaveLength(2);
+});
