@@ -49,7 +49,7 @@ export async function dataCard(actor: Actor, services: Services, offered = false
         lines.length > 0 ? [{ title, texts: lines.map((text) => ({ text })) }] : [],
       ),
       urls: urls.map((url) => ({ url })),
-      note: t('data.note'),
+      note: `${t('data.note')} ${t('data.keptFor', { count: services.convention.retentionYears })}`,
     },
   };
 }
