@@ -160,13 +160,12 @@ export async function findOrCreatePerson(
 /** The id of a chat that has not been opened yet. */
 const unopenedChatId = (personId: string): string => `person:${personId}`;
 
+const activityFields: ReadonlySet<string> = new Set(['activeOn', 'expiry'] satisfies (keyof Person)[]);
+
 /** What is known of somebody's activity if they have done nothing now; of somebody new, that they are known since today. */
 const keptActivity = (known: Person | undefined, today: Day): Pick<Person, 'activeOn' | 'expiry'> =>
   known
-    ? {
-        ...(known.activeOn ? { activeOn: known.activeOn } : {}),
-        ...(known.expiry ? { expiry: known.expiry } : {}),
-      }
+    ? Object.fromEntries(Object.entries(known).filter(([field]) => activityFields.has(field)))
     : { activeOn: today };
 
 /** A person updated from an activity; what it does not contain stays. Nothing for an unknown sender. */

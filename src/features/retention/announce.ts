@@ -26,7 +26,7 @@ export const listInactive = (
 
 /** Whether Passerelle can write to somebody, as far as it knows. */
 export async function isReachable(reader: Reader, { conversationId }: Person): Promise<boolean> {
-  const chat = conversationId === undefined ? undefined : await reader.get('conversations', conversationId);
+  const chat = await reader.get('conversations', conversationId ?? '');
   return chat?.active === true;
 }
 
@@ -64,20 +64,23 @@ async function announceTo(
   moment: Moment,
   services: Services,
 ): Promise<number> {
-  // Together, so that a database is asked once.
   const announced = await Promise.all(
-    ids.map(async (id) => {
-      const person = await tx.get('people', id);
-      if (!person || person.expiry) return false;
+    (await getAll(tx, ids)).map(async (person) => {
       const { lastActivity, retention } = await lookAt(tx, person, moment, services);
       const active = asActive(person, lastActivity, moment);
-      if (retention.state === 'to-announce')
-        await announceErasure(tx, active, retention.eraseOn, moment, services);
-      else if (active.activeOn !== person.activeOn) await tx.put('people', active);
-      return retention.state === 'to-announce';
+      if (retention.state === 'active') await tx.put('people', active);
+      if (retention.state !== 'to-announce') return 0;
+      await announceErasure(tx, active, retention.eraseOn, moment, services);
+      return 1;
     }),
   );
-  return announced.filter(Boolean).length;
+  return announced.reduce((sum: number, one) => sum + one, 0);
+}
+
+/** Those who are still there; together, so that a database is asked once. */
+async function getAll(reader: Reader, ids: readonly string[]): Promise<Person[]> {
+  const people = await Promise.all(ids.map((id) => reader.get('people', id)));
+  return people.flatMap((person) => person ?? []);
 }
 
 /** Tells somebody that they are erased on a day, in their working hours. Whoever cannot be written to is noted as such. */
@@ -129,13 +132,8 @@ async function clarified(reader: Reader, person: Person, { today }: Moment): Pro
 }
 
 async function clarify(tx: Transaction, ids: readonly string[], moment: Moment): Promise<void> {
-  await Promise.all(
-    ids.map(async (id) => {
-      const person = await tx.get('people', id);
-      const clear = person && (await clarified(tx, person, moment));
-      if (clear && clear !== person) await tx.put('people', clear);
-    }),
-  );
+  const people = await getAll(tx, ids);
+  await Promise.all(people.map(async (person) => tx.put('people', await clarified(tx, person, moment))));
 }
 
 /** Records that today's look is done, with the message to the coordinators, if anybody is to be told of. */

@@ -11,11 +11,12 @@ const rowsPerPage = 10;
 
 /** Tells somebody that they are erased in a month unless they do something; nothing for whom has done something since. */
 export function noticeCard(
-  { activeOn, expiry }: Person,
+  person: Person | undefined,
   lang: Card['lang'],
   services: Services,
 ): Card | undefined {
-  if (!expiry) return undefined;
+  if (!person?.expiry) return undefined;
+  const { activeOn, expiry } = person;
   const t = services.textIn(lang);
   const heading = t('retention.notice.heading', { day: t.dates.long(expiry.eraseOn) });
   const count = services.convention.retentionYears;

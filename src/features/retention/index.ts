@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { action, type Feature, Refusal } from '../feature.js';
+import { action, type Feature } from '../feature.js';
 import { pageInput } from '../shared/list.js';
 import { listTold } from './announce.js';
 import { comingCard, keptCard, noticeCard } from './cards.js';
@@ -24,8 +24,7 @@ export const retention: Feature = {
       input: z.looseObject({}),
       run: (actor, _, services) =>
         services.store.read(async (reader) => {
-          const person = await reader.get('people', actor.id);
-          if (!person) throw new Refusal('refusal.outdated');
+          const person = (await reader.get('people', actor.id)) ?? { id: actor.id };
           return keptCard(actor, await lookAt(reader, person, momentOf(services), services), services);
         }),
     }),
@@ -42,7 +41,7 @@ export const retention: Feature = {
   messages: {
     notice: async (message, reader, services) => {
       const person = await reader.get('people', noticeData.parse(message.data).person);
-      return person && noticeCard(person, message.lang, services);
+      return noticeCard(person, message.lang, services);
     },
     coming: async (message, reader, services) => {
       const people = await listTold(reader, comingData.parse(message.data).day);

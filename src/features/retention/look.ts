@@ -13,6 +13,8 @@ export interface Moment {
   readonly nextAnnouncements: Day;
 }
 
+type Known = Pick<Person, 'id' | 'activeOn' | 'expiry'>;
+
 export function momentOf({ clock, calendar }: Pick<Services, 'clock' | 'calendar'>): Moment {
   const today = dayAt(clock.now());
   return { today, nextAnnouncements: nextWorkingDay(addDays(today, 1), calendar) };
@@ -23,7 +25,7 @@ export function momentOf({ clock, calendar }: Pick<Services, 'clock' | 'calendar
  * them is none. Of records from before days of activity were kept, their moves and downloads say it.
  * @returns nothing if no record says
  */
-async function readLastActivity(reader: Reader, { id, activeOn }: Person): Promise<Day | undefined> {
+async function readLastActivity(reader: Reader, { id, activeOn }: Known): Promise<Day | undefined> {
   const latest = { reverse: true, limit: 1 };
   const [engagements, [move], [download]] = await Promise.all([
     reader.list('engagements', 'byEmployee', id),
@@ -47,7 +49,7 @@ export interface Looked {
 /** What becomes of somebody's data now. Of whom nothing says when they were active, today is the first day that counts. */
 export async function lookAt(
   reader: Reader,
-  person: Person,
+  person: Known,
   moment: Moment,
   { convention }: Pick<Services, 'convention'>,
 ): Promise<Looked> {
