@@ -21,7 +21,7 @@ export function noticeCard(
   const heading = t('retention.notice.heading', { day: t.dates.long(expiry.eraseOn) });
   const count = services.convention.retentionYears;
   const lastActivity = t.dates.long(activeOn ?? dayAt(services.clock.now()));
-  const texts = [t('retention.notice.how', { count }), t('erasure.erased'), t('erasure.kept')];
+  const texts = [t('erasure.erased'), t('erasure.kept'), t('retention.notice.how', { count })];
   return {
     template: 'retention-notice',
     lang,
