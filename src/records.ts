@@ -370,13 +370,14 @@ export const indexes = {
     ),
     byTeamsId: defineIndex<Person>((p) => ({ partition: p.teamsId, sort: p.id })),
     byClaim: defineIndex<Person>((p) => (p.claimedBy ? { partition: 'claimed', sort: p.id } : undefined)),
-    /** Partition `active` by when they were last active, or `announced` by when they are erased. */
-    byActivity: defineIndex<Person>((p) => {
-      if (p.claimedBy) return undefined;
-      return p.expiry
-        ? { partition: 'announced', sort: p.expiry.eraseOn }
-        : { partition: 'active', sort: p.activeOn ?? '' };
-    }),
+    /**
+     * Partition `active` by when they were last active, or `announced` by when they are erased. Somebody of a file who
+     * turned out to be another one is in neither.
+     */
+    byActivity: defineIndex<Person>((p) => ({
+      partition: p.claimedBy ? 'claimed' : p.expiry ? 'announced' : 'active',
+      sort: p.expiry?.eraseOn ?? p.activeOn ?? '',
+    })),
   },
   conversations: {
     byTeam: defineIndex<Conversation>((c) => (c.teamId ? { partition: c.teamId, sort: c.id } : undefined)),
