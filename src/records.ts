@@ -11,6 +11,7 @@ import type { Terms } from './domain/convention/terms.js';
 import type { Day, Instant } from './domain/days.js';
 import type { Invitation } from './domain/engagements/invitations.js';
 import type { Mobilised, Tally } from './domain/engagements/tally.js';
+import type { Announced } from './domain/erasure/retention.js';
 import type { Finding } from './domain/imports/finding.js';
 import type { ImportedAction } from './domain/imports/imported-action.js';
 import { type Entry, isWaiting } from './domain/registers/entry.js';
@@ -39,6 +40,21 @@ export interface Person {
   readonly muted?: Readonly<Partial<Record<MutableMessage, 'always' | Day>>>;
   /** Somebody of an imported file who was not known: who they turned out to be, while their engagements move there. */
   readonly claimedBy?: string;
+  /**
+   * The last day, in Paris, on which they wrote or clicked here. Somebody of before, or of a file, has none until a job
+   * has worked out from their records when they were last active.
+   */
+  readonly activeOn?: Day;
+  /** They have been inactive for years: when they are erased. Gone once they do something. */
+  readonly expiry?: Expiry;
+}
+
+/** The erasure of somebody that has been announced to them, or could not be. */
+export interface Expiry extends Announced {
+  /** The key of the message that told them; absent if they could not be written to. */
+  readonly notice?: string;
+  /** It did not arrive: the day on which the coordinators were told. */
+  readonly toldOn?: Day;
 }
 
 /** What people may mute. Everything else is mandatory: it answers them, or somebody relies on it. */
@@ -360,6 +376,14 @@ export const indexes = {
     ),
     byTeamsId: defineIndex<Person>((p) => ({ partition: p.teamsId, sort: p.id })),
     byClaim: defineIndex<Person>((p) => (p.claimedBy ? { partition: 'claimed', sort: p.id } : undefined)),
+    /**
+     * Partition `active` by when they were last active, or `announced` by when they are erased. Somebody of a file who
+     * turned out to be another one is in neither.
+     */
+    byActivity: defineIndex<Person>((p) => ({
+      partition: p.claimedBy ? 'claimed' : p.expiry ? 'announced' : 'active',
+      sort: p.expiry?.eraseOn ?? p.activeOn ?? '',
+    })),
   },
   conversations: {
     byTeam: defineIndex<Conversation>((c) => (c.teamId ? { partition: c.teamId, sort: c.id } : undefined)),

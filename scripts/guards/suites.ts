@@ -103,6 +103,7 @@ const further: Record<string, readonly string[]> = {
     'teams/moved-team',
     'teams/outsiders',
     'features/preferences',
+    'features/retention',
   ],
   'teams/actor.ts': ['features/help', 'teams/silent-roster', 'teams/auth', 'teams/commands'],
   'teams/presence.ts': ['teams/bot', 'features/help', 'features/lost-channel', 'teams/moved-team'],

@@ -30,6 +30,7 @@ import { regional } from './regional/index.js';
 import { registers } from './registers/index.js';
 import { reminders } from './reminders/index.js';
 import { report } from './report/index.js';
+import { retention } from './retention/index.js';
 import { search } from './search/index.js';
 import { sessions } from './sessions/index.js';
 import { setup } from './setup/index.js';
@@ -49,6 +50,7 @@ export const features: readonly Feature[] = [
   preferences,
   data,
   erasure,
+  retention,
   approval,
   pending,
   search,

@@ -126,6 +126,7 @@ const file = z
       outcomeReminderDays: positive.default(7),
       invitationDays: positive.default(3),
       campaignWeeks: positive.default(8),
+      retentionYears: positive.default(3),
       minPupilsShown: positive.default(5),
       halfDays: z
         .strictObject({ morningUntil: time.default('13:00'), afternoonFrom: time.default('12:00') })

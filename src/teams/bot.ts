@@ -109,7 +109,7 @@ export function createBot(options: BotOptions): Bot {
   /** Both at once, so that the store is asked once. */
   const readSender = async (activity: Incoming): Promise<Sender> => {
     const [person, inForce] = await Promise.all([
-      findOrCreatePerson(activity, services),
+      findOrCreatePerson(activity, services, { acts: true }),
       services.store.read((reader) => readInForce(reader, services)),
     ]);
     if (!person) throw new Refusal('refusal.unknownPerson');

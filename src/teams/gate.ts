@@ -4,8 +4,9 @@ import { onPlaceBack } from '../features/setup/lost-channel.js';
 import { toName } from '../features/shared/people.js';
 import { indexPerson } from '../features/shared/search-words.js';
 import { claimName } from '../features/shared/stand-ins.js';
-import type { Reader } from '../ports.js';
+import type { Day, Reader } from '../ports.js';
 import type { Conversation, Lang, Person } from '../records.js';
+import { dayAt } from '../text/dates.js';
 import { type Incoming, placeId, placeKind, tenantsOf } from './incoming.js';
 
 /** The language of a Teams client: French for French ones and by default, otherwise English. */
@@ -107,7 +108,9 @@ const isFromOutsider = ({ from }: Incoming, { directory }: Services): boolean =>
 /**
  * Finds or creates the person who sent an activity, and stores the person and the conversation if they are new or
  * have changed. A person met in a channel gets a personal chat, which is opened for the first message. A conversation
- * that was gone is back when something comes from it.
+ * that was gone is back when something comes from it. The first thing that somebody does on a day is an activity, after
+ * which they are not erased for years.
+ * @param acts whether the sender has done something; others may have added the bot for them
  * @returns nothing for somebody without an AAD id who is not known by their Teams id, and for a guest or somebody of
  * another tenant: no person is created then
  * @throws Refusal for somebody who is being erased
@@ -115,9 +118,11 @@ const isFromOutsider = ({ from }: Incoming, { directory }: Services): boolean =>
 export async function findOrCreatePerson(
   activity: Incoming,
   services: Services,
+  { acts }: { readonly acts: boolean },
 ): Promise<Person | undefined> {
-  const { store } = services;
+  const { store, clock } = services;
   const sender = senderOf(activity);
+  const today = dayAt(clock.now());
   const seen = conversationOf(activity);
   const isOutsider = isFromOutsider(activity, services);
   const read = async (reader: Reader) => {
@@ -125,7 +130,8 @@ export async function findOrCreatePerson(
     if (!known && sender.aadId) await refuseBeingErased(reader, sender.aadId);
     const knownPlace = await reader.get('conversations', seen.id);
     const place = mergeConversation(knownPlace, seen);
-    const person = isOutsider ? undefined : updatePerson(known, sender, place);
+    const updated = isOutsider ? undefined : updatePerson(known, sender, place);
+    const person = updated && { ...updated, ...(acts ? { activeOn: today } : keptActivity(known, today)) };
     return { known, person, knownPlace, place };
   };
   const { known, person, knownPlace, place } = await store.read(read);
@@ -153,6 +159,14 @@ export async function findOrCreatePerson(
 
 /** The id of a chat that has not been opened yet. */
 const unopenedChatId = (personId: string): string => `person:${personId}`;
+
+const activityFields: ReadonlySet<string> = new Set(['activeOn', 'expiry'] satisfies (keyof Person)[]);
+
+/** What is known of somebody's activity if they have done nothing now; of somebody new, that they are known since today. */
+const keptActivity = (known: Person | undefined, today: Day): Pick<Person, 'activeOn' | 'expiry'> =>
+  known
+    ? Object.fromEntries(Object.entries(known).filter(([field]) => activityFields.has(field)))
+    : { activeOn: today };
 
 /** A person updated from an activity; what it does not contain stays. Nothing for an unknown sender. */
 function updatePerson(known: Person | undefined, sender: Sender, place: Conversation): Person | undefined {

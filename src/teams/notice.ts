@@ -37,7 +37,7 @@ function draw(
 ): string {
   const t = textIn(lang);
   const other = lang === 'fr' ? 'en' : 'fr';
-  const { company, minPupilsShown, dataProtectionContact } = convention;
+  const { company, minPupilsShown, retentionYears, dataProtectionContact } = convention;
   const values = {
     company,
     pupils: minPupilsShown,
@@ -49,7 +49,9 @@ function draw(
     sections: sections.map((name) => ({
       heading: t.at(`notice.${name}.heading`),
       lines: [
-        t.at(`notice.${name}.first`, values),
+        name === 'howLong'
+          ? t('data.keptFor', { count: retentionYears })
+          : t.at(`notice.${name}.first`, values),
         t.at(`notice.${name}.second`, values),
         ...(name === 'where' && hasModel ? [t('notice.model')] : []),
       ],

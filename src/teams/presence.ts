@@ -12,7 +12,7 @@ export async function handlePresence(activity: Incoming, services: Services): Pr
   if (!added && !removed) return;
   if (removed) return deactivatePlaces(activity, services);
   await reactivateChannels(activity, services);
-  const found = await findOrCreatePerson(activity, services).then(
+  const found = await findOrCreatePerson(activity, services, { acts: false }).then(
     (person) => ({ person }),
     (error: unknown) => {
       if (error instanceof Refusal) return undefined;

@@ -356,6 +356,8 @@ data.offer              ours  shown
 data.offer              other shown
 erasure.open            *     shown
 erasure.erase           *     shown
+retention.keep          *     shown
+retention.coming        *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 /proposer               chat  shown
 /proposer               ours  opener
 /proposer               other opener

@@ -53,6 +53,7 @@ const reading = [
   'regional.planned',
   'regional.mute',
   'regional.unmute',
+  'retention.coming',
   'report.findLine',
   'report.line',
   'report.correct',

@@ -162,6 +162,6 @@ it('the seats that somebody waits for are not announced as free', async () => {
 
 it('a job that does not exist is refused with the names of those that do', async () => {
   await expect(bot.app.runJob('monthly', { dryRun: true })).rejects.toThrow(
-    'There is no job "monthly". There are: campaigns, deadlines, erasures, imports, outcomes, recheck, regional, reminders, weekly, words.',
+    'There is no job "monthly". There are: campaigns, deadlines, erasures, imports, outcomes, recheck, regional, reminders, retention, weekly, words.',
   );
 });

@@ -44,6 +44,7 @@ describe('the convention of another company', () => {
       maxPlaces: 8,
       agreementDaysBefore: 21,
     });
+    expect(read(civil).retentionYears).toBe(3);
     expect(read(civil).roster).toEqual({ changeMinutes: 2, readMinutes: 60 });
     expect([targetOn(civil, '2025-12-31'), targetOn(civil, '2026-01-01')]).toEqual([4, 6]);
   });
@@ -118,6 +119,11 @@ describe('a convention with faults', () => {
       'an unknown setting',
       (c) => Object.assign(c.settings as Json, { maxPlace: 1 }),
       /^ {2}settings: .*"maxPlace"/m,
+    ],
+    [
+      'no years after which people are erased',
+      (c) => Object.assign(c.settings as Json, { retentionYears: 0 }),
+      /^ {2}settings\.retentionYears: /m,
     ],
     ['a setting missing', (c) => delete (c.settings as Json).maxPlaces, /^ {2}settings\.maxPlaces: /m],
     [

@@ -118,6 +118,7 @@ export const aConvention = (overrides: Partial<Convention> = {}): Convention => 
   outcomeReminderDays: 7,
   invitationDays: 3,
   campaignWeeks: 8,
+  retentionYears: 3,
   minPupilsShown: 5,
   halfDays: { morningUntil: '13:00', afternoonFrom: '12:00' },
   ...overrides,

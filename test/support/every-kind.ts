@@ -30,6 +30,13 @@ export const aRecordOf: { readonly [K in RecordKind]: Records[K] } = {
     lang: 'fr',
     conversationId: 'a:ines',
     claimedBy: 'aad',
+    activeOn: '2026-11-23',
+    expiry: {
+      announcedOn: '2029-10-23',
+      eraseOn: '2029-11-23',
+      notice: 'retention:ines:2029-10-23',
+      toldOn: '2029-10-24',
+    },
   },
   conversations: {
     id: '19:coordination',

@@ -19,6 +19,7 @@ import { matchSamples } from './match-samples.js';
 import { regionalSamples } from './regional-samples.js';
 import { registerSamples } from './register-samples.js';
 import { reportSamples } from './report-samples.js';
+import { retentionSamples } from './retention-samples.js';
 import { differentAnswers, preparedPlacement } from './samples-after.js';
 import { publicUrl, sampleReminders } from './samples-reminders.js';
 import { sentenceSamples, suggestionSamples } from './sentence-samples.js';
@@ -65,6 +66,7 @@ export async function sampleCards(
     await conventionSamples(lang, people, keep);
     await auditSamples(lang, people, keep);
     await dataSamples(people, keep);
+    await retentionSamples(lang, people, keep);
   }
   return cards;
 }

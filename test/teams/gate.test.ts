@@ -22,7 +22,7 @@ it('what does not come from Teams is refused with 403 and leaves no trace', asyn
   expect(await all(bot, 'conversations')).toEqual([]);
 });
 
-it('a person is remembered by what Teams says of them, and by nothing else', async () => {
+it('a person is remembered by what Teams says of them, with the day on which they wrote, and by nothing else', async () => {
   await send({
     from: {
       id: ines.id,
@@ -38,6 +38,7 @@ it('a person is remembered by what Teams says of them, and by nothing else', asy
     name: 'Inès Exemple',
     lang: 'fr',
     conversationId: chatOf(ines),
+    activeOn: bot.now().slice(0, 10),
   });
 });
 

@@ -84,6 +84,7 @@ it('who may read the answers of each feature is said by hand', () => {
     'preferences',
     'data',
     'erasure',
+    'retention',
     'imports',
     'publish',
     'invitations',

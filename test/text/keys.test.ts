@@ -81,7 +81,7 @@ const registerStates = [...new Set(Object.values(entryStates).flat())];
 const notice = ['what', 'why', 'who', 'where', 'howLong', 'rights'];
 const dynamic: Record<string, readonly (readonly string[])[]> = {
   'notice.${name}.heading': [notice],
-  'notice.${name}.first': [notice],
+  'notice.${name}.first': [notice.filter((name) => name !== 'howLong')],
   'notice.${name}.second': [notice],
   'help.${moment}.heading': [['welcome', 'help', 'unknown']],
   'help.${moment}.lead': [['welcome', 'help', 'unknown']],

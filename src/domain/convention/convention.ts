@@ -120,6 +120,8 @@ export interface Convention {
   readonly invitationDays: number;
   /** How many weeks before an event of article 4 its campaign is proposed. */
   readonly campaignWeeks: number;
+  /** How many years after their last activity people are erased. */
+  readonly retentionYears: number;
   /** Figures of fewer pupils do not leave the company. */
   readonly minPupilsShown: number;
   /** Which hours are a morning's or an afternoon's. */

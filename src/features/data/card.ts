@@ -50,9 +50,13 @@ export async function dataCard(actor: Actor, services: Services, offered = false
         lines.length > 0 ? [{ title, texts: lines.map((text) => ({ text })) }] : [],
       ),
       urls: urls.map((url) => ({ url })),
-      note: address
-        ? `${t('data.note')} ${t('data.notice', { url: `${address}${noticePath}?lang=${actor.lang}` })}`
-        : t('data.note'),
+      note: [
+        t('data.note'),
+        t('data.keptFor', { count: services.convention.retentionYears }),
+        address ? t('data.notice', { url: `${address}${noticePath}?lang=${actor.lang}` }) : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
     },
   };
 }

@@ -12,6 +12,7 @@ export const fields = [
   'language',
   'chosenLanguage',
   'timeZone',
+  'lastActivity',
   'messagesWanted',
   'searchWords',
   'engagements',

@@ -75,6 +75,7 @@ async function sayIdentity(reader: Reader, { person }: Own, say: Say, t: Text, s
     language: languageName(person.lang, t),
     chosenLanguage: person.chosenLang && languageName(person.chosenLang, t),
     timeZone: person.timeZone,
+    lastActivity: person.activeOn,
     messagesWanted: describeMutes(
       showMutes(person, dayAt(services.clock.now())),
       isNamed(person.id, services),

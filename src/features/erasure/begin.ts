@@ -12,26 +12,39 @@ import { printPlanned, readPlanned } from './planned.js';
  * @param seen what was planned when they were asked; if it has changed since, they are asked again
  */
 export async function beginErasure(actor: Actor, seen: string, services: Services): Promise<Card> {
-  const { store, clock, ids } = services;
+  const { store } = services;
   const changed = await store.transact(async (tx) => {
     const person = await tx.get('people', actor.id);
     if (!person) throw new Refusal('refusal.outdated');
     const planned = await readPlanned(tx, actor.id, services);
     if (printPlanned(planned, services) !== seen) return planned;
-    const erased = await identify(tx, person, actor, services);
-    await tx.add('erasures', { id: ids.unguessable(), at: clock.now(), person: erased });
-    await hide(tx, person, erased);
+    await startErasure(tx, person, services, [actor.teamsId]);
     return undefined;
   });
   return changed ? confirmCard(actor, changed, services, { isAgain: true }) : begunCard(actor, services);
+}
+
+/**
+ * Begins to erase a person in the caller's transaction: they are gone at once, and a job takes them out of all records.
+ * @param alsoKnownAs other ids of theirs, beside those of their record
+ */
+export async function startErasure(
+  tx: Transaction,
+  person: Person,
+  services: Pick<Services, 'clock' | 'ids'>,
+  alsoKnownAs: readonly string[] = [],
+): Promise<void> {
+  const erased = await identify(tx, person, alsoKnownAs, services);
+  await tx.add('erasures', { id: services.ids.unguessable(), at: services.clock.now(), person: erased });
+  await hide(tx, person, erased);
 }
 
 /** All by which records know somebody. The id of their name in files is theirs if they have claimed it. */
 async function identify(
   tx: Transaction,
   person: Person,
-  actor: Actor,
-  services: Services,
+  alsoKnownAs: readonly string[],
+  services: Pick<Services, 'ids'>,
 ): Promise<ErasedPerson> {
   const claimed = await tx.list('people', 'byClaim', 'claimed');
   const named = person.name ? standInId(person.name, services) : undefined;
@@ -39,8 +52,8 @@ async function identify(
   const ids = [
     person.id,
     person.teamsId,
-    actor.teamsId,
     person.conversationId,
+    ...alsoKnownAs,
     ...claimed.flatMap(({ id, claimedBy }) => (claimedBy === person.id ? id : [])),
     ...(isTheirs ? [named] : []),
   ];
