@@ -7,10 +7,13 @@ import { type Closing, printFigures } from '../../src/domain/report/closing.js';
 import { countAction } from '../../src/domain/report/counted.js';
 import { createReportCounter } from '../../src/domain/report/counter.js';
 import { noFigures } from '../../src/domain/report/figures.js';
+import type { Store } from '../../src/ports.js';
 import type { DeadlineMark, Import, ImportPart, OutboxMessage, RecordKind } from '../../src/records.js';
 import { readConvention } from '../../src/reference/convention.js';
 import { openSchools } from '../../src/reference/schools/school-list.js';
 import { createAuthentication } from '../../src/teams/authentication.js';
+import type { Log } from '../../src/teams/bot.js';
+import type { FetchFile } from '../../src/teams/download.js';
 import { langs, textTree } from '../../src/text/text.js';
 import {
   announcements,
@@ -295,7 +298,16 @@ export interface Company {
 }
 
 /** Starts it, as with an app id: only those whom ADMINS names choose channels. Everybody has been met before. */
-export async function startCompany({ silent }: { silent: boolean }): Promise<Company> {
+export async function startCompany({
+  silent,
+  store: kept = createMemoryStore(),
+  ...parts
+}: {
+  silent: boolean;
+  store?: Store;
+  fetchFile?: FetchFile;
+  log?: Log;
+}): Promise<Company> {
   const env = {
     MicrosoftAppId: 'app',
     MicrosoftAppPassword: 'password',
@@ -306,7 +318,7 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
   const { outgoing } = createAuthentication({ MicrosoftAppType: 'SingleTenant' });
   // Before the weekly message, which a slow run would find due.
   const now = '2026-11-23T07:30:00.000Z';
-  const bot = await startFast({ now, env, parts: { auth: { outgoing }, store: createMemoryStore() } });
+  const bot = await startFast({ now, env, parts: { auth: { outgoing }, store: kept, ...parts } });
   const { store } = bot.app.services;
   rosterOf(bot).set(hugo, louis);
   if (silent) rosterOf(bot).fails();

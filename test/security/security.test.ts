@@ -1,0 +1,89 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { ines } from '../support/bot.js';
+import { createChance } from '../year/company.js';
+import { type Attack, kinds, startAttack } from './attack.js';
+import { pathsIn, replaced, replacements } from './mutations.js';
+import { seeds } from './seeds.js';
+
+const isFull = process.env.FULL_SECURITY !== undefined;
+const count = isFull ? 110_000 : 1_500;
+const seed = Number(process.env.SECURITY_SEED ?? 1);
+/** So many are sent before the records are looked at, and put back. */
+const batch = 250;
+const mostBytes = 24 * 1024 * 1024;
+
+let attack: Attack;
+beforeAll(async () => {
+  attack = await startAttack();
+}, 60_000);
+afterAll(() => attack.close());
+
+const expectNone = (faults: readonly string[]): void => {
+  // A fault repeats itself: the first ones say enough.
+  expect(faults.slice(0, 10)).toEqual([]);
+};
+
+it(`of ${count} activities that were changed by chance (seed ${seed}), none gets further than it may`, async () => {
+  const chance = createChance(seed);
+  const faults: string[] = [];
+  let before = 0;
+  while (attack.sent() < count && faults.length < 10) {
+    const end = attack.sent() + batch;
+    while (attack.sent() < end) faults.push(...(await attack.sendOne(chance)));
+    faults.push(...(await attack.settle()));
+    // What is read once, and kept, has been read by then.
+    if (isFull && !before && attack.sent() > count / 10) before = attack.memory();
+  }
+  expectNone(faults);
+  expect([...attack.counts.keys()].sort()).toEqual([...kinds].sort());
+  if (!isFull) return;
+  const more = attack.memory() - before;
+  report(`the memory in use is ${Math.round(more / 1024)} KiB more than after the first tenth`);
+  expect(more).toBeLessThan(mostBytes);
+}, 3_600_000);
+
+const every = Object.values(replacements).flat();
+
+it(`any one part of an activity can be anything${isFull ? '' : ' (some of them, in the short form)'}`, async () => {
+  const chance = createChance(seed + 1);
+  const faults: string[] = [];
+  for (const name of [
+    'button help.open',
+    'message',
+    'presence',
+    'search',
+    'consent',
+    'feedback',
+    'button host.submit',
+  ]) {
+    const found = seeds.find((one) => one.name === name);
+    if (!found) throw new Error(`there is no seed ${name}`);
+    const activity = attack.activityOf(found, ines);
+    for (const path of pathsIn(activity))
+      for (const by of isFull ? every : [chance.pick(every)])
+        faults.push(...(await attack.send('any part', replaced(activity, path, by))));
+    faults.push(...(await attack.settle()));
+  }
+  expectNone(faults);
+}, 3_600_000);
+
+/** One page: how often each kind of change got each answer. */
+function report(last: string): void {
+  const statuses = [...new Set([...attack.counts.values()].flatMap((own) => [...own.keys()]))].sort();
+  const row = (cells: readonly (string | number)[]) =>
+    cells.map((cell, i) => (i === 0 ? String(cell).padEnd(14) : String(cell).padStart(9))).join('');
+  const page = [
+    `${attack.sent()} activities, seed ${seed}: HTTP status, and that of a card`,
+    '',
+    row(['', ...statuses]),
+    ...[...attack.counts].map(([kind, own]) =>
+      row([kind, ...statuses.map((status) => own.get(status) ?? 0)]),
+    ),
+    '',
+    last,
+    '',
+  ].join('\n');
+  mkdirSync('test-results', { recursive: true });
+  writeFileSync('test-results/security.txt', page);
+  process.stdout.write(`${page}\n`);
+}
