@@ -50,6 +50,8 @@ const ownerOf: Partial<Record<Change['kind'], (record: Record<string, unknown>) 
   exports: ({ personId }) => personId,
   erasures: ({ person }) => asRecord(person).id,
 };
+const isSame = (a: object | undefined, b: object | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
 const fromTeams = /^(conversationUpdate|installationUpdate)$/;
 
 /** The changes that the sender of an activity had no right to, in words. */
@@ -58,9 +60,10 @@ export function findUnauthorised(activity: unknown, changes: readonly Change[]):
   if (sender !== undefined && inCharge.has(sender)) return [];
   const { type } = asRecord(activity);
   return changes.flatMap(({ kind, id, before, after }) => {
-    if (derived.has(kind) || JSON.stringify(before) === JSON.stringify(after)) return [];
-    // Teams says that the app was added or removed; whoever did it is nobody's business here.
-    if (kind === 'channels' && typeof type === 'string' && fromTeams.test(type)) return [];
+    if (derived.has(kind) || isSame(before, after)) return [];
+    // Teams says that the app was added or removed. A channel from which somebody writes is not lost.
+    const isFound = before && after && isSame({ ...before, lostAt: undefined }, after);
+    if (kind === 'channels' && (isFound || (typeof type === 'string' && fromTeams.test(type)))) return [];
     const owner = ownerOf[kind];
     const whose = [before, after].flatMap((record) => (record ? [owner?.(record)] : []));
     if (owner && sender !== undefined && whose.every((one) => one === sender)) return [];
