@@ -4,14 +4,13 @@ import { runInNewContext } from 'node:vm';
 import { person, type TestPerson } from '../support/bot.js';
 import { activityFrom, keepingLog } from '../support/flows.js';
 import { aLine, toCsv } from '../support/import-files.js';
-import { createMemoryStore } from '../support/memory-store.js';
 import { type Company, people, startCompany, stranger } from '../support/permissions.js';
+import { netChanges } from '../support/watched-store.js';
 import type { Chance } from '../year/company.js';
 import { countAtStart, findBroken } from './invariants.js';
 import { findUnauthorised } from './judge.js';
 import { breakText, evaluated, mark, replacements, replaceOne } from './mutations.js';
 import { links, outdated, places, type Seed, seeds } from './seeds.js';
-import { watchStore } from './watched-store.js';
 
 /** An error's own words, or the place in the code that it comes from. */
 const exceptionText =
@@ -43,12 +42,11 @@ export interface Attack {
 }
 
 export async function startAttack(): Promise<Attack> {
-  const watched = watchStore(createMemoryStore());
   const csv = toCsv([aLine()]);
   const fetchFile = async () => new Response(csv, { status: 200 });
   const { lines, log } = keepingLog();
-  const { bot }: Company = await startCompany({ silent: false, store: watched.store, fetchFile, log });
-  await watched.store.transact(async (tx) => {
+  const { bot, watched }: Company = await startCompany({ silent: false, fetchFile, log });
+  await bot.app.services.store.transact(async (tx) => {
     for (const link of links) await tx.put('links', link);
     await countAtStart(tx, bot);
   });
@@ -63,11 +61,17 @@ export async function startAttack(): Promise<Attack> {
     counts.set(kind, own.set(status, (own.get(status) ?? 0) + 1));
     sent += 1;
   };
+  /** With what is nowhere in the seeds, but may be in an activity. */
   const activityOf = (seed: Seed, who: TestPerson, where = 'personal'): object => ({
     replyToId: 'replied-to',
+    action: 'add',
     timestamp: '2026-11-23T08:00:00.000Z',
     localTimezone: 'Europe/Paris',
     entities: [{ type: 'clientInfo', timezone: 'Europe/Paris' }],
+    attachments: [],
+    membersAdded: [{ id: '29:somebody' }],
+    membersRemoved: [{ id: '29:somebody' }],
+    deliveryMode: 'normal',
     ...activityFrom(bot, who, seed.of(who), where),
   });
   const collect = (): void => {
@@ -96,20 +100,9 @@ export async function startAttack(): Promise<Attack> {
       .map(({ activity: { text: line, summary, attachments } }) => ({ line, summary, attachments }));
     const said = `${body}
 ${JSON.stringify(shown)}`;
-    const read = readJson(text);
     const faults = [
-      ...([200, 400, 403, 413, 501].includes(response.status)
-        ? []
-        : [`it is answered HTTP ${response.status}`]),
-      ...(response.status === 501 && asType(read) !== 'invoke' ? ['it is answered HTTP 501'] : []),
-      ...(exceptionText.test(said) ? [`an error is shown: ${exceptionText.exec(said)?.[0]}`] : []),
-      ...(said.includes(evaluated) ? ['what was sent is evaluated'] : []),
-      ...(turned.test(said) ? ['the direction of writing is turned'] : []),
-      ...(response.status >= 400 && body.includes(mark) ? ['a refusal repeats what was sent'] : []),
-      ...(response.status >= 400 && response.status !== 501 && changes.length > 0 && !/fileConsent/.test(text)
-        ? ['what is refused has changed records']
-        : []),
-      ...findUnauthorised(read, changes),
+      ...findInAnswer({ status: response.status, body, said }, text),
+      ...findUnauthorised(readJson(text), netChanges(changes), response.status),
       ...lines.filter((line) => failedLog.test(line)),
       ...lines.filter((line) => line.includes(mark)).map((line) => `the log has what was sent: ${line}`),
     ];
@@ -164,6 +157,38 @@ export const kinds = [
   ...Object.keys(replacements),
 ];
 
+interface Said {
+  readonly status: number;
+  readonly body: string;
+  /** With what was written to the conversation. */
+  readonly said: string;
+}
+
+/** What is wrong with an answer to this text. */
+function findInAnswer({ status, body, said }: Said, text: string): string[] {
+  const isAnswer = [200, 400, 403, 413].includes(status) || (status === 501 && /"invoke"/.test(text));
+  return [
+    ...(isAnswer ? [] : [`it is answered HTTP ${status}`]),
+    ...(exceptionText.test(said) ? [`an error is shown: ${exceptionText.exec(said)?.[0]}`] : []),
+    ...(said.includes(evaluated) ? ['what was sent is evaluated'] : []),
+    ...findMarkdown(said),
+    ...(turned.test(said) ? ['the direction of writing is turned'] : []),
+    ...(status >= 400 && body.includes(mark) ? ['a refusal repeats what was sent'] : []),
+  ];
+}
+
+/** Links of ours in the places of a card that read Markdown. */
+function findMarkdown(said: string): string[] {
+  if (!said.includes('exemple.invalid')) return [];
+  const texts = said.matchAll(
+    /"type":"TextBlock"[^{}]*?"text":("(?:[^"\\]|\\.)*")|"(?:title|value|line)":("(?:[^"\\]|\\.)*")\}/g,
+  );
+  return [...texts].flatMap(([, block, fact]) => {
+    const text = JSON.parse(block ?? fact ?? '""') as string;
+    return /(?<!\\)\]\(https:|(?<!\\)<https:/.test(text) ? [`a link is shown: ${text}`] : [];
+  });
+}
+
 const readJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
@@ -171,4 +196,3 @@ const readJson = (text: string): unknown => {
     return undefined;
   }
 };
-const asType = (activity: unknown): unknown => (activity as { type?: unknown } | undefined)?.type;

@@ -2,7 +2,7 @@
 import { hugo, louis } from '../support/bot.js';
 import { people } from '../support/permissions.js';
 import { tenantId } from '../support/roster.js';
-import type { Change } from './watched-store.js';
+import type { Change } from '../support/watched-store.js';
 
 const asRecord = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
@@ -11,17 +11,22 @@ const known = Object.values(people);
 const inCharge = new Set([hugo, louis, people.admin].map((who) => who.aadObjectId));
 const blank = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-/** The person whom Teams names as the sender; nothing if it names nobody of the company. */
-export function senderOf(activity: unknown): string | undefined {
+/** By their `29:…` ids, for clients that leave out the other one: whoever was named with it before. */
+const byTeamsId = new Map<unknown, Set<string>>(known.map((who) => [who.id, new Set([who.aadObjectId])]));
+
+/** The person whom Teams names as the sender, or those whom it may mean; none if it names nobody of the company. */
+function sendersOf(activity: unknown): ReadonlySet<string> {
   const { from, conversation, channelData } = asRecord(activity);
   const { id, aadObjectId, tenantId: own, userRole, role } = asRecord(from);
   const tenants = [asRecord(conversation).tenantId, asRecord(asRecord(channelData).tenant).id, own];
-  if (tenants.some((named) => !blank(named) && String(named).toLowerCase() !== tenantId)) return undefined;
+  if (tenants.some((named) => !blank(named) && String(named).toLowerCase() !== tenantId)) return new Set();
   if ([userRole, role].some((one) => typeof one === 'string' && /guest|anonymous|federated|skill/i.test(one)))
-    return undefined;
-  if (typeof aadObjectId === 'string' && !/^[0\s-]*$/.test(aadObjectId))
-    return aadObjectId.trim().toLowerCase();
-  return known.find((who) => who.id === id)?.aadObjectId;
+    return new Set();
+  const namesakes = byTeamsId.get(id) ?? new Set();
+  if (typeof aadObjectId !== 'string' || /^[0\s-]*$/.test(aadObjectId)) return namesakes;
+  const sender = aadObjectId.trim().toLowerCase();
+  byTeamsId.set(id, namesakes.add(sender));
+  return new Set([sender]);
 }
 
 /** What every activity may change: places, what is owed to be said, and what is derived from other records. */
@@ -54,20 +59,24 @@ const isSame = (a: object | undefined, b: object | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 const fromTeams = /^(conversationUpdate|installationUpdate)$/;
 
-/** The changes that the sender of an activity had no right to, in words. */
-export function findUnauthorised(activity: unknown, changes: readonly Change[]): string[] {
-  const sender = senderOf(activity);
-  if (sender !== undefined && inCharge.has(sender)) return [];
-  const { type } = asRecord(activity);
+/** The changes that the sender of an activity had no right to, in words: what is refused changes nothing. */
+export function findUnauthorised(activity: unknown, changes: readonly Change[], status: number): string[] {
+  const senders = sendersOf(activity);
+  const { type, name } = asRecord(activity);
+  // The answer to the offer of a file has no card that could refuse.
+  const isRefused = status >= 400 && name !== 'fileConsent/invoke';
+  if (!isRefused && [...senders].some((sender) => inCharge.has(sender))) return [];
   return changes.flatMap(({ kind, id, before, after }) => {
-    if (derived.has(kind) || isSame(before, after)) return [];
+    if (derived.has(kind)) return [];
     // Teams says that the app was added or removed. A channel from which somebody writes is not lost.
     const isFound = before && after && isSame({ ...before, lostAt: undefined }, after);
     if (kind === 'channels' && (isFound || (typeof type === 'string' && fromTeams.test(type)))) return [];
     const owner = ownerOf[kind];
     const whose = [before, after].flatMap((record) => (record ? [owner?.(record)] : []));
-    if (owner && sender !== undefined && whose.every((one) => one === sender)) return [];
+    if (owner && !isRefused && whose.every((one) => senders.has(String(one)))) return [];
     const [was, is] = [before, after].map((record) => JSON.stringify(record));
-    return [`${sender ?? 'nobody'} changed ${kind} ${id} of ${whose.join(' and ')} from ${was} to ${is}`];
+    return [
+      `${[...senders].join(' or ') || 'nobody'} changed ${kind} ${id} of ${whose.join(' and ')} from ${was} to ${is}`,
+    ];
   });
 }

@@ -141,7 +141,9 @@ export function replaced(value: unknown, [key = '', ...rest]: readonly string[],
   return copy;
 }
 
-const isOwn = (path: readonly string[]): boolean => ['value', 'text', 'attachments'].includes(path[0] ?? '');
+/** Whether it is what somebody sends, not what Teams says of it. */
+export const isOwn = (path: readonly string[]): boolean =>
+  ['value', 'text', 'attachments'].includes(path[0] ?? '');
 
 /** Replaces one part of an activity: mostly of what somebody sends, now and then of what Teams says of it. */
 export function replaceOne(activity: unknown, kind: string, chance: Chance): unknown {

@@ -72,7 +72,7 @@ export const seeds: readonly Seed[] = [
     })),
   ...[...words, ...sentences].map((text) => ({ name: 'message', of: () => ({ type: 'message', text }) })),
   ...Object.entries(samples).flatMap(([way, activities]) =>
-    Object.values(activities).map((more) => ({ name: way, of: () => more })),
+    Object.values(activities).map((more) => ({ name: way as string, of: () => more })),
   ),
   ...links.flatMap(({ id }) =>
     ['accept', 'decline'].map((action) => ({

@@ -7,7 +7,6 @@ import { type Closing, printFigures } from '../../src/domain/report/closing.js';
 import { countAction } from '../../src/domain/report/counted.js';
 import { createReportCounter } from '../../src/domain/report/counter.js';
 import { noFigures } from '../../src/domain/report/figures.js';
-import type { Store } from '../../src/ports.js';
 import type { DeadlineMark, Import, ImportPart, OutboxMessage, RecordKind } from '../../src/records.js';
 import { readConvention } from '../../src/reference/convention.js';
 import { openSchools } from '../../src/reference/schools/school-list.js';
@@ -29,9 +28,10 @@ import {
   zoe,
 } from './bot.js';
 import { anAction, anEngagement, anEntry, aPlacement, calendar } from './builders.js';
-import { all, errorText, hasButton, says, startFast, tidy, writtenKinds, writtenSoFar } from './flows.js';
+import { errorText, hasButton, says, startFast, tidy, writtenKinds } from './flows.js';
 import { createMemoryStore } from './memory-store.js';
 import { rosterOf, tenantId } from './roster.js';
+import { type Change, netChanges, type WatchedStore, watchStore } from './watched-store.js';
 
 const admin = person('Alma Fictive');
 /** Who is concerned, and how: `own` is a coordinator whose record it is, `employee` has no part in anything. */
@@ -285,13 +285,19 @@ const lost = (at: string): OutboxMessage[] =>
     error: '403 BotNotInConversationRoster',
   }));
 
-const restored = [...writtenKinds, 'people', 'importparts'] as const satisfies RecordKind[];
+/** Whether a change is one that a form, a decision or a choice makes: not that somebody was seen. */
+const isWritten = ({ kind, before, after }: Change): boolean =>
+  kind === 'people'
+    ? JSON.stringify([before?.chosenLang, before?.muted]) !==
+      JSON.stringify([after?.chosenLang, after?.muted])
+    : (writtenKinds as readonly RecordKind[]).includes(kind);
 
 /** What became of it: how it was refused, what was shown, or `done` when any record has changed. */
 export type Became = string;
 
 export interface Company {
   readonly bot: TestBot;
+  readonly watched: WatchedStore;
   /** Says what became of a click, and puts everything back as it was. */
   click(who: TestPerson, verb: string, data: object, place: Place): Promise<Became>;
   say(who: TestPerson, words: string, place: Place): Promise<Became>;
@@ -300,11 +306,9 @@ export interface Company {
 /** Starts it, as with an app id: only those whom ADMINS names choose channels. Everybody has been met before. */
 export async function startCompany({
   silent,
-  store: kept = createMemoryStore(),
   ...parts
 }: {
   silent: boolean;
-  store?: Store;
   fetchFile?: FetchFile;
   log?: Log;
 }): Promise<Company> {
@@ -315,10 +319,11 @@ export async function startCompany({
     ADMINS: admin.aadObjectId,
     HOST: '127.0.0.1',
   };
+  const watched = watchStore(createMemoryStore());
   const { outgoing } = createAuthentication({ MicrosoftAppType: 'SingleTenant' });
   // Before the weekly message, which a slow run would find due.
   const now = '2026-11-23T07:30:00.000Z';
-  const bot = await startFast({ now, env, parts: { auth: { outgoing }, store: kept, ...parts } });
+  const bot = await startFast({ now, env, parts: { auth: { outgoing }, store: watched.store, ...parts } });
   const { store } = bot.app.services;
   rosterOf(bot).set(hugo, louis);
   if (silent) rosterOf(bot).fails();
@@ -343,24 +348,14 @@ export async function startCompany({
   // Otherwise the weekly message comes in the middle, half a minute after the start.
   await bot.app.runJob('weekly', { dryRun: false });
   await bot.app.drain();
-  const start = await Promise.all(restored.map((kind) => all(bot, kind)));
-  let before = await writtenSoFar(bot);
+  watched.mark();
 
-  const restore = async () => {
-    await bot.app.drain();
-    await store.transact(async (tx) => {
-      for (const [i, kind] of restored.entries()) {
-        const kept = start[i] ?? [];
-        for (const { id } of await tx.all(kind))
-          if (!kept.some((r) => r.id === id)) await tx.remove(kind, id);
-        for (const record of kept) await tx.put(kind, record as never);
-      }
-    });
-    before = await writtenSoFar(bot);
-  };
   const became = async (card: unknown, error?: string): Promise<Became> => {
-    const changed = (await writtenSoFar(bot)) !== before;
-    if (changed) await restore();
+    const changed = netChanges(watched.take()).some(isWritten);
+    if (changed) {
+      await bot.app.drain();
+      await watched.rollBack();
+    }
     const said = error ?? textOf(card);
     const refusal = refusals.find(([, heading]) => heading.test(said))?.[0];
     if (refusal) return changed ? `${refusal}, and changed` : refusal;
@@ -371,6 +366,7 @@ export async function startCompany({
   };
   return {
     bot,
+    watched,
     click: async (who, verb, data, place) => {
       const answer = await bot.click(who, verb, data, { where: places[place] });
       return became(answer.value, answer.statusCode === 200 ? undefined : errorText(answer));

@@ -19,6 +19,17 @@ export interface WatchedStore {
   rollBack(): Promise<void>;
 }
 
+/** The changes that are left of several: a record that became what it was has none. */
+export function netChanges(changes: readonly Change[]): Change[] {
+  const net = new Map<string, Change>();
+  for (const change of changes) {
+    const key = `${change.kind} ${change.id}`;
+    const first = net.get(key);
+    net.set(key, first ? { ...change, before: first.before } : change);
+  }
+  return [...net.values()].filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
+}
+
 /** Tells what each transaction has changed. */
 export function watchStore(inner: Store): WatchedStore {
   let since: Change[] = [];
@@ -71,7 +82,8 @@ export function watchStore(inner: Store): WatchedStore {
     },
     async rollBack() {
       await inner.transact(async (tx) => {
-        for (const { kind, id, before } of since.toReversed())
+        // Who may send is no record of anybody's.
+        for (const { kind, id, before } of since.filter((one) => one.kind !== 'leases').toReversed())
           if (before) await tx.put(kind, before as never);
           else await tx.remove(kind, id);
       });
