@@ -14,6 +14,10 @@ export interface TestPerson {
   readonly id: string;
   readonly name: string;
   readonly locale?: string;
+  /** What else Teams says of them, such as that they are a guest. */
+  readonly said?: object;
+  /** Another company's, of somebody who is there. */
+  readonly tenant?: string;
 }
 
 export const person = (name: string, locale = 'fr-FR'): TestPerson => {
@@ -112,21 +116,22 @@ export async function startBot(
   let lastId = 0;
 
   const activityOf = (who: TestPerson, where: string, more: object) => {
-    const channel = where !== 'personal';
+    const kind = where === 'personal' ? where : where.endsWith('@thread.v2') ? 'groupChat' : 'channel';
+    const channel = kind === 'channel';
     return {
       id: `activity-${++lastId}`,
       channelId: 'msteams',
       serviceUrl: connector.url,
       locale: who.locale,
-      from: { id: who.id, name: who.name, aadObjectId: who.aadObjectId },
+      from: { id: who.id, name: who.name, aadObjectId: who.aadObjectId, ...who.said },
       recipient: { id: '28:passerelle', name: 'Passerelle' },
       conversation: {
-        id: channel ? `${where};messageid=1` : `a:${who.id}`,
-        conversationType: channel ? 'channel' : 'personal',
-        tenantId: tenant,
+        id: channel ? `${where};messageid=1` : kind === 'personal' ? `a:${who.id}` : where,
+        conversationType: kind,
+        tenantId: who.tenant ?? tenant,
       },
       channelData: {
-        tenant: { id: tenant },
+        tenant: { id: who.tenant ?? tenant },
         ...(channel ? { team: { id: team }, channel: { id: where } } : {}),
       },
       ...more,
