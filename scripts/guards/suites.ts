@@ -98,7 +98,7 @@ const further: Record<string, readonly string[]> = {
   'teams/gate.ts': [
     'features/imports/adding',
     'teams/auth',
-    'teams/odd-activities',
+    'security/security',
     'teams/older-clients',
     'teams/moved-team',
     'teams/outsiders',
@@ -119,7 +119,7 @@ const further: Record<string, readonly string[]> = {
   ],
   'teams/model': ['teams/model-hostile'],
   'teams/installation.ts': ['teams/bot', 'features/help', 'features/lost-channel', 'teams/moved-team'],
-  'teams/incoming.ts': ['teams/gate', 'teams/odd-activities', 'teams/older-clients', 'teams/auth'],
+  'teams/incoming.ts': ['teams/gate', 'security/security', 'teams/older-clients', 'teams/auth'],
 };
 
 /** What of the matrix asks about files that are not of one feature. */

@@ -158,6 +158,18 @@ describe('an amendment', () => {
     expect(await written(bot)).toBe(after);
   });
 
+  it('is none of a form that was sent for another one, or for something else', async () => {
+    const { data } = await draft();
+    const offer = await offerTalk(bot, hugo);
+    const [row] = (await all(bot, 'history')).filter(({ actionId }) => actionId === offer);
+    const before = await written(bot);
+    for (const keys of [{ id: '01NEWREC0RD000000000000000' }, { id: offer, formKey: row?.id }])
+      expect(errorText(await click(hugo, 'amendments.save', { ...data, seen: 0, ...keys }))).toContain(
+        says('fr', 'refusal.outdated.heading'),
+      );
+    expect(await written(bot)).toBe(before);
+  });
+
   it('that somebody has changed meanwhile is neither signed nor changed from an older card', async () => {
     const { id } = await draft();
     const [form, signature] = [

@@ -164,6 +164,9 @@ describe('an offer that a coordinator enters for a colleague', () => {
       const answer = await bot.click(hugo, 'volunteerFor.submit', { ...data, ...changed });
       expect(errorText(answer)).toContain(says('fr', 'refusal.outdated.why'));
     }
+    // Nor is it an offer of the coordinator's own.
+    const own = await bot.click(hugo, 'volunteer.submit', data);
+    expect(errorText(own)).toContain(says('fr', 'refusal.outdated.why'));
     expect(await written(bot)).toBe(before);
   });
 

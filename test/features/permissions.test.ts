@@ -1,13 +1,14 @@
 import { features } from '../../src/features/index.js';
 import type { TestPerson } from '../support/bot.js';
+import { all } from '../support/flows.js';
 import { dataOf } from '../support/permission-data.js';
 import {
   type Company,
+  outsiders,
   type Place,
   people,
   places,
   startCompany,
-  stranger,
   unsaid,
 } from '../support/permissions.js';
 
@@ -240,9 +241,11 @@ hostFor.keepPossible    *     notCoordinator notCoordinator notCoordinator done 
 setup.choose            chat  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel notAdmin      notAdmin
 setup.choose            ours  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
 setup.choose            other notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
+setup.choose            group notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel           notAdmin      notAdmin
 setup.stopAnnouncements chat  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel notAdmin      notAdmin
 setup.stopAnnouncements ours  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
 setup.stopAnnouncements other notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       done           notAdmin      notAdmin
+setup.stopAnnouncements group notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel           notAdmin      notAdmin
 report.open             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 report.show             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
 report.page             *     notCoordinator notCoordinator notCoordinator shown          shown          notCoordinator teamUnknown   teamUnknown
@@ -416,6 +419,7 @@ retention.coming        *     notCoordinator notCoordinator notCoordinator shown
 /configurer             chat  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel notAdmin      notAdmin
 /configurer             ours  notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       shown          notAdmin      notAdmin
 /configurer             other notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       shown          notAdmin      notAdmin
+/configurer             group notAdmin       notAdmin       notAdmin       notAdmin       notAdmin       setupInChannel          notAdmin      notAdmin
 /aide                   *     shown
 /temps_forts            chat  shown
 /temps_forts            ours  shown
@@ -434,13 +438,19 @@ const [columns = [], ...lines] = table
   .map((line) => line.trim().split(/\s+/));
 const roles = columns.slice(2);
 
+const inGroup = new Set(lines.flatMap(([name, where]) => (where === 'group' ? [name] : [])));
+/** In a group chat everything is as in another channel, unless the table says otherwise. */
+const placesOf = (name: string, where: string): Place[] => {
+  if (where === '*') return Object.keys(places) as Place[];
+  return where === 'other' && !inGroup.has(name) ? ['other', 'group'] : [where as Place];
+};
+
 /** A row each for a place: the case, where, and what each role gets. */
 const rows = lines.flatMap(([name = '', where = '', ...cells]) => {
   const expected = Object.fromEntries(
     roles.map((role, i) => [role, cells.length === 1 ? cells[0] : cells[i]]),
   );
-  const at = (where === '*' ? Object.keys(places) : [where]) as Place[];
-  return at.map((place) => [name, place, expected] as const);
+  return placesOf(name, where).map((place) => [name, place, expected] as const);
 });
 
 const use = (company: Company, name: string, who: TestPerson, place: Place) =>
@@ -455,6 +465,12 @@ async function becameOf(company: Company, name: string, place: Place, whoever: R
 }
 const of = (expected: Record<string, string | undefined>, whoever: object) =>
   Object.fromEntries(Object.keys(whoever).map((role) => [role, expected[role]]));
+
+/** Each button and command once, of whatever record. */
+const names = [...new Set(rows.map(([name]) => name.split(':')[0] ?? ''))];
+type Outsider = keyof typeof outsiders;
+/** So that each of them tries a button in another place than the others. */
+const shift: Record<Outsider, number> = { nobody: 0, guest: 1, federated: 2, otherTenant: 3 };
 
 it('the table has every button and every command', () => {
   const verbs = features.flatMap((f) => Object.keys(f.actions).map((name) => `${f.name}.${name}`));
@@ -474,10 +490,17 @@ describe('when Teams says who coordinates', () => {
     expect(await becameOf(company, name, place, people)).toEqual(of(expected, people));
   });
 
-  it.each([
-    ...new Set(rows.map(([name]) => name)),
-  ])('%s by somebody whom Teams does not name', async (name) => {
-    expect(await use(company, name, stranger, 'chat')).toBe('unknownPerson');
+  it.each(Object.entries(outsiders))('nothing is for somebody who is %s', async (who, outsider) => {
+    const at = Object.keys(places) as Place[];
+    const became: string[] = [];
+    // Each in another place; that these are all the same to them is what the rows of each say.
+    for (const [i, name] of names.entries())
+      became.push(await use(company, name, outsider, at[(i + shift[who as Outsider]) % at.length] ?? 'chat'));
+    const expected = who === 'otherTenant' ? 'HTTP 403' : 'unknownPerson';
+    expect(names.filter((_, i) => became[i] !== expected)).toEqual([]);
+    expect(await all(company.bot, 'people')).not.toContainEqual(
+      expect.objectContaining({ teamsId: outsider.id }),
+    );
   });
 });
 
@@ -488,7 +511,8 @@ describe('when Teams does not say who coordinates', () => {
   });
   afterAll(() => company.bot.close());
 
-  it.each(rows)('%s in %s', async (name, place, expected) => {
+  const three = rows.filter(([, place]) => place !== 'group');
+  it.each(three)('%s in %s', async (name, place, expected) => {
     expect(await becameOf(company, name, place, unsaid)).toEqual(of(expected, unsaid));
   });
 });

@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp, type Overrides } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { createCards } from '../../src/teams/cards.js';
 import { type Connector, startConnector } from './connector.js';
+import { writeConvention } from './convention-file.js';
+import { watchLog } from './log-watch.js';
 
 /** Somebody of the company, as Teams presents them. */
 export interface TestPerson {
@@ -12,6 +14,10 @@ export interface TestPerson {
   readonly id: string;
   readonly name: string;
   readonly locale?: string;
+  /** What else Teams says of them, such as that they are a guest. */
+  readonly said?: object;
+  /** Another company's, of somebody who is there. */
+  readonly tenant?: string;
 }
 
 export const person = (name: string, locale = 'fr-FR'): TestPerson => {
@@ -90,6 +96,7 @@ export async function startBot(
     Object.assign(env, { CONVENTION_FILE: writeConvention(folder, options) });
   // A second after the weekly message was due: jobs that run while a test is slow have nothing to send.
   let now = options.now ?? '2026-11-23T08:00:01.000Z';
+  const watch = watchLog(env, options.parts?.log);
   const open = async () => {
     const config = readConfig(env);
     const unlimited = { perSecond: 1e6, burst: 1e6 };
@@ -99,39 +106,45 @@ export async function startBot(
       personLimits: unlimited,
       ...(options.parts?.root ? {} : { render }),
       ...options.parts,
+      log: watch.log,
     });
+    const { newToken } = app.services.links;
+    Object.assign(app.services.links, { newToken: () => watch.plant(newToken()) });
     return { app, url: `${await app.listen()}/api/messages` };
   };
   let running = await open();
   let lastId = 0;
 
   const activityOf = (who: TestPerson, where: string, more: object) => {
-    const channel = where !== 'personal';
+    const kind = where === 'personal' ? where : where.endsWith('@thread.v2') ? 'groupChat' : 'channel';
+    const channel = kind === 'channel';
     return {
       id: `activity-${++lastId}`,
       channelId: 'msteams',
       serviceUrl: connector.url,
       locale: who.locale,
-      from: { id: who.id, name: who.name, aadObjectId: who.aadObjectId },
+      from: { id: who.id, name: who.name, aadObjectId: who.aadObjectId, ...who.said },
       recipient: { id: '28:passerelle', name: 'Passerelle' },
       conversation: {
-        id: channel ? `${where};messageid=1` : `a:${who.id}`,
-        conversationType: channel ? 'channel' : 'personal',
-        tenantId: tenant,
+        id: channel ? `${where};messageid=1` : kind === 'personal' ? `a:${who.id}` : where,
+        conversationType: kind,
+        tenantId: who.tenant ?? tenant,
       },
       channelData: {
-        tenant: { id: tenant },
+        tenant: { id: who.tenant ?? tenant },
         ...(channel ? { team: { id: team }, channel: { id: where } } : {}),
       },
       ...more,
     };
   };
-  const raw = (body: unknown, headers: Record<string, string> = {}) =>
-    fetch(running.url, {
+  const raw = (body: unknown, headers: Record<string, string> = {}) => {
+    watch.sees(body);
+    return fetch(running.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
+  };
 
   const bot: TestBot = {
     get app() {
@@ -186,23 +199,10 @@ export async function startBot(
       await running.app.close();
       await connector.close();
       rmSync(folder, { recursive: true, force: true });
+      watch.check();
     },
   };
   return bot;
-}
-
-/** Writes the convention that ships with other settings; gives the file. */
-function writeConvention(
-  folder: string,
-  { settings, convention: parts }: { settings?: object; convention?: object },
-): string {
-  const convention = JSON.parse(readFileSync('convention.json', 'utf8')) as { settings: object };
-  const file = join(folder, 'convention.json');
-  writeFileSync(
-    file,
-    JSON.stringify({ ...convention, ...parts, settings: { ...convention.settings, ...settings } }),
-  );
-  return file;
 }
 
 /** The form fields and ids that a form card would send when its button is clicked with these inputs. */

@@ -81,6 +81,8 @@ export interface Connector {
   fail(fault: Fault): void;
   /** Nothing goes wrong any more. */
   heal(): void;
+  /** Remembers nothing of what came so far. */
+  forget(): void;
   /** Its connections, which it can end. */
   readonly sockets: Pick<ReturnType<typeof watchSockets>, 'endKept' | 'ended' | 'open'>;
   /** Says in each answer after how many seconds it lets go of an idle connection. */
@@ -200,6 +202,10 @@ export async function startConnector(): Promise<Connector> {
     personal: (conversationId) => posts.filter((post) => post.conversationId === conversationId),
     fail: (fault) => void faults.push({ fault, left: fault.times ?? 1 }),
     heal: () => void faults.splice(0),
+    forget: () => {
+      for (const seen of [requests, posts, updates, deletes]) seen.length = 0;
+      cards.clear();
+    },
     sockets,
     announce: (seconds) => {
       announced = { 'keep-alive': `timeout=${seconds}` };

@@ -11,10 +11,11 @@ import type { DeadlineMark, Import, ImportPart, OutboxMessage, RecordKind } from
 import { readConvention } from '../../src/reference/convention.js';
 import { openSchools } from '../../src/reference/schools/school-list.js';
 import { createAuthentication } from '../../src/teams/authentication.js';
+import type { Log } from '../../src/teams/bot.js';
+import type { FetchFile } from '../../src/teams/download.js';
 import { langs, textTree } from '../../src/text/text.js';
 import {
   announcements,
-  type CardJson,
   coordination,
   hugo,
   ines,
@@ -26,12 +27,17 @@ import {
   zoe,
 } from './bot.js';
 import { anAction, anEngagement, anEntry, aPlacement, calendar } from './builders.js';
-import { all, errorText, hasButton, says, startFast, tidy, writtenKinds, writtenSoFar } from './flows.js';
+import { errorText, hasButton, says, startFast, tidy, writtenKinds } from './flows.js';
 import { createMemoryStore } from './memory-store.js';
 import { rosterOf, tenantId } from './roster.js';
+import { type Change, netChanges, type WatchedStore, watchStore } from './watched-store.js';
 
+const otherTenant = '00000000-0000-0000-0000-00000000000b';
 const admin = person('Alma Fictive');
-/** Who is concerned, and how: `own` is a coordinator whose record it is, `employee` has no part in anything. */
+/**
+ * Who is concerned, and how: `own` is a coordinator whose record it is, `employee` has no part in anything, and was a
+ * coordinator until this morning.
+ */
 export const people = {
   employee: person('Emma Exemple'),
   author: ines,
@@ -44,7 +50,22 @@ export const people = {
 export const unsaid = { silent: hugo, silentAuthor: ines } satisfies Record<string, TestPerson>;
 export const stranger: TestPerson = { ...person('Personne Inconnue'), aadObjectId: '' };
 
-export const places = { chat: 'personal', ours: coordination, other: '19:autre@thread.tacv2' };
+/** Who is not of the company, or not known to be. */
+export const outsiders = {
+  nobody: stranger,
+  guest: { ...person('Guy Invité'), said: { userRole: 'guest' } },
+  federated: { ...person('Flore Voisine'), said: { tenantId: otherTenant } },
+  otherTenant: { ...person('Otto Ailleurs'), tenant: otherTenant },
+} satisfies Record<string, TestPerson>;
+
+export const places = {
+  chat: 'personal',
+  ours: coordination,
+  other: '19:autre@thread.tacv2',
+  group: '19:groupe@thread.v2',
+};
+/** Teams says of the chat of a meeting what it says of a group chat. */
+export const meeting = '19:meeting_reunion@thread.v2';
 export type Place = keyof typeof places;
 
 /** What a reader of a record sees of it, and nobody else. */
@@ -282,20 +303,33 @@ const lost = (at: string): OutboxMessage[] =>
     error: '403 BotNotInConversationRoster',
   }));
 
-const restored = [...writtenKinds, 'people', 'importparts'] as const satisfies RecordKind[];
+/** Whether a change is one that a form, a decision or a choice makes: not that somebody was seen. */
+const isWritten = ({ kind, before, after }: Change): boolean =>
+  kind === 'people'
+    ? JSON.stringify([before?.chosenLang, before?.muted]) !==
+      JSON.stringify([after?.chosenLang, after?.muted])
+    : (writtenKinds as readonly RecordKind[]).includes(kind);
 
 /** What became of it: how it was refused, what was shown, or `done` when any record has changed. */
 export type Became = string;
 
 export interface Company {
   readonly bot: TestBot;
+  readonly watched: WatchedStore;
   /** Says what became of a click, and puts everything back as it was. */
   click(who: TestPerson, verb: string, data: object, place: Place): Promise<Became>;
   say(who: TestPerson, words: string, place: Place): Promise<Became>;
 }
 
 /** Starts it, as with an app id: only those whom ADMINS names choose channels. Everybody has been met before. */
-export async function startCompany({ silent }: { silent: boolean }): Promise<Company> {
+export async function startCompany({
+  silent,
+  ...parts
+}: {
+  silent: boolean;
+  fetchFile?: FetchFile;
+  log?: Log;
+}): Promise<Company> {
   const env = {
     MicrosoftAppId: 'app',
     MicrosoftAppPassword: 'password',
@@ -303,17 +337,23 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
     ADMINS: admin.aadObjectId,
     HOST: '127.0.0.1',
   };
+  const watched = watchStore(createMemoryStore());
   const { outgoing } = createAuthentication({ MicrosoftAppType: 'SingleTenant' });
-  // Before the weekly message, which a slow run would find due.
-  const now = '2026-11-23T07:30:00.000Z';
-  const bot = await startFast({ now, env, parts: { auth: { outgoing }, store: createMemoryStore() } });
+  const bot = await startFast({
+    now: '2026-11-23T05:00:00.000Z',
+    env,
+    parts: { auth: { outgoing }, store: watched.store, ...parts },
+  });
   const { store } = bot.app.services;
-  rosterOf(bot).set(hugo, louis);
+  rosterOf(bot).set(hugo, louis, people.employee);
   if (silent) rosterOf(bot).fails();
   for (const who of Object.values(people)) await bot.click(who, 'help.open');
   for (const place of Object.values(places)) await bot.click(admin, 'help.open', {}, { where: place });
   await bot.click(admin, 'setup.choose', { use: 'announcements' }, { where: announcements });
   await bot.click(admin, 'setup.choose', { use: 'coordinators' }, { where: coordination });
+  if (!silent) await leaveTeam(bot);
+  // Before the weekly message, which a slow run would find due.
+  bot.setNow('2026-11-23T07:30:00.000Z');
   await store.transact(async (tx) => {
     const { actions, engagements, history } = records();
     for (const action of actions) await tx.put('actions', action);
@@ -331,43 +371,49 @@ export async function startCompany({ silent }: { silent: boolean }): Promise<Com
   // Otherwise the weekly message comes in the middle, half a minute after the start.
   await bot.app.runJob('weekly', { dryRun: false });
   await bot.app.drain();
-  const start = await Promise.all(restored.map((kind) => all(bot, kind)));
-  let before = await writtenSoFar(bot);
+  watched.mark();
 
-  const restore = async () => {
-    await bot.app.drain();
-    await store.transact(async (tx) => {
-      for (const [i, kind] of restored.entries()) {
-        const kept = start[i] ?? [];
-        for (const { id } of await tx.all(kind))
-          if (!kept.some((r) => r.id === id)) await tx.remove(kind, id);
-        for (const record of kept) await tx.put(kind, record as never);
-      }
-    });
-    before = await writtenSoFar(bot);
-  };
   const became = async (card: unknown, error?: string): Promise<Became> => {
-    const changed = (await writtenSoFar(bot)) !== before;
-    if (changed) await restore();
+    const changed = netChanges(watched.take()).some(isWritten);
+    if (changed) {
+      await bot.app.drain();
+      await watched.rollBack();
+    }
     const said = error ?? textOf(card);
     const refusal = refusals.find(([, heading]) => heading.test(said))?.[0];
     if (refusal) return changed ? `${refusal}, and changed` : refusal;
     if (changed) return 'done';
+    if (error?.startsWith('HTTP')) return error;
     if (hasButton(card, 'approval.approve')) return 'decide';
     if (said.includes(secret)) return 'read';
     return said.includes(says('fr', 'help.onlyYou')) ? 'opener' : 'shown';
   };
   return {
     bot,
+    watched,
     click: async (who, verb, data, place) => {
-      const answer = await bot.click(who, verb, data, { where: places[place] });
+      const answer = await bot.click(who, verb, data, { where: whereOf(who, place) });
+      if (answer.http !== 200) return became(undefined, `HTTP ${answer.http}`);
       return became(answer.value, answer.statusCode === 200 ? undefined : errorText(answer));
     },
     say: async (who, words, place) => {
-      const [card] = await bot.say(who, words, places[place]);
-      return became(card as CardJson);
+      const cards = await bot.say(who, words, whereOf(who, place)).catch((error: Error) => error.message);
+      return typeof cards === 'string' ? became(undefined, cards.slice(0, 8)) : became(cards[0]);
     },
   };
+}
+
+/** Half of the people are in a group chat, and the others in a meeting. */
+const whereOf = (who: TestPerson, place: Place): string =>
+  place === 'group' && meeters.has(who.id) ? meeting : places[place];
+const meeters = new Set([people.author, people.own, people.admin].map((who) => who.id));
+
+/** Somebody who was a coordinator is none any more. */
+async function leaveTeam(bot: TestBot): Promise<void> {
+  const { value } = await bot.click(people.employee, 'pending.open');
+  if (textOf(value).includes(says('fr', 'refusal.notCoordinator.heading')))
+    throw new Error('who leaves was no coordinator');
+  rosterOf(bot).set(hugo, louis);
 }
 
 /** The refusals by what they are headed, in both languages. */

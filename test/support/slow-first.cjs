@@ -6,7 +6,7 @@ const slow = [
   'features/session-changes',
   'features/permissions',
   'features/last-seat',
-  'teams/odd-activities',
+  'security/security',
   'faults/teams',
   'faults/database-away',
   'features/lost-channel',

@@ -8,7 +8,7 @@ import type { Convention } from '../../domain/convention/convention.js';
 import { lastDayOf } from '../../domain/convention/deadlines.js';
 import type { Text } from '../../text/text.js';
 import { readInForce } from '../convention/in-force.js';
-import type { Actor, Card, Services } from '../feature.js';
+import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { choiceList, type Fault, type Faults, faultData, formHead, parseNumber } from '../shared/form.js';
 import { FormReader } from '../shared/form-reader.js';
 import { findSent } from '../shared/sent-form.js';
@@ -143,8 +143,9 @@ export async function save(
     const form = new FormReader(fields, data, actor, services);
     const written = readForm(form, inForce.convention, t);
     if (!written) return drawForm(actor, { id, formKey, seen }, inForce, form);
-    const stored = await tx.get('amendments', id);
-    if (stored && (await findSent(tx, data, actor))) return amendmentCard(tx, actor, stored, inForce);
+    const [stored, sent] = [await tx.get('amendments', id), await findSent(tx, data, actor)];
+    if (sent && !stored) throw new Refusal('refusal.outdated');
+    if (stored && sent) return amendmentCard(tx, actor, stored, inForce);
     const amendment = stored
       ? await moveAmendment(
           tx,

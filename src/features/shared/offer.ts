@@ -56,6 +56,8 @@ export async function storeOffer(
   return services.store.transact(async (tx) => {
     const before = await readRequest(tx, id);
     const sent = await findSent(tx, { id, formKey }, actor);
+    // A coordinator has sent it for somebody else, or for what is no offer.
+    if (sent && before?.action.createdBy !== actor.id) throw new Refusal('refusal.outdated');
     if (sent && before) {
       const card = await authorCard(tx, before, actor.id, actor.lang, services);
       if (isSameOffer(before.action, draft)) return card;
