@@ -1,6 +1,7 @@
 // Bundles what is deployed: `node scripts/build.mjs [entry] [outfile]`. What is loaded later goes into files of their
 // own beside it, in parts/, which a start need not read. cards/, data/ and convention.json are read from the working
-// directory, so the bundle and these are all there is to run. bundled.json beside it lists what packages are in it.
+// directory, so the bundle and these are all there is to run. bundled.json beside it lists what packages are in it, licences.txt
+// has their licences.
 import { rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import { build } from 'esbuild';
@@ -46,8 +47,11 @@ const { metafile } = await build({
   minifySyntax: true,
   metafile: true,
 });
-const rows = listBundled(metafile).map((row) => `  ${JSON.stringify(row)}`);
+const bundled = listBundled(metafile);
+const rows = bundled.map(({ row }) => `  ${JSON.stringify(row)}`);
 writeFileSync(`${dirname(outfile)}/bundled.json`, `[\n${rows.join(',\n')}\n]\n`);
+const notices = bundled.map(({ notice }) => notice).join(`\n\n${'-'.repeat(80)}\n\n`);
+writeFileSync(`${dirname(outfile)}/licences.txt`, `${notices}\n`);
 const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
 const own = metafile.outputs[outfile].bytes;
 process.stdout.write(

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** A file of a package: what stands before its last folder of packages, that folder's package, and the rest. */
 const ofPackage = /^(?<above>.*?)(?<path>node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//;
@@ -7,7 +7,7 @@ const { unnamed } = JSON.parse(readFileSync('scripts/licences.json', 'utf8'));
 
 /**
  * Lists the packages of which something is in what esbuild has written, with how much: what was left out because
- * nothing needs it does not count. Takes the metafile; gives a row a package, in the order of their places.
+ * nothing needs it does not count. Takes the metafile; gives a row and a notice a package, in the order of their places.
  */
 export function listBundled({ outputs }) {
   const bytes = new Map();
@@ -22,6 +22,16 @@ export function listBundled({ outputs }) {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, one]) => {
       const { name, version, license } = JSON.parse(readFileSync(`${one.folder}/package.json`, 'utf8'));
-      return { path, name, version, license: license ?? unnamed[name], bytes: one.bytes };
+      const row = { path, name, version, license: license ?? unnamed[name], bytes: one.bytes };
+      return { row, notice: noticeOf(row, one.folder) };
     });
+}
+
+/** What a licence asks to be kept with copies: its text, and whom it names. A few packages have no file of it. */
+function noticeOf({ name, version, license }, folder) {
+  const files = readdirSync(folder, { withFileTypes: true }).filter(
+    (file) => file.isFile() && /^(licen[cs]e|copying|notice)\b/i.test(file.name),
+  );
+  const texts = files.map((file) => readFileSync(`${folder}/${file.name}`, 'utf8').trim());
+  return [`${name} ${version}: ${license}`, ...texts].join('\n\n');
 }

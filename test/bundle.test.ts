@@ -88,6 +88,18 @@ describe('the bundle that is deployed', () => {
     expect(rows.filter(({ bytes }) => bytes === 0)).toEqual([]);
   });
 
+  it('comes with the licences of what is in it', () => {
+    const notices = readFileSync(join(folder, 'licences.txt'), 'utf8').split(`\n\n${'-'.repeat(80)}\n\n`);
+    const rows: { name: string; version: string; license: string }[] = read('bundled.json');
+    const heads = rows.map(({ name, version, license }) => `${name} ${version}: ${license}`);
+    expect(notices.map((notice) => notice.trimEnd().split('\n')[0])).toEqual(heads);
+    // A few packages are published without a file of their licence.
+    expect(notices.filter((notice) => notice.length < 200).length).toBeLessThan(20);
+    expect(notices.find((notice) => notice.startsWith('date-holidays 3'))).toMatch(
+      /wikipedia|CC-BY|Creative/i,
+    );
+  });
+
   it('has a bill of materials, which marks what it leaves out', () => {
     execFileSync(process.execPath, ['scripts/sbom.mjs', folder]);
     const bill: Bill = read('sbom.json');

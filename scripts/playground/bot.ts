@@ -29,7 +29,7 @@ export interface Bot extends Running {
 }
 
 /** What would make the local bot somebody else's: credentials, a shared database, production's rules. */
-const NOT_INHERITED = /^(NODE_ENV|DATABASE_URL|ADMINS|COORDINATORS|MicrosoftApp\w*)$/;
+const NOT_INHERITED = /^(NODE_ENV|DATABASE_URL(_FILE)?|ADMINS|COORDINATORS|MicrosoftApp\w*)$/;
 
 /** Starts the bot on loopback, without credentials, and waits until it says that it is ready. */
 export async function startBot(options: BotOptions): Promise<Bot> {

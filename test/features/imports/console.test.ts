@@ -11,6 +11,7 @@ const before = { ...process.env };
 beforeAll(() => {
   Object.assign(process.env, { DATA_FILE: data, LOG_LEVEL: 'silent' });
   delete process.env.DATABASE_URL;
+  delete process.env.DATABASE_URL_FILE;
 });
 afterAll(() => {
   process.env = before;
