@@ -74,6 +74,7 @@ describe('of somebody with a year behind them', () => {
     const group = (name: string) => said.indexOf(says('fr', `data.group.${name}`));
     const places = ['engagements', 'did', 'who', 'messages'].map(group);
     expect(places).toEqual(places.filter((at) => at >= 0).toSorted((a, b) => a - b));
+    expect(said).toContain(says('fr', 'data.keptFor', { count: 3 }));
     expect(said).toContain(says('fr', 'data.counted', { years: 'Année scolaire 2026-2027' }));
   });
 
@@ -92,6 +93,7 @@ describe('of somebody with a year behind them', () => {
       'identifiant Teams': ines.id,
       'conversation avec Passerelle': chatOf(ines),
       'langue de Teams': 'Français',
+      'dernière activité': '2026-11-23',
       'mots de recherche': ['ines', 'exemple'],
     });
     const engagements = file.engagements as Record<string, unknown>[];
