@@ -42,7 +42,8 @@ describe('the name of a person that holds Markdown', () => {
   }
 
   it('is read as it is wherever Markdown works', () => {
-    const said = wordsOf('markdown');
+    const ours = /\[[^\]]+\]\(https:\/\/passerelle\.example\.com\/privacy\?lang=\w+\)/g;
+    const said = wordsOf('markdown').map((text) => text.replaceAll(ours, ''));
     expect(said.filter((text) => /(?<!\\)(\[clic|\]\(https|\*\*x|<at)/.test(text))).toEqual([]);
     // Cards that show the name: a check of nothing would hold too.
     expect(said.filter((text) => text.includes('\\[clic')).length).toBeGreaterThan(30);

@@ -41,6 +41,7 @@ const derived = new Set<Change['kind']>([
     'mobilised',
     'counters',
     'jobs',
+    'audithead',
   ] as const),
   'leases',
 ]);
@@ -51,6 +52,7 @@ const ownerOf: Partial<Record<Change['kind'], (record: Record<string, unknown>) 
   engagements: ({ employeeId }) => employeeId,
   invitations: ({ employeeId }) => employeeId,
   history: ({ by }) => by,
+  audit: ({ by }) => by,
   links: ({ personId }) => personId,
   exports: ({ personId }) => personId,
   erasures: ({ person }) => asRecord(person).id,
