@@ -18,14 +18,20 @@ npm run job -- verify-audit [--known NUMBER:HASH]
   Says whether a row of the audit trail was removed or altered, and which is the first; --known is a row as an earlier
   run said it. Without DATABASE_URL the bot is stopped meanwhile.`;
 
-/** The flag that has a value. */
-const valuedFlags: Readonly<Record<string, string>> = { calendar: '--from', 'verify-audit': '--known' };
+/** The flags that have a value. What verifies the trail does so whatever the moment. */
+const valuedFlags: Readonly<Record<string, readonly string[]>> = {
+  calendar: ['--from'],
+  'verify-audit': ['--known', '--at'],
+};
 
 async function main(): Promise<void> {
   const [name, ...flags] = process.argv.slice(2);
-  const valued = valuedFlags[name ?? ''] ?? '--at';
-  const value = flags.includes(valued) ? flags[flags.indexOf(valued) + 1] : undefined;
-  const known = flags.every((f, i) => f === '--dry-run' || f === valued || flags[i - 1] === valued);
+  const valued = valuedFlags[name ?? ''] ?? ['--at'];
+  const [first = '--at'] = valued;
+  const value = flags.includes(first) ? flags[flags.indexOf(first) + 1] : undefined;
+  const known = flags.every(
+    (f, i) => f === '--dry-run' || valued.includes(f) || valued.includes(flags[i - 1] ?? ''),
+  );
   if (!name || name.startsWith('--') || !known) throw new Error(usage);
   const dryRun = flags.includes('--dry-run');
   if (name === 'calendar') return runCalendar(value, dryRun);
@@ -34,8 +40,8 @@ async function main(): Promise<void> {
       await migrateStore(readConfig(process.env), { dryRun, terminal: process.stderr }),
     );
   if (name === 'verify-audit') {
-    const known = flags.includes(valued) ? readKnownRow(value) : undefined;
-    return void process.stdout.write(await tellAudit(readConfig(process.env), known));
+    const noted = flags.includes(first) ? readKnownRow(value) : undefined;
+    return void process.stdout.write(await tellAudit(readConfig(process.env), noted));
   }
   const at = value;
   if (flags.includes('--at') && (!at || Number.isNaN(Date.parse(at))))
