@@ -96,6 +96,7 @@ const further: Record<string, readonly string[]> = {
   'teams/directory.ts': ['teams/silent-roster', 'teams/moved-team', 'teams/auth', 'teams/outsiders'],
   'teams/connectors.ts': ['teams/connectors', 'teams/messenger', 'teams/server', 'teams/auth'],
   'teams/gate.ts': [
+    'features/erasure-begin',
     'features/imports/adding',
     'teams/auth',
     'security/security',

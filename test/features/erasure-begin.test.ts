@@ -3,7 +3,7 @@ import { printPlanned, readPlanned } from '../../src/features/erasure/planned.js
 import type { Actor } from '../../src/features/feature.js';
 import { formData, hugo, ines, type TestBot, zoe } from '../support/bot.js';
 import { askToErase, finishErasing, kindsWith } from '../support/erasure-flows.js';
-import { all, chatOf, offerTalk, startFast } from '../support/flows.js';
+import { all, chatOf, errorText, offerTalk, says, startFast } from '../support/flows.js';
 
 let bot: TestBot;
 beforeEach(async () => {
@@ -48,6 +48,13 @@ it('somebody without a name goes too; who is not known has nothing to erase', as
   await expect(beginErasure({ ...actor, id: 'nobody' }, '', services)).rejects.toMatchObject({
     key: 'refusal.outdated',
   });
+});
+
+it('somebody who is being erased is told so, and is not remembered anew meanwhile', async () => {
+  await bot.click(ines, 'erasure.erase', formData(await askToErase(bot), 'erasure.erase'));
+  const clicked = await bot.click(ines, 'help.open');
+  expect(errorText(clicked)).toContain(says('fr', 'refusal.beingErased.heading'));
+  expect((await all(bot, 'people')).map(({ id }) => id)).not.toContain(ines.aadObjectId);
 });
 
 it('one of which only the past of the files is left is finished by the next run', async () => {
