@@ -55,6 +55,8 @@ export interface Expiry extends Announced {
   readonly notice?: string;
   /** It did not arrive: the day on which the coordinators were told. */
   readonly toldOn?: Day;
+  /** The first message did not arrive, and they have been told again since: they are not a third time. */
+  readonly again?: true;
 }
 
 /** What people may mute. Everything else is mandatory: it answers them, or somebody relies on it. */

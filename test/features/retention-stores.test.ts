@@ -114,7 +114,8 @@ it('two instances on one database tell somebody and the coordinators once, and e
   expect((await cards(chatOf(ines))).filter((card) => hasButton(card, 'retention.keep'))).toHaveLength(1);
   const heading = says('fr', 'retention.coming.heading', { count: 1 });
   expect((await cards(coordination)).filter((card) => textOf(card).includes(heading))).toHaveLength(1);
-  const runs = await atOnce('2029-11-22T23:00:00.000Z');
+  for (const day of ['10-31', '11-06', '11-13', '11-20']) await atOnce(`2029-${day}T09:00:00.000Z`);
+  const runs = await atOnce('2029-11-23T07:00:00.000Z');
   const begun = runs.map((said) => Number(/began to erase (\d)/.exec(said)?.[1]));
   expect(begun.reduce((sum, n) => sum + n, 0)).toBe(3);
   expect(await all(one, 'erasures')).toHaveLength(3);

@@ -1,7 +1,9 @@
 import { instantAt } from '../../src/domain/calendar/working-hours.js';
+import { addDays } from '../../src/domain/days.js';
 import { standInId } from '../../src/features/shared/stand-ins.js';
+import { StoreUnavailable, type Transaction } from '../../src/ports.js';
 import type { Person } from '../../src/records.js';
-import { zone } from '../../src/text/dates.js';
+import { dayAt, zone } from '../../src/text/dates.js';
 import {
   amy,
   type CardJson,
@@ -31,9 +33,16 @@ afterEach(() => bot.close());
 
 const run = (dryRun = false) => bot.app.runJob('retention', { dryRun });
 /** Runs the job as it is on a day, at ten in the morning or at another time of Paris. */
-const runOn = (day: string, time = '10:00') => {
+const jumpTo = (day: string, time = '10:00') => {
   bot.setNow(instantAt(day, time, zone));
   return run();
+};
+/** The same, and on each day before, if it is a matter of weeks: the bot has run meanwhile. */
+const runOn = async (day: string, time?: string) => {
+  const from = dayAt(bot.now());
+  if (addDays(from, 60) > day)
+    for (let at = addDays(from, 1); at < day; at = addDays(at, 1)) await jumpTo(at);
+  return jumpTo(day, time);
 };
 const noticesOf = async (who: TestPerson): Promise<CardJson[]> =>
   (await postsIn(bot, chatOf(who))).filter((card) => hasButton(card, 'retention.keep'));
@@ -79,12 +88,13 @@ describe('who has done nothing for three years', () => {
     expect(hasButton(notice, 'data.open')).toBe(true);
   });
 
-  it('is erased on the day, from midnight in Paris, and not before', async () => {
+  it('is erased on the day, from the first look in the morning on, and not before', async () => {
     await runOn(told);
     await runOn('2029-11-22', '23:59');
+    await jumpTo(erased, '07:59');
     expect(await recordOf(ines)).toBeDefined();
     expect(await isErasing(ines)).toBe(false);
-    bot.setNow('2029-11-22T23:00:00.000Z');
+    bot.setNow('2029-11-23T07:00:00.000Z');
     await Promise.all([run(), run()]);
     expect(await recordOf(ines)).toBeUndefined();
     expect(await isErasing(ines)).toBe(true);
@@ -105,7 +115,7 @@ describe('who has done nothing for three years', () => {
     expect(await noticesOf(ines)).toHaveLength(1);
     await runOn('2032-10-22');
     expect(await noticesOf(ines)).toHaveLength(2);
-    await runOn('2032-11-21');
+    await runOn('2032-11-19');
     expect(await isErasing(ines)).toBe(false);
     await runOn('2032-11-22');
     expect(await isErasing(ines)).toBe(true);
@@ -163,12 +173,35 @@ describe('who has done nothing for three years', () => {
     expect(await isErasing(ines)).toBe(true);
   });
 
+  it('has another month after a pause in which they could not have answered', async () => {
+    await runOn(told);
+    await jumpTo('2030-01-10');
+    expect((await recordOf(ines))?.expiry).toMatchObject({ announcedOn: told, eraseOn: '2030-02-10' });
+    await runOn('2030-02-08');
+    expect(await isErasing(ines)).toBe(false);
+    await runOn('2030-02-11');
+    expect(await isErasing(ines)).toBe(true);
+  });
+
+  it('has another month when the message still waits to be sent on the day', async () => {
+    await runOn(told);
+    await bot.app.drain();
+    const [row] = (await all(bot, 'outbox')).filter(({ message }) => message === 'retention.notice');
+    await bot.app.services.store.transact(async (tx) => {
+      if (row) await tx.put('outbox', { ...row, state: 'held' });
+    });
+    await runOn(erased);
+    expect((await recordOf(ines))?.expiry).toMatchObject({ eraseOn: '2029-12-23' });
+    expect(await isErasing(ines)).toBe(false);
+  });
+
   it('is read from the records by a dry run, which writes nothing', async () => {
     bot.setNow('2029-10-23T09:00:00.000Z');
     const before = await written(bot);
     expect(await run(true)).toBe('retention: would announce 1, erase 0 (dry run)');
     expect([await written(bot), (await recordOf(ines))?.expiry]).toEqual([before, undefined]);
     await run();
+    await runOn('2029-11-22');
     bot.setNow('2029-11-23T09:00:00.000Z');
     expect(await run(true)).toBe('retention: would announce 0, erase 1 (dry run)');
     expect(await recordOf(ines)).toBeDefined();
@@ -240,6 +273,15 @@ describe('what counts as an activity', () => {
   ])('%s', async (_, stored, day) => {
     await storeAll(bot, [stored]);
     expect(await eraseOn()).toBe(day);
+  });
+
+  it('an offer that a coordinator has entered for somebody counts until it is over, whatever is decided on it', async () => {
+    for (const state of ['pending', 'sent-back', 'waitlisted'] as const) {
+      const offer = aPlannedTalk([by], { firstDay: '2029-12-04', lastDay: '2029-12-04' });
+      await storeAll(bot, [{ ...offer, engagements: offer.engagements.map((e) => ({ ...e, state })) }]);
+      await jumpTo(told);
+      expect(await noticesOf(ines)).toHaveLength(0);
+    }
   });
 
   it('somebody with a visit to come is active until then', async () => {
@@ -425,6 +467,23 @@ describe('who cannot be told', () => {
     expect((await cardsOfCoordinators())[0]).toContain(ines.name);
   });
 
+  it('whom Teams had refused, and can be written to at the term, is told once more and has another month', async () => {
+    bot.connector.fail({
+      match: ({ path }) => path.includes(chatOf(ines)),
+      status: 403,
+      code: 'BotNotInConversationRoster',
+      times: 1,
+    });
+    await runOn(told);
+    await bot.app.drain();
+    await uninstall(ines, 'add');
+    await runOn(erased);
+    expect(await noticesOf(ines)).toHaveLength(1);
+    expect((await recordOf(ines))?.expiry).toMatchObject({ again: true, eraseOn: '2029-12-23' });
+    await runOn('2029-12-24');
+    expect(await isErasing(ines)).toBe(true);
+  });
+
   it('but can be at the term has another month', async () => {
     await uninstall(ines);
     await runOn(told);
@@ -432,9 +491,9 @@ describe('who cannot be told', () => {
     await runOn(erased);
     expect(await noticesOf(ines)).toHaveLength(1);
     expect((await recordOf(ines))?.expiry).toMatchObject({ eraseOn: '2029-12-23' });
-    await runOn('2029-12-22');
-    expect(await isErasing(ines)).toBe(false);
     await runOn('2029-12-23');
+    expect(await isErasing(ines)).toBe(false);
+    await runOn('2029-12-24');
     expect(await isErasing(ines)).toBe(true);
     expect(await noticesOf(ines)).toHaveLength(1);
   });
@@ -452,7 +511,7 @@ describe('who cannot be told', () => {
     expect([card.includes('Paul Inventé'), card.includes(ines.name)]).toEqual([true, false]);
     await runOn('2029-10-05');
     expect((await all(bot, 'people')).some((each) => each.id === id)).toBe(true);
-    await runOn('2029-10-06');
+    await runOn('2029-10-08');
     await finishErasing(bot);
     expect(await kindsWith(bot, [id, 'Paul Inventé'])).toEqual([]);
   });
@@ -470,6 +529,26 @@ describe('who cannot be told', () => {
     expect(
       cards.filter((text) => text.includes(says('en', 'retention.coming.heading', { count: 1 }))),
     ).toHaveLength(1);
+  });
+
+  it('is told of on a later day when the look of that day was interrupted', async () => {
+    await uninstall(ines);
+    const { store } = bot.app.services;
+    const { transact } = store;
+    const failsAtTheEnd = (work: (tx: Transaction) => Promise<unknown>) =>
+      transact(async (tx) => {
+        const put: Transaction['put'] = async (kind, record) => {
+          if (kind === 'jobs') throw new StoreUnavailable('the process was killed');
+          await tx.put(kind, record);
+        };
+        return work({ ...tx, put });
+      });
+    Object.assign(store, { transact: failsAtTheEnd });
+    await expect(jumpTo(told)).rejects.toThrow();
+    Object.assign(store, { transact });
+    expect(await cardsOfCoordinators()).toEqual([]);
+    await jumpTo('2029-10-24');
+    expect((await cardsOfCoordinators())[0]).toContain(ines.name);
   });
 
   it('and does something before the message is sent is not in it', async () => {
@@ -521,16 +600,16 @@ it('a year that somebody has lived is erased with nothing left, and counts as be
   await begin();
   await liveAYear(bot);
   const before = await pastFigures(bot);
-  // Her last day is that of the session in which she has a seat, 12 January 2027.
-  await runOn('2029-12-11');
+  // What she has open longest is her availability, until 26 March 2027.
+  await runOn('2030-02-25');
   expect(await noticesOf(ines)).toHaveLength(0);
-  await runOn('2029-12-12');
+  await runOn('2030-02-26');
   expect(await noticesOf(ines)).toHaveLength(1);
-  bot.setNow('2029-12-13T09:00:00.000Z');
+  bot.setNow('2030-02-27T09:00:00.000Z');
   await bot.click(hugo, 'help.open');
-  await runOn('2030-01-11');
+  await runOn('2030-03-25');
   expect(await recordOf(ines)).toBeDefined();
-  await runOn('2030-01-12');
+  await runOn('2030-03-26');
   expect(await recordOf(ines)).toBeUndefined();
   await finishErasing(bot);
   expect(await kindsWith(bot, traces)).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Action, Engagement } from '../action.js';
+import type { Action, Engagement, EngagementState } from '../action.js';
 import { addDays, type Day, toDateTime, toDay } from '../days.js';
 
 /** What somebody who has been inactive for long has been told, or could not be told. */
@@ -18,7 +18,8 @@ export type Retention =
   /** They are erased now. */
   | { readonly state: 'due' };
 
-const monthsAfter = (day: Day, months: number): Day => toDay(toDateTime(day).plus({ months }));
+/** The same day some months later; the last one of a month that is shorter. */
+export const monthsAfter = (day: Day, months: number): Day => toDay(toDateTime(day).plus({ months }));
 
 /**
  * The day on which somebody is erased: so many years after their last activity, on the same day of the same month; those
@@ -66,12 +67,19 @@ const clampedDays = 4;
 export const activeFrom = (nextAnnouncements: Day, years: number): Day =>
   addDays(toDay(toDateTime(nextAnnouncements).plus({ months: 1 }).minus({ years })), clampedDays);
 
-/** The last day on which somebody took part in an action, or is going to; nothing if they do not. */
+const planned: ReadonlySet<EngagementState> = new Set(['pending', 'sent-back', 'approved', 'waitlisted']);
+
+/**
+ * The last day on which somebody took part in an action, or is going to; nothing if they do not. Whatever they have open
+ * counts until it is over, also what a coordinator has entered for them.
+ */
 export function dayOfPart(action: Action, { state }: Pick<Engagement, 'state'>): Day | undefined {
-  const takesPart = state === 'attended' || state === 'approved';
-  const takesPlace = action.state === 'open' || action.state === 'held';
-  // The period of an availability is no day on which anybody comes.
-  return takesPart && takesPlace && !action.halfDays ? action.lastDay : undefined;
+  if (action.state === 'open' && planned.has(state)) return action.lastDay;
+  // The period of an availability is no day on which anybody came.
+  const tookPart = action.state === 'held' && (state === 'attended' || state === 'approved');
+  return (tookPart || (action.state === 'open' && state === 'attended')) && !action.halfDays
+    ? action.lastDay
+    : undefined;
 }
 
 const latest = (a: Day, b: Day): Day => (a > b ? a : b);

@@ -1,9 +1,9 @@
 import { firstAllowed } from '../../domain/calendar/working-hours.js';
 import type { Day } from '../../domain/days.js';
-import { activeFrom } from '../../domain/erasure/retention.js';
+import { activeFrom, monthsAfter } from '../../domain/erasure/retention.js';
 import type { Reader, Transaction } from '../../ports.js';
 import type { Expiry, Person } from '../../records.js';
-import { zone } from '../../text/dates.js';
+import { dayAt, zone } from '../../text/dates.js';
 import type { Services } from '../feature.js';
 import { notify } from '../shared/people.js';
 import { asActive, lookAt, type Moment } from './look.js';
@@ -46,7 +46,7 @@ export async function announce(
     announced += await store.transact((tx) => announceTo(tx, ids, moment, services));
   for (const ids of inChunks(await store.read((reader) => findUnclear(reader, moment))))
     await store.transact((tx) => clarify(tx, ids, moment));
-  const told = await store.transact((tx) => tellCoordinators(tx, moment, services));
+  const told = await store.transact((tx) => tellCoordinators(tx, services));
   return { announced, told };
 }
 
@@ -77,6 +77,18 @@ async function announceTo(
   return announced.reduce((sum: number, one) => sum + one, 0);
 }
 
+/** Gives everybody who was told another month, because the bot, or its clock, was away in the meantime. */
+export async function postpone(moment: Moment, { store }: Services): Promise<void> {
+  const announced = await store.read((reader) => reader.list('people', 'byActivity', 'announced'));
+  const eraseOn = monthsAfter(moment.today, 1);
+  for (const ids of inChunks(announced))
+    await store.transact(async (tx) => {
+      for (const person of await getAll(tx, ids))
+        if (person.expiry && person.expiry.eraseOn < eraseOn)
+          await tx.put('people', { ...person, expiry: { ...person.expiry, eraseOn } });
+    });
+}
+
 /** Those who are still there; together, so that a database is asked once. */
 async function getAll(reader: Reader, ids: readonly string[]): Promise<Person[]> {
   const people = await Promise.all(ids.map((id) => reader.get('people', id)));
@@ -90,10 +102,11 @@ export async function announceErasure(
   eraseOn: Day,
   { today }: Moment,
   services: Services,
+  more: Pick<Expiry, 'toldOn' | 'again'> = {},
 ): Promise<void> {
   const { clock, convention, calendar } = services;
   const notice = (await isReachable(tx, person)) ? `retention:${person.id}:${today}` : undefined;
-  const expiry = { announcedOn: today, eraseOn, ...(notice ? { notice } : {}) };
+  const expiry = { announcedOn: today, eraseOn, ...(notice ? { notice } : {}), ...more };
   await tx.put('people', { ...person, expiry });
   if (notice)
     await notify(tx, services, person.id, {
@@ -104,11 +117,18 @@ export async function announceErasure(
     });
 }
 
-/** Whether an announcement has not arrived, or may not have. */
-async function isUnreached(reader: Reader, { notice }: Expiry): Promise<boolean> {
-  if (notice === undefined) return true;
-  const message = await reader.get('outbox', notice);
-  return message?.state === 'failed' || message?.state === 'unknown';
+/**
+ * What became of an announcement. The outbox forgets its rows after a while: of one that did not arrive the coordinators
+ * were told.
+ */
+export async function readNotice(
+  reader: Reader,
+  { notice, toldOn }: Expiry,
+): Promise<'arrived' | 'waiting' | 'unreached'> {
+  if (notice === undefined || toldOn !== undefined) return 'unreached';
+  const state = (await reader.get('outbox', notice))?.state ?? 'sent';
+  if (state === 'failed' || state === 'unknown') return 'unreached';
+  return state === 'sent' ? 'arrived' : 'waiting';
 }
 
 /** Of those who were to be told: who was not, which the coordinators do not know yet, and who was by a clock that was ahead. */
@@ -126,7 +146,7 @@ async function clarified(reader: Reader, person: Person, { today }: Moment): Pro
   const { expiry, ...untold } = person;
   if (!expiry) return person;
   if (expiry.announcedOn > today) return untold;
-  if (expiry.toldOn || !(await isUnreached(reader, expiry))) return person;
+  if (expiry.toldOn || (await readNotice(reader, expiry)) !== 'unreached') return person;
   const channel = await reader.get('channels', 'coordinators');
   return channel ? { ...untold, expiry: { ...expiry, toldOn: today } } : person;
 }
@@ -137,19 +157,24 @@ async function clarify(tx: Transaction, ids: readonly string[], moment: Moment):
 }
 
 /** Records that today's look is done, with the message to the coordinators, if anybody is to be told of. */
-async function tellCoordinators(tx: Transaction, { today }: Moment, services: Services): Promise<number> {
+async function tellCoordinators(tx: Transaction, services: Services): Promise<number> {
+  const before = await tx.get('jobs', runId);
   await tx.put('jobs', { id: runId, at: services.clock.now() });
   const channel = await tx.get('channels', 'coordinators');
-  const told = await listTold(tx, today);
-  if (channel && told.length > 0)
-    await services.enqueue(tx, {
-      key: `retention:told:${today}`,
-      conversationId: channel.conversationId,
-      lang: channel.lang,
-      message: 'retention.coming',
-      data: { day: today },
-    });
-  return told.length;
+  const told = await listTold(tx);
+  // A look that was interrupted has noted people on a day of which nobody has been told.
+  const days = told.flatMap(({ expiry }) => expiry?.toldOn ?? []);
+  const untold = days.filter((day) => !before || before.early || day > dayAt(before.at));
+  if (channel)
+    for (const day of new Set(untold))
+      await services.enqueue(tx, {
+        key: `retention:told:${day}`,
+        conversationId: channel.conversationId,
+        lang: channel.lang,
+        message: 'retention.coming',
+        data: { day },
+      });
+  return untold.length;
 }
 
 /** Those of whom the coordinators were told on a day, or on any, by when they are erased. */

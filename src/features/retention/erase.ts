@@ -1,9 +1,10 @@
 import { addDays } from '../../domain/days.js';
+import { monthsAfter } from '../../domain/erasure/retention.js';
 import type { Reader, Transaction } from '../../ports.js';
 import type { Person } from '../../records.js';
 import { startErasure } from '../erasure/begin.js';
 import type { Services } from '../feature.js';
-import { announceErasure, isReachable } from './announce.js';
+import { announceErasure, isReachable, readNotice } from './announce.js';
 import { asActive, lookAt, type Moment } from './look.js';
 
 /** Each erasure looks through all records, so that only a few go on at a time. */
@@ -37,18 +38,24 @@ async function eraseNext(tx: Transaction, moment: Moment, services: Services): P
   if (!person) return false;
   const { lastActivity, retention } = await lookAt(tx, person, moment, services);
   const active = asActive(person, lastActivity, moment);
-  // Somebody who can be written to again has not been told yet.
-  if (retention.state === 'due' && !person.expiry?.notice && (await isReachable(tx, person))) {
-    const untold = await lookAt(tx, active, moment, services);
-    if (untold.retention.state === 'to-announce')
-      await announceErasure(tx, active, untold.retention.eraseOn, moment, services);
+  const { expiry } = person;
+  if (retention.state !== 'due' || !expiry) {
+    const later = retention.state === 'announced' && expiry;
+    await tx.put('people', later ? { ...active, expiry: { ...later, eraseOn: retention.eraseOn } } : active);
     return false;
   }
-  if (retention.state === 'due') {
-    await startErasure(tx, person, services);
-    return true;
+  const notice = await readNotice(tx, expiry);
+  const eraseOn = monthsAfter(moment.today, 1);
+  if (notice === 'waiting') {
+    await tx.put('people', { ...person, expiry: { ...expiry, eraseOn } });
+    return false;
   }
-  const later = retention.state === 'announced' && person.expiry;
-  await tx.put('people', later ? { ...active, expiry: { ...later, eraseOn: retention.eraseOn } } : active);
-  return false;
+  // Somebody who can be written to again has not been told yet. Whom Teams still refuses is not asked about for ever.
+  if (notice === 'unreached' && !expiry.again && (await isReachable(tx, person))) {
+    const toldOn = expiry.toldOn && { toldOn: expiry.toldOn };
+    await announceErasure(tx, active, eraseOn, moment, services, { again: true, ...toldOn });
+    return false;
+  }
+  await startErasure(tx, person, services);
+  return true;
 }

@@ -166,12 +166,18 @@ it.each([
   ['approved', 'not-held', undefined],
   ['approved', 'cancelled', undefined],
   ['absent', 'held', undefined],
-  ['pending', 'open', undefined],
+  ['attended', 'open', '2027-01-22'],
+  ['pending', 'open', '2027-01-22'],
+  ['sent-back', 'open', '2027-01-22'],
+  ['waitlisted', 'open', '2027-01-22'],
+  ['pending', 'cancelled', undefined],
   ['withdrawn', 'open', undefined],
 ] as const)('the part of somebody %s in an action %s: %s', (state: EngagementState, of, day) => {
   const action = { state: of, firstDay: '2027-01-18', lastDay: '2027-01-22' } as Action;
   expect(dayOfPart(action, { state })).toBe(day);
-  expect(dayOfPart({ ...action, halfDays: ['am'] }, { state })).toBeUndefined();
+  // Nobody came in the period of an availability; as long as it is open, it is a plan.
+  const isPlanned = of === 'open' && state !== 'attended';
+  expect(dayOfPart({ ...action, halfDays: ['am'] }, { state })).toBe(isPlanned ? day : undefined);
 });
 
 it('the latest of some days is found, and of none there is none', () => {
