@@ -237,6 +237,7 @@ export interface ClosedLines {
 export interface Import {
   readonly id: string;
   readonly fileName: string;
+  /** Who gave the file; who began to add it, or dropped it, since then. */
   readonly by: string;
   readonly at: Instant;
   /**

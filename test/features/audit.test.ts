@@ -131,6 +131,17 @@ describe('the card', () => {
     expect(lintCard(older)).toEqual([]);
   });
 
+  it.each([
+    100_001,
+    '100001',
+    999_999_999,
+  ])('has pages however long the trail is: before %j', async (before) => {
+    await download(10);
+    const { statusCode, value } = await bot.click(hugo, 'audit.show', { kind: 'all', before });
+    expect(statusCode).toBe(200);
+    expect(textOf(value)).toContain('septembre');
+  });
+
   it('shows one kind, and everything for a kind that is none', async () => {
     await download(10);
     const role = textOf(await show({ kind: 'role' }));

@@ -101,6 +101,12 @@ export function eraseAuthor({ salt: _, ...entry }: AuditEntry, newId: string): A
 }
 
 /**
+ * How long after an erasure has begun rows of that person may still come: from turns that had begun before. Later ones
+ * are somebody else's, who hides behind them.
+ */
+const settlingMs = 3_600_000;
+
+/**
  * What is wrong with a row. `missing`: there is none of this number. `twice`: there are two. `altered`: its hash is not
  * that of what it says. `unlinked`: it does not follow the row before. `author`: somebody else is named than has done it.
  * `end`: the end of the chain, as it was kept, is another one.
@@ -127,9 +133,10 @@ export interface AuditCheck {
 export function createAuditCheck(digest: Digest, known?: KnownRow): AuditCheck {
   let last: KnownRow = { number: 0, hash: '' };
   let fault: AuditFault | undefined;
-  /** The random ids of those who were erased, and the first row that names each id without proof. */
-  const erased = new Set<string>();
+  /** The random ids of those who were erased, since when, and the first row that names each id without proof. */
+  const erased = new Map<string, Instant>();
   const unproved = new Map<string, number>();
+  let tooLate: number | undefined;
 
   const findFault = (entry: AuditEntry): AuditFault['because'] | undefined => {
     const { number, salt, by, who, previous, hash } = entry;
@@ -142,6 +149,12 @@ export function createAuditCheck(digest: Digest, known?: KnownRow): AuditCheck {
     return undefined;
   };
 
+  /** Whether the person whose id a row names was gone when it was written. */
+  const isTooLate = ({ by, at }: AuditEntry): boolean => {
+    const since = erased.get(by);
+    return since !== undefined && Date.parse(at) - Date.parse(since) > settlingMs;
+  };
+
   return {
     take(entry) {
       if (fault) return;
@@ -150,16 +163,19 @@ export function createAuditCheck(digest: Digest, known?: KnownRow): AuditCheck {
         fault = { number: because === 'missing' ? last.number + 1 : entry.number, because };
         return;
       }
-      if (entry.kind === 'erasure') erased.add(entry.about);
-      if (entry.salt === undefined && !unproved.has(entry.by)) unproved.set(entry.by, entry.number);
+      // The first one counts: with another one, somebody could be put behind an id again.
+      if (entry.kind === 'erasure' && !erased.has(entry.about)) erased.set(entry.about, entry.at);
+      if (entry.salt === undefined) {
+        if (isTooLate(entry)) tooLate ??= entry.number;
+        else if (!unproved.has(entry.by)) unproved.set(entry.by, entry.number);
+      }
       last = entry;
     },
     end(head) {
       if (fault) return fault;
       // Who has no salt any more was erased, which is a row of the chain itself.
-      const [author] = [...unproved]
-        .flatMap(([by, number]) => (erased.has(by) ? [] : number))
-        .sort(ascending);
+      const unknown = [...unproved].flatMap(([by, number]) => (erased.has(by) ? [] : number));
+      const [author] = [...unknown, ...(tooLate === undefined ? [] : [tooLate])].sort(ascending);
       if (author !== undefined) return { number: author, because: 'author' };
       const expected = Math.max(head?.number ?? 0, known?.number ?? 0);
       if (expected > last.number) return { number: last.number + 1, because: 'missing' };

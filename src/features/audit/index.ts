@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { action, type Feature } from '../feature.js';
-import { pageNumber } from '../shared/list.js';
+import { readWhole } from '../shared/client-values.js';
 import { auditCard, toKind } from './card.js';
+
+/** The number of a row, of which there are more than pages of any list; some clients send numbers as text. */
+const rowNumber = z.preprocess(readWhole, z.int().max(999_999_999));
 
 /** Who decided, corrected, set, imported, exported or erased what, and when: the audit trail, the latest first. */
 export const audit: Feature = {
@@ -25,7 +28,7 @@ export const audit: Feature = {
       input: z.looseObject({
         chosen: z.unknown().optional(),
         kind: z.unknown().optional(),
-        before: pageNumber.optional(),
+        before: rowNumber.optional(),
       }),
       run: (actor, { chosen, kind, before }, services) =>
         auditCard(actor, { kind: toKind(chosen ?? kind), before }, services),

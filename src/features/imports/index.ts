@@ -71,7 +71,13 @@ async function drop(actor: Actor, id: string, services: Services): Promise<Card>
     const one = await tx.get('imports', id);
     if (!one || one.state === 'added' || one.state === 'receiving') return one;
     const cards = [...(one.cards ?? []), ...cardOf(actor)];
-    const dropped: Import = { ...one, state: 'dropped', endedAt: services.clock.now(), cards };
+    const dropped: Import = {
+      ...one,
+      state: 'dropped',
+      by: actor.id,
+      endedAt: services.clock.now(),
+      cards,
+    };
     await tx.put('imports', dropped);
     await redrawCards(tx, dropped, services);
     return dropped;

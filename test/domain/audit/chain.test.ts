@@ -19,15 +19,13 @@ interface Chain {
   readonly head: AuditHead | undefined;
 }
 
-function chainOf(facts: readonly AuditFact[]): Chain {
+function chainOf(
+  facts: readonly AuditFact[],
+  at: (i: number) => string = () => '2026-11-23T08:00:00.000Z',
+): Chain {
   let head: AuditHead | undefined;
   const entries = facts.map((fact, i) => {
-    const entry = appendFact(
-      head,
-      fact,
-      { id: `e${i}`, at: '2026-11-23T08:00:00.000Z', salt: `salt ${i}` },
-      digest,
-    );
+    const entry = appendFact(head, fact, { id: `e${i}`, at: at(i), salt: `salt ${i}` }, digest);
     head = headOf(entry);
     return entry;
   });
@@ -177,6 +175,56 @@ describe('when somebody is erased', () => {
         }
       }),
     );
+  });
+
+  describe('a row that names them', () => {
+    const decision = (by: string) => ({ kind: 'request', what: 'approve', about: 'talk', by }) as const;
+    const eraseFrom = ({ entries, head }: Chain, ...by: string[]): Chain => ({
+      entries: entries.map((entry) => (by.includes(entry.by) ? eraseAuthor(entry, 'random') : entry)),
+      head,
+    });
+
+    it.each([
+      ['as the erasure begins', '2026-11-23T08:00:00.000Z', undefined],
+      ['from a turn that had begun before', '2026-11-23T08:01:10.000Z', undefined],
+      ['an hour later', '2026-11-23T09:00:00.000Z', undefined],
+      ['more than an hour later', '2026-11-23T09:00:00.001Z', { number: 3, because: 'author' }],
+      ['days later', '2026-11-30T08:00:00.000Z', { number: 3, because: 'author' }],
+    ])('may come as long as turns of theirs may end: %s', (_when, at, fault) => {
+      const days = ['2026-11-01T08:00:00.000Z', '2026-11-23T08:00:00.000Z', at, '2026-12-01T08:00:00.000Z'];
+      const facts = [decision('ines'), erasure, decision('hugo'), decision('zoe')];
+      const chain = chainOf(facts, (i) => days[i] as string);
+      expect(check(chain)).toBeUndefined();
+      expect(check(eraseFrom(chain, 'ines', 'hugo'))).toEqual(fault);
+    });
+
+    it('comes before the erasure by its place, also if a clock was ahead then', () => {
+      const days = ['2026-11-30T08:00:00.000Z', '2026-11-23T08:00:00.000Z'];
+      const chain = chainOf([decision('ines'), erasure], (i) => days[i] as string);
+      expect(check(eraseFrom(chain, 'ines'))).toBeUndefined();
+    });
+
+    it('is no more in time because they seem to be erased once more', () => {
+      const days = ['2026-11-23T08:00:00.000Z', '2026-11-30T08:00:00.000Z', '2026-11-30T08:00:01.000Z'];
+      const facts = [erasure, { ...erasure, by: 'zoe' }, decision('hugo')];
+      const chain = chainOf(facts, (i) => days[i] as string);
+      expect(check(eraseFrom(chain, 'ines', 'hugo'))).toEqual({ number: 3, because: 'author' });
+    });
+
+    it('is named after an earlier one that names nobody who was erased', () => {
+      const days = ['2026-11-23T08:00:00.000Z', '2026-11-23T08:00:00.000Z', '2026-11-30T08:00:00.000Z'];
+      const { entries, head } = chainOf(
+        [erasure, decision('zoe'), decision('hugo')],
+        (i) => days[i] as string,
+      );
+      const [first, second, third] = entries as [AuditEntry, AuditEntry, AuditEntry];
+      const hidden = [
+        eraseAuthor(first, 'random'),
+        eraseAuthor(second, 'nobody'),
+        eraseAuthor(third, 'random'),
+      ];
+      expect(check({ entries: hidden, head })).toEqual({ number: 2, because: 'author' });
+    });
   });
 
   it('who names somebody else, with or without their salt, is found', () => {

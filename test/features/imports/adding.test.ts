@@ -25,6 +25,7 @@ import {
   says,
   shownIn,
   startFast,
+  tidy,
   urlsIn,
 } from '../../support/flows.js';
 import { aLine, aPlacementLine, type FileLine, toCsv } from '../../support/import-files.js';
@@ -365,6 +366,21 @@ it('one that is not wanted leaves nothing, at once', async () => {
   expect([await all(bot, 'imports'), await all(bot, 'importparts')]).toEqual([[], []]);
   const gone = await bot.click(hugo, 'imports.add', formData(card, 'imports.ask'));
   expect(textOf(gone.value)).toContain(says('fr', 'refusal.importGone.heading'));
+});
+
+it('the trail names who dropped an import, not who had given the file or begun to add it', async () => {
+  await click(louis, await give([aLine()], hugo), 'imports.drop');
+  const { value: asked } = await click(hugo, await give(many, amy), 'imports.ask');
+  await click(louis, (await click(hugo, asked, 'imports.add')).value, 'imports.drop');
+  const moves = (await all(bot, 'audit')).filter(({ kind }) => kind === 'import');
+  expect(moves.map(({ what, by }) => [what, by])).toEqual([
+    ['dropped', louis.aadObjectId],
+    ['adding', hugo.aadObjectId],
+    ['dropped', louis.aadObjectId],
+  ]);
+  const told = (who: TestPerson, word: string) => bot.say(who, word).then(([card]) => tidy(textOf(card)));
+  expect(await told(hugo, 'historique')).toContain('Louis Fictif a abandonné un import : 1 engagement.');
+  expect(await told(amy, 'history')).toContain('Louis Fictif dropped an import: 1 engagement.');
 });
 
 describe('what Passerelle has already', () => {
