@@ -19,7 +19,9 @@ function sendersOf(activity: unknown): ReadonlySet<string> {
   const { from, conversation, channelData } = asRecord(activity);
   const { id, aadObjectId, tenantId: own, userRole, role } = asRecord(from);
   const tenants = [asRecord(conversation).tenantId, asRecord(asRecord(channelData).tenant).id, own];
-  if (tenants.some((named) => !blank(named) && String(named).toLowerCase() !== tenantId)) return new Set();
+  const isOurs = (named: unknown) =>
+    blank(named) || (typeof named === 'string' && named.toLowerCase() === tenantId);
+  if (!tenants.every(isOurs)) return new Set();
   if ([userRole, role].some((one) => typeof one === 'string' && /guest|anonymous|federated|skill/i.test(one)))
     return new Set();
   const namesakes = byTeamsId.get(id) ?? new Set();

@@ -6,7 +6,7 @@ import { isOwn, pathsIn, replaced, replacements } from './mutations.js';
 import { seeds } from './seeds.js';
 
 const isFull = process.env.FULL_SECURITY !== undefined;
-const count = isFull ? 90_000 : 1_500;
+const count = Number(process.env.SECURITY_COUNT ?? (isFull ? 90_000 : 1_500));
 const seed = Number(process.env.SECURITY_SEED ?? 1);
 /** So many are sent before the records are looked at, and put back. */
 const batch = 250;
