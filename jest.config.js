@@ -1,5 +1,6 @@
 const esmOnly = 'hucre|lowdb|steno|date-holidays[^/]*|caldate|ulid|strip-bom';
-const shared = 'botbuilder|botframework-connector|@microsoft/teams-ai|adaptivecards-templating|restify';
+const shared =
+  'botbuilder|botframework-connector|@microsoft/teams-ai|adaptivecards-templating|restify|zod|luxon|date-holidays';
 const compile = [
   '@swc/jest',
   { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },

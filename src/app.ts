@@ -32,6 +32,7 @@ import { createFileServer } from './teams/files.js';
 import { readMembers } from './teams/members.js';
 import { createMessenger } from './teams/messenger.js';
 import { createSuggest, type ModelLimits, modelLimits } from './teams/model/suggest.js';
+import { createNotice } from './teams/notice.js';
 import { type PersonLimits, personLimits } from './teams/person-limit.js';
 import { createServers } from './teams/server.js';
 import { createLinkTaker } from './teams/take-link.js';
@@ -178,6 +179,7 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     log,
     bot,
     serveFile: createFileServer({ services, links, limits, log }),
+    serveNotice: createNotice(services, suggest !== undefined),
     tenantId: config.MicrosoftAppTenantId,
     metrics: metrics.registry,
     ready: () => (stopping ? Promise.reject(new Error('it is being stopped')) : store.check()),

@@ -76,6 +76,15 @@ describe('what the environment must say', () => {
     ]);
   });
 
+  it('the page on data protection is the one of the bot, where the company has none of its own', () => {
+    const { PRIVACY_URL: _, ...env } = sampleEnv;
+    const read = (PUBLIC_URL: string) => readValues({ ...env, PUBLIC_URL }, version);
+    expect(read('https://bot.example/').values.PRIVACY_URL).toBe('https://bot.example/privacy');
+    expect(read('http://bot.example').faults).toEqual([
+      expect.stringContaining('PRIVACY_URL is not an https'),
+    ]);
+  });
+
   it('a version that Teams refuses is a fault', () => {
     expect(readValues(sampleEnv, '1.0.0-beta').faults).toHaveLength(1);
   });

@@ -149,6 +149,12 @@ const equivalent: readonly Equivalent[] = [
     because: 'it has no command, and what has none is not in the help',
   },
   {
+    file: 'src/features/regional/index.ts',
+    was: "person && isMuted(person, 'regional', dayAt(services.clock.now())) === on",
+    by: "isMuted(person, 'regional', dayAt(services.clock.now())) === on",
+    because: 'whoever clicks has been stored before their click is handled',
+  },
+  {
     file: 'src/features/imports/write-part.ts',
     was: 'person',
     by: 'false',

@@ -35,7 +35,7 @@ const further: Record<string, readonly string[]> = {
   'features/shared/event-field.ts': ['features/events'],
   'features/shared/sent-form.ts': ['features/form-ids', 'features/amendments', 'features/outcome'],
   'features/shared/area.ts': ['features/search', 'features/desk', 'features/agenda', 'features/sessions'],
-  'features/erasure': ['features/erasure-stores'],
+  'features/erasure': ['features/erasure-begin', 'features/erasure-stores'],
   'features/files': ['teams/file-consent'],
   'features/shared/dates-line.ts': ['features/dates'],
   'features/shared/links.ts': ['features/reminders', 'features/calendar-file', 'teams/files'],

@@ -13,6 +13,8 @@ interface Open {
   readonly variable: string;
   readonly what: string;
   readonly type: z.ZodType<string>;
+  /** What stands in for a value that is not set. */
+  readonly byDefault?: (env: Env) => string | undefined;
   /** Stands in for a value that is missing, so that the rest of the package can be checked all the same. */
   readonly sample: string;
 }
@@ -42,8 +44,9 @@ const open: readonly Open[] = [
   {
     placeholder: 'PRIVACY_URL',
     variable: 'PRIVACY_URL',
-    what: 'the page that says which personal data the app keeps',
+    what: 'the page that says which personal data the app keeps; without it PUBLIC_URL/privacy, which the bot serves',
     type: link,
+    byDefault: ({ PUBLIC_URL }) => PUBLIC_URL && `${PUBLIC_URL.trim().replace(/\/$/, '')}/privacy`,
     sample: 'https://passerelle.example/privacy',
   },
   {
@@ -67,8 +70,8 @@ export const sampleEnv: Readonly<Record<string, string>> = Object.fromEntries(
 export function readValues(env: Env, version: string): { values: Values; faults: string[] } {
   const faults: string[] = [];
   const values: Record<string, string> = { VERSION: version };
-  for (const { placeholder, variable, what, type, sample } of open) {
-    const given = env[variable]?.trim() ?? '';
+  for (const { placeholder, variable, what, type, sample, byDefault } of open) {
+    const given = env[variable]?.trim() || (byDefault?.(env) ?? '');
     const result = type.safeParse(given);
     values[placeholder] = result.success ? result.data : sample;
     if (given === '') faults.push(`${variable} is not set: ${what}`);

@@ -59,6 +59,7 @@ const file = z
   .strictObject({
     $comment: z.string().optional(),
     company: z.string().min(1),
+    dataProtectionContact: z.string().min(1).max(200).optional(),
     signedOn: day.nullable(),
     durationYears: positive,
     noticeMonths: positive.default(6),

@@ -10,8 +10,8 @@ import type { Lang, Link } from '../records.js';
 import { dayAt, zone } from '../text/dates.js';
 import type { Text } from '../text/text.js';
 import type { Log } from './bot.js';
-import { drawFilePage } from './file-page.js';
 import { toLang } from './gate.js';
+import { drawPage, pageHeaders } from './page.js';
 import type { PersonLimits } from './person-limit.js';
 import type { LinkTaker, NoFile } from './take-link.js';
 
@@ -41,11 +41,8 @@ const statuses: Record<Reason, number> = {
 const tokenForm = /^[\w-]{32}$/;
 /** A link is opened by its person only: its address is in no cache, no search engine and no `Referer`. */
 const headers = {
+  ...pageHeaders,
   'cache-control': 'no-store',
-  'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex, nofollow',
 };
 
@@ -87,14 +84,14 @@ export function createFileServer({ services, links, limits, log }: FileServerOpt
 }
 
 const offerPage = ({ file, expiresAt }: Link, t: Text) =>
-  drawFilePage(t.lang, {
+  drawPage(t.lang, {
     heading: t.at(`${fileTexts(file)}.what`),
     lines: [describeExpiry(expiresAt, t)],
     button: t('files.download'),
   });
 
 const refusalPage = (reason: Reason, link: Link | undefined, t: Text) =>
-  drawFilePage(t.lang, {
+  drawPage(t.lang, {
     heading: t.at(`files.${reason}.heading`),
     lines: [
       t.at(`files.${reason}.why`),
@@ -113,7 +110,6 @@ function describeExpiry(expiresAt: string, t: Text): string {
 function sendPage(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, {
     ...headers,
-    'content-type': 'text/html; charset=utf-8',
     'content-length': Buffer.byteLength(html),
   });
   // Node leaves the body out of the answer to HEAD.

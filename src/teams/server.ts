@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ConnectorClient } from 'botframework-connector';
 import type { Next, Request, Response } from 'restify';
+import { noticePath } from '../features/shared/links.js';
 import type { Reaction } from './ai-marks.js';
 import type { Authentication } from './authentication.js';
 import type { Bot } from './bot.js';
@@ -20,6 +21,7 @@ export interface ServerOptions extends Omit<ConnectionLimits, 'onRefused'>, Omit
   readonly connectorFor: (serviceUrl: string) => Promise<ConnectorClient>;
   readonly bot: Bot;
   readonly serveFile: ServeFile;
+  readonly serveNotice: (request: IncomingMessage, response: ServerResponse) => void;
   readonly tenantId: string | undefined;
   /** True once the bot is stopping: each response then closes its connection. */
   readonly isStopping: () => boolean;
@@ -103,6 +105,12 @@ export function createServers(options: ServerOptions, hasAdmin: boolean): Server
   routes.get('/files/:token', serveFile);
   routes.head('/files/:token', serveFile);
   routes.post('/files/:token', serveFile);
+  const serveNotice = (request: Request, response: Response, next: Next) => {
+    options.serveNotice(request, response);
+    next(false);
+  };
+  routes.get(noticePath, serveNotice);
+  routes.head(noticePath, serveNotice);
   addHealth(routes);
   const server = createHttpServer(toListener(routes), limits);
   const adminRoutes = hasAdmin ? createRoutes(() => false) : routes;

@@ -272,6 +272,16 @@ describe('what is entered after closing', () => {
     expect(said).toContain('« Le stage a été annulé. »');
     expect(said).toContain('ajoutée');
     expect(said).toContain('Zoé Spécimen a répondu que l’action a eu lieu.');
+    const data = { id: '2026-2027:1', byArea: '12' };
+    const there = textOf((await bot.click(hugo, 'closing.differences', data)).value);
+    expect(there).toContain('Seulement : Nancy-Metz.');
+    expect(there).toContain('Depuis la version 1 : 1 ligne');
+    expect(there).toContain('Élèves : 31 au lieu de 28');
+    expect(there).not.toContain('« Le stage a été annulé. »');
+    const everywhere = textOf(
+      (await bot.click(hugo, 'closing.differences', { ...data, byArea: 'all' })).value,
+    );
+    expect(everywhere).toContain('Depuis la version 1 : 3 lignes');
   });
 
   it('says that a line is gone because its action was cancelled, or is in another year now', async () => {

@@ -1,3 +1,4 @@
+import { readOwn } from '../../src/features/data/read.js';
 import {
   amy,
   type CardJson,
@@ -60,7 +61,7 @@ describe('of somebody with a year behind them', () => {
   beforeAll(async () => {
     talkId = await offerTalk(bot, ines, { remark: 'Avec une démonstration.' });
     await bot.click(hugo, 'approval.approve', { id: talkId }, inChannel);
-    sessionId = await publishSession(bot, hugo, { firstDay: '2027-01-12' });
+    sessionId = await publishSession(bot, hugo, { firstDay: '2027-01-12', remark: 'Badge à l’accueil.' });
     for (const who of [ines, zoe]) await bot.click(who, 'sessions.join', { id: sessionId });
     await offerTalk(bot, ines, { firstDay: '2026-12-10' });
     await bot.app.drain();
@@ -112,6 +113,50 @@ describe('of somebody with a year behind them', () => {
       for (const secret of [other.name, other.aadObjectId, other.id]) expect(text).not.toContain(secret);
     for (const { id } of [...(await all(bot, 'actions')), ...(await all(bot, 'history'))])
       expect(text).not.toContain(id);
+  });
+
+  it('the file has what they wrote and received, and not what others did', async () => {
+    await bot.say(hugo, 'aide');
+    const own = (await all(bot, 'outbox')).find(({ conversationId }) => conversationId === chatOf(ines));
+    if (!own) throw new Error('nothing was sent');
+    const { id, conversationId, message, lang } = own;
+    await bot.app.services.store.transact((tx) =>
+      tx.put('posts', { id, actionId: talkId, conversationId, message, lang }),
+    );
+    const [mine, his] = [await everything(ines), await everything(hugo)];
+    const sent = [...(await all(bot, 'outbox')), ...(await all(bot, 'posts'))];
+    const inTheirs = sent.filter(({ conversationId }) => conversationId === chatOf(ines)).map(({ id }) => id);
+    expect(mine['messages reçus']).toHaveLength(new Set(inTheirs).size);
+    expect(inTheirs.length).toBeGreaterThan(new Set(inTheirs).size);
+    const session = (mine.engagements as Record<string, unknown>[]).find(
+      (each) => each['premier jour'] === '2027-01-12',
+    );
+    expect(session).toHaveProperty('état', 'Approuvée');
+    expect(session).not.toHaveProperty('remarque');
+    expect(JSON.stringify(mine)).not.toContain('Badge à l’accueil.');
+    expect(mine.identité).not.toHaveProperty('langue choisie');
+    expect(his.rappels).toBeUndefined();
+    expect((mine.rappels as unknown[]).length).toBe(
+      (await all(bot, 'tasks')).filter(({ employeeId }) => employeeId === ines.aadObjectId).length,
+    );
+  });
+
+  it('the card and the file have a time zone and a chosen language once there is one', async () => {
+    expect(textOf(await open(zoe))).not.toContain('Asia/Tokyo');
+    await bot.app.services.store.transact(async (tx) => {
+      const person = await tx.get('people', zoe.aadObjectId);
+      if (person) await tx.put('people', { ...person, timeZone: 'Asia/Tokyo' });
+    });
+    await bot.click(zoe, 'preferences.save', { language: 'en' });
+    expect(textOf(await open(zoe))).toContain(says('en', 'data.timeZone', { zone: 'Asia/Tokyo' }));
+    expect((await everything(zoe)).identity).toMatchObject({ 'chosen language': 'English' });
+  });
+
+  it('nothing can be read of somebody who is not known', async () => {
+    const { services } = bot.app;
+    await expect(services.store.read((reader) => readOwn(reader, 'nobody', services))).rejects.toMatchObject({
+      key: 'refusal.outdated',
+    });
   });
 
   it('the keys are in the language of whoever reads', async () => {

@@ -27,9 +27,9 @@ const many = 10_000;
 async function addMany({ app }: TestBot, by: string): Promise<void> {
   const at = bot.now();
   const move = { actionId: 'a', move: 'approve', from: 'pending', to: 'approved', by, at };
-  for (let first = 0; first < many; first += 500)
+  for (let first = 0; first < many; first += 100)
     await app.services.store.transact(async (tx) => {
-      const ids = Array.from({ length: 500 }, (_, n) => `many-${first + n}`);
+      const ids = Array.from({ length: 100 }, (_, n) => `many-${first + n}`);
       await Promise.all(ids.map((id) => tx.put('history', { ...move, id })));
     });
 }

@@ -152,7 +152,7 @@ describe('once it is done', () => {
   });
 
   it('no byte of the files and no line of the log has anything of them, also after a restart', async () => {
-    expect(await kindsWith(bot, traces)).toEqual([]);
+    expect(await kindsWith(bot, [...traces, standInId(ines.name, bot.app.services)])).toEqual([]);
     expect(filesWith(traces)).toEqual([]);
     await bot.restart();
     expect(filesWith(traces)).toEqual([]);
@@ -214,13 +214,23 @@ describe('however it goes', () => {
     const id = standInId(ines.name, bot.app.services);
     const claimed = { id, teamsId: id, name: ines.name, lang: 'fr', claimedBy: ines.aadObjectId } as const;
     await storeAll(bot, [aHeldTalk([id], { id: '01NAMED0000000000000000001', number: 950, createdBy: id })]);
+    const another = { ...claimed, id: 'name:another', teamsId: 'name:another', claimedBy: zoe.aadObjectId };
     await bot.app.services.store.transact(async (tx) => {
       await tx.put('people', claimed);
       await indexPerson(tx, undefined, claimed);
+      await tx.put('people', { ...another, name: 'Zoé Modèle' });
+      await tx.put('exports', {
+        id: 'e',
+        personId: another.id,
+        file: 'report.table',
+        about: 'a',
+        at: bot.now(),
+      });
     });
     await recountAll(bot);
     await erase(bot);
     expect(await kindsWith(bot, [...traces, id])).toEqual([]);
+    expect((await all(bot, 'exports')).map(({ personId }) => personId)).toContain(another.id);
     const mover = (await all(bot, 'actions')).find((action) => action.id === talkId)?.corrected?.by;
     expect(await all(bot, 'engagements')).toContainEqual(
       expect.objectContaining({ actionId: '01NAMED0000000000000000001', employeeId: mover }),

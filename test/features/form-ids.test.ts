@@ -1,5 +1,16 @@
-import { findAction, hugo, ines, type TestBot, type TestPerson, zoe } from '../support/bot.js';
-import { fill, idIn, inChannel, offerTalk, placement, startFast, talk } from '../support/flows.js';
+import { findAction, formData, hugo, ines, type TestBot, type TestPerson, zoe } from '../support/bot.js';
+import {
+  all,
+  errorText,
+  fill,
+  idIn,
+  inChannel,
+  offerTalk,
+  placement,
+  says,
+  startFast,
+  talk,
+} from '../support/flows.js';
 
 let bot: TestBot;
 beforeEach(async () => {
@@ -51,4 +62,20 @@ it('nor do the keys of corrections, agreements and outcomes', async () => {
     [hugo, 'outcome.open', 'outcome.held', { id: talks[0] }],
   ]);
   expect(new Set([...corrections, ...reports]).size).toBe(5);
+});
+
+it('the key of a form that has been sent does not stand for another request of the same person', async () => {
+  const [first, second] = [
+    await offerTalk(bot, ines),
+    await offerTalk(bot, ines, { firstDay: '2026-12-10' }),
+  ] as const;
+  for (const id of [first, second]) await bot.click(hugo, 'approval.approve', { id }, inChannel);
+  bot.setNow('2026-12-10T18:00:00Z');
+  const form = formData((await bot.click(ines, 'outcome.open', { id: first })).value, 'outcome.held', {
+    pupils: '27',
+  });
+  await bot.click(ines, 'outcome.held', form);
+  const other = await bot.click(ines, 'outcome.held', { ...form, id: second });
+  expect(errorText(other)).toContain(says('fr', 'refusal.outdated.heading'));
+  expect((await all(bot, 'actions')).map(({ outcome }) => outcome?.pupils)).toEqual([27, undefined]);
 });

@@ -2,7 +2,17 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { importCalendar } from '../../src/reference/calendar/import-calendar.js';
-import { amy, coordination, formData, hugo, ines, type TestBot, textOf, zoe } from '../support/bot.js';
+import {
+  amy,
+  coordination,
+  findAction,
+  formData,
+  hugo,
+  ines,
+  type TestBot,
+  textOf,
+  zoe,
+} from '../support/bot.js';
 import {
   all,
   chatOf,
@@ -11,6 +21,7 @@ import {
   hasButton,
   idIn,
   inChannel,
+  inputsOf,
   placement,
   postsIn,
   says,
@@ -190,6 +201,7 @@ it('of many, the list has four a page, and whoever reads it in the channel goes 
   const [first] = await listed();
   const rowsIn = (card: unknown) => textOf(card).match(/› \||›$/g)?.length;
   expect([(await listed()).length, rowsIn(first)]).toEqual([1, 4]);
+  expect(inputsOf(first ?? {})).toEqual({});
   const data = formData(first ?? {}, 'recheck.page');
   const second = await bot.click(hugo, 'recheck.page', data, inChannel);
   expect(rowsIn(second.value)).toBe(2);
@@ -198,6 +210,28 @@ it('of many, the list has four a page, and whoever reads it in the channel goes 
   expect((await bot.click(zoe, 'recheck.page', data, inChannel)).value).toEqual(second.value);
   const elsewhere = await bot.click(zoe, 'recheck.page', data);
   expect(textOf(elsewhere.value)).toContain(says('fr', 'refusal.notCoordinator.heading'));
+});
+
+it('the list is restricted to an académie when it concerns several, and stays so from page to page', async () => {
+  for (let i = 0; i < 5; i++) await offer(ines, { remark: `Offre ${i}` });
+  await offer(ines, { academies: '08' });
+  await earlyWinter();
+  const [first] = await listed();
+  const show = async (byArea: string, card = first) => {
+    const data = formData(card ?? {}, 'recheck.page', { byArea });
+    return (await bot.click(hugo, 'recheck.page', { ...data, page: 0 }, inChannel)).value;
+  };
+  const grenoble = textOf(await show('08'));
+  expect(grenoble).toContain('Seulement : Grenoble.');
+  expect(grenoble).toContain(says('fr', 'recheck.list.heading', { count: 1 }));
+  const lyon = await show('10');
+  expect(textOf(lyon)).toContain(says('fr', 'recheck.list.heading', { count: 5 }));
+  const next = findAction(lyon, 'recheck.page')?.data ?? {};
+  expect(next).toMatchObject({ area: '10', page: 1 });
+  expect(textOf((await bot.click(hugo, 'recheck.page', next, inChannel)).value)).toContain(
+    'Seulement : Lyon.',
+  );
+  expect(textOf(await show('all', lyon))).toContain(says('fr', 'recheck.list.heading', { count: 6 }));
 });
 
 it('an amendment that allows fewer places breaks what has more: both are told once, with the limit', async () => {

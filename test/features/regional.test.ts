@@ -115,6 +115,13 @@ it('whoever is named sees their area and no other, and nobody else sees any', as
   expect(textOf((await bot.click(ines, 'report.lines', { area: '10' })).value)).toContain(refused);
 });
 
+it('a card without an area, as no button has it, opens none', async () => {
+  for (const area of ['', 'nowhere'])
+    expect(textOf(await click(hugo, 'regional.open', area))).toContain(
+      says('fr', 'refusal.outdated.heading'),
+    );
+});
+
 it('can be stopped on the card and in the preferences, and comes again', async () => {
   const muted = await click(ines, 'regional.mute');
   expect(textOf(muted)).toContain(says('fr', 'regional.muted'));
@@ -156,6 +163,18 @@ it('says once a month in the log how many cannot be reached, without a name', as
   await bot.click(louis, 'help.open');
   await run();
   expect(await cardsOf(louis)).toHaveLength(1);
+});
+
+it('nothing is in the log when everybody gets it, and nothing is done where nobody is named', async () => {
+  await bot.click(louis, 'help.open');
+  bot.setNow(due);
+  await run();
+  expect(await cardsOf(louis)).toHaveLength(1);
+  expect(lines.filter((line) => line.includes('cannot be reached'))).toEqual([]);
+  await bot.close();
+  bot = await startFast({ now: due });
+  expect(await run()).toBe('regional: nothing is due');
+  expect(await runs()).toEqual([]);
 });
 
 it('a dry run says what it would do, and writes and sends nothing', async () => {

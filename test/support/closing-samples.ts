@@ -44,7 +44,14 @@ export async function closingSamples(
   keep('closing-not-begun', await click('closing.open', { from: '2027-09-01' }));
   keep('closing-closed', await press(open, 'closing.close'));
   bot.setNow('2027-03-24T09:05:00.000Z');
-  await storeAll(bot, [aHeldTalk([ines.aadObjectId], { id: '01ADDED0000000000000000001', number: 603 })]);
+  await storeAll(bot, [
+    aHeldTalk([ines.aadObjectId], {
+      id: '01ADDED0000000000000000001',
+      number: 603,
+      schools: ['0579001Z'],
+      school: '',
+    }),
+  ]);
   await correct(talkId, { pupils: '25' });
   await correct(placementId, { state: 'not-held' });
   bot.setNow('2027-03-24T10:20:00.000Z');

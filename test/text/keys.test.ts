@@ -76,7 +76,11 @@ const entryRefusals = [
 const registerStates = [...new Set(Object.values(entryStates).flat())];
 
 /** Keys that the code puts together from data, and all that the holes can hold, in their order. */
+const notice = ['what', 'why', 'who', 'where', 'howLong', 'rights'];
 const dynamic: Record<string, readonly (readonly string[])[]> = {
+  'notice.${name}.heading': [notice],
+  'notice.${name}.first': [notice],
+  'notice.${name}.second': [notice],
   'help.${moment}.heading': [['welcome', 'help', 'unknown']],
   'help.${moment}.lead': [['welcome', 'help', 'unknown']],
   'help.${f.name}.title': [helped],

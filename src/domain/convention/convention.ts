@@ -65,6 +65,8 @@ export interface Convention {
   /** Changes whenever something placements are checked against does: the hours, the maximum number of places. */
   readonly version: string;
   readonly company: string;
+  /** Whom employees ask about their data: an office and an address, as it is shown; the officer in general without it. */
+  readonly dataProtectionContact?: string | undefined;
   readonly signedOn?: Day;
   readonly durationYears: number;
   /** How many months before the end the ministry is told of it (article 8). */

@@ -1,9 +1,13 @@
+import type { Area } from '../../domain/report/area.js';
+import type { LineDifference } from '../../domain/report/comparison.js';
+import { isTypedSchool, type PlacedAction } from '../../domain/report/location.js';
 import type { Text } from '../../text/text.js';
 import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { changesText } from '../report/changes.js';
 import { readComparison } from '../report/compare.js';
 import { type Explained, explain } from '../report/explain.js';
+import { chooseArea } from '../shared/area.js';
 import { paginate } from '../shared/list.js';
 import { remarkRun } from '../shared/request-view.js';
 import { yearTitle } from '../shared/year-title.js';
@@ -13,18 +17,19 @@ import { requireVersion } from './versions.js';
 export async function differencesCard(
   actor: Actor,
   id: string,
-  page: number,
+  { page, area }: { readonly page: number; readonly area: Area },
   services: Services,
 ): Promise<Card> {
   const t = services.textIn(actor.lang);
   const { year, closing, next } = await services.store.read((r) => requireVersion(r, id, services));
   const { differences, figures } = await readComparison(services, year, closing, next);
-  const list = paginate(differences, page, t);
+  const chosen = chooseArea(differences, placeOf, area, t, services);
+  const list = paginate(chosen.items, page, t);
   const between = { year, from: closing, to: next };
   const explained = await services.store.read((r) =>
     explain(r, list.items, between, t, services, escapeMarkdown),
   );
-  const count = differences.length;
+  const count = chosen.items.length;
   const heading = next
     ? t('closing.differences.between', { count, of: String(closing.version), next: String(next.version) })
     : t('closing.differences.since', { count, of: String(closing.version) });
@@ -37,11 +42,26 @@ export async function differencesCard(
       id,
       eyebrow: t('report.eyebrowPast', { year: yearTitle(year, t) }),
       heading,
-      lead: changes ? t('closing.differences.lead', { changes }) : t('closing.differences.none'),
+      lead: [
+        changes ? t('closing.differences.lead', { changes }) : t('closing.differences.none'),
+        chosen.line,
+      ]
+        .filter(Boolean)
+        .join(' '),
       rows: explained.map((each, i) => rowData(each, i > 0, t)),
       note: count > 0 ? t('closing.differences.note') : '',
       ...list.paging,
+      ...chosen.data,
     },
+  };
+}
+
+/** Where a line was counted and is counted: what is kept of a closed one are its schools, and the académie of its cut. */
+function placeOf({ before, after }: LineDifference): PlacedAction {
+  const lines = [before, after].filter((line) => line !== undefined);
+  return {
+    schools: lines.flatMap(({ schools }) => schools.filter((school) => !isTypedSchool(school))),
+    academies: lines.flatMap(({ keys }) => keys.academie),
   };
 }
 

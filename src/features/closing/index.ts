@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { action, type Feature } from '../feature.js';
 import { toYear, yearOfWords } from '../report/view.js';
+import { areaText, readListArea } from '../shared/area.js';
 import { boundedId, boundedWord } from '../shared/bounded-text.js';
 import { pageNumber } from '../shared/list.js';
 import { closingCard } from './card.js';
@@ -73,8 +74,9 @@ export const closing: Feature = {
     differences: action({
       who: 'coordinator',
       reads: true,
-      input: versionInput.extend({ page }),
-      run: (actor, { id, page = 0 }, services) => differencesCard(actor, id, page, services),
+      input: versionInput.extend({ page, area: areaText }),
+      run: (actor, { id, page = 0, ...data }, services) =>
+        differencesCard(actor, id, { page, area: readListArea(data, services) }, services),
     }),
   },
 };

@@ -5,7 +5,7 @@ import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { offerFile, takesFiles } from '../files/offer.js';
 import { describeMutes, isNamed, showMutes } from '../preferences/mutes.js';
-import { cardLinkMinutes, createCardLinks } from '../shared/links.js';
+import { cardLinkMinutes, createCardLinks, noticePath } from '../shared/links.js';
 import { langOf, toName } from '../shared/people.js';
 import { describeWhen, rowTitle } from '../shared/request-view.js';
 import { yearTitle } from '../shared/year-title.js';
@@ -37,6 +37,7 @@ export async function dataCard(actor: Actor, services: Services, offered = false
     { title: t('data.group.messages'), lines: [t('data.messages'), ...fileLines(own, t)] },
   ];
   const heading = t('data.heading');
+  const address = services.links.address();
   return {
     template: 'data-card',
     lang: actor.lang,
@@ -49,7 +50,9 @@ export async function dataCard(actor: Actor, services: Services, offered = false
         lines.length > 0 ? [{ title, texts: lines.map((text) => ({ text })) }] : [],
       ),
       urls: urls.map((url) => ({ url })),
-      note: t('data.note'),
+      note: address
+        ? `${t('data.note')} ${t('data.notice', { url: `${address}${noticePath}?lang=${actor.lang}` })}`
+        : t('data.note'),
     },
   };
 }

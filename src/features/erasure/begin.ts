@@ -36,13 +36,11 @@ async function identify(
   const claimed = await tx.list('people', 'byClaim', 'claimed');
   const named = person.name ? standInId(person.name, services) : undefined;
   const isTheirs = named !== undefined && !(await tx.get('people', named));
-  const chat = actor.place.kind === 'personal' ? actor.place.conversationId : undefined;
   const ids = [
     person.id,
     person.teamsId,
     actor.teamsId,
     person.conversationId,
-    chat,
     ...claimed.flatMap(({ id, claimedBy }) => (claimedBy === person.id ? id : [])),
     ...(isTheirs ? [named] : []),
   ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Action } from '../../domain/action.js';
+import { type Area, everywhere } from '../../domain/report/area.js';
 import type { Reader } from '../../ports.js';
 import type { Lang, OutboxMessage } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
@@ -7,6 +8,7 @@ import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Card, Services } from '../feature.js';
 import { describeBrokenRule } from '../host/broken-rule.js';
 import { noCalendarWays } from '../reminders/calendar-link.js';
+import { chooseArea } from '../shared/area.js';
 import { paginate } from '../shared/list.js';
 import { readRequest, readRequests } from '../shared/records.js';
 import { describeAction, describeWhen, eyebrow, readNames, rowTitle } from '../shared/request-view.js';
@@ -69,7 +71,7 @@ export async function listCard(
   const { version } = listData.parse(message.data);
   const broken = await readBrokenSince(version, reader, services);
   return broken.length > 0
-    ? listPage(broken, { version, page: 0 }, message.lang, reader, services)
+    ? listPage(broken, { version, page: 0, area: everywhere }, message.lang, reader, services)
     : undefined;
 }
 
@@ -95,19 +97,20 @@ export async function readBrokenSince(
 /** A page of them, each with the reason. */
 export async function listPage(
   broken: readonly BrokenPlacement[],
-  { version, page }: { readonly version: string; readonly page: number },
+  { version, page, area }: { readonly version: string; readonly page: number; readonly area: Area },
   lang: Lang,
   reader: Reader,
   services: Services,
 ): Promise<Card> {
   const t = services.textIn(lang);
-  const { items, paging } = paginate(broken, page, t);
+  const chosen = chooseArea(broken, ({ action }) => action, area, t, services);
+  const { items, paging } = paginate(chosen.items, page, t);
   const name = await readNames(
     reader,
     items.map((b) => b.employeeId),
     t,
   );
-  const heading = t('recheck.list.heading', { count: broken.length });
+  const heading = t('recheck.list.heading', { count: chosen.items.length });
   return {
     template: 'recheck-list',
     lang,
@@ -115,7 +118,7 @@ export async function listPage(
     data: {
       eyebrow: t('recheck.list.eyebrow'),
       heading,
-      lead: t('recheck.list.lead'),
+      lead: [t('recheck.list.lead'), chosen.line].filter(Boolean).join(' '),
       rows: items.map(({ action, employeeId }, i) => {
         const [title, when] = [rowTitle(action, t), describeWhen(action, t)];
         const [who, why] = [capitaliseFirst(name(employeeId)), describeBrokenRule(action, t, services)];
@@ -124,6 +127,7 @@ export async function listPage(
         return { ...drawn, title, when, state, spoken: `${title}, ${when}. ${who} · ${why}` };
       }),
       ...paging,
+      ...chosen.data,
       version,
     },
   };

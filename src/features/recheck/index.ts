@@ -1,6 +1,7 @@
 import { currentVersion } from '../../domain/placements/recheck.js';
 import { dayAt } from '../../text/dates.js';
 import { action, type Feature, type Job, type Services } from '../feature.js';
+import { areaText, readListArea } from '../shared/area.js';
 import { boundedId } from '../shared/bounded-text.js';
 import { mayReadRequests } from '../shared/coordination.js';
 import { findRunKey } from '../shared/job-runs.js';
@@ -57,12 +58,13 @@ export const recheck: Feature = {
     page: action({
       byRole: true,
       reads: true,
-      input: pageInput.extend({ version: boundedId(100) }),
+      input: pageInput.extend({ version: boundedId(100), area: areaText }),
       run: async (actor, at, services) => {
         if (!(await mayReadRequests(actor, services))) throw toRoleRefusal(actor, 'refusal.notCoordinator');
         return services.store.read(async (reader) => {
           const broken = await readBrokenSince(at.version, reader, services);
-          return listPage(broken, at, actor.lang, reader, services);
+          const view = { version: at.version, page: at.page, area: readListArea(at, services) };
+          return listPage(broken, view, actor.lang, reader, services);
         });
       },
     }),

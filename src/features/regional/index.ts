@@ -57,9 +57,9 @@ const switchAction = (on: boolean) =>
       const area = requireArea(actor, data.area, services);
       await services.store.transact(async (tx) => {
         const person = await tx.get('people', actor.id);
-        if (!person || isMuted(person, 'regional', dayAt(services.clock.now())) === !on) return;
-        const { regional: _, ...others } = person.muted ?? {};
-        await tx.put('people', { ...person, muted: on ? others : { ...others, regional: 'always' } });
+        const { regional: _, ...others } = person?.muted ?? {};
+        if (person && isMuted(person, 'regional', dayAt(services.clock.now())) === on)
+          await tx.put('people', { ...person, muted: on ? others : { ...others, regional: 'always' } });
       });
       return draw(actor, area, services);
     },

@@ -51,7 +51,8 @@ export const regionalJob: Job = {
     const { store, clock, convention, calendar, directory } = services;
     const now = clock.now();
     const card = findMonthlyCard(now, zone, convention.messageHours, calendar);
-    if (!card || firstAllowed(now, zone, convention.messageHours, calendar) !== now)
+    const isNobodyNamed = convention.regionalCoordinators.length === 0;
+    if (!card || isNobodyNamed || firstAllowed(now, zone, convention.messageHours, calendar) !== now)
       return 'regional: nothing is due';
     const { month, at } = card;
     const due = await store.read((reader) => readDue(reader, card, services));
@@ -70,10 +71,9 @@ export const regionalJob: Job = {
         await notify(tx, services, person, { key, message: 'regional.card', data });
       }
       const first = `regional:${month}`;
-      const known = await findRunKey(tx, first, (done) => done.at >= at);
-      if (known !== undefined && convention.regionalCoordinators.length > 0)
-        await tx.put('jobs', { id: first, at: clock.now() });
-      return { sent: { ...still, cards }, isFirst: known !== undefined };
+      const isFirst = (await findRunKey(tx, first, (done) => done.at >= at)) !== undefined;
+      if (isFirst) await tx.put('jobs', { id: first, at: clock.now() });
+      return { sent: { ...still, cards }, isFirst };
     });
     const summary = describe(month, 'owed', sent);
     if (isFirst && sent.unreachable > 0) warn?.(`${summary}: they have no chat with the bot`);

@@ -8,7 +8,7 @@ import {
   listRegions,
   toArea,
 } from '../../domain/report/area.js';
-import { findAcademies, regionOf } from '../../domain/report/location.js';
+import { findAcademies, type PlacedAction, regionOf } from '../../domain/report/location.js';
 import type { Text } from '../../text/text.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { boundedText } from './bounded-text.js';
@@ -31,6 +31,12 @@ export const readArea = (
   data: Readonly<Record<string, unknown>>,
   { calendar }: Pick<Known, 'calendar'>,
 ): Area => toArea(readLine(data[areaInput]), calendar);
+
+/** The area that was chosen on a list, or that its buttons carry from page to page. */
+export const readListArea = (
+  data: Readonly<Record<string, unknown>> & { readonly area?: string | undefined },
+  known: Pick<Known, 'calendar'>,
+): Area => (areaInput in data ? readArea(data, known) : toArea(data.area, known.calendar));
 
 /** "Lyon", "Région Île-de-France" */
 export const areaName = (area: Area, t: Text, { calendar }: Pick<Known, 'calendar'>): string =>
@@ -60,15 +66,45 @@ export function areaList(chosen: Area, t: Text, known: Known, there?: ReadonlySe
 }
 
 /** The areas that some actions concern. */
-export function areasOfActions(actions: readonly Action[], known: Known): ReadonlySet<Area> {
+export function areasOfActions(actions: readonly PlacedAction[], known: Known): ReadonlySet<Area> {
   const codes = new Set(actions.flatMap((action) => findAcademies(action, known)));
   const academies = known.calendar.academies.filter(({ code }) => codes.has(code));
-  return new Set([...academies.map(regionOf), ...codes]);
+  return new Set(academies.flatMap((academie) => [regionOf(academie), academie.code]));
 }
 
 /** The actions that concern an area. */
 export const inArea = <T extends Action>(actions: readonly T[], area: Area, known: Known): readonly T[] =>
   area === everywhere ? actions : actions.filter((action) => isInArea(area, action, known));
+
+/** The areas of a list that is restricted where it is shown, as `cards/part-area-input.json` has them. */
+interface AreaChoice<T> {
+  readonly items: readonly T[];
+  /** "Seulement : Lyon."; empty for everywhere. */
+  readonly line: string;
+  readonly data: {
+    readonly area: Area;
+    readonly areas: ReturnType<typeof areaList>;
+    /** There is something to choose: not everything is in one place. */
+    readonly canChooseArea: boolean;
+  };
+}
+
+/** Restricts a list to an area, and says to which others it can be restricted. */
+export function chooseArea<T>(
+  all: readonly T[],
+  placeOf: (item: T) => PlacedAction,
+  area: Area,
+  t: Text,
+  known: Known,
+): AreaChoice<T> {
+  const there = areasOfActions(all.map(placeOf), known);
+  return {
+    items: all.filter((item) => isInArea(area, placeOf(item), known)),
+    line: areaLine(area, t, known),
+    // An académie and its région are two areas in which everything is.
+    data: { area, areas: areaList(area, t, known, there), canChooseArea: there.size > 2 },
+  };
+}
 
 const codesOf = ({ academies }: Start): string[] => academies?.split(',') ?? [];
 

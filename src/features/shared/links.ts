@@ -78,6 +78,9 @@ export function stateOfLink(
   return now < expiresAt ? 'ready' : 'expired';
 }
 
+/** Where the page on data protection is, below the address of the bot. */
+export const noticePath = '/privacy';
+
 /** The address of a link; nothing if people cannot reach the bot with a browser. */
 export function linkAddress(token: string | undefined, { links }: Services): string | undefined {
   const address = links.address();

@@ -46,10 +46,16 @@ const mainland: Region = { country: 'FR' };
 /** Public holidays by département. */
 export function createPublicHolidays(): Pick<Calendar, 'publicHoliday'> {
   const known = new Map<Region, Map<string, ReadonlyMap<Day, PublicHoliday>>>();
+  const national = new Map<string, ReadonlySet<Day>>();
+  const readNational = (year: string): ReadonlySet<Day> => {
+    const days = national.get(year) ?? new Set(daysOf(mainland, Number(year)).map(({ day }) => day));
+    national.set(year, days);
+    return days;
+  };
   const readYear = (region: Region, year: string): ReadonlyMap<Day, PublicHoliday> => {
     const found = known.get(region)?.get(year);
     if (found) return found;
-    const days = holidaysOf(region, Number(year));
+    const days = holidaysOf(region, Number(year), readNational(year));
     known.set(region, new Map(known.get(region)).set(year, days));
     return days;
   };
@@ -58,8 +64,11 @@ export function createPublicHolidays(): Pick<Calendar, 'publicHoliday'> {
   };
 }
 
-function holidaysOf(region: Region, year: number): ReadonlyMap<Day, PublicHoliday> {
-  const national = new Set(daysOf(mainland, year).map(({ day }) => day));
+function holidaysOf(
+  region: Region,
+  year: number,
+  national: ReadonlySet<Day>,
+): ReadonlyMap<Day, PublicHoliday> {
   return new Map(
     daysOf(region, year).map(({ day, goodFriday }) => {
       const own = (goodFriday && region.goodFriday) || (region.own ?? 'law');
