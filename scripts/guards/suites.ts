@@ -17,6 +17,7 @@ const further: Record<string, readonly string[]> = {
     'features/correct',
     'features/volunteer',
     'features/host',
+    'features/behalf',
     'features/channel-cards',
   ],
   'features/shared/offer-form.ts': ['features/volunteer', 'features/host'],
@@ -132,7 +133,7 @@ const asked: Record<string, Run> = {
   'features/shared/refusals.ts': { files: [matrix] },
   'teams/bot.ts': { files: [matrix] },
   'teams/directory.ts': { files: [matrix], named: ' (approval|pending|setup)\\.' },
-  'teams/gate.ts': { files: [matrix], named: ' (mine|approval|setup)\\.| /' },
+  'teams/gate.ts': { files: [matrix], named: ' (mine|approval|setup)\\.| /|nothing is for' },
   'teams/reply.ts': { files: [matrix], named: ' /' },
 };
 

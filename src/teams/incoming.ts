@@ -7,6 +7,8 @@ import type { Conversation } from '../records.js';
 import { isSafeServiceUrl } from './connectors.js';
 
 const id = boundedId(1_000);
+/** The framework writes the id of a conversation into a header of HTTP; Teams' are of these characters. */
+const inHeaders = /^[\x21-\x7e]*$/;
 /** Clients leave out what is missing, or send null or an empty text. */
 const optional = <T extends z.ZodType>(type: T) =>
   type.nullish().transform((value) => (value === null || value === '' ? undefined : value));
@@ -79,7 +81,7 @@ const activity = z
     }),
     recipient: z.object({ id, name: optional(displayName) }),
     conversation: z.object({
-      id,
+      id: id.refine((text) => inHeaders.test(text)),
       name: optional(displayName),
       conversationType: optional(boundedText(50)),
       isGroup: optional(z.boolean()),

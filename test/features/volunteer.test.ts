@@ -29,6 +29,17 @@ const long = 'x'.repeat(501);
 const phone = says('fr', 'form.personalData', { what: says('fr', 'personalData.phone') });
 
 describe('an offer on an exact day', () => {
+  it('is none of a form that has published a session', async () => {
+    const [form = {}] = await bot.say(hugo, 'publier');
+    const data = formData(form, 'publish.submit', { ...talk, seats: '2' });
+    await bot.click(hugo, 'publish.submit', data);
+    const before = await written(bot);
+    expect(errorText(await bot.click(hugo, 'volunteer.submit', data))).toContain(
+      says('fr', 'refusal.outdated.heading'),
+    );
+    expect(await written(bot)).toBe(before);
+  });
+
   it('is stored, answered to its author, and shown to the coordinators', async () => {
     const { statusCode, value } = await fill(bot, ines, 'proposer', talk);
     expect(statusCode).toBe(200);

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { person, type TestPerson } from '../support/bot.js';
 import { activityFrom, keepingLog } from '../support/flows.js';
 import { aLine, toCsv } from '../support/import-files.js';
-import { type Company, people, startCompany, stranger } from '../support/permissions.js';
+import { type Company, outsiders, people, startCompany } from '../support/permissions.js';
 import { netChanges } from '../support/watched-store.js';
 import type { Chance } from '../year/company.js';
 import { countAtStart, findBroken } from './invariants.js';
@@ -22,7 +22,8 @@ const turned = /[\u202a-\u202e\u2066-\u2069]/;
 /** Employees mostly: what they may not do is most. */
 const senders: readonly TestPerson[] = [
   ...[people.employee, people.author, people.participant].flatMap((who) => [who, who, who]),
-  ...[people.coordinator, people.own, people.admin, stranger, person('Nina Inconnue')],
+  ...[people.coordinator, people.own, people.admin, person('Nina Inconnue')],
+  ...Object.values(outsiders),
 ];
 
 export interface Attack {
@@ -98,8 +99,7 @@ export async function startAttack(): Promise<Attack> {
     const shown = bot.connector.posts
       .slice(before)
       .map(({ activity: { text: line, summary, attachments } }) => ({ line, summary, attachments }));
-    const said = `${body}
-${JSON.stringify(shown)}`;
+    const said = `${body}\n${JSON.stringify(shown)}`;
     const faults = [
       ...findInAnswer({ status: response.status, body, said }, text),
       ...findUnauthorised(readJson(text), netChanges(changes), response.status),

@@ -19,7 +19,9 @@ function sendersOf(activity: unknown): ReadonlySet<string> {
   const { from, conversation, channelData } = asRecord(activity);
   const { id, aadObjectId, tenantId: own, userRole, role } = asRecord(from);
   const tenants = [asRecord(conversation).tenantId, asRecord(asRecord(channelData).tenant).id, own];
-  if (tenants.some((named) => !blank(named) && String(named).toLowerCase() !== tenantId)) return new Set();
+  const isOurs = (named: unknown) =>
+    blank(named) || (typeof named === 'string' && named.toLowerCase() === tenantId);
+  if (!tenants.every(isOurs)) return new Set();
   if ([userRole, role].some((one) => typeof one === 'string' && /guest|anonymous|federated|skill/i.test(one)))
     return new Set();
   const namesakes = byTeamsId.get(id) ?? new Set();
@@ -61,6 +63,27 @@ const isSame = (a: object | undefined, b: object | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 const fromTeams = /^(conversationUpdate|installationUpdate)$/;
 
+/** Whether it gives a seat that the sender has left to whoever waits longest for it. */
+function isPromotion(
+  { kind, before, after }: Change,
+  changes: readonly Change[],
+  senders: ReadonlySet<string>,
+) {
+  const isLeft = changes.some(
+    ({ kind: of, before: was, after: is }) =>
+      of === 'engagements' &&
+      senders.has(String(was?.employeeId)) &&
+      was?.actionId === after?.actionId &&
+      was?.state === 'approved' &&
+      is?.state === 'withdrawn',
+  );
+  const moves =
+    kind === 'engagements'
+      ? before?.state === 'waitlisted' && after?.state === 'approved'
+      : kind === 'history' && !before && after?.by === 'passerelle' && after.move === 'promote';
+  return isLeft && moves;
+}
+
 /** The changes that the sender of an activity had no right to, in words: what is refused changes nothing. */
 export function findUnauthorised(activity: unknown, changes: readonly Change[], status: number): string[] {
   const senders = sendersOf(activity);
@@ -68,8 +91,9 @@ export function findUnauthorised(activity: unknown, changes: readonly Change[], 
   // The answer to the offer of a file has no card that could refuse.
   const isRefused = status >= 400 && name !== 'fileConsent/invoke';
   if (!isRefused && [...senders].some((sender) => inCharge.has(sender))) return [];
-  return changes.flatMap(({ kind, id, before, after }) => {
-    if (derived.has(kind)) return [];
+  return changes.flatMap((change) => {
+    const { kind, id, before, after } = change;
+    if (derived.has(kind) || (!isRefused && isPromotion(change, changes, senders))) return [];
     // Teams says that the app was added or removed. A channel from which somebody writes is not lost.
     const isFound = before && after && isSame({ ...before, lostAt: undefined }, after);
     if (kind === 'channels' && (isFound || (typeof type === 'string' && fromTeams.test(type)))) return [];

@@ -24,7 +24,7 @@ const execute = (verb: string, data: object) => ({
 
 /** The links of files that there are: one of a coordinator, one of somebody else, and one that was used. */
 export const links: readonly Link[] = [
-  { id: 'a'.repeat(32), file: 'report.workbook', personId: hugo.aadObjectId, about: '' },
+  { id: 'a'.repeat(32), file: 'report.workbook', personId: hugo.aadObjectId, about: '2026-09-01' },
   { id: 'b'.repeat(32), file: 'data.everything', personId: ines.aadObjectId, about: ines.aadObjectId },
   {
     id: 'c'.repeat(32),

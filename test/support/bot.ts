@@ -59,6 +59,8 @@ export interface TestBot {
   setNow(instant: string): void;
   now(): string;
   raw(body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** Sends what Teams sends of a person in a place. */
+  send(who: TestPerson, where: string, more: object): Promise<Response>;
   /** What a person writes; gives the cards they are answered with. */
   say(who: TestPerson, text: string, where?: string): Promise<CardJson[]>;
   /** A click on a button of a card. */
@@ -146,6 +148,8 @@ export async function startBot(
     });
   };
 
+  const send = (who: TestPerson, where: string, more: object) => raw(activityOf(who, where, more));
+
   const bot: TestBot = {
     get app() {
       return running.app;
@@ -160,23 +164,22 @@ export async function startBot(
     },
     now: () => now,
     raw,
+    send,
     say: async (who, text, where = 'personal') => {
       // What was owed before is not the answer.
       await running.app.drain();
       const before = connector.posts.length;
-      const answer = await raw(activityOf(who, where, { type: 'message', text }));
+      const answer = await send(who, where, { type: 'message', text });
       if (answer.status !== 200) throw new Error(`HTTP ${answer.status}: ${await answer.text()}`);
       return connector.posts.slice(before).map((p) => p.card as CardJson);
     },
     click: async (who, verb, data = {}, { where = 'personal', on } = {}) => {
-      const answer = await raw(
-        activityOf(who, where, {
-          type: 'invoke',
-          name: 'adaptiveCard/action',
-          value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' },
-          ...(on ? { replyToId: on } : {}),
-        }),
-      );
+      const answer = await send(who, where, {
+        type: 'invoke',
+        name: 'adaptiveCard/action',
+        value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' },
+        ...(on ? { replyToId: on } : {}),
+      });
       const body = JSON.parse(await answer.text()) as Omit<InvokeAnswer, 'http'>;
       return { http: answer.status, ...body };
     },

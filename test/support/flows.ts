@@ -184,14 +184,14 @@ export function activityFrom(
   where = 'personal',
 ) {
   const channel = where !== 'personal';
-  const tenant = '00000000-0000-0000-0000-00000000000a';
+  const tenant = who.tenant ?? '00000000-0000-0000-0000-00000000000a';
   return {
     type: 'message',
     id: `raw-${++lastActivity}`,
     channelId: 'msteams',
     serviceUrl: bot.connector.url,
     locale: who.locale,
-    from: { id: who.id, name: who.name, aadObjectId: who.aadObjectId },
+    from: { id: who.id, name: who.name, aadObjectId: who.aadObjectId, ...who.said },
     recipient: { id: '28:passerelle', name: 'Passerelle' },
     conversation: {
       id: channel ? `${where};messageid=1` : chatOf(who),

@@ -319,6 +319,8 @@ export interface Company {
   /** Says what became of a click, and puts everything back as it was. */
   click(who: TestPerson, verb: string, data: object, place: Place): Promise<Became>;
   say(who: TestPerson, words: string, place: Place): Promise<Became>;
+  /** What became of anything else: the status of the answer, and what was written then, if anything was. */
+  send(who: TestPerson, more: object, place: Place): Promise<Became>;
 }
 
 /** Starts it, as with an app id: only those whom ADMINS names choose channels. Everybody has been met before. */
@@ -399,6 +401,13 @@ export async function startCompany({
     say: async (who, words, place) => {
       const cards = await bot.say(who, words, whereOf(who, place)).catch((error: Error) => error.message);
       return typeof cards === 'string' ? became(undefined, cards.slice(0, 8)) : became(cards[0]);
+    },
+    send: async (who, more, place) => {
+      const before = bot.connector.posts.length;
+      const { status } = await bot.send(who, whereOf(who, place), more);
+      await bot.app.drain();
+      const [post] = bot.connector.posts.slice(before);
+      return post ? became(post.card) : became(undefined, `HTTP ${status}`);
     },
   };
 }

@@ -23,22 +23,30 @@ export async function bundleBot(folder: string): Promise<string> {
   return file;
 }
 
-/** Starts the bot and waits until it is ready. Rejects with what it says when it ends instead. */
+/** What people of the tests are called and known by, what they type, and how tokens begin. */
+const unwanted = /Volontaire|Témoin|29:|aad-|Jean-Fictif|eyJ|[Bb]earer /;
+
+/**
+ * Starts the bot and waits until it is ready. Rejects with what it says when it ends instead. It logs at every level; to
+ * end it rejects with the lines that have what a log may not have.
+ */
 export async function startProcess(bundle: string, env: Record<string, string>): Promise<BotProcess> {
   const began = performance.now();
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [bundle], {
-    env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'fatal', ...env },
+    env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'trace', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = once(child, 'exit');
-  const address = await firstLine(child, ended);
+  const ended = once(child, 'close');
+  const found: string[] = [];
+  const address = await findAddress(child, ended, (line) => void (unwanted.test(line) && found.push(line)));
   const { status } = await fetch(`${address}/ready`);
   if (status !== 200) throw new Error(`/ready answers ${status}`);
   const readyAfterMs = performance.now() - began;
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     child.kill(signal);
     await ended;
+    if (found.length > 0) throw new Error(`The log has what it may not have:\n${found.join('\n')}`);
     return child.exitCode;
   };
   return {
@@ -49,15 +57,25 @@ export async function startProcess(bundle: string, env: Record<string, string>):
   };
 }
 
-async function firstLine(child: ChildProcess, ended: Promise<unknown>): Promise<string> {
-  if (!child.stdout || !child.stderr) throw new Error('the process has no output');
+/** The line with the address, which is none of the log; all others are handed on. */
+async function findAddress(
+  child: ChildProcess,
+  ended: Promise<unknown>,
+  look: (line: string) => void,
+): Promise<string> {
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error('the process has no output');
   const complaints: string[] = [];
-  child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk.toString()));
-  const line = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
+  stderr.on('data', (chunk: Buffer) => complaints.push(chunk.toString()));
+  const address = new Promise<string>((resolve) =>
+    createInterface({ input: stdout }).on('line', (line) =>
+      line.startsWith('http') ? resolve(line) : look(line),
+    ),
+  );
   const early = ended.then(() =>
     Promise.reject(new Error(`the bot ended with ${child.exitCode}: ${complaints.join('')}`)),
   );
   // Whichever comes second is of no interest any more.
   early.catch(() => undefined);
-  return (await Promise.race([line, early]))[0];
+  return Promise.race([address, early]);
 }

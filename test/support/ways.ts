@@ -1,6 +1,6 @@
 import type { Route } from '../../src/teams/routes.js';
 
-/** What Teams sends by each way in, beside who sends it: whoever adds a way adds it here. */
+/** What Teams sends by each way in, beside who sends it: whoever adds a way adds it here, and to permissions-ways.test.ts. */
 export const samples: Record<Route, Record<string, object>> = {
   button: {
     'a button': {

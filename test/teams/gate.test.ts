@@ -78,6 +78,15 @@ it.each([
   expect(textOf(answer?.card)).toContain(says(lang, 'help.help.heading'));
 });
 
+it.each([
+  'a:é',
+  'a:א',
+  '19:\u{1f600}@thread.v2',
+])('a conversation %s, which fits in no header of HTTP, is refused', async (id) => {
+  expect(await send({ conversation: { id, conversationType: 'personal' } })).toBe(400);
+  expect(await all(bot, 'conversations')).toEqual([]);
+});
+
 it('a channel is one place, whichever thread somebody writes in, and the answer goes to the thread', async () => {
   await send({}, coordination);
   await send(

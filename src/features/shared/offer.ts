@@ -56,6 +56,7 @@ export async function storeOffer(
   return services.store.transact(async (tx) => {
     const before = await readRequest(tx, id);
     const sent = await findSent(tx, { id, formKey }, actor);
+    if (before && before.action.origin !== 'offer') throw new Refusal('refusal.outdated');
     // A coordinator has sent it for somebody else, or for what is no offer.
     if (sent && before?.action.createdBy !== actor.id) throw new Refusal('refusal.outdated');
     if (sent && before) {
@@ -63,7 +64,6 @@ export async function storeOffer(
       if (isSameOffer(before.action, draft)) return card;
       return { ...card, data: { ...card.data, note: services.textIn(actor.lang)('form.used') } };
     }
-    if (before && before.action.origin !== 'offer') throw new Refusal('refusal.outdated');
     const after = before
       ? await storeCorrected(tx, actor, before, formKey, draft, services)
       : await storeNew(tx, actor, id, formKey, draft, services);
