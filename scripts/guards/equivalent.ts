@@ -131,6 +131,12 @@ const equivalent: readonly Equivalent[] = [
     because: 'nobody who is known is being erased: of them it is not asked, to save a read',
   },
   {
+    file: 'src/teams/gate.ts',
+    was: '!known && sender.aadId',
+    by: 'sender.aadId',
+    because: 'nobody who is known is being erased: of them it is not asked, to save a read',
+  },
+  {
     file: 'src/features/imports/vocabulary.ts',
     was: '!known.has(text)',
     by: 'true',
