@@ -301,7 +301,7 @@ export interface ErasedPerson {
   readonly id: string;
   /** Their id, the `29:…` one, and those of their chats and of their name in imported files. */
   readonly ids: readonly string[];
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 export interface Counter {

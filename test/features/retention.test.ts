@@ -175,6 +175,7 @@ describe('who has done nothing for three years', () => {
 
   it('has another month after a pause in which they could not have answered', async () => {
     await runOn(told);
+    expect(await noticesOf(ines)).toHaveLength(1);
     await jumpTo('2030-01-10');
     expect((await recordOf(ines))?.expiry).toMatchObject({ announcedOn: told, eraseOn: '2030-02-10' });
     await runOn('2030-02-08');

@@ -3,7 +3,7 @@ export interface Identity {
   /** Every id: the AAD object id, the `29:…` id, those of their own chats, and that of their name in imported files. */
   readonly ids: readonly string[];
   /** Their name in Teams, if it is known. */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 /** Finds and replaces a person in records. */

@@ -60,7 +60,7 @@ async function identify(
   return {
     id: person.id,
     ids: [...new Set(ids.filter((id) => id !== undefined))],
-    ...(person.name ? { name: person.name } : {}),
+    name: person.name,
   };
 }
 
