@@ -78,14 +78,16 @@ async function announceTo(
 }
 
 /** Gives everybody who was told another month, because the bot, or its clock, was away in the meantime. */
-export async function postpone(moment: Moment, { store }: Services): Promise<void> {
-  const announced = await store.read((reader) => reader.list('people', 'byActivity', 'announced'));
-  const eraseOn = monthsAfter(moment.today, 1);
-  for (const ids of inChunks(announced))
-    await store.transact(async (tx) => {
-      for (const person of await getAll(tx, ids))
-        if (person.expiry && person.expiry.eraseOn < eraseOn)
-          await tx.put('people', { ...person, expiry: { ...person.expiry, eraseOn } });
+export async function postpone({ today }: Moment, { store }: Services): Promise<void> {
+  const eraseOn = monthsAfter(today, 1);
+  const sooner = { until: eraseOn, limit: atOnce };
+  for (let some = 1; some > 0; )
+    some = await store.transact(async (tx) => {
+      const people = await tx.list('people', 'byActivity', 'announced', sooner);
+      // Whoever is in this part of the index has one.
+      for (const person of people)
+        await tx.put('people', { ...person, expiry: { ...person.expiry, eraseOn } as Expiry });
+      return people.length;
     });
 }
 
