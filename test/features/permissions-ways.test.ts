@@ -64,7 +64,17 @@ const about: Record<string, string> = {
 };
 
 /** They are run by the clock, or with `npm run job` by who runs the bot: nobody of the company starts one. */
-const jobs = ['deadlines', 'erasures', 'campaigns', 'imports', 'recheck', 'regional', 'words', 'weekly'];
+const jobs = [
+  'deadlines',
+  'erasures',
+  'campaigns',
+  'imports',
+  'recheck',
+  'regional',
+  'retention',
+  'words',
+  'weekly',
+];
 
 const everybody: Record<string, TestPerson> = { ...people, ...outsiders };
 const read = (text: string) => {
