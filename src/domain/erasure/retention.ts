@@ -75,11 +75,10 @@ const planned: ReadonlySet<EngagementState> = new Set(['pending', 'sent-back', '
  */
 export function dayOfPart(action: Action, { state }: Pick<Engagement, 'state'>): Day | undefined {
   if (action.state === 'open' && planned.has(state)) return action.lastDay;
+  const tookPart = state === 'attended' || state === 'approved';
+  const tookPlace = action.state === 'open' || action.state === 'held';
   // The period of an availability is no day on which anybody came.
-  const tookPart = action.state === 'held' && (state === 'attended' || state === 'approved');
-  return (tookPart || (action.state === 'open' && state === 'attended')) && !action.halfDays
-    ? action.lastDay
-    : undefined;
+  return tookPart && tookPlace && !action.halfDays ? action.lastDay : undefined;
 }
 
 const latest = (a: Day, b: Day): Day => (a > b ? a : b);

@@ -21,8 +21,8 @@ export function momentOf({ clock, calendar }: Pick<Services, 'clock' | 'calendar
 }
 
 /**
- * The last day on which somebody did something here, or took part in an action, or is going to. What others wrote about
- * them is none. Of records from before days of activity were kept, their moves and downloads say it.
+ * The last day on which somebody did something here, took part in an action, or has one open, whoever entered it. What
+ * else others wrote about them is none. Of records from before days of activity were kept, their moves and downloads say it.
  * @returns nothing if no record says
  */
 async function readLastActivity(reader: Reader, { id, activeOn }: Known): Promise<Day | undefined> {
