@@ -1,4 +1,4 @@
-import type { StartSetting } from '../domain/convention/terms.js';
+import { type StartSetting, startSettings } from '../domain/convention/terms.js';
 import type { Store } from '../ports.js';
 import { digest } from './audit.js';
 
@@ -11,20 +11,17 @@ export async function keepSettings(
   store: Store,
   settings: Readonly<Record<StartSetting, readonly string[]>>,
 ): Promise<void> {
-  const hashed = (said: readonly string[]) => ({
-    hash: digest(JSON.stringify(said.toSorted())),
-    size: said.length,
+  const hashed = (name: StartSetting) => ({
+    hash: digest(JSON.stringify(settings[name].toSorted())),
+    size: settings[name].length,
   });
-  const { convention, admins, coordinators } = settings;
   const startedWith = {
-    convention: hashed(convention),
-    admins: hashed(admins),
-    coordinators: hashed(coordinators),
+    convention: hashed('convention'),
+    admins: hashed('admins'),
+    coordinators: hashed('coordinators'),
   };
   const isKnown = (known: typeof startedWith | undefined): boolean =>
-    known?.convention.hash === startedWith.convention.hash &&
-    known.admins.hash === startedWith.admins.hash &&
-    known.coordinators.hash === startedWith.coordinators.hash;
+    startSettings.every((name) => known?.[name].hash === startedWith[name].hash);
   if (isKnown((await store.read((reader) => reader.get('terms', 'convention')))?.startedWith)) return;
   await store.transact(async (tx) => {
     const terms = await tx.get('terms', 'convention');
