@@ -208,7 +208,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       await new Promise<void>((resolve) => {
         drainWaiters.add(resolve);
         if (!started) return start();
-        poller.invalidate();
+        poller.invalidateAll();
         tick();
       });
       if (!started) await stop();

@@ -121,6 +121,12 @@ export function createPoller({
     invalidate(): void {
       stale = true;
     },
+    /** Somebody waits for what is due now: the next poll is a full one and does not rest before, as the clock may have jumped. */
+    invalidateAll(): void {
+      stale = true;
+      fullPollAt = 0;
+      notBefore = 0;
+    },
     /** Another process sends now: the next poll starts from the beginning. */
     reset(): void {
       begun = false;
