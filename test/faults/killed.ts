@@ -2,7 +2,7 @@ import type { BotProcess } from '../support/process.js';
 import type { Ground } from './grounds.js';
 import { expectAllKept, type Offer, openWorkplace, type Workplace } from './workplace.js';
 
-const rounds = process.env.FULL_FAULTS ? 100 : 4;
+const rounds = process.env.FULL_FAULTS ? 100 : 2;
 const atOnce = 100;
 /** A kill can catch a message under way and, when it comes early, one that the process before it left so. */
 const mostUnknown = 2 * rounds;

@@ -38,13 +38,18 @@ export interface Issuer {
 
 const base64url = (value: object | null): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
+type KeyPair = ReturnType<typeof pair>;
+const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
+/** Made once: a key takes a tenth of a second. */
+let pairs: KeyPair[] = [];
+
 /**
  * An OpenID metadata server of our own, with the keys of a Bot Framework that is ours.
  * @param answerMs how long it is waited for
  */
 export async function startIssuer(answerMs?: number): Promise<Issuer> {
-  const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const [good, unendorsed, stranger] = [pair(), pair(), pair()];
+  if (pairs.length === 0) pairs = [pair(), pair(), pair()];
+  const [good, unendorsed, stranger] = pairs as [KeyPair, KeyPair, KeyPair];
   const keyOf = (key: KeyObject, kid: string, endorsements: string[]) => ({
     ...key.export({ format: 'jwk' }),
     kid,

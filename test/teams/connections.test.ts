@@ -37,12 +37,12 @@ const newcomers = (count: number): TestPerson[] =>
   Array.from({ length: count }, () => ({ ...amy, id: `29:${++met}`, aadObjectId: `aad-${met}` }));
 
 describe('when Teams ends each kept connection at the moment its next request comes', () => {
-  it('a thousand times, every command is answered and every message arrives once', async () => {
+  it('three hundred times, every command is answered and every message arrives once', async () => {
     const { sockets } = bot.connector;
     sockets.endKept('silent');
     const welcome: TestPerson[] = [];
     let asked = 0;
-    while (sockets.ended() < 1_000) {
+    while (sockets.ended() < 300) {
       const few = newcomers(5);
       await Promise.all([...few.map(install), ...Array.from({ length: 20 }, () => ask(ines))]);
       welcome.push(...few);

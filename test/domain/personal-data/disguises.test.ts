@@ -224,9 +224,9 @@ describe('eight times as much text takes about eight times as long', () => {
     ],
     ...['habite le ', 'habite 1 a ', 'rue ', 'л', '\u0435\u0301', '🅻', '🅻 ', '१', '१ ', 'ﷺ', '\u200b', 'é'],
   ];
-  const least = (run: () => void): number => {
+  const least = (times: number, run: () => void): number => {
     let ms = Number.POSITIVE_INFINITY;
-    for (let n = 0; n < 5; n++) {
+    for (let n = 0; n < times; n++) {
       const before = process.cpuUsage();
       run();
       const { user, system } = process.cpuUsage(before);
@@ -235,14 +235,19 @@ describe('eight times as much text takes about eight times as long', () => {
     return ms;
   };
   /** 1 for a time in proportion to the length, 8 for one that grows with its square. */
-  const growth = (seed: string): number => {
+  const growthIn = (times: number, seed: string): number => {
     const text = seed.repeat(Math.ceil(16_000 / seed.length));
     const parts = Array.from({ length: 8 }, (_, i) => text.slice(i * 2_000, (i + 1) * 2_000));
-    const inParts = least(() => {
+    const inParts = least(times, () => {
       for (const part of parts) findPersonalData(part);
     });
     // Below that, the clock and the collector of garbage are measured.
-    return least(() => findPersonalData(text)) / Math.max(inParts, 2);
+    return least(times, () => findPersonalData(text)) / Math.max(inParts, 2);
+  };
+  /** One measurement may be disturbed: what seems to grow too fast is measured again. */
+  const growth = (seed: string): number => {
+    const once = growthIn(1, seed);
+    return once > 4 ? growthIn(5, seed) : once;
   };
 
   it('with one piece again and again', () => {

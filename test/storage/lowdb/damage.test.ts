@@ -25,6 +25,8 @@ const onDisk = async (data: DataFolder): Promise<OnDisk> => ({
   file: await read(data, 'file'),
   journal: await read(data, 'journal'),
 });
+/** Byte by byte, jest would compare for seconds. */
+const textOf = ({ file, journal }: OnDisk) => [file?.toString('latin1'), journal?.toString('latin1')];
 const stateOf = async (store: Store): Promise<string> => {
   const [people, counters] = await store.read((r) => Promise.all([r.all('people'), r.all('counters')]));
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
@@ -115,7 +117,7 @@ describe.each(Object.entries(grounds))('what a bot has left that was %s', (_, ma
       return { state: await stateOf(store) };
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
-      expect(await onDisk(other)).toEqual({ ...left.disk, [part]: damaged });
+      expect(textOf(await onDisk(other))).toEqual(textOf({ ...left.disk, [part]: damaged }));
       expect(error.message).toContain(pathOf(other, part));
       expect(error.message).toMatch(/: (head|echo|cp) |move it/);
       return { error: error.message };
@@ -164,16 +166,17 @@ describe.each(Object.entries(grounds))('what a bot has left that was %s', (_, ma
   )('gives no other records when any line is %s', async (_name, damage) => {
     for (const part of ['file', 'journal'] as const) {
       const lines = linesOf(left.disk[part] ?? Buffer.of()).filter(Boolean);
-      for (const at of lines.keys()) {
+      const startDamaged = async (at: number) => {
         const damaged = bytesOf(damage(lines, at));
-        if (damaged.equals(left.disk[part] ?? Buffer.of())) continue;
+        if (damaged.equals(left.disk[part] ?? Buffer.of())) return;
         const { state, error } = await startWith(part, damaged);
         // Without its last lines a journal is what it was before them.
         const isCut = part === 'journal' && left.disk.journal?.subarray(0, damaged.length).equals(damaged);
         if (state !== undefined)
           expect([part, at, state]).toEqual([part, at, isCut ? statesAfter(damaged)[0] : last()]);
         else if (part === 'journal') expect(error).toMatch(/line \d+ of its journal|does not continue/);
-      }
+      };
+      await Promise.all([...lines.keys()].map(startDamaged));
     }
   });
 
