@@ -21,5 +21,6 @@ export default {
     '^.+\\.[cm]?[jt]s$': compile,
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly}|${shared})/)`],
-  maxWorkers: 2,
+  // While two work, a third waits for a disk, a database or a clock.
+  maxWorkers: 3,
 };

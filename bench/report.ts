@@ -13,13 +13,16 @@ import { makeTable } from '../src/features/report/table.js';
 import { makeMinistryWorkbook, makeWorkbook } from '../src/features/report/workbook.js';
 import { copyToPostgres } from '../src/storage/copy-to-postgres.js';
 import { startPostgres } from '../test/support/postgres.js';
-import { machine, spread } from './contest.js';
+import { machine, median, spread } from './contest.js';
 import { storeActions } from './records.js';
 
 const today = new Date().toISOString().slice(0, 10);
 /** Whoever closes a year has seen its figures: meanwhile others submit for another one. */
 const anotherYear = addDays(today, -800);
-const goals = 'goals: card 50 ms after the first, XLSX 5 s and 300 MB, other turns not held up over 200 ms';
+/** So many of each file are made one after the other: a p99 needs hundreds of submissions. */
+const exports = 5;
+const goals =
+  'goals: card 50 ms after the first, XLSX 5 s and 300 MB, p99 of a submission twice that without';
 
 /** Stores an action again and again, as turns do; gives how long each took. */
 async function submit(services: Services, until: () => boolean, day = today): Promise<number[]> {
@@ -32,14 +35,18 @@ async function submit(services: Services, until: () => boolean, day = today): Pr
   }
   return found;
 }
-const p99 = (times: readonly number[]): string =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)]?.toFixed(0) ?? '';
+/** How long they took: each is the highest of so many. */
+function describeTimes(times: readonly number[]) {
+  const inOrder = times.toSorted((a, b) => a - b);
+  const at = (share: number) => inOrder[Math.floor(times.length * share)]?.toFixed(0) ?? '';
+  return { 'submission p50 ms': at(0.5), 'p99 ms': at(0.99), submissions: times.length };
+}
 
-/** A file while others submit: its time, the memory it took, the longest wait of the event loop, others' p99. */
+/** A file while others submit: its time, the memory it took, the longest wait of the event loop, and others' times. */
 async function exportFile(
   make: () => Promise<{ content: string | Uint8Array } | undefined>,
   services: Services,
-  day = today,
+  { day = today, times = 1 } = {},
 ) {
   global.gc?.();
   const before = process.memoryUsage().rss;
@@ -50,20 +57,24 @@ async function exportFile(
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   let isDone = false;
-  const others = submit(services, () => isDone, day);
-  const began = performance.now();
-  const file = await make();
-  const ms = performance.now() - began;
+  const submitting = submit(services, () => isDone, day);
+  const took: number[] = [];
+  let file: { content: string | Uint8Array } | undefined;
+  for (let n = 0; n < times; n++) {
+    const began = performance.now();
+    file = await make();
+    took.push(performance.now() - began);
+  }
   isDone = true;
-  const times = await others;
+  const others = await submitting;
   delay.disable();
   clearInterval(watching);
   return {
-    s: (ms / 1000).toFixed(1),
+    s: (median(took) / 1000).toFixed(1),
     'MB more': ((peak - before) / 1e6).toFixed(0),
     'MB of file': ((file?.content.length ?? 0) / 1e6).toFixed(1),
     'longest wait ms': (delay.max / 1e6).toFixed(0),
-    'p99 of a submission ms': p99(times),
+    ...describeTimes(others),
   };
 }
 
@@ -116,9 +127,9 @@ export async function main([actions = '100000', times = '15']: readonly string[]
       const [first = 0, ...later] = found;
       cards[name] = { 'first ms': first.toFixed(0), 'later ms': spread(later) };
 
-      const alone = { until: performance.now() + 3_000 };
+      const alone = { until: performance.now() + 10_000 };
       const usual = await submit(services, () => performance.now() > alone.until);
-      files[`${name}: no file`] = { 'p99 of a submission ms': p99(usual) };
+      files[`${name}: no file`] = describeTimes(usual);
       const link = { id: 't', file: '', personId: '1', about: year.firstDay, expiresAt: '' };
       const known = {
         ...services,
@@ -129,7 +140,7 @@ export async function main([actions = '100000', times = '15']: readonly string[]
         'XLSX for the ministry': makeMinistryWorkbook,
         CSV: makeTable,
       }))
-        files[`${name}: ${file}`] = await exportFile(() => make(link, known), services);
+        files[`${name}: ${file}`] = await exportFile(() => make(link, known), services, { times: exports });
       const card = await closingCard(actor, year, services);
       const { seen, after } = card.data as { seen: string; after: number };
       closings[`${name}: closing`] = await exportFile(
@@ -140,14 +151,14 @@ export async function main([actions = '100000', times = '15']: readonly string[]
           return { content: parts.map(({ lines }) => lines).join('') };
         },
         services,
-        anotherYear,
+        { day: anotherYear },
       );
       for (const [what, draw] of Object.entries({
         'the report of the closed year': () =>
           reportCard(actor, { year, cut: 'kind', page: 0 }, services).then(() => ({ content: '' })),
         'its workbook': () => makeWorkbook(link, known),
       }))
-        closings[`${name}: ${what}`] = await exportFile(draw, services, anotherYear);
+        closings[`${name}: ${what}`] = await exportFile(draw, services, { day: anotherYear });
       await app.close();
     }
   } finally {

@@ -29,12 +29,14 @@ export const readYearChanges = async (reader: Reader, year: ProgrammeYear): Prom
 /**
  * Shows everything that counts in a year, by its first days, and lets other turns go on meanwhile. What is seen is of
  * one moment: when something changes, it begins anew, with another visitor.
+ * @param rest called between two days: somebody waits for a card, but a file may take longer and leave others more time
  * @returns what the visitor makes, and at which change
  */
 export async function countYear<T>(
   services: Services,
   year: ProgrammeYear,
   begin: () => { visit: Visit; finish(): T },
+  rest: () => Promise<void> = nextTurn,
 ): Promise<{ readonly changes: number; readonly value: T }> {
   const { store } = services;
   const spans = spansOf(year);
@@ -49,19 +51,22 @@ export async function countYear<T>(
       });
       if (!slice) break;
       visitSlice(slice, visitor.visit, services);
-      await nextTurn();
+      await rest();
     }
     if (isCurrent) return { changes, value: visitor.finish() };
   }
   const whole = await store.read(async (reader) => {
     const slices: Slice[] = [];
-    for (const span of spans) slices.push(await readSlice(reader, span));
+    for (const span of spans) {
+      slices.push(await readSlice(reader, span));
+      await rest();
+    }
     return { changes: await readYearChanges(reader, year), slices };
   });
   const visitor = begin();
   for (const slice of whole.slices) {
     visitSlice(slice, visitor.visit, services);
-    await nextTurn();
+    await rest();
   }
   return { changes: whole.changes, value: visitor.finish() };
 }

@@ -5,6 +5,7 @@ import type { Counted } from '../../domain/report/counted.js';
 import type { YearReport } from '../../domain/report/figures.js';
 import type { Services } from '../feature.js';
 import { readLine } from '../shared/client-values.js';
+import { createRests } from '../shared/rests.js';
 import { readClosedReport, readClosings, visitClosed } from './closed.js';
 import { countYear, readReport } from './read.js';
 
@@ -54,7 +55,7 @@ export async function visitShown<T>(
   closing: Closing | undefined,
   begin: () => { visit(line: Counted): void; finish(): T },
 ): Promise<T> {
-  if (!closing) return (await countYear(services, year, begin)).value;
+  if (!closing) return (await countYear(services, year, begin, createRests())).value;
   const visitor = begin();
   await visitClosed(services, closing, visitor.visit);
   return visitor.finish();

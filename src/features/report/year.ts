@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ProgrammeYear, programmeYear } from '../../domain/convention/programme-year.js';
 import type { Closing } from '../../domain/report/closing.js';
 import type { Counted } from '../../domain/report/counted.js';
@@ -6,6 +5,7 @@ import { createReportCounter } from '../../domain/report/counter.js';
 import type { YearReport } from '../../domain/report/figures.js';
 import type { Link, Person } from '../../records.js';
 import type { Services } from '../feature.js';
+import { createRests } from '../shared/rests.js';
 import { commitmentsOf, findShown, formatWhich, parseWhich, visitShown, type Which } from './shown.js';
 
 /** A year as a file has it: its figures, and the actions that they were counted from, in order. */
@@ -59,8 +59,9 @@ const rowsAtOnce = 50;
 
 /** The rows in groups, between which other turns go on. */
 export async function* inGroups<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
+  const rest = createRests();
   for (let first = 0; first < rows.length; first += rowsAtOnce) {
     yield rows.slice(first, first + rowsAtOnce);
-    await nextTurn();
+    await rest();
   }
 }
