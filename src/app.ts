@@ -4,7 +4,7 @@ import pino from 'pino';
 import { createSystemClock } from './clock.js';
 import { type Config, requireDatabaseUrl } from './config.js';
 import { createOutbox, enqueue, type OutboxOptions } from './delivery/outbox.js';
-import { createConventionReader, readInForce } from './features/convention/in-force.js';
+import { createConventionReader } from './features/convention/in-force.js';
 import { createCalendarReader } from './features/events/now.js';
 import type { Services } from './features/feature.js';
 import { features } from './features/index.js';
@@ -13,8 +13,7 @@ import { createIds } from './ids.js';
 import { createJobs } from './jobs.js';
 import { startServer, stopServer } from './listen.js';
 import { createMetrics } from './metrics.js';
-import type { Clock, Reader, Store } from './ports.js';
-import type { OutboxMessage } from './records.js';
+import type { Clock, Store } from './ports.js';
 import { readCalendar } from './reference/calendar/read-calendar.js';
 import { readConvention } from './reference/convention.js';
 import { openSchools } from './reference/schools/school-list.js';
@@ -28,10 +27,12 @@ import type { Reaction } from './teams/ai-marks.js';
 import { type Authentication, createAuthentication } from './teams/authentication.js';
 import { createBot, type Log } from './teams/bot.js';
 import { type CardRenderer, createCards } from './teams/cards.js';
+import { readCertificateEnd, warnOfEnd } from './teams/certificate-end.js';
 import { createConnectors } from './teams/connectors.js';
 import { readCertificate } from './teams/credentials.js';
 import { createDirectory } from './teams/directory.js';
 import type { FetchFile } from './teams/download.js';
+import { createDraw } from './teams/draw-message.js';
 import { createFileServer } from './teams/files.js';
 import { readMembers } from './teams/members.js';
 import { createMessenger } from './teams/messenger.js';
@@ -141,20 +142,14 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     enqueue: (tx, message) => enqueue(tx, message, { clock, ids }),
   };
 
-  const metrics = createMetrics();
-  const drawCard = async (message: OutboxMessage, reader: Reader) => {
-    const [feature = '', name = ''] = message.message.split('.');
-    const drawMessage = features.find((f) => f.name === feature)?.messages?.[name];
-    if (!drawMessage) throw new Error(`no feature draws the message "${message.message}"`);
-    const drawn = await drawMessage(message, reader, await readInForce(reader, services));
-    return typeof drawn === 'function' ? drawn : drawn && (() => render(drawn));
-  };
+  if (certificate) warnOfEnd(certificate(), { clock, log });
+  const metrics = createMetrics(certificate && (() => readCertificateEnd(certificate())));
   // A post with an unknown outcome needs a person to decide, and cannot be retried.
   const messenger = createMessenger({ connectorFor: createConnectors({ ...app, connections: 'own' }), log });
   const outbox = createOutbox({
     store,
     messenger,
-    draw: drawCard,
+    draw: createDraw(services, render),
     clock,
     log,
     singleInstance: !config.DATABASE_URL,
@@ -203,7 +198,6 @@ export async function createApp(config: Config, parts: Overrides = {}): Promise<
     },
   };
   const { server, adminServer } = createServers(serverOptions, config.ADMIN_PORT !== undefined);
-
   const jobs = createJobs(services, createScheduler(services, log), log, outbox.wake);
 
   const stopServers = async (): Promise<void> => {

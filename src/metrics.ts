@@ -8,8 +8,11 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 const neverMs = 2 ** 31 - 1;
 const filledByTimer = /^nodejs_eventloop_lag_(?!seconds)/;
 
-/** The metrics served by `/metrics`. */
-export function createMetrics() {
+/**
+ * The metrics served by `/metrics`.
+ * @param certificateEnd when the certificate of the app ends, if it has one, in milliseconds since 1970
+ */
+export function createMetrics(certificateEnd?: () => number) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: neverMs });
   for (const { name } of registry.getMetricsAsArray()) {
@@ -26,6 +29,15 @@ export function createMetrics() {
       since = until;
     },
   });
+  if (certificateEnd)
+    new Gauge({
+      name: 'passerelle_certificate_end_seconds',
+      help: 'When the certificate of the app ends, in seconds since 1970',
+      registers: [registry],
+      collect() {
+        this.set(certificateEnd() / 1_000);
+      },
+    });
   return {
     registry,
     turns: new Histogram({

@@ -20,8 +20,8 @@ const [sequence, set, integer, utf8, time, bits] = [0x30, 0x31, 0x02, 0x0c, 0x18
 const commonName = Buffer.from('0603550403', 'hex');
 const sha256WithRsa = der(sequence, Buffer.from('06092a864886f70d01010b0500', 'hex'));
 
-/** Makes a certificate (X.509, version 1) for a name, with a key of its own. */
-export function makeCertificate(name: string): Certificate {
+/** Makes a certificate (X.509, version 1) for a name, with a key of its own, good until the end of a day. */
+export function makeCertificate(name: string, lastDay = '2099-12-31'): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const who = der(sequence, der(set, der(sequence, commonName, der(utf8, Buffer.from(name)))));
   const on = (moment: string) => der(time, Buffer.from(moment));
@@ -30,7 +30,7 @@ export function makeCertificate(name: string): Certificate {
     der(integer, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     sha256WithRsa,
     who,
-    der(sequence, on('20200101000000Z'), on('20991231235959Z')),
+    der(sequence, on('20200101000000Z'), on(`${lastDay.replaceAll('-', '')}235959Z`)),
     who,
     publicKey.export({ type: 'spki', format: 'der' }),
   );
