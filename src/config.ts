@@ -15,23 +15,32 @@ const optionalText = z
   .string()
   .default('')
   .transform((text) => text || undefined);
+/** An address where a file is asked for is a mistake, and the password in it would become the name of a file. */
+const path = (usual: string) =>
+  z
+    .string()
+    .default(usual)
+    .refine((text) => !text.includes('://'), 'is the path of a file, not an address');
 const optionalAddress = optionalText.transform((url) => url?.replace(/\/+$/, ''));
 
 /** All environment variables; `.env.example` explains each. */
 export const configSchema = z
   .object({
     PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
-    HOST: optionalText,
+    HOST: optionalText.refine(
+      (text) => !text || /^[\w.:%-]+$/.test(text),
+      'is the name or the IP address of a host',
+    ),
     ADMIN_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
     PUBLIC_URL: optionalAddress,
-    DATA_FILE: z.string().default('.data/passerelle.json'),
+    DATA_FILE: path('.data/passerelle.json'),
     DATABASE_URL: optionalText,
     DATABASE_URL_FILE: optionalText,
     DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(0),
     MAX_CONNECTIONS: z.coerce.number().int().min(1).max(100_000).default(1_000),
     MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(0).max(100_000).default(0),
-    CONVENTION_FILE: z.string().default('convention.json'),
-    SCHOOLS_FILE: z.string().default('data/schools.json'),
+    CONVENTION_FILE: path('convention.json'),
+    SCHOOLS_FILE: path('data/schools.json'),
     MicrosoftAppId: optionalText,
     MicrosoftAppPassword: optionalText,
     MicrosoftAppPassword_FILE: optionalText,
@@ -79,7 +88,12 @@ export const configSchema = z
   });
 
 const databaseUrlForm = 'is an address such as postgres://user:password@host:5432/passerelle';
-const isDatabaseUrl = (text: string): boolean => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text);
+function isDatabaseUrl(text: string): boolean {
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) return false;
+  // The driver ends the process without a word over a port that is none.
+  const port = new URL(text).searchParams.get('port');
+  return port === null || (/^\d{1,5}$/.test(port) && Number(port) > 0 && Number(port) <= 65_535);
+}
 
 /** @throws Error that does not repeat it, if a text is no address of a PostgreSQL database */
 export function requireDatabaseUrl(text: string): void {

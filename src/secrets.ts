@@ -19,17 +19,17 @@ export class SecretUnreadable extends Error {}
  * @throws SecretUnreadable
  */
 export function readSecretFile(file: string): string {
-  // Whoever has confused the two settings has put the secret itself here: it is not repeated.
+  // Whoever has confused the two settings has put the secret itself here: what it says is not repeated.
   if (!isAbsolute(file)) throw new SecretUnreadable('is the absolute path of a file');
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     const { code = 'an unknown error' } = error as NodeJS.ErrnoException;
-    throw new SecretUnreadable(`${file} cannot be read (${code})`);
+    throw new SecretUnreadable(`names a file that cannot be read (${code})`);
   }
   const secret = text.replace(/[\r\n]+$/, '');
-  if (!secret) throw new SecretUnreadable(`${file} is empty`);
+  if (!secret) throw new SecretUnreadable('names an empty file');
   return secret;
 }
 

@@ -179,6 +179,28 @@ describe('the configuration', () => {
   });
 });
 
+test.each([
+  ['DATA_FILE', 'postgres://user:password@host/db', 'is the path of a file'],
+  ['CONVENTION_FILE', 'https://example.com/convention.json', 'is the path of a file'],
+  ['SCHOOLS_FILE', 'file:///schools.json', 'is the path of a file'],
+  ['HOST', 'https://example.com', 'is the name or the IP address of a host'],
+  ['DATABASE_URL', 'postgres://user@host/db?port=x', 'is an address such as'],
+  ['DATABASE_URL', 'postgres://user@host/db?port=65536', 'is an address such as'],
+  ['DATABASE_URL', 'postgres://user@host/db?port=0', 'is an address such as'],
+])('%s as %s is refused', (name, value, why) => {
+  expect(() => readConfig({ ...deployed, [name]: value })).toThrow(`${name}: ${why}`);
+});
+
+test.each([
+  ['DATA_FILE', '/data/passerelle.json'],
+  ['HOST', '::1'],
+  ['HOST', 'fe80::1%eth0'],
+  ['HOST', 'bot_1.internal'],
+  ['DATABASE_URL', 'postgres://user@host/db?port=65535'],
+])('%s as %s is taken', (name, value) => {
+  expect(readConfig({ ...deployed, [name]: value })).toMatchObject({ [name]: value });
+});
+
 describe('the faults of a configuration', () => {
   const all = Object.keys(configSchema.shape);
   const planted = [
@@ -253,9 +275,9 @@ describe('a secret in a file', () => {
   });
 
   test.each([
-    ['is not there', () => join(folder, 'nowhere'), /nowhere cannot be read \(ENOENT\)$/],
+    ['is not there', () => join(folder, 'nowhere'), /_FILE: names a file that cannot be read \(ENOENT\)$/],
     ['is a folder', () => folder, /cannot be read \(EISDIR\)$/],
-    ['is empty', () => inFile('\n').MicrosoftAppPassword_FILE ?? '', /secret is empty$/],
+    ['is empty', () => inFile('\n').MicrosoftAppPassword_FILE ?? '', /names an empty file$/],
     ['is no absolute path', () => 'hush-hush', /MicrosoftAppPassword_FILE: is the absolute path of a file$/],
   ])('that %s is one fault, which names the setting', (_what, path, message) => {
     const start = () => readConfig({ ...app, MicrosoftAppPassword_FILE: path() });

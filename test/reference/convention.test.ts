@@ -237,6 +237,8 @@ describe('a convention with faults', () => {
     const file = join(folder, 'broken.json');
     writeFileSync(file, '{');
     expect(() => read(file)).toThrow(/broken\.json cannot be read as JSON/);
+    writeFileSync(file, 'planted');
+    expect(() => read(file)).toThrow(/broken\.json cannot be read as JSON: (?!.*planted)/);
     expect(() => read(join(folder, 'absent.json'))).toThrow(/absent\.json cannot be read/);
   });
 });

@@ -115,7 +115,7 @@ describe('a client secret', () => {
     rmSync(file);
     await credentials.getToken(true);
     expect(await credentials.getToken(true)).toBe('token-2');
-    expect(faults).toEqual([`MicrosoftAppPassword_FILE: ${file} cannot be read (ENOENT)`]);
+    expect(faults).toEqual(['MicrosoftAppPassword_FILE: names a file that cannot be read (ENOENT)']);
   });
 
   test('is in nothing that is logged: neither what was refused nor the credentials', async () => {

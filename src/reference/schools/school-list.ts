@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type School, schoolKinds } from '../../domain/schools/school.js';
 import { createSchoolIndex, type SchoolIndex } from '../../domain/schools/search.js';
 import { parseUai } from '../../domain/schools/uai.js';
+import { parseJsonFile } from '../files/read-json.js';
 import { formatRows } from '../files/write-rows.js';
 
 /** The stored list of schools. */
@@ -54,9 +54,9 @@ const mend =
 export function readSchools(path: string): SchoolList {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
+    content = parseJsonFile(path);
   } catch (error) {
-    throw new Error(`${path} cannot be read as JSON: ${(error as Error).message}. ${mend}`);
+    throw new Error(`${(error as Error).message}. ${mend}`);
   }
   const parsed = file.safeParse(content);
   if (!parsed.success) {

@@ -57,19 +57,21 @@ export async function withClient<T>(
   work: (client: pg.Client) => Promise<T>,
   { connectMs = 5_000, queryMs }: { connectMs?: number; queryMs?: number } = {},
 ): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: connectMs,
-    ...(queryMs ? { query_timeout: queryMs } : {}),
-  });
-  client.on('error', () => undefined);
+  let client: pg.Client | undefined;
   try {
+    // The address may name files, which are read at once.
+    client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: connectMs,
+      ...(queryMs ? { query_timeout: queryMs } : {}),
+    });
+    client.on('error', () => undefined);
     await client.connect();
     return await work(client);
   } catch (error) {
     throw toStoreUnavailable(error as Error);
   } finally {
-    await client.end().catch(() => undefined);
+    await client?.end().catch(() => undefined);
   }
 }
 

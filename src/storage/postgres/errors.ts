@@ -5,6 +5,8 @@ interface Reported extends Error {
   /** Five characters: https://www.postgresql.org/docs/current/errcodes-appendix.html */
   readonly code?: string;
   readonly severity?: string;
+  /** Of an error of the system instead, such as a server that cannot be reached. */
+  readonly syscall?: string;
 }
 
 /**
@@ -28,6 +30,7 @@ const hints: Readonly<Record<string, string>> = {
   '53300': 'it has too many connections',
   ECONNREFUSED: 'is the server running, and are host and port right in DATABASE_URL?',
   ENOTFOUND: 'check the host in DATABASE_URL',
+  ENOENT: 'a file that DATABASE_URL names is missing',
 };
 
 /** Words an error for those who operate the bot. */
@@ -38,7 +41,8 @@ export function toStoreUnavailable(
   if (cause instanceof StoreUnavailable) return cause;
   const first = findFirstError(cause);
   const hint = hints[first.code ?? ''];
-  const message = first.message || first.code || first.name;
+  // What the system says of an address or a file repeats it, and it is a part of DATABASE_URL.
+  const message = (!first.syscall && first.message) || first.code || first.name;
   return new ErrorClass(`The database cannot be used: ${message}${hint ? ` (${hint})` : ''}`, { cause });
 }
 
