@@ -43,7 +43,9 @@ export function createMessageReader(
     if (feature && (!rest || feature.takesWords))
       return { feature, ...(rest ? { start: { words: rest.slice(0, longestName) } } : {}) };
     const { intent, slots, final, ...understood } = await understand(text);
-    if (intent !== 'unknown') return toAsked(intent, toStart(slots, services));
+    // Which report it is to be is read as behind its command.
+    const stated = intent === 'report' ? { query: words.slice(0, longestName) } : slots;
+    if (intent !== 'unknown') return toAsked(intent, toStart(stated, services));
     if (kind === 'greeting' && understood.likely.length === 0) return { says: kind };
     // A command with words that nothing is made of: "host the team meeting".
     const likely = [...new Set([...(feature ? [feature.name] : []), ...understood.likely])].slice(0, 2);

@@ -24,7 +24,7 @@ export const closing: Feature = {
   name: 'closing',
   audience: 'coordinator',
   scopes: ['team'],
-  commands: { fr: ['clôturer'], en: ['close'] },
+  commands: { fr: ['clôturer', 'clôture', 'rouvrir'], en: ['close', 'closing', 'reopen'] },
   readers: 'coordinators',
   takesWords: true,
   open: (actor, services, start) => closingCard(actor, yearOfWords(start?.words ?? '', services), services),

@@ -12,7 +12,7 @@ export const convention: Feature = {
   name: 'convention',
   audience: 'keeper',
   scopes: ['team'],
-  commands: { fr: ['convention'], en: ['convention'] },
+  commands: { fr: ['convention'], en: ['convention', 'agreement'] },
   readers: 'coordinators',
   open: (actor, services) => conventionCard(actor, services),
   actions: {

@@ -43,7 +43,10 @@ export const registers: Feature = {
   name: 'registers',
   audience: 'keeper',
   scopes: ['team'],
-  commands: { fr: ['registres', 'communication', 'outils'], en: ['registers', 'communications', 'tools'] },
+  commands: {
+    fr: ['registres', 'communication', 'outils', 'logos', 'comité', 'dénonciation'],
+    en: ['registers', 'communications', 'tools', 'logos', 'committee', 'termination'],
+  },
   readers: 'coordinators',
   open: menuCard,
   actions: {

@@ -19,7 +19,7 @@ import {
   toLinesView,
   toView,
   viewInput,
-  yearOfWords,
+  viewOfWords,
 } from './view.js';
 import { makeMinistryWorkbook, makeWorkbook } from './workbook.js';
 
@@ -36,8 +36,7 @@ export const report: Feature = {
   commands: { fr: ['bilan'], en: ['report'] },
   readers: 'coordinators',
   takesWords: true,
-  open: (actor, services, start) =>
-    reportCard(actor, { cut: 'kind', year: yearOfWords(start?.words ?? '', services), page: 0 }, services),
+  open: (actor, services, start) => reportCard(actor, viewOfWords(start?.words ?? '', services), services),
   actions: {
     open: action({
       who: 'coordinator',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type ProgrammeYear, programmeYear } from '../../domain/convention/programme-year.js';
-import { toArea } from '../../domain/report/area.js';
+import { everywhere, listRegions, toArea } from '../../domain/report/area.js';
 import { type Cut, cuts } from '../../domain/report/cuts.js';
+import { foldWords } from '../../domain/search/query.js';
+import { langs } from '../../text/text.js';
 import type { Services } from '../feature.js';
 import { areaInput, readArea } from '../shared/area.js';
 import { readLine } from '../shared/client-values.js';
@@ -79,6 +81,29 @@ export const toLinesView = (
   area: toArea(readLine(area), services.calendar),
   page,
 });
+
+/** What is asked for behind the command: "bilan 2025-2026 par mois", "bilan de Lyon". */
+export function viewOfWords(words: string, services: Services): View {
+  const { academies } = services.calendar;
+  const said = ` ${foldWords(words).join(' ')} `;
+  const isSaid = (name: string): boolean => said.includes(` ${foldWords(name).join(' ')} `);
+  // "Par type" is enough for "Par type d'action".
+  const isCutSaid = (cut: Cut): boolean =>
+    langs.some((lang) => isSaid(services.textIn(lang)(`report.cut.${cut}`).split(' ').slice(0, 2).join(' ')));
+  const areas = [
+    ...academies.map(({ code, name }) => ({ area: code, name })),
+    ...listRegions(academies).map((name) => ({ area: name, name })),
+  ].filter(({ name }) => isSaid(name));
+  // The longest name: "Clermont-Ferrand" rather than a part of it. An académie comes before a région of its name.
+  const [found] = areas.toSorted((a, b) => b.name.length - a.name.length);
+  return {
+    cut: cuts.find(isCutSaid) ?? 'kind',
+    year: yearOfWords(words, services),
+    page: 0,
+    which: undefined,
+    area: found?.area ?? everywhere,
+  };
+}
 
 /** The year named behind the command, by the one in which it begins: "bilan 2025-2026". */
 export const yearOfWords = (words: string, services: Services): ProgrammeYear => {

@@ -97,6 +97,29 @@ it('shows the year that is asked for, in the words or in the list', async () => 
   expect(textOf(await show('nothing', 'yesterday'))).toContain('3 actions tenues, 58 élèves');
 });
 
+it.each([
+  ['bilan par mois', 'month', ''],
+  ['Bilan 2026-2027 par type', 'kind', ''],
+  ['report by school', 'school', ''],
+  ['bilan par région académique', 'region', ''],
+  ['le bilan par académie', 'academie', ''],
+  ['bilan de Lyon', 'kind', 'Lyon'],
+  ['bilan par niveau à Clermont-Ferrand', 'level', 'Clermont-Ferrand'],
+  ['bilan auvergne rhone alpes', 'kind', 'Région Auvergne-Rhône-Alpes'],
+  ['bilan par ligne', 'kind', ''],
+  ['montre-moi le formulaire du ministère', 'kind', ''],
+  ['show me the ministry’s form', 'kind', ''],
+])('“%s” shows the cut and the area that it names', async (said, cut, area) => {
+  await someYear();
+  const [card = {}] = await bot.say(hugo, said);
+  const chosen = (card.body as CardJson[]).flatMap(
+    (item) => JSON.stringify(item).match(/"id":"cut"[^}]*/) ?? [],
+  );
+  expect(chosen.join()).toContain(`"value":"${cut}"`);
+  if (area) expect(textOf(card)).toContain(`Seulement : ${area}.`);
+  else expect(textOf(card)).not.toContain('Seulement');
+});
+
 it('is current after every move, and not counted anew without one', async () => {
   await someYear();
   await bot.say(hugo, 'bilan');
