@@ -10,6 +10,8 @@ const faults: Record<AuditFault['because'], string> = {
   unlinked: 'it does not follow the row before, which was replaced or moved',
   author: 'it names somebody else than who did it',
   end: 'it is not the end that was kept beside the trail',
+  unlisted: 'the store does not list it where it belongs, so that people do not see it',
+  record: 'the history that tells more of it is gone, or says otherwise',
 };
 
 /**

@@ -1,8 +1,10 @@
 import { appendFact, auditKinds, headOf } from '../../src/domain/audit/chain.js';
+import { findGaps } from '../../src/features/audit/gaps.js';
 import { tellEntries, toToldMove } from '../../src/features/audit/told.js';
 import { makeEverything } from '../../src/features/data/file.js';
-import type { Records } from '../../src/records.js';
+import type { Lang, Records } from '../../src/records.js';
 import { digest } from '../../src/storage/audit.js';
+import { openPostgresStore } from '../../src/storage/postgres/index.js';
 import { verifyAudit } from '../../src/storage/verify-audit.js';
 import {
   amy,
@@ -28,6 +30,7 @@ import {
   startFast,
   tidy,
 } from '../support/flows.js';
+import { startPostgres } from '../support/postgres.js';
 
 const at = '2026-11-23T08:00:01.000Z';
 let bot: TestBot;
@@ -184,6 +187,116 @@ describe('the card', () => {
     const text = await read();
     expect(tidy(text)).toContain(says('fr', 'audit.told.erasure'));
     expect(text).not.toContain(ines.name);
+  });
+});
+
+describe('the history of a request', () => {
+  let history: Records['history'];
+  beforeEach(async () => {
+    const id = await offerTalk(bot, ines);
+    await bot.click(hugo, 'approval.approve', { id }, inChannel);
+    const found = (await all(bot, 'history')).find(({ move }) => move === 'approve');
+    if (!found) throw new Error('it was approved');
+    history = found;
+  });
+  const putHistory = (other: Partial<Records['history']>): Promise<void> =>
+    bot.app.services.store.transact((tx) => tx.put('history', { ...history, ...other }));
+
+  it.each<[string, Partial<Records['history']>]>([
+    ['another decision of somebody else', { move: 'decline', to: 'declined', by: louis.aadObjectId }],
+    ['somebody else', { by: louis.aadObjectId }],
+    ['another state', { to: 'declined' }],
+    ['another request', { actionId: 'another' }],
+  ])('does not change what the trail says, which tells that it says otherwise: %s', async (_what, other) => {
+    const before = tidy(await read());
+    const doubts = [says('fr', 'audit.recordDiffers'), says('en', 'audit.recordDiffers')] as const;
+    expect(before).not.toContain(doubts[0]);
+    await putHistory(other);
+    const after = tidy(await read());
+    expect(after).toContain(doubts[0]);
+    expect(after).toContain('Hugo Témoin a approuvé');
+    expect(after).not.toContain('décliné');
+    expect(after).not.toContain(louis.name);
+    const english = (await bot.say(amy, 'history'))[0] ?? {};
+    expect(tidy(textOf(english))).toContain(doubts[1]);
+    expect(lintCard(english)).toEqual([]);
+  });
+
+  it('adds for whom something was done, and is not doubted for that', async () => {
+    await putHistory({ onBehalfOf: zoe.aadObjectId, why: 'Complet.' });
+    const text = tidy(await read());
+    expect(text).not.toContain(says('fr', 'audit.recordDiffers'));
+    expect(text).toMatch(/Hugo Témoin.* a approuvé/);
+  });
+
+  it('is not doubted while who decided is being erased', async () => {
+    const { store } = bot.app.services;
+    const erasure = { id: 'random', at, person: { id: hugo.aadObjectId, ids: [hugo.aadObjectId] } };
+    await putHistory({ by: 'random' });
+    expect(tidy(await read(louis))).toContain(says('fr', 'audit.recordDiffers'));
+    await store.transact((tx) => tx.add('erasures', erasure));
+    expect(tidy(await read(louis))).not.toContain(says('fr', 'audit.recordDiffers'));
+  });
+
+  it('is missed when its row is gone', async () => {
+    await bot.app.services.store.transact((tx) => tx.remove('history', history.id));
+    const text = tidy(await read());
+    expect(text).toContain(says('fr', 'audit.recordGone'));
+    expect(text).toContain('Hugo Témoin a approuvé');
+  });
+});
+
+describe('on PostgreSQL', () => {
+  it('a row that is hidden from the list is said to be missing, in its place', async () => {
+    const server = await startPostgres();
+    const url = await server.createDatabase();
+    const own = bot;
+    bot = await startFast({ parts: { store: await openPostgresStore({ url }) } });
+    try {
+      await bot.setUp([hugo, louis]);
+      await download(10, 11, 12, 13);
+      const whole = tidy(await read());
+      const missing = (count: number, lang: Lang = 'fr') => says(lang, 'audit.missingRows', { count });
+      expect(whole).not.toContain(missing(1));
+      const hide = (numbers: string) =>
+        server.query(
+          url,
+          `with hidden as (update audit set by_number_partition = 'gone' where record->>'number' in (${numbers}))
+           update revision set n = n + 1`,
+        );
+      await hide("'3'");
+      const text = tidy(await read());
+      const lines = ['N° 4 ·', 'N° 3', missing(1), 'N° 2 ·'].map((line) => text.indexOf(line));
+      expect(lines).not.toContain(-1);
+      expect(lines).toEqual(lines.toSorted((a, b) => a - b));
+      const english = (await bot.say(amy, 'history'))[0] ?? {};
+      expect(tidy(textOf(english))).toContain(missing(1, 'en'));
+      expect(lintCard(english)).toEqual([]);
+      await hide("'1', '2', '4', '5'");
+      expect(tidy(await read())).toContain(missing(5));
+    } finally {
+      await bot.close();
+      await server.remove();
+      bot = own;
+    }
+  }, 60_000);
+});
+
+describe('what is missing on a page', () => {
+  it.each<[readonly number[], number, boolean, string[]]>([
+    [[5, 4, 3, 2, 1], 5, false, []],
+    [[], 0, false, []],
+    [[], 3, false, ['1-3 at 0']],
+    [[5, 4, 2, 1], 5, false, ['3-3 at 2']],
+    [[4, 3], 5, true, ['5-5 at 0']],
+    [[5, 4], 5, false, ['1-3 at 2']],
+    [[9, 5, 2], 9, false, ['6-8 at 1', '3-4 at 2', '1-1 at 3']],
+    [[4, -1, 2, 1], 4, false, ['3-3 at 2']],
+    [[4, Number.NaN, 3], 4, true, []],
+    [[4, 99, 3], 4, true, []],
+  ])('%j from %d on, more: %j', (numbers, latest, more, expected) => {
+    const gaps = findGaps(numbers, latest, more);
+    expect(gaps.map(({ at: place, first, last }) => `${first}-${last} at ${place}`)).toEqual(expected);
   });
 });
 

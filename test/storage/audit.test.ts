@@ -264,6 +264,49 @@ describe('a row of the trail', () => {
   });
 });
 
+describe('the history that tells more of a row', () => {
+  const id = '01J000000000000000000000H1';
+  let raw: Store;
+  beforeEach(async () => {
+    raw = createMemoryStore();
+    await write(keep(raw), [
+      ['add', 'exports', aRecordOf.exports],
+      ['add', 'history', { ...row, id }],
+      ['add', 'exports', { ...aRecordOf.exports, id: 'other' }],
+    ]);
+  });
+
+  it('is named by its row when it says otherwise or is gone', async () => {
+    expect(await verifyAudit(raw)).toMatchObject({ rows: 3 });
+    const others = [
+      { move: 'decline' },
+      { to: 'declined' },
+      { from: 'held' },
+      { by: 'louis' },
+      { actionId: 'x' },
+    ];
+    for (const other of others) {
+      await write(raw, [['put', 'history', { ...row, id, ...other }]]);
+      const { fault, last } = await verifyAudit(raw);
+      expect([fault, last?.number]).toEqual([{ number: 2, because: 'record' }, 1]);
+    }
+    await write(raw, [['put', 'history', { ...row, id, why: 'Complet.', onBehalfOf: 'ines' }]]);
+    expect((await verifyAudit(raw)).fault).toBeUndefined();
+    await write(raw, [['remove', 'history', { ...row, id }]]);
+    expect((await verifyAudit(raw)).fault).toEqual({ number: 2, because: 'record' });
+  });
+
+  it('names the random id before its row does, while somebody is being erased', async () => {
+    const erasure = { id: 'random', at, person: { id: 'hugo', ids: ['hugo', '29:hugo'] } };
+    await write(raw, [['put', 'history', { ...row, id, by: 'random' }]]);
+    expect((await verifyAudit(raw)).fault).toEqual({ number: 2, because: 'record' });
+    await write(raw, [['put', 'erasures', erasure]]);
+    expect((await verifyAudit(raw)).fault).toBeUndefined();
+    await write(raw, [['put', 'history', { ...row, id, by: 'louis' }]]);
+    expect((await verifyAudit(raw)).fault).toEqual({ number: 2, because: 'record' });
+  });
+});
+
 describe('on both stores', () => {
   let server: PostgresServer;
   beforeAll(async () => {
@@ -337,6 +380,39 @@ describe('on both stores', () => {
         { number: 3, because: 'altered' },
       ],
       [
+        'numbered as another one',
+        (rows) => [['put', 'audit', { ...nth(rows, 3), number: 1 }]],
+        { number: 3, because: 'missing' },
+      ],
+      [
+        'the last one, numbered as another one',
+        (rows) => [['put', 'audit', { ...nth(rows, 9), number: 1 }]],
+        { number: 9, because: 'missing' },
+      ],
+      [
+        'numbered as none',
+        (rows) => [['put', 'audit', { ...nth(rows, 3), number: -1 }]],
+        { number: 3, because: 'missing' },
+      ],
+      [
+        'the last one, numbered as none, and the end before it',
+        (rows) => [
+          ['put', 'audit', { ...nth(rows, 9), number: -1 }],
+          ['put', 'audithead', { id: 'chain', number: 8, hash: nth(rows, 8).hash }],
+        ],
+        { number: 9, because: 'altered' },
+      ],
+      [
+        'copied and altered',
+        (rows) => [['put', 'audit', { ...nth(rows, 7), id: 'another', about: 'elsewhere' }]],
+        { number: 7, because: 'twice' },
+      ],
+      [
+        'given another field',
+        (rows) => [['put', 'audit', { ...nth(rows, 6), note: 'by Louis' } as AuditEntry]],
+        { number: 6, because: 'altered' },
+      ],
+      [
         'there twice',
         (rows) => [['put', 'audit', { ...nth(rows, 7), id: 'another' }]],
         { number: 7, because: 'twice' },
@@ -365,6 +441,32 @@ describe('on both stores', () => {
       expect((await verifyAudit(raw)).fault).toBeUndefined();
       expect((await verifyAudit(raw, known)).fault).toEqual({ number: 9, because: 'missing' });
     });
+  });
+
+  const historyId = (n: number): string => `01J000000000000000000000H${n}`;
+  const listsOfAudit = ['by_number', 'by_kind', 'by_person'];
+  it.each([
+    ...listsOfAudit.flatMap((by) => [
+      [`${by}_partition = 'gone'`],
+      [`${by}_partition = null`],
+      [`${by}_sort = '000000000009'`],
+      [`${by}_sort = '000000000002'`],
+    ]),
+    [`id = 'gone'`],
+  ])('a row that the database does not list where it belongs is named: %s', async (set) => {
+    const url = await server.createDatabase();
+    const open = (): Promise<Store> => openPostgresStore({ url });
+    let raw = await open();
+    for (const n of [1, 2, 3, 4]) await write(keep(raw), [['add', 'history', { ...row, id: historyId(n) }]]);
+    await raw.close();
+    raw = await open();
+    expect((await verifyAudit(raw)).fault).toBeUndefined();
+    await raw.close();
+    await server.query(url, `update audit set ${set} where record->>'number' = '3'`);
+    raw = await open();
+    const { fault, last } = await verifyAudit(raw);
+    expect([fault, last?.number]).toEqual([{ number: 3, because: 'unlisted' }, 2]);
+    await raw.close();
   });
 
   it('two instances that write at once make one chain', async () => {

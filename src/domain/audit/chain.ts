@@ -66,12 +66,31 @@ export interface AuditStamp {
 const commitTo = (by: string, salt: string, digest: Digest): string => digest(JSON.stringify([salt, by]));
 
 const hashOf = (entry: Omit<AuditEntry, 'id' | 'by' | 'salt' | 'hash'>, digest: Digest): string => {
-  const { previous, number, at, kind, what, about, row, from, to, who } = entry;
+  const { previous, number, at, kind, what, about, row = '', from = '', to = '', who } = entry;
   // By position, as stores do not keep the order of names.
-  return digest(
-    JSON.stringify([previous, number, at, kind, what, about, row ?? '', from ?? '', to ?? '', who]),
-  );
+  return digest(JSON.stringify([previous, number, at, kind, what, about, row, from, to, who]));
 };
+
+/** All that a row can have. The hash covers no other field, so that one could say anything. */
+const fields: Readonly<Record<keyof AuditEntry, true>> = {
+  id: true,
+  number: true,
+  at: true,
+  kind: true,
+  what: true,
+  about: true,
+  row: true,
+  from: true,
+  to: true,
+  by: true,
+  salt: true,
+  who: true,
+  previous: true,
+  hash: true,
+};
+
+const isAsHashed = (entry: AuditEntry, digest: Digest): boolean =>
+  Object.keys(entry).every((name) => Object.hasOwn(fields, name)) && entry.hash === hashOf(entry, digest);
 
 /** The row that follows the end of the chain; the first one, if there is no end. */
 export function appendFact(
@@ -109,15 +128,37 @@ const settlingMs = 3_600_000;
 /**
  * What is wrong with a row. `missing`: there is none of this number. `twice`: there are two. `altered`: its hash is not
  * that of what it says. `unlinked`: it does not follow the row before. `author`: somebody else is named than has done it.
- * `end`: the end of the chain, as it was kept, is another one.
+ * `end`: the end of the chain, as it was kept, is another one. `unlisted`: the lists of the store do not have it where it
+ * belongs. `record`: the row of the history that tells more is gone, or says something else.
  */
 export interface AuditFault {
   readonly number: number;
-  readonly because: 'missing' | 'twice' | 'altered' | 'unlinked' | 'author' | 'end';
+  readonly because: 'missing' | 'twice' | 'altered' | 'unlinked' | 'author' | 'end' | 'unlisted' | 'record';
 }
 
 /** A row of the chain as it was noted elsewhere. */
 export type KnownRow = Pick<AuditEntry, 'number' | 'hash'>;
+
+const isNumber = (number: unknown): boolean => Number.isSafeInteger(number) && Number(number) > 0;
+
+/**
+ * All rows in the order in which they are checked. Where a row belongs whose number is none, or is that of another row
+ * and not its own, is not known: those are strays, which are wrong only when all others are right:
+ * otherwise, one of them may be the row that is missing.
+ */
+export function orderRows(
+  rows: readonly AuditEntry[],
+  digest: Digest,
+): { readonly placed: readonly AuditEntry[]; readonly strays: readonly AuditEntry[] } {
+  const counts = new Map<number, number>();
+  for (const { number } of rows) counts.set(number, (counts.get(number) ?? 0) + 1);
+  const isPlaced = (row: AuditEntry): boolean =>
+    isNumber(row.number) && (counts.get(row.number) === 1 || isAsHashed(row, digest));
+  return {
+    placed: rows.filter(isPlaced).sort((a, b) => a.number - b.number),
+    strays: rows.filter((row) => !isPlaced(row)),
+  };
+}
 
 export interface AuditCheck {
   /** Takes the next row; they come by number. */
@@ -140,9 +181,10 @@ export function createAuditCheck(digest: Digest, known?: KnownRow): AuditCheck {
 
   const findFault = (entry: AuditEntry): AuditFault['because'] | undefined => {
     const { number, salt, by, who, previous, hash } = entry;
+    if (!isNumber(number)) return 'altered';
     if (number <= last.number) return 'twice';
     if (number > last.number + 1) return 'missing';
-    if (hash !== hashOf(entry, digest)) return 'altered';
+    if (!isAsHashed(entry, digest)) return 'altered';
     if (previous !== last.hash) return 'unlinked';
     if (known?.number === number && known.hash !== hash) return 'altered';
     if (salt !== undefined && who !== commitTo(by, salt, digest)) return 'author';
@@ -160,7 +202,8 @@ export function createAuditCheck(digest: Digest, known?: KnownRow): AuditCheck {
       if (fault) return;
       const because = findFault(entry);
       if (because) {
-        fault = { number: because === 'missing' ? last.number + 1 : entry.number, because };
+        const isNext = because === 'missing' || !isNumber(entry.number);
+        fault = { number: isNext ? last.number + 1 : entry.number, because };
         return;
       }
       // The first one counts: with another one, somebody could be put behind an id again.

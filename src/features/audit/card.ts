@@ -3,6 +3,7 @@ import { auditSort } from '../../records.js';
 import { capitaliseFirst } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { choiceList } from '../shared/form.js';
+import { findGaps, type Gap } from './gaps.js';
 import { tellEntries } from './told.js';
 
 const rowsPerPage = 8;
@@ -33,7 +34,34 @@ export async function auditCard(
       ...(before === undefined ? {} : { until: auditSort(before) }),
     });
     const shown = found.slice(0, rowsPerPage);
+    const more = found.length > rowsPerPage;
     const told = await tellEntries(reader, shown, t, services);
+    const rows = shown.map((entry, i) => ({
+      when: capitaliseFirst(
+        t('audit.when', { number: String(entry.number), when: t.dates.fullInstant(entry.at) }),
+      ),
+      what: capitaliseFirst(told[i]?.what ?? ''),
+      about: told[i]?.about ?? '',
+      doubt: told[i]?.doubt ?? '',
+    }));
+    const numbers = shown.map(({ number }) => number).filter((number) => number > 0);
+    const end = await reader.get('audithead', 'chain');
+    // Those of one kind have gaps by nature.
+    const gaps = kind
+      ? []
+      : findGaps(
+          shown.map(({ number }) => number),
+          Math.min(Math.max(end?.number ?? 0, ...numbers), (before ?? Number.POSITIVE_INFINITY) - 1),
+          more,
+        );
+    const tellGap = ({ first, last }: Gap) => ({
+      when: t('audit.missing', { count: last - first + 1, first: String(first), last: String(last) }),
+      what: '',
+      about: '',
+      doubt: t('audit.missingRows', { count: last - first + 1 }),
+    });
+    const gapsAt = (place: number) => gaps.filter(({ at }) => at === place).map(tellGap);
+    const listed = [...rows.flatMap((row, i) => [...gapsAt(i), row]), ...gapsAt(rows.length)];
     return {
       template: 'audit-list',
       lang: actor.lang,
@@ -41,21 +69,15 @@ export async function auditCard(
       data: {
         heading: t('audit.heading'),
         lead: t('audit.lead'),
-        note: shown.length === 0 ? t('audit.none') : '',
-        rows: shown.map((entry, i) => ({
-          when: capitaliseFirst(
-            t('audit.when', { number: String(entry.number), when: t.dates.fullInstant(entry.at) }),
-          ),
-          what: capitaliseFirst(told[i]?.what ?? ''),
-          about: told[i]?.about ?? '',
-        })),
+        note: listed.length === 0 ? t('audit.none') : '',
+        rows: listed,
         chosen: kind ?? everything,
         kinds: [
           { title: t('audit.all'), value: everything },
           ...choiceList(auditKinds, (k) => t.at(`audit.kind.${k}`)),
         ],
-        more: found.length > rowsPerPage,
-        next: shown.at(-1)?.number ?? 0,
+        more,
+        next: numbers.at(-1) ?? 0,
         older: before !== undefined,
       },
     };

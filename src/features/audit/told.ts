@@ -1,5 +1,6 @@
 import type { HistoryRow } from '../../domain/action.js';
 import type { AuditEntry, AuditKind } from '../../domain/audit/chain.js';
+import { contradicts } from '../../domain/audit/record.js';
 import { parseDeadlineId } from '../../domain/convention/deadlines.js';
 import { yearOfId } from '../../domain/convention/programme-year.js';
 import { entryStates } from '../../domain/registers/kinds.js';
@@ -53,6 +54,8 @@ export const toldMoves = [
 interface Told {
   readonly what: string;
   readonly about: string;
+  /** That the history says something else; empty if it does not. */
+  readonly doubt: string;
 }
 
 /** What the sentences are made of, beside who did it. */
@@ -78,23 +81,47 @@ export async function tellEntries(
   const nameHere = (id: string): string => escapeMarkdown(name(id));
   return Promise.all(
     entries.map(async (entry, i): Promise<Told> => {
+      const doubt = await tellDoubt(reader, entry, history[i], t);
       const action = await readAction(reader, entry);
       if (action) {
-        const row = history[i] ?? toRow(entry);
-        return { what: tellMove(row, employeeOf(row) ?? row.by, nameHere, t), about: eyebrow(action, t) };
+        const row = toRow(entry, history[i]);
+        const what = tellMove(row, employeeOf(row) ?? row.by, nameHere, t);
+        return { what, about: eyebrow(action, t), doubt };
       }
       const { facts, about } = await describe(reader, entry, t, services);
       const what = t.at(`audit.told.${toToldMove(entry)}`, { who: nameHere(entry.by), ...facts });
-      return { what, about };
+      return { what, about, doubt };
     }),
   );
+}
+
+async function tellDoubt(
+  reader: Reader,
+  entry: AuditEntry,
+  row: HistoryRow | undefined,
+  t: Text,
+): Promise<string> {
+  if (entry.row === undefined) return '';
+  if (!row) return t('audit.recordGone');
+  // Of somebody who is being erased one of the two may have the random id already.
+  const erasing = await Promise.all([row.by, entry.by].map((id) => reader.get('erasures', id)));
+  return contradicts(
+    row,
+    entry,
+    erasing.flatMap((erasure) => erasure ?? []),
+  )
+    ? t('audit.recordDiffers')
+    : '';
 }
 
 const readAction = (reader: Reader, { kind, about }: AuditEntry) =>
   kind === 'request' || kind === 'correction' ? reader.get('actions', about) : undefined;
 
-/** A move as its row of the trail says it. */
-const toRow = ({ id, about, what, from = '', to = '', by, at }: AuditEntry): HistoryRow => ({
+/** A move as its row of the trail says it. Only for whom it was is added from the history: the chain does not hold that. */
+const toRow = (
+  { id, about, what, from = '', to = '', by, at }: AuditEntry,
+  { engagementId, onBehalfOf }: Partial<HistoryRow> = {},
+): HistoryRow => ({
   id,
   actionId: about,
   move: what,
@@ -102,6 +129,8 @@ const toRow = ({ id, about, what, from = '', to = '', by, at }: AuditEntry): His
   to,
   by,
   at,
+  ...(engagementId?.startsWith(`${about}:`) ? { engagementId } : {}),
+  ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
 });
 
 /** The text of a row: of its kind, or of its move. */

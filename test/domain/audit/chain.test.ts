@@ -10,6 +10,7 @@ import {
   createAuditCheck,
   eraseAuthor,
   headOf,
+  orderRows,
 } from '../../../src/domain/audit/chain.js';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
@@ -38,7 +39,8 @@ function check({ entries, head }: Chain, known?: { number: number; hash: string 
   return checking.end(head);
 }
 
-const word = fc.stringMatching(/^[a-z]{1,6}$/);
+// Not the id of who is erased, which is looked for afterwards.
+const word = fc.stringMatching(/^[a-z]{1,6}$/).filter((text) => !text.includes('ines'));
 const factOf = fc.record({
   // An erasure names who is erased.
   kind: fc.constantFrom(...auditKinds.filter((kind) => kind !== 'erasure')),
@@ -91,6 +93,59 @@ it.each([
       expect(check(replaceAt(chain, at, changed))).toEqual({ number: at + 1, because: 'altered' });
     }),
   );
+});
+
+it.each([
+  -1,
+  0,
+  1.5,
+  '2',
+  null,
+  undefined,
+])('a row whose number is altered to %j is named by its place', (number) => {
+  fc.assert(
+    fc.property(withPlace(), ({ chain, at }) => {
+      const changed = { ...chain.entries[at], number } as AuditEntry;
+      expect(check(replaceAt(chain, at, changed))).toEqual({ number: at + 1, because: 'altered' });
+    }),
+  );
+});
+
+it.each([
+  ['a text', { note: 'approved by Ines' }],
+  ['of the same name as what each object has', { constructor: 'x' }],
+  ['nothing in the place of no text', { from: null }],
+])('a row that was given another field is named: %s', (_what, more) => {
+  const { entries, head } = chainOf([{ kind: 'export', what: 'report', about: '2026', by: 'ines' }]);
+  expect(check({ entries, head })).toBeUndefined();
+  expect(check({ entries: [{ ...entries[0], ...more } as never], head })).toEqual({
+    number: 1,
+    because: 'altered',
+  });
+});
+
+it('without the row whose number was altered, its own number is the first that is missing', () => {
+  fc.assert(
+    fc.property(withPlace(2), fc.integer({ min: -3, max: 12 }), ({ chain, at }, number) => {
+      const { entries, head } = chain;
+      fc.pre(number !== at + 1);
+      const changed = entries.with(at, { ...(entries[at] as AuditEntry), number });
+      for (const rows of [changed, changed.toReversed()]) {
+        const { placed } = orderRows(rows, digest);
+        expect(check({ entries: placed, head })).toEqual({ number: at + 1, because: 'missing' });
+      }
+    }),
+  );
+});
+
+it('of two rows of one number the one that was altered is the stray', () => {
+  const { entries } = chainOf(
+    ['a', 'b'].map((what) => ({ kind: 'request', what, about: 'talk', by: 'hugo' }) as const),
+  );
+  const [first, second] = entries as [AuditEntry, AuditEntry];
+  const forged = { ...second, number: 1 };
+  expect(orderRows([forged, first], digest)).toEqual({ placed: [first], strays: [forged] });
+  expect(orderRows([second, first, first], digest)).toEqual({ placed: [first, first, second], strays: [] });
 });
 
 it('a row that was altered and hashed again does not fit the next one, or the end', () => {
