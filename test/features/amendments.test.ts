@@ -334,7 +334,8 @@ describe('a new target', () => {
     expect(await report()).toContain('0 personne mobilisée sur 10');
     const changed = await closing();
     expect(textOf(changed)).toContain('0 personne mobilisée sur 10');
-    expect(textOf(changed)).toContain(says('fr', 'closing.note.convention'));
+    expect(textOf(changed)).toContain(says('fr', 'report.late.rules'));
+    expect(textOf(changed)).not.toContain(says('fr', 'report.late.none'));
 
     const form = (await bot.click(hugo, 'closing.askReopen', formData(changed, 'closing.askReopen'))).value;
     const reason = { reason: 'Un avenant a été signé.' };

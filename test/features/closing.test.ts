@@ -322,6 +322,101 @@ describe('what is entered after closing', () => {
   });
 });
 
+describe('a commitment that an amendment has changed since', () => {
+  const click = async (verb: string, data: object): Promise<CardJson> =>
+    (await bot.click(hugo, verb, data, inChannel)).value;
+  const clearAmendments = () =>
+    bot.app.services.store.transact(async (tx) => {
+      for (const { id } of await tx.all('amendments')) await tx.remove('amendments', id);
+    });
+  /** Drafts an amendment to article 2, and notes its signature. */
+  const amend = async (inputs: object): Promise<string> => {
+    const usual = { subject: 'Article 2', from: '2026-09-01', commitment: 'mobilised-employees' };
+    const form = await click('amendments.draft', {});
+    const data = formData(form, 'amendments.save', { ...usual, target: '', kinds: '', ...inputs });
+    await click('amendments.save', data);
+    const id = String(data.id);
+    const signature = { signers: 'Les deux directions', signedOn: '2027-06-25' };
+    const asked = await click('amendments.signature', { id });
+    await click('amendments.sign', formData(asked, 'amendments.sign', signature));
+    return id;
+  };
+  const fewer = { target: '5', kinds: 'placement-3e' };
+  const instead = 'Article 2, personnes mobilisées par an : 1 sur 5 au lieu de 2 sur 10';
+  const cause = 'Avenant n° 1 : objectif 5 au lieu de 10';
+  const kinds = 'Avenant n° 1, à partir du 1er septembre 2026, types d’actions comptés : Stage de 3e';
+  const differences = async () =>
+    textOf((await bot.click(hugo, 'closing.differences', { id: '2026-2027:1' })).value);
+  beforeEach(async () => {
+    await clearAmendments();
+    await bot.app.services.store.transact(async (tx) => {
+      for (const { id } of await tx.all('counters'))
+        if (id.includes('amendment')) await tx.remove('counters', id);
+    });
+    await bot.restart();
+    await storeAll(bot, [
+      aHeldTalk([ines.aadObjectId], { id: talkId, number: 11 }),
+      aHeldTalk([zoe.aadObjectId], { id: '01TA1K00000000000000000002', number: 14 }),
+      aHeldPlacement([zoe.aadObjectId], { id: placementId, number: 12 }),
+    ]);
+    await close();
+    bot.setNow(at(later));
+  });
+  afterAll(async () => {
+    await clearAmendments();
+    await bot.restart();
+  });
+
+  it('differs from today with the amendment as the cause, and no card says that nothing has changed', async () => {
+    await amend(fewer);
+    const card = await open();
+    for (const text of [textOf(card), await report()]) {
+      expect(text).not.toContain(says('fr', 'report.late.none'));
+      expect(text).toContain(says('fr', 'report.late.rules'));
+      expect(text).toContain(`${instead}.`);
+    }
+    expect(hasButton(card, 'closing.differences')).toBe(true);
+    const said = await differences();
+    expect(said).toContain('Depuis la version 1, les engagements ont changé');
+    for (const part of [instead, cause, kinds]) expect(said).toContain(part);
+    expect(said).not.toContain(says('fr', 'closing.differences.none'));
+    const version = textOf((await bot.click(hugo, 'closing.version', { id: '2026-2027:1' })).value);
+    expect(version).toContain('Article 2 : personnes mobilisées | 2 sur 10 | 1 sur 5');
+  });
+
+  it('differs between two versions, and each line only by what it changes itself', async () => {
+    await amend(fewer);
+    await reopen('Un avenant a été signé.');
+    await correct(placementId, { state: 'not-held', why: 'Le stage a été annulé.' });
+    await close();
+    expect(textOf(await open())).toContain(says('fr', 'report.late.none'));
+    const said = await differences();
+    expect(said).toContain('De la version 1 à la 2 : 1 ligne');
+    expect(said).toContain('Article 2, personnes mobilisées par an : 0 sur 5 au lieu de 2 sur 10.');
+    expect(said.match(/Article 2, personnes mobilisées par an : −1/g)).toHaveLength(2);
+    expect(said).toContain(cause);
+    const version = textOf((await bot.click(hugo, 'closing.version', { id: '2026-2027:1' })).value);
+    expect(version).toContain('Article 2 : personnes mobilisées | 2 sur 10 | 0 sur 5');
+  });
+
+  it('is what it was again once the signature is withdrawn', async () => {
+    const id = await amend(fewer);
+    await reopen('Un avenant a été signé.');
+    await close();
+    const view = await click('amendments.view', { id });
+    await click('amendments.reopen', formData(view, 'amendments.reopen'));
+    const said = textOf((await bot.click(hugo, 'closing.differences', { id: '2026-2027:2' })).value);
+    expect(said).toContain('2 sur 10 au lieu de 1 sur 5');
+    expect(said).toContain('Avenant n° 1, signature retirée : objectif 10 au lieu de 5');
+  });
+
+  it('in another year only is no difference', async () => {
+    await amend({ ...fewer, from: '2027-09-01' });
+    expect(textOf(await open())).toContain(says('fr', 'report.late.none'));
+    expect(await differences()).toContain(says('fr', 'closing.differences.none'));
+  });
+});
+
 describe('who may', () => {
   it('only coordinators, and it is not answered where others read', async () => {
     await someYear();

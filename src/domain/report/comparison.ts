@@ -20,6 +20,8 @@ export interface LineDifference extends Change {
 /** All that differs between two lists of lines: the lines' differences add up to that of the figures. */
 export interface Comparison extends Change {
   readonly differences: readonly LineDifference[];
+  /** How far each commitment is met by the second list. */
+  readonly met: readonly Progress[];
 }
 
 /** Compares two lists of lines, one line after the other: all of the first, then all of the second. */
@@ -31,7 +33,7 @@ export interface Comparer {
 
 type Pair = Pick<LineDifference, 'before' | 'after'>;
 
-/** Compares lists of lines, for some commitments. */
+/** Compares lists of lines, for some commitments as they are by the second. */
 export function createComparer(commitments: readonly Commitment[]): Comparer {
   const left = new Map<string, Counted>();
   const pairs: Pair[] = [];
@@ -73,7 +75,7 @@ export function createComparer(commitments: readonly Commitment[]): Comparer {
         ...pair,
         ...combine(move(pair.before, -1), coming[i] ?? none, 1),
       }));
-      return { differences, ...combine(last, start, -1) };
+      return { differences, met: last.commitments, ...combine(last, start, -1) };
     },
   };
 }

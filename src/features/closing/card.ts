@@ -4,7 +4,7 @@ import { dayAt } from '../../text/dates.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { commitmentTexts, keyFigures, lateText } from '../report/card.js';
 import { readClosings } from '../report/closed.js';
-import { readComparison } from '../report/compare.js';
+import { isOther, readComparison } from '../report/compare.js';
 import { yearBefore } from '../report/read.js';
 import { readHeld, readShown } from '../report/shown.js';
 import { readClosers, versionStrip } from '../report/version-words.js';
@@ -40,10 +40,6 @@ export async function closingCard(
   const heading = holding
     ? t('closing.heading.closed', { year: title })
     : t(verdict.ok ? 'closing.heading.open' : 'closing.heading.notBegun', { year: title });
-  const conventionChanged =
-    holding &&
-    JSON.stringify(holding.commitments.map(({ commitment }) => commitment)) !==
-      JSON.stringify(services.convention.commitments);
   return {
     template: 'closing-card',
     lang: actor.lang,
@@ -67,15 +63,10 @@ export async function closingCard(
       nothingWaits: verdict.ok && waiting.texts.length === 0,
       somethingWaits: waiting.texts.length > 0,
       isUrgent: waiting.isUrgent,
-      note: [
-        holding ? t('closing.note.closed') : verdict.ok ? t('closing.note.open') : '',
-        conventionChanged ? t('closing.note.convention') : '',
-      ]
-        .filter(Boolean)
-        .join(' '),
+      note: holding ? t('closing.note.closed') : verdict.ok ? t('closing.note.open') : '',
       mayClose: verdict.ok,
       closed: holding !== undefined,
-      differs: (comparison?.differences.length ?? 0) > 0,
+      differs: comparison !== undefined && isOther(comparison),
       versions: closings.length > 0,
       id: latest?.id ?? '',
       view: { from: year.firstDay },

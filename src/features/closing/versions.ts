@@ -6,6 +6,7 @@ import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import { type Actor, type Card, Refusal, type Services } from '../feature.js';
 import { readClosings } from '../report/closed.js';
+import { metText } from '../report/commitment-words.js';
 import { readComparison } from '../report/compare.js';
 import { readClosers, signedBy, versionStrip } from '../report/version-words.js';
 import { paginate } from '../shared/list.js';
@@ -102,7 +103,7 @@ export async function versionCard(actor: Actor, id: string, services: Services):
   const found = await services.store.read((reader) => requireVersion(reader, id, services));
   const { year, closings, closing, next } = found;
   const name = await services.store.read((reader) => readClosers(reader, closings, t));
-  const { figures } = await readComparison(services, year, closing, next);
+  const { figures, results } = await readComparison(services, year, closing, next);
   const heading = t('report.versionTitle', { n: String(closing.version), year: yearTitle(year, t) });
   return {
     template: 'closing-version',
@@ -120,11 +121,18 @@ export async function versionCard(actor: Actor, id: string, services: Services):
           ? capitaliseFirst(t('report.version', { n: String(next.version) }))
           : t('report.todayColumn'),
       },
-      rows: figureNames.map((name) => ({
-        label: t.at(`report.figure.${name}`),
-        closed: t.number(closing.total[name]),
-        other: t.number(closing.total[name] + figures[name]),
-      })),
+      rows: [
+        ...figureNames.map((name) => ({
+          label: t.at(`report.figure.${name}`),
+          closed: t.number(closing.total[name]),
+          other: t.number(closing.total[name] + figures[name]),
+        })),
+        ...results.map(({ commitment: { measure, article }, before, after }) => ({
+          label: t(`report.promise.${measure}`, { article: String(article) }),
+          closed: metText(before, t),
+          other: metText(after, t),
+        })),
+      ],
       note: t('closing.lines', { count: closing.lines }),
       view: { from: year.firstDay, as: String(closing.version) },
     },

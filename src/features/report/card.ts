@@ -1,7 +1,6 @@
 import { type ProgrammeYear, programmeYear } from '../../domain/convention/programme-year.js';
 import { type Area, everywhere } from '../../domain/report/area.js';
 import type { Closing } from '../../domain/report/closing.js';
-import type { Comparison } from '../../domain/report/comparison.js';
 import { type Cut, cuts } from '../../domain/report/cuts.js';
 import { type Figures, noFigures, type YearReport } from '../../domain/report/figures.js';
 import { dayAt } from '../../text/dates.js';
@@ -14,7 +13,8 @@ import { paginate } from '../shared/list.js';
 import { yearTitle } from '../shared/year-title.js';
 import { changesText } from './changes.js';
 import { readClosings } from './closed.js';
-import { readComparison } from './compare.js';
+import { metInsteadTexts } from './commitment-words.js';
+import { haveRulesChanged, isOther, readComparison, type YearComparison } from './compare.js';
 import { rowLabel, sortedRows } from './labels.js';
 import { readOfArea } from './of-area.js';
 import { yearBefore } from './read.js';
@@ -81,7 +81,7 @@ export async function reportCard(actor: Actor, view: View, services: Services): 
       state: state ?? { mark: 'open', word: '', rest: '' },
       late: late ? lateText(late, t) : '',
       // What differs from an earlier version is explained from that version to the next.
-      differs: closing?.id === closings.at(-1)?.id && (late?.differences.length ?? 0) > 0,
+      differs: closing?.id === closings.at(-1)?.id && late !== undefined && isOther(late),
       closing: closing?.id ?? '',
       figures: keyFigures(total, shown.last.total, late, t),
       facts: facts(total, t),
@@ -126,12 +126,17 @@ function eyebrowText({ year }: View, closing: Closing | undefined, t: Text, { cl
     : t('report.eyebrowPast', { year: yearTitle(year, t) });
 }
 
-/** "2 lignes après la clôture. Actions tenues : +2 · Élèves : +40" */
-export function lateText({ differences, figures }: Comparison, t: Text): string {
+/** "2 lignes après la clôture. Actions tenues : +2 · Élèves : +40", and what has become of the commitments. */
+export function lateText(comparison: YearComparison, t: Text): string {
+  const { differences, figures, results } = comparison;
   const count = differences.length;
-  return [t(count === 0 ? 'report.late.none' : 'report.late.some', { count }), changesText(figures, t)]
-    .filter(Boolean)
-    .join(' ');
+  if (!isOther(comparison)) return t('report.late.none');
+  const lines = [
+    count > 0 ? t('report.late.some', { count }) : '',
+    changesText(figures, t),
+    haveRulesChanged(comparison) ? t('report.late.rules') : '',
+  ];
+  return [lines.filter(Boolean).join(' '), ...metInsteadTexts(results, t)].filter(Boolean).join('\n\n');
 }
 
 /** "Article 2 : 6 personnes mobilisées sur 10, 3 autres prévues.", for each commitment of the convention. */
@@ -145,7 +150,7 @@ export const commitmentTexts = ({ commitments }: YearReport, t: Text): string[] 
   });
 
 /** The three figures on top, each with last year's; closed ones with today's as soon as a line differs. */
-export const keyFigures = (total: Figures, last: Figures, late: Comparison | undefined, t: Text) =>
+export const keyFigures = (total: Figures, last: Figures, late: YearComparison | undefined, t: Text) =>
   (['actions', 'pupils', 'employees'] as const).map((name) => ({
     value: t.number(total[name]),
     label: t.at(`report.unit.${name}`, { count: total[name] }),

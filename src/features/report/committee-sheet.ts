@@ -1,6 +1,8 @@
 import { type FigureName, figureNames } from '../../domain/report/figures.js';
 import { isTotalHidden } from '../../domain/report/safe-report.js';
 import { dayAt } from '../../text/dates.js';
+import type { Text } from '../../text/text.js';
+import { isOther, type YearComparison } from './compare.js';
 import { rowLabel, sortedRows } from './labels.js';
 import {
   type Content,
@@ -31,12 +33,22 @@ const changeCell = (n: number) => styled(n, { numFmt: '+#,##0;-#,##0;0' });
 const todayCells = (closed: number, change: number | undefined) =>
   change === undefined ? [] : [figureCell(closed + change), changeCell(change)];
 
+/** What has changed since the closing, and where that is explained. */
+function lateNote({ differences: { length: count } }: YearComparison, t: Text): string {
+  const sheet = t('report.sheet.late');
+  return count > 0 ? t('report.note.late', { count, sheet }) : t('report.note.lateRules', { sheet });
+}
+
+const targetCell = (target: number | undefined, t: Text) =>
+  target === undefined ? styled(t('report.noTarget'), hiddenStyle) : figureCell(target);
+
 /** The sheet for the steering committee, which prints on one A4 page. */
 export function committeeSheet(content: Content): Sheet {
   const { report, last, hidden, late, title, t, services } = content;
   // Today's figures stand beside closed ones when they are others.
-  const now = late && late.differences.length > 0 ? late : undefined;
-  const width = now ? 6 : 4;
+  const now = late && isOther(late) ? late : undefined;
+  const targetsDiffer = now?.results.some(({ before, after }) => before?.target !== after?.target) ?? false;
+  const width = 4 + (now ? 2 : 0) + (targetsDiffer ? 1 : 0);
   const section = (key: 'figures' | 'commitments' | 'kinds', ...heads: string[]): Line => [
     styled(t(`report.section.${key}`), headStyle),
     ...heads.map((head) => styled(head, headNumberStyle)),
@@ -59,16 +71,18 @@ export function committeeSheet(content: Content): Sheet {
       ...todayCells(is, now?.figures[name]),
     ];
   });
-  const commitments = report.commitments.map(({ commitment, target, achieved, planned }, i): Line => {
+  const commitments = report.commitments.map(({ commitment, target, achieved, planned }): Line => {
     const label = t(`report.promise.${commitment.measure}`, { article: String(commitment.article) });
+    const today = now?.results.find(({ before }) => before?.commitment.id === commitment.id);
     const isHidden = hidden?.everything || hidden?.commitments.has(commitment.id);
     return [
       styled(label, wrapped),
       isHidden ? hiddenCell(t) : figureCell(achieved),
-      target === undefined ? styled(t('report.noTarget'), hiddenStyle) : figureCell(target),
+      targetCell(target, t),
       figureCell(planned),
       isHidden || target === undefined || target === 0 ? null : styled(achieved / target, { numFmt: '0 %' }),
-      ...todayCells(achieved, now?.commitments[i]?.achieved),
+      ...(today ? todayCells(achieved, (today.after?.achieved ?? 0) - achieved) : []),
+      ...(targetsDiffer ? [targetCell(today?.after?.target, t)] : []),
     ];
   });
   const kinds = sortedRows('kind', report).filter(([, { actions }]) => actions > 0);
@@ -80,7 +94,7 @@ export function committeeSheet(content: Content): Sheet {
   const notes = [
     t('report.note.distinct'),
     t('report.note.planned'),
-    ...(now ? [t('report.note.late', { count: now.differences.length, sheet: t('report.sheet.late') })] : []),
+    ...(now ? [lateNote(now, t)] : []),
     ...(hidden ? [hiddenNote(services, t)] : []),
   ].map((note): Line => [styled(note, noteStyle)]);
   const lines: Line[] = [
@@ -107,6 +121,7 @@ export function committeeSheet(content: Content): Sheet {
       t('report.plannedColumn'),
       t('report.share'),
       ...todayHeads,
+      ...(targetsDiffer ? [t('report.late.targetToday')] : []),
     ),
     ...commitments,
     [],

@@ -1,12 +1,15 @@
 import type { CellStyle } from 'hucre/xlsx';
 import type { ProgrammeYear } from '../../domain/convention/programme-year.js';
 import type { Closing } from '../../domain/report/closing.js';
-import type { Change, Comparison } from '../../domain/report/comparison.js';
+import type { Change } from '../../domain/report/comparison.js';
 import { figureNames } from '../../domain/report/figures.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst } from '../../text/typeset.js';
+import { commitmentTitle } from '../amendments/words.js';
 import type { Services } from '../feature.js';
+import { metInsteadText, ruleText } from './commitment-words.js';
+import type { YearComparison } from './compare.js';
 import { type Explained, explain } from './explain.js';
 import {
   footer,
@@ -25,7 +28,7 @@ import { dayFormat, type Sheet, styled, toSerial } from './xlsx.js';
 export interface Late {
   readonly year: ProgrammeYear;
   readonly closing: Closing;
-  readonly comparison: Comparison;
+  readonly comparison: YearComparison;
 }
 
 /** The most lines that are explained each: beyond, a calendar or a directory has changed, not so many records. */
@@ -37,7 +40,10 @@ const texts = textWidths.length;
 const lineHeight = 15;
 const signedFormat = '+#,##0;-#,##0;0';
 
-/** What has changed since a year was closed, line by line: the lines add up to the difference of each figure. */
+/**
+ * What has changed since a year was closed, line by line, and before that the commitments that have changed themselves:
+ * all of it adds up to the difference of each figure.
+ */
 export async function lateSheet(
   { year, closing, comparison }: Late,
   t: Text,
@@ -48,7 +54,8 @@ export async function lateSheet(
     explain(reader, listed, { year, from: closing }, t, services),
   );
   const rest = comparison.differences.slice(mostLines);
-  const width = figureNames.length + closing.commitments.length;
+  const { results } = comparison;
+  const width = figureNames.length + results.length;
   const restSums = Array.from({ length: width }, (_, i) =>
     rest.reduce((sum, difference) => sum + (listChanges(difference)[i] ?? 0), 0),
   );
@@ -57,12 +64,16 @@ export async function lateSheet(
     styled(t('report.late.what'), headStyle),
     styled(t('report.late.since'), headStyle),
     ...figureNames.map((name) => styled(t.at(`report.figure.${name}`), headNumberStyle)),
-    ...closing.commitments.map(({ commitment: { measure, article } }) =>
+    ...results.map(({ commitment: { measure, article } }) =>
       styled(t.at(`report.promise.${measure}`, { article: String(article) }), headNumberStyle),
     ),
   ];
   const empty = (style: CellStyle): Line => Array.from({ length: texts - 1 }, () => styled(null, style));
-  const rows = explained.map((each) => toCells(each, t));
+  const rows = [...rulesCells(results, t), ...explained.map((each) => toCells(each, t))];
+  const total = [
+    ...figureNames.map((name) => comparison.figures[name]),
+    ...results.map(({ before, after }) => (after?.achieved ?? 0) - (before?.achieved ?? 0)),
+  ];
   const lines: Line[] = [
     head,
     ...rows,
@@ -78,7 +89,7 @@ export async function lateSheet(
     [
       styled(t('report.late.total'), totalStyle),
       ...empty(totalStyle),
-      ...listChanges(comparison).map((n) => styled(n, { ...totalStyle, numFmt: signedFormat })),
+      ...total.map((n) => styled(n, { ...totalStyle, numFmt: signedFormat })),
     ],
     [],
     [styled(t('report.late.note'), noteStyle)],
@@ -102,6 +113,22 @@ const listChanges = ({ figures, commitments }: Change): number[] => [
   ...figureNames.map((name) => figures[name]),
   ...commitments.map(({ achieved }) => achieved),
 ];
+
+/** A row for each commitment that has changed itself: by what, and how much of the same lines counts for it. */
+const rulesCells = (results: YearComparison['results'], t: Text): Line[] =>
+  results.flatMap((result, i): Line[] => {
+    if (result.rules.length === 0) return [];
+    const instead = metInsteadText(result, t);
+    const changes = results.map((_, other) => (other === i ? result.byRules.achieved : 0));
+    return [
+      [
+        ...Array.from({ length: texts - 2 }, () => styled(null, wrapped)),
+        styled([commitmentTitle(result.commitment, t), instead].filter(Boolean).join('\n'), wrapped),
+        styled(result.rules.map((rule) => ruleText(rule, t)).join('\n'), wrapped),
+        ...[...figureNames.map(() => 0), ...changes].map(signedCell),
+      ],
+    ];
+  });
 
 function toCells({ difference, line, what, details, moves }: Explained, t: Text): Line {
   const { number, kind, firstDay } = line.action;

@@ -1,10 +1,10 @@
 import type { CellStyle } from 'hucre/xlsx';
 import type { Closing } from '../../domain/report/closing.js';
-import type { Comparison } from '../../domain/report/comparison.js';
 import type { YearReport } from '../../domain/report/figures.js';
 import type { SafeReport } from '../../domain/report/safe-report.js';
 import type { Text } from '../../text/text.js';
 import type { Services } from '../feature.js';
+import type { YearComparison } from './compare.js';
 import { numberFormat, type Sheet, styled } from './xlsx.js';
 
 /** What a workbook is made from; with `hidden`, what must not be shown of it because it leaves the company. */
@@ -17,7 +17,7 @@ export interface Content {
   /** Who closed it, in what stays in the company. */
   readonly closedBy?: string;
   /** What has changed since it was closed. */
-  readonly late?: Comparison;
+  readonly late?: YearComparison;
   /** "Année scolaire 2026-2027" */
   readonly title: string;
   readonly t: Text;

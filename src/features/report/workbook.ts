@@ -4,7 +4,7 @@ import type { MadeFile } from '../shared/files.js';
 import { langOf } from '../shared/people.js';
 import { yearTitle } from '../shared/year-title.js';
 import { actionColumns, readEmployeeNames } from './columns.js';
-import { readComparison } from './compare.js';
+import { isOther, readComparison } from './compare.js';
 import { yearBefore } from './read.js';
 import { readSafe } from './safe.js';
 import { readHeld } from './shown.js';
@@ -61,7 +61,7 @@ export const makeWorkbook: MakeFile = async (link, services) => {
     ...(late ? { late: late.comparison } : {}),
     ...(closing ? { closedBy: closer(closing.by) } : {}),
   });
-  if (late && late.comparison.differences.length > 0) sheets.splice(1, 0, await lateSheet(late, t, services));
+  if (late && isOther(late.comparison)) sheets.splice(1, 0, await lateSheet(late, t, services));
   const list = { sheet: actionsSheet(columns, actions.length, t), groups: rows() };
   return toFile(
     t('report.files.workbook.name', { year: year.id }),

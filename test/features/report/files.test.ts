@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { strFromU8, unzipSync } from 'fflate';
 import { readXlsx } from 'hucre/xlsx';
+import type { Amendment } from '../../../src/domain/convention/amendments.js';
 import { type CardJson, formData, hugo, ines, type TestBot, textOf } from '../../support/bot.js';
 import { all, says, startFast, tidy } from '../../support/flows.js';
 import { aHeldPlacement, aHeldTalk, aPlannedTalk, storeAll } from '../../support/report-data.js';
@@ -239,6 +240,40 @@ describe('the files of a closed year', () => {
     expect(tidy(String(line[4]))).toBe(
       '24 novembre 2026 : Hugo Témoin a corrigé le nombre d’élèves : 31 au lieu de 28. Compté sur la photo.',
     );
+  });
+
+  it('say which amendment has changed a commitment, what that adds or takes, and today’s target', async () => {
+    await correct();
+    const amendment: Amendment = {
+      id: '01AMENDMENT000000000000001',
+      number: 1,
+      state: 'signed',
+      subject: 'Article 2',
+      from: '2026-09-01',
+      change: { commitment: 'mobilised-employees', target: 5, kinds: ['placement-3e'] },
+      signature: { by: 'Les deux directions', on: '2026-09-01' },
+      moved: { by: hugo.aadObjectId, at: '2026-11-24T08:00:00.000Z' },
+      revision: 2,
+    };
+    await bot.app.services.store.transact((tx) => tx.add('amendments', amendment));
+    await bot.restart();
+    const { rowsOf } = await downloadWorkbook('workbook');
+    const committee = rowsOf('Comité').map((row) => row.map((cell) => tidy(String(cell ?? ''))));
+    expect(committee.find(([label]) => label === 'Les engagements de la convention')?.at(-1)).toBe(
+      'Objectif aujourd’hui',
+    );
+    const promise = committee.find(([label]) => label === 'Article 2 : personnes mobilisées');
+    expect(promise).toEqual([promise?.[0], '2', '10', '0', '0.2', '0', '-2', '5']);
+    const [head = [], rules = [], line = [], total = []] = rowsOf('Après la clôture');
+    expect(tidy(String(rules[3]))).toBe(
+      'Article 2, personnes mobilisées par an\n0 sur 5 au lieu de 2 sur 10',
+    );
+    expect(tidy(String(rules[4]))).toBe(
+      'Avenant n° 1 : objectif 5 au lieu de 10\n' +
+        'Avenant n° 1, à partir du 1er septembre 2026, types d’actions comptés : Stage de 3e',
+    );
+    const article = head.map((title) => tidy(String(title))).indexOf('Article 2 : personnes mobilisées');
+    expect([rules[article], line[article], total[article]]).toEqual([-2, null, -2]);
   });
 
   it('have no such sheet while nothing differs, and today’s figures when they are asked for', async () => {
