@@ -96,7 +96,7 @@ export async function reportCard(actor: Actor, view: View, services: Services): 
         pupils: t('report.pupils', { count: total.pupils }),
       }),
       note: [t('report.note.distinct'), noteOf(cut, t)].filter(Boolean).join(' '),
-      view: { by: cut, from: year.firstDay, as: formatWhich(which), area },
+      view: { by: cut, from: year.firstDay, as: formatWhich(which), area, page },
       areas: areaList(area, t, services, new Set([...all.region.keys(), ...all.academie.keys()])),
       chosen: { cut, year: year.firstDay, version: closing ? String(closing.version) : 'today' },
       lists: {

@@ -1,22 +1,24 @@
+import { everywhere } from '../../domain/report/area.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { offerFile, takesFiles } from '../files/offer.js';
 import { cardLinkMinutes, createCardLinks } from '../shared/links.js';
 import { yearTitle } from '../shared/year-title.js';
 import type { View } from './card.js';
 import { formatWhich } from './shown.js';
+import { wholeText } from './whole.js';
 import { aboutLink } from './year.js';
 
 export const fileNames = ['workbook', 'ministry', 'table'] as const;
 type FileName = (typeof fileNames)[number];
 
 /**
- * The files of a year's report: Teams offers them in a coordinator's own chat; elsewhere each has a link that works
+ * The files of a year's report, always of the whole company: Teams offers them in a coordinator's own chat; elsewhere each has a link that works
  * once, for one person.
  * @param offered the file that Teams has been asked to offer just now
  */
 export async function filesCard(
   actor: Actor,
-  { year, cut, which }: View,
+  { year, cut, which, page, area = everywhere }: View,
   services: Services,
   offered?: FileName,
 ): Promise<Card> {
@@ -45,7 +47,9 @@ export async function filesCard(
       eyebrow: t('report.eyebrowPast', { year: yearTitle(year, t) }),
       heading,
       done: offered ? t('files.asked', { what: t.at(`report.files.${offered}.button`) }) : '',
-      lead: isReachable ? lead : t('report.files.noAddress'),
+      lead: [wholeText(area, t, services), isReachable ? lead : t('report.files.noAddress')]
+        .filter(Boolean)
+        .join('\n\n'),
       files: urls.length > 0 ? buttons : [],
       offers: throughTeams ? buttons : [],
       whats: isReachable
@@ -54,7 +58,7 @@ export async function filesCard(
           }))
         : [],
       note: t('report.files.note'),
-      view: { by: cut, from: year.firstDay, as: formatWhich(which) },
+      view: { by: cut, from: year.firstDay, as: formatWhich(which), area, page },
     },
   };
 }

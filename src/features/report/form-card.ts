@@ -1,4 +1,5 @@
 import type { ProgrammeYear } from '../../domain/convention/programme-year.js';
+import { everywhere } from '../../domain/report/area.js';
 import type { Closing } from '../../domain/report/closing.js';
 import { fillForm } from '../../domain/report/form.js';
 import { toReportField } from '../../domain/report/form-field.js';
@@ -12,6 +13,7 @@ import type { View } from './card.js';
 import { rowLabel, sortedRows } from './labels.js';
 import { readSafe } from './safe.js';
 import { findShown, formatWhich } from './shown.js';
+import { wholeText } from './whole.js';
 
 const rowsPerPage = 12;
 /** Of a text that is copied, so that a message stays below what Teams takes. */
@@ -65,7 +67,7 @@ const eyebrowText = (year: ProgrammeYear, t: Text): string =>
 
 /** The fields of the form in its order, each with its figure and its note. */
 export async function formCard(actor: Actor, view: View, services: Services): Promise<Card> {
-  const { year, cut, which } = view;
+  const { year, cut, which, area = everywhere } = view;
   const t = services.textIn(actor.lang);
   const { rows, closing } = await readForm(view, t, services);
   const list = paginate(rows, view.page, t, rowsPerPage);
@@ -77,7 +79,12 @@ export async function formCard(actor: Actor, view: View, services: Services): Pr
     data: {
       eyebrow: eyebrowText(year, t),
       heading,
-      lead: rows.length > 0 ? momentText(closing, t, services) : t('report.form.empty'),
+      lead: [
+        wholeText(area, t, services),
+        rows.length > 0 ? momentText(closing, t, services) : t('report.form.empty'),
+      ]
+        .filter(Boolean)
+        .join('\n\n'),
       some: rows.length > 0,
       rows: list.items.map(({ label, figure, note }) => ({
         label: escapeMarkdown(label),
@@ -88,7 +95,7 @@ export async function formCard(actor: Actor, view: View, services: Services): Pr
         count: services.convention.minPupilsShown,
         sign: t('report.hidden'),
       }),
-      view: { by: cut, from: year.firstDay, as: formatWhich(which) },
+      view: { by: cut, from: year.firstDay, as: formatWhich(which), area },
       ...list.paging,
       backFolds: list.paging.more ? 'secondary' : 'primary',
     },
@@ -97,7 +104,7 @@ export async function formCard(actor: Actor, view: View, services: Services): Pr
 
 /** The whole form as text, in a field from which it is copied. */
 export async function formTextCard(actor: Actor, view: View, services: Services): Promise<Card> {
-  const { year, cut, which } = view;
+  const { year, cut, which, area = everywhere } = view;
   const t = services.textIn(actor.lang);
   const { rows, closing } = await readForm(view, t, services);
   const lines = [
@@ -119,7 +126,7 @@ export async function formTextCard(actor: Actor, view: View, services: Services)
       heading,
       lead: t('report.form.copyLead'),
       text: list.items[0] ?? '',
-      view: { by: cut, from: year.firstDay, as: formatWhich(which) },
+      view: { by: cut, from: year.firstDay, as: formatWhich(which), area },
       ...list.paging,
     },
   };

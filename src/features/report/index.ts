@@ -41,8 +41,8 @@ export const report: Feature = {
     open: action({
       who: 'coordinator',
       reads: true,
-      input: viewInput,
-      run: (actor, view, services) => reportCard(actor, toView(view, services), services),
+      input: viewInput.extend({ page: pageNumber.optional() }),
+      run: (actor, { page, ...view }, services) => reportCard(actor, toView(view, services, page), services),
     }),
     /** What was chosen in the lists. */
     show: action({
@@ -60,13 +60,14 @@ export const report: Feature = {
     /** Names leave the chat with them: a recent answer about the role is not enough. */
     files: action({
       who: 'coordinator',
-      input: viewInput,
-      run: (actor, view, services) => filesCard(actor, toView(view, services), services),
+      input: viewInput.extend({ page: pageNumber.optional() }),
+      run: (actor, { page, ...view }, services) => filesCard(actor, toView(view, services, page), services),
     }),
     offer: action({
       who: 'coordinator',
-      input: viewInput.extend({ file: z.enum(fileNames) }),
-      run: (actor, { file, ...view }, services) => offerReport(actor, toView(view, services), file, services),
+      input: viewInput.extend({ file: z.enum(fileNames), page: pageNumber.optional() }),
+      run: (actor, { file, page, ...view }, services) =>
+        offerReport(actor, toView(view, services, page), file, services),
     }),
     form: action({
       who: 'coordinator',

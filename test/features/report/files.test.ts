@@ -35,6 +35,35 @@ const downloadTable = async (): Promise<string> => {
 const readTable = (csv: string): Record<string, string>[] =>
   parse(csv, { bom: true, delimiter: ';', columns: true, record_delimiter: '\r\n' });
 
+it('the files of a restricted report are said to be of the whole company, and the way back keeps what was shown', async () => {
+  await storeAll(
+    bot,
+    Array.from({ length: 9 }, (_, n) =>
+      aHeldTalk(['ines'], {
+        id: `t${n}`,
+        academies: ['10'],
+        firstDay: `20${n < 4 ? 26 : 27}-${String(((n + 8) % 12) + 1).padStart(2, '0')}-03`,
+      }),
+    ),
+  );
+  bot.setNow('2027-06-28T08:00:00.000Z');
+  const chosen = { cut: 'month', year: '2026-09-01', byArea: '10' };
+  const first = (await bot.click(hugo, 'report.show', chosen)).value;
+  const shown = (await bot.click(hugo, 'report.page', formData(first, 'report.page'))).value;
+  const whole = says('fr', 'report.whole', { area: 'Lyon' });
+  const press = async (card: CardJson, verb: string) =>
+    (await bot.click(hugo, verb, formData(card, verb))).value;
+  const files = await press(shown, 'report.files');
+  expect(textOf(files)).toContain(whole);
+  expect(textOf(await press(files, 'report.open'))).toBe(textOf(shown));
+  const form = await press(files, 'report.form');
+  expect(textOf(form)).toContain(whole);
+  const text = await press(form, 'report.formText');
+  expect(textOf(await press(await press(text, 'report.form'), 'report.open'))).toBe(textOf(first));
+  const all = (await bot.click(hugo, 'report.show', { ...chosen, byArea: 'all' })).value;
+  expect(textOf(await press(all, 'report.files'))).not.toContain('Vous aviez limité');
+});
+
 describe('a link of the report', () => {
   it('gives its file once, to the person it is for, and who had what is recorded', async () => {
     await storeAll(bot, [aHeldTalk(['ines'])]);
