@@ -5,6 +5,7 @@ import type { Lang } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import type { Card, Services } from '../feature.js';
+import { placesText } from '../report/line-words.js';
 import { areaName } from '../shared/area.js';
 import { paginate } from '../shared/list.js';
 import { yearTitle } from '../shared/year-title.js';
@@ -64,7 +65,7 @@ export async function regionalCard(
       facts: [
         {
           title: t('report.fact.places'),
-          value: t('report.places', { count: places?.offered ?? 0, filled: t.number(places?.filled ?? 0) }),
+          value: placesText(places?.offered ?? 0, places?.filled ?? 0, t),
         },
       ],
       rows: coming.slice(0, maxComing).map((request) => comingRow(request, t, services)),

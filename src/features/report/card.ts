@@ -16,6 +16,7 @@ import { readClosings } from './closed.js';
 import { metInsteadTexts } from './commitment-words.js';
 import { haveRulesChanged, isOther, readComparison, type YearComparison } from './compare.js';
 import { rowLabel, sortedRows } from './labels.js';
+import { placesText } from './line-words.js';
 import { readOfArea } from './of-area.js';
 import { yearBefore } from './read.js';
 import { findShown, formatWhich, pickShown, readShown, type Which } from './shown.js';
@@ -160,7 +161,7 @@ export const keyFigures = (total: Figures, last: Figures, late: YearComparison |
 
 const facts = ({ schools, offered, filled, hosted, personDays, planned }: Figures, t: Text) => [
   { title: t('report.fact.schools'), value: t('report.schools', { count: schools }) },
-  { title: t('report.fact.places'), value: t('report.places', { count: offered, filled: t.number(filled) }) },
+  { title: t('report.fact.places'), value: placesText(offered, filled, t) },
   {
     title: t('report.fact.hosted'),
     value: t('report.hosted', { count: hosted, days: t('report.personDays', { count: personDays }) }),
@@ -181,7 +182,7 @@ function rowData(
   const before = last.cuts[cut].get(cut === 'month' ? monthBefore(key) : key) ?? noFigures;
   const details = [
     t('report.people', { count: figures.employees }),
-    figures.offered > 0 && t('report.filledOf', { count: figures.offered, filled: t.number(figures.filled) }),
+    figures.offered > 0 && t('report.filledOf', { count: figures.filled, offered: figures.offered }),
     today && now !== figures.actions && t('report.todayIs', { n: now }),
     t('report.lastYear', { n: before.actions }),
   ];

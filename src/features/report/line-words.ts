@@ -13,13 +13,17 @@ export function countsText(line: Counted, t: Text): string {
   const counts = [
     state === 'held' &&
       (placement ? t('report.hosted', { count: pupils, days }) : t('report.pupils', { count: pupils })),
-    placement && t('report.places', { count: offered, filled: t.number(filled) }),
+    placement && placesText(offered, filled, t),
     state !== 'not-held' && t('report.people', { count: employees.length }),
   ]
     .filter(Boolean)
     .join(' · ');
   return counts || t('report.lines.nothing');
 }
+
+/** "2 places offertes, 1 pourvue": each number has its own plural. */
+export const placesText = (offered: number, filled: number, t: Text): string =>
+  t('report.places', { count: offered, filled: t('report.placesFilled', { count: filled }) });
 
 /** What is to be known of a line beside what it counts. */
 export function notesText(

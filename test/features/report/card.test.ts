@@ -1,4 +1,4 @@
-import { type CardJson, formData, hugo, ines, type TestBot, textOf } from '../../support/bot.js';
+import { amy, type CardJson, formData, hugo, ines, type TestBot, textOf } from '../../support/bot.js';
 import { hasButton, inChannel, offerTalk, says, startFast } from '../../support/flows.js';
 import { aHeldPlacement, aHeldTalk, aPlannedTalk, storeAll } from '../../support/report-data.js';
 
@@ -37,6 +37,20 @@ it('says first how much was done, how far the commitments are met, and what last
   expect(text).toContain('l’an dernier 1');
   expect(text).toContain('3 places offertes, 2 pourvues');
   expect(text).toContain('2 élèves accueillis, 10 journées d’accueil');
+});
+
+it.each([
+  [0, '0 place pourvue sur 7', '7 places offertes, 0 pourvue', 'places filled: 0 of 7'],
+  [1, '1 place pourvue sur 7', '7 places offertes, 1 pourvue', 'places filled: 1 of 7'],
+  [2, '2 places pourvues sur 7', '7 places offertes, 2 pourvues', 'places filled: 2 of 7'],
+])('%i places filled of 7 are put in the number of those filled', async (pupils, row, total, english) => {
+  const outcome = { pupils, by: 'ines', at: '2026-11-20T16:00:00.000Z' };
+  await storeAll(bot, [aHeldPlacement(['ines'], { id: 'p7', places: 7, outcome })]);
+  const text = `${textOf(await show('academie'))} |`;
+  expect(text).toContain(row);
+  expect(text).toContain(`${total} |`);
+  await bot.setUp([hugo, amy]);
+  expect(textOf((await bot.say(amy, 'report'))[0])).toContain(english);
 });
 
 it('shows each cut, whose actions and pupils add up to the total', async () => {
