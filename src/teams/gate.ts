@@ -112,7 +112,7 @@ const isFromOutsider = ({ from }: Incoming, { directory }: Services): boolean =>
  * which they are not erased for years.
  * @param acts whether the sender has done something; others may have added the bot for them
  * @returns nothing for somebody without an AAD id who is not known by their Teams id, and for a guest or somebody of
- * another tenant: no person is created then
+ * another tenant: no person is created then, and nothing of a chat of their own is kept
  * @throws Refusal for somebody who is being erased
  */
 export async function findOrCreatePerson(
@@ -132,12 +132,15 @@ export async function findOrCreatePerson(
     const place = mergeConversation(knownPlace, seen);
     const updated = isOutsider ? undefined : updatePerson(known, sender, place);
     const person = updated && { ...updated, ...(acts ? { activeOn: today } : keptActivity(known, today)) };
-    return { known, person, knownPlace, place };
+    // No record of a person would lead to a chat with somebody unknown: it would be kept for ever.
+    const isKept = person || knownPlace || place.kind !== 'personal';
+    return { known, person, knownPlace, place: isKept ? place : undefined };
   };
   const { known, person, knownPlace, place } = await store.read(read);
-  if ((!person || isUnchanged(known, person)) && isUnchanged(knownPlace, place)) return person;
+  if ((!person || isUnchanged(known, person)) && (!place || isUnchanged(knownPlace, place))) return person;
   return store.transact(async (tx) => {
     const now = await read(tx);
+    if (!now.place) return undefined;
     await tx.put('conversations', now.place);
     if (now.knownPlace?.active === false) await onPlaceBack(tx, now.place.id, services, false);
     if (!now.person) return undefined;

@@ -11,12 +11,16 @@ const uninstalled = 'uninstalled';
 const listPlaces = (reader: Reader, teamId = ''): Promise<readonly Conversation[]> =>
   reader.list('conversations', 'byTeam', teamId);
 
-/** Removed from a chat, or from a team with all its channels: nothing is sent there any more. */
+/**
+ * Removed from a chat, or from a team with all its channels: nothing is sent there any more. Of a place that is not known
+ * nothing is kept: somebody who was erased may remove the app afterwards.
+ */
 export function deactivatePlaces(activity: Incoming, services: Services): Promise<void> {
   const seen = conversationOf(activity);
   return services.store.transact(async (tx) => {
-    const place = mergeConversation(await tx.get('conversations', seen.id), seen);
-    const gone = [place, ...(await listPlaces(tx, place.teamId))];
+    const known = await tx.get('conversations', seen.id);
+    const place = mergeConversation(known, seen);
+    const gone = [...(known ? [place] : []), ...(await listPlaces(tx, place.teamId))];
     for (const conversation of gone) {
       await tx.put('conversations', { ...conversation, active: false, inactiveReason: uninstalled });
     }

@@ -22,6 +22,8 @@ export async function handlePresence(activity: Incoming, services: Services): Pr
   if (!found) return;
   const { person } = found;
   const kind = placeKind(activity);
+  // A greeting would keep a chat of somebody unknown, or not of the company, who would be refused there.
+  if (kind === 'personal' && !person) return;
   const conversationId = placeId(activity);
   const lang = kind === 'personal' && person ? langOf(person) : services.convention.channelLanguage;
   const data = kind === 'personal' ? {} : { shared: true, ...(person?.name ? { addedBy: person.name } : {}) };

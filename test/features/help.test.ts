@@ -163,10 +163,12 @@ describe('the welcome', () => {
     expect(said).toContain(says('fr', 'help.addedBy', { name: amy.name }));
   });
 
-  it('is in the convention’s language in the chat of somebody whose account Teams does not say', async () => {
+  it('does not come to the chat of somebody whose account Teams does not say, of whom nothing is kept', async () => {
     await send(amy, { type: 'installationUpdate', action: 'add', from: { id: amy.id } });
-    expect(textOf((await postsIn(bot, chatOf(amy)))[0])).toContain(says('fr', 'help.welcome.heading'));
-    expect(await all(bot, 'people')).toEqual([]);
+    await bot.app.drain();
+    expect(bot.connector.posts).toEqual([]);
+    for (const kind of ['people', 'conversations', 'outbox'] as const)
+      expect(await all(bot, kind)).toEqual([]);
   });
 
   it('comes to nobody else: not to members who join, nor to each member of a team', async () => {

@@ -1,5 +1,6 @@
 import { coordination, ines, type TestBot, textOf } from '../support/bot.js';
-import { activityFrom, all, says, startFast } from '../support/flows.js';
+import { kindsWith } from '../support/erasure-flows.js';
+import { activityFrom, all, chatOf, says, startFast } from '../support/flows.js';
 import { tenantId } from '../support/roster.js';
 
 let bot: TestBot;
@@ -12,6 +13,9 @@ const from = { id: ines.id, name: ines.name, aadObjectId: ines.aadObjectId };
 const groupChat = { conversation: { id: '19:chat@thread.v2', conversationType: 'groupChat', tenantId } };
 const refused = () => says('fr', 'refusal.unknownPerson.heading');
 const lastPost = () => textOf(bot.connector.posts.at(-1)?.card);
+
+/** In which kinds of records something of her is: her ids, her chat, her name. */
+const theirs = () => kindsWith(bot, [ines.id, ines.aadObjectId, chatOf(ines), ines.name]);
 
 const outsiders = [
   { userRole: 'guest' },
@@ -33,6 +37,33 @@ describe.each(outsiders)('somebody of whom Teams says %s', (_, said) => {
     await bot.raw(activityFrom(bot, ines, { text: 'proposer', from: { ...from, ...said }, ...more }, where));
     expect(lastPost()).toContain(refused());
     expect(await all(bot, 'people')).toEqual([]);
+    expect(await theirs()).toEqual([]);
+  });
+
+  it.each([
+    { type: 'installationUpdate', action: 'add' },
+    { type: 'conversationUpdate', membersAdded: [{ id: '28:passerelle' }] },
+    { type: 'installationUpdate', action: 'remove' },
+  ])('is not greeted in a chat of their own, and nothing of it is kept: %j', async (update) => {
+    await bot.raw(activityFrom(bot, ines, { ...update, from: { ...from, ...said } }, 'personal'));
+    await bot.app.drain();
+    expect(bot.connector.posts).toEqual([]);
+    expect(await theirs()).toEqual([]);
+    expect(await all(bot, 'outbox')).toEqual([]);
+  });
+
+  it('leaves a group chat or channel in which they add it as one of the company, which does not name them', async () => {
+    await bot.raw(
+      activityFrom(
+        bot,
+        ines,
+        { type: 'installationUpdate', action: 'add', from: { ...from, ...said } },
+        coordination,
+      ),
+    );
+    await bot.app.drain();
+    expect(lastPost()).toContain(says('fr', 'help.added'));
+    expect(await theirs()).toEqual([]);
   });
 
   it('uses no button, even when they were taken for an employee before', async () => {
