@@ -24,7 +24,8 @@ const schoolFields: ReadonlySet<string> = new Set(['school', 'schools', 'typedSc
 
 /**
  * Replaces a person in plain JSON, wherever they are: an id by another one, in values and in names of properties, whole
- * or as a part of a key such as `<action>:<employee>`; the whole name, with its words in any order, by three dots.
+ * or as a part of a key such as `<action>:<employee>`; the whole name, with its words in any order and however they are set
+ * apart, by three dots.
  * A first name alone, or a surname alone, is left: it may be anybody's.
  * @param newId takes the place of each id, so that what one person did stays what one person did
  */
@@ -35,12 +36,13 @@ export function createReplacer({ ids, name }: Identity, newId: string): Replacer
     `(?<![\\w-])(?:${longestFirst.map(escapeForPattern).join('|')})(?![\\w-])`,
     'gi',
   );
-  const nameWords = wordsOf(name ?? '').map(({ folded }) => folded);
+  const nameWords = nameWordsOf(name ?? '');
+  const shortest = shortestLength(nameWords);
   const hasIds = longestFirst.length > 0;
 
   const replaceText = (text: string, mayName: boolean): string => {
     const withoutIds = hasIds ? text.replace(idPattern, newId) : text;
-    return mayName ? removeName(withoutIds, nameWords) : withoutIds;
+    return mayName ? removeName(withoutIds, nameWords, shortest) : withoutIds;
   };
 
   const replaceIn = (value: unknown, mayName: boolean): unknown => {
@@ -67,42 +69,114 @@ export function createReplacer({ ids, name }: Identity, newId: string): Replacer
 const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 interface Word {
+  readonly typed: string;
   readonly folded: string;
   readonly start: number;
   readonly end: number;
 }
 
-const fold = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const fold = (word: string): string =>
+  word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae');
 
 const wordsOf = (text: string): Word[] =>
-  Array.from(text.matchAll(/[\p{L}\p{M}\p{N}]+/gu), ({ 0: word, index }) => ({
-    folded: fold(word),
+  Array.from(text.matchAll(/[\p{L}\p{M}]+|\p{N}+/gu), ({ 0: typed, index }) => ({
+    typed,
+    folded: fold(typed),
     start: index,
-    end: index + word.length,
+    end: index + typed.length,
   }));
 
-/** What may stand between two words of a name. */
-const withinName = /^[\s\u00a0\u202f\u2011'’.,_-]{1,3}$/;
+/** What directories add to a name, such as "(Externe)" or "[DSI]". */
+const addition = /\s*(?:\([^()]*\)|\[[^[\]]*\])\s*$/;
 
-/** A text without a name: its words next to each other, in any order, whatever their case and accents. */
-function removeName(text: string, name: readonly string[]): string {
-  if (name.length === 0 || text.length < name.join('').length) return text;
+/**
+ * The words of a name in Teams, folded, without what is added to it in parentheses. A single word that would be left may
+ * be anybody's first name: the addition stays then.
+ */
+function nameWordsOf(name: string): string[] {
+  let bare = name;
+  while (addition.test(bare)) bare = bare.replace(addition, '');
+  const [words, all] = [bare, name].map((text) => wordsOf(text).map(({ folded }) => folded));
+  return (words && words.length > 1 ? words : all) ?? [];
+}
+
+/** The length of the shortest text in which a name can be: accents may be composed, and two letters one. */
+const shortestLength = (nameWords: readonly string[]): number =>
+  nameWords.join('').normalize('NFC').replace(/oe|ae/g, 'œ').length;
+
+/** How often each word of a name is still to be found. */
+type Wanted = Map<string, number>;
+
+function take(wanted: Wanted, word: string): boolean {
+  const count = wanted.get(word) ?? 0;
+  if (count > 0) wanted.set(word, count - 1);
+  return count > 0;
+}
+
+/**
+ * Takes the words of which a typed one is made: itself, or several written as one, each with a capital, such as
+ * "InèsExemple". Without capitals it may be another word, as "joli" for somebody named Jo Li.
+ */
+function takeWords(wanted: Wanted, { typed, folded }: Word, longest: number): number {
+  if (take(wanted, folded)) return 1;
+  const parts = typed.split(/(?=\p{Lu})/u).map(fold);
+  let taken = 0;
+  let joined = '';
+  for (const part of parts) {
+    joined += part;
+    if (joined.length > longest) return 0;
+    if (!take(wanted, joined)) continue;
+    taken += 1;
+    joined = '';
+  }
+  return joined === '' ? taken : 0;
+}
+
+/** How many words of a text, from one of them on, are the name; 0 if they are not. */
+function countNameWords(
+  words: readonly Word[],
+  first: number,
+  name: readonly string[],
+  longest: number,
+): number {
+  const wanted: Wanted = new Map();
+  for (const word of name) wanted.set(word, (wanted.get(word) ?? 0) + 1);
+  let left = name.length;
+  for (let i = first; i < words.length; i++) {
+    const taken = takeWords(wanted, words[i] as Word, longest);
+    left -= taken;
+    if (taken === 0) return 0;
+    if (left === 0) return i - first + 1;
+  }
+  return 0;
+}
+
+const pairs: Readonly<Record<string, string>> = { ')': '(', ']': '[', '"': '"', '”': '“' };
+
+/** The end of a name, with the mark behind it if the mark that it closes is within. */
+function endOfPair(text: string, start: number, end: number): number {
+  const opening = pairs[text[end] ?? ''];
+  return opening !== undefined && text.slice(start, end).includes(opening) ? end + 1 : end;
+}
+
+/**
+ * A text without a name: its words after each other, in any order, whatever their case and accents, with anything between
+ * them that is neither a letter nor a digit, or nothing.
+ */
+function removeName(text: string, name: readonly string[], shortest: number): string {
+  if (name.length === 0 || text.length < shortest) return text;
   const words = wordsOf(text);
-  const sorted = name.toSorted().join(' ');
+  const longest = Math.max(...name.map((word) => word.length));
   let result = '';
   let from = 0;
-  for (let i = 0; i + name.length <= words.length; i++) {
-    const some = words.slice(i, i + name.length);
-    const isName =
-      some
-        .map(({ folded }) => folded)
-        .toSorted()
-        .join(' ') === sorted &&
-      some.every((word, n) => n === 0 || withinName.test(text.slice(some[n - 1]?.end, word.start)));
-    if (!isName) continue;
-    result += text.slice(from, some[0]?.start) + noName;
-    from = some.at(-1)?.end ?? from;
-    i += name.length - 1;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] as Word;
+    if (!name.some((wanted) => word.folded.startsWith(wanted))) continue;
+    const count = countNameWords(words, i, name, longest);
+    if (count === 0) continue;
+    result += text.slice(from, word.start) + noName;
+    i += count - 1;
+    from = endOfPair(text, word.start, words[i]?.end ?? word.end);
   }
   return from === 0 ? text : result + text.slice(from);
 }

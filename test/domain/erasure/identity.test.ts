@@ -54,6 +54,60 @@ it('without a name only ids are replaced, without ids only the name', () => {
   expect(createReplacer({ ids: [], name: 'Zoé' }, 'NEW').replace(['Zoé', 'x'])).toEqual(['…', 'x']);
 });
 
+describe('a name as others type it', () => {
+  it.each([
+    ['EXEMPLE Inès (Externe)', 'Inès Exemple y va déjà.', '… y va déjà.'],
+    ['EXEMPLE Inès (Externe)', 'Inès Exemple (Externe)', '… (Externe)'],
+    ['Inès Exemple (DSI)', 'avec INES EXEMPLE', 'avec …'],
+    ['Inès Exemple [Ext] (DSI - Lyon)', 'avec Inès Exemple', 'avec …'],
+    ['Inès Lecœur', 'Avec Ines Lecoeur', 'Avec …'],
+    ['Ines Lecoeur', 'INÈS LECŒUR', '…'],
+    ['Lætitia Exemple', 'Laetitia Exemple', '…'],
+    ['Inès Exemple', 'Inès – Exemple', '…'],
+    ['Inès Exemple', 'Inès (Exemple), oui', '…, oui'],
+    ['Inès Exemple', 'Inès "Exemple"', '…'],
+    ['Inès Exemple', '(avec Inès Exemple)', '(avec …)'],
+    ['Inès Exemple', 'Inès\u200bExemple', '…'],
+    ['Inès Exemple', 'Inès,\n\n   Exemple', '…'],
+    ['Inès Exemple', 'InèsExemple, ExempleInes', '…, …'],
+    ['Inès Exemple', 'INÈSEXEMPLE', '…'],
+    ['Inès Exemple', 'bilan_InèsExemple2027.xlsx', 'bilan_…2027.xlsx'],
+    ['Inès LeExemple', 'Inès Leexemple, InèsLeExemple', '…, …'],
+    ['Inès Exemple Inès', 'Inès Inès Exemple', '…'],
+    ['김 민지', '민지 김', '…'],
+  ])('%s typed as %j', (name, text, expected) => {
+    expect(createReplacer({ ids: [], name }, 'NEW').replace(text)).toBe(expected);
+  });
+
+  it.each([
+    ['Inès Exemple (Externe)', 'Inès est là, Exemple non'],
+    ['Inès (Externe)', 'Inès est là'],
+    ['Inès Exemple', 'Inès 2 Exemple'],
+    ['Inès Exemple', 'InèsExempleFictif'],
+    ['Inès Exemple', 'inesexemple'],
+    ['Inès Exemple Inès', 'Inès Exemple'],
+    ['Jo Li', 'un joli Lijo'],
+    ['Wai Ting', 'waiting'],
+    ['', 'Inès'],
+  ])('%s is not found in %j', (name, text) => {
+    expect(createReplacer({ ids: [], name }, 'NEW').replace(text)).toBe(text);
+  });
+
+  it('is looked for in a time that grows with the text, whatever its words', () => {
+    const name = 'A '.repeat(250);
+    const timed = (text: string): number => {
+      const { replace: remove } = createReplacer({ ids: [], name }, 'NEW');
+      const start = performance.now();
+      remove(text);
+      return performance.now() - start;
+    };
+    const texts = ['A '.repeat(249), 'A'.repeat(249), 'Ab', '(', ' '].map((part) =>
+      part.repeat(20_000 / part.length),
+    );
+    for (const text of texts) expect(timed(text)).toBeLessThan(2_000);
+  });
+});
+
 describe('in a record of every kind', () => {
   const strings = (value: unknown): string[] => {
     if (typeof value === 'string') return [value];
