@@ -31,6 +31,13 @@ export async function handlePresence(activity: Incoming, services: Services): Pr
   await services.store.transact(async (tx) => {
     // The bot was removed before it could be sent, so nobody has read it.
     if ((await tx.get('outbox', key))?.state === 'failed') await tx.remove('outbox', key);
-    await services.enqueue(tx, { key, conversationId, lang, message: 'help.welcome', data });
+    await services.enqueue(tx, {
+      key,
+      conversationId,
+      lang,
+      message: 'help.welcome',
+      data,
+      ...(person ? { by: person.id } : {}),
+    });
   });
 }

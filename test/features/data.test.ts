@@ -12,6 +12,7 @@ import {
 } from '../support/bot.js';
 import { lintCard } from '../support/card-lint.js';
 import {
+  activityFrom,
   all,
   chatOf,
   inChannel,
@@ -23,6 +24,7 @@ import {
   tidy,
   urlsIn,
 } from '../support/flows.js';
+import { aHeldTalk, storeAll } from '../support/report-data.js';
 import { publicUrl } from '../support/samples-reminders.js';
 
 let bot: TestBot;
@@ -182,6 +184,96 @@ describe('of somebody with a year behind them', () => {
       { fichier: 'La liste des actions de l’année', texte: '2026-09-01', date: at },
     ]);
     expect(textOf(await open(louis))).toContain(says('fr', 'data.exports', { count: 1 }));
+  });
+
+  it('the file of a coordinator has the texts of their sessions, and what they wrote about actions of others', async () => {
+    const texts = { remark: 'Badge au poste de garde.', expected: 'Raconter son métier.' };
+    const id = await publishSession(bot, louis, { firstDay: '2027-01-26', ...texts });
+    const by = louis.aadObjectId;
+    const at = bot.now();
+    const was = { state: 'held', pupils: 25, employees: 1 } as const;
+    await storeAll(bot, [
+      aHeldTalk([zoe.aadObjectId], {
+        ...{ id: '01TA1K00000000000000000009', number: 990, remark: 'Ne la regarde pas.' },
+        createdBy: zoe.aadObjectId,
+        corrected: { by, at, why: 'Chiffre de l’établissement.', was },
+        contradiction: { state: 'held', pupils: 26, remark: 'Vu sur place.', by, at },
+      }),
+    ]);
+    await bot.app.services.store.transact((tx) =>
+      tx.put('history', {
+        ...{ id: 'corrected', actionId: '01TA1K00000000000000000009', move: 'correctNumber' },
+        ...{ from: '25', to: '27', by, at },
+      }),
+    );
+    const written = (file: Record<string, unknown>) => file['ce que vous avez écrit pour les autres'];
+    const [his, hers] = [await everything(louis), await everything(ines)];
+    expect(written(his)).toContainEqual(
+      expect.objectContaining({
+        'premier jour': '2027-01-26',
+        remarque: 'Badge au poste de garde.',
+        'ce qui est attendu': 'Raconter son métier.',
+      }),
+    );
+    expect(written(his)).toContainEqual({
+      'type d’action': 'Intervention en classe',
+      'premier jour': expect.any(String),
+      numéro: 990,
+      texte: 'Vu sur place.',
+      raison: 'Chiffre de l’établissement.',
+    });
+    expect(written(hers)).toBeUndefined();
+    await bot.click(louis, 'sessions.join', { id });
+    expect((await everything(louis)).engagements).toContainEqual(
+      expect.objectContaining({ 'ce qui est attendu': 'Raconter son métier.' }),
+    );
+  });
+
+  it('the file says which messages name them, such as that they have added Passerelle somewhere', async () => {
+    const groupChat = { conversation: { id: '19:added@thread.v2', conversationType: 'groupChat' } };
+    const caused = async () =>
+      ((await everything(zoe))['messages sent after what you did, or that name you'] as unknown[]).length;
+    const before = await caused();
+    await bot.raw(activityFrom(bot, zoe, { type: 'installationUpdate', action: 'add', ...groupChat }));
+    await bot.app.drain();
+    expect(await caused()).toBe(before + 1);
+    // Rows of before do not say who caused them.
+    await bot.app.services.store.transact(async (tx) => {
+      const { by, ...row } = (await tx.get('outbox', 'welcome:19:added@thread.v2')) ?? ({} as never);
+      expect(by).toBe(zoe.aadObjectId);
+      await tx.put('outbox', row);
+    });
+    expect(await caused()).toBe(before + 1);
+  });
+
+  it('the file has the months of which they got the card of an area, and not those of others', async () => {
+    const at = bot.now();
+    await bot.app.services.store.transact(async (tx) => {
+      for (const id of [zoe, hugo].map((who, n) => `regional:2026-1${n}:10:${who.aadObjectId}`))
+        await tx.put('jobs', { id, at });
+      await tx.put('jobs', { id: 'regional:2026-12', at });
+    });
+    const file = await everything(louis);
+    expect(file).not.toHaveProperty('cartes du mois d’une académie');
+    expect((await everything(hugo))['cartes du mois d’une académie']).toEqual([
+      { mois: '2026-11', académies: 'Lyon', date: at },
+    ]);
+  });
+
+  it('the file tells what the audit trail names them for, without the names of others', async () => {
+    const rows = (await everything(hugo))['lignes de l’historique'] as Record<string, string>[];
+    expect(
+      rows.map((row) => ({ ...row, texte: tidy(row.texte ?? ''), titre: tidy(row.titre ?? '') })),
+    ).toContainEqual(
+      expect.objectContaining({
+        quoi: 'Demandes et séances',
+        texte: `${hugo.name} a approuvé l’offre.`,
+        titre: expect.stringMatching(/^Demande n° \d+ · rencontre d’élèves, article 2$/),
+        avant: 'pending',
+        après: 'approved',
+      }),
+    );
+    for (const { name } of [ines, louis]) expect(JSON.stringify(rows)).not.toContain(name);
   });
 
   it('the link gives the file once, and only for some minutes', async () => {

@@ -50,7 +50,7 @@ export const toldMoves = [
   'other',
 ] as const;
 
-/** A row in words: what somebody did, and what it is about. Both are Markdown, in which all that people typed is escaped. */
+/** A row in words: what somebody did, and what it is about. */
 interface Told {
   readonly what: string;
   readonly about: string;
@@ -61,24 +61,26 @@ interface Told {
 /** What the sentences are made of, beside who did it. */
 type Facts = Readonly<Record<string, string | number>>;
 
-/** The rows of the trail in words, for whoever may read of everybody. */
+/**
+ * The rows of the trail in words: for whoever may read of everybody in Markdown, in which all that people typed is escaped.
+ * @param plainName what to call people in a plain text instead
+ */
 export async function tellEntries(
   reader: Reader,
   entries: readonly AuditEntry[],
   t: Text,
   services: Services,
+  plainName?: (id: string) => string,
 ): Promise<Told[]> {
   const rows = await Promise.all(entries.map(({ row }) => row && reader.get('history', row)));
   const history = rows.map((row) => row || undefined);
-  const name = await readNames(
-    reader,
-    [
-      ...entries.map(({ by }) => by),
-      ...history.flatMap((row) => (row ? [row.onBehalfOf, employeeOf(row)] : [])),
-    ],
-    t,
-  );
-  const nameHere = (id: string): string => escapeMarkdown(name(id));
+  const people = [
+    ...entries.map(({ by }) => by),
+    ...history.flatMap((row) => (row ? [row.onBehalfOf, employeeOf(row)] : [])),
+  ];
+  const name = plainName ?? (await readNames(reader, people, t));
+  const write = plainName ? (text: string) => text : escapeMarkdown;
+  const nameHere = (id: string): string => write(name(id));
   return Promise.all(
     entries.map(async (entry, i): Promise<Told> => {
       const doubt = await tellDoubt(reader, entry, history[i], t);
@@ -88,7 +90,7 @@ export async function tellEntries(
         const what = tellMove(row, employeeOf(row) ?? row.by, nameHere, t);
         return { what, about: eyebrow(action, t), doubt };
       }
-      const { facts, about } = await describe(reader, entry, t, services);
+      const { facts, about } = await describe(reader, entry, { t, services, write });
       const what = t.at(`audit.told.${toToldMove(entry)}`, { who: nameHere(entry.by), ...facts });
       return { what, about, doubt };
     }),
@@ -140,11 +142,17 @@ export function toToldMove({ kind, what }: Pick<AuditEntry, 'kind' | 'what'>): (
   return toldMoves.find((move) => move === what) ?? 'other';
 }
 
+interface Telling {
+  readonly t: Text;
+  readonly services: Services;
+  /** Makes what people typed a part of the text. */
+  readonly write: (typed: string) => string;
+}
+
 type Describe = (
   reader: Reader,
   entry: AuditEntry,
-  t: Text,
-  services: Services,
+  telling: Telling,
 ) => Promise<{ readonly facts?: Facts; readonly about: string }>;
 
 const nothing: Describe = async () => ({ about: '' });
@@ -154,39 +162,38 @@ const describers: Readonly<Record<AuditKind, Describe>> = {
   request: nothing,
   correction: nothing,
   erasure: nothing,
-  register: async (reader, { about, to = '' }, t) => {
+  register: async (reader, { about, to = '' }, { t, write }) => {
     const deadline = parseDeadlineId(about);
     if (deadline) {
       const title = t.at(`deadlines.kind.${deadline.kind}.title`);
       return { about: `${title}, ${t.dates.long(deadline.day)}` };
     }
     const entry = await reader.get('entries', about);
-    const title = entry ? escapeMarkdown(titleOf(entry, t)) : '';
+    const title = entry ? write(titleOf(entry, t)) : '';
     const state = allStates.has(to) ? t.at(`registers.state.${to}`) : to;
     return { facts: { title, state }, about: entry ? eyebrowOf(entry, t) : '' };
   },
-  setting: async (reader, { about, to = '', what }, t) => {
+  setting: async (reader, { about, to = '', what }, { t, write }) => {
     if (what === 'signature') return { facts: { day: t.dates.long(to) }, about: '' };
     const amendment = await reader.get('amendments', about);
-    if (amendment)
-      return { facts: { number: String(amendment.number) }, about: escapeMarkdown(amendment.subject) };
+    if (amendment) return { facts: { number: String(amendment.number) }, about: write(amendment.subject) };
     const edited = await reader.get('events', about);
-    return { about: edited ? escapeMarkdown(edited.event.name) : '' };
+    return { about: edited ? write(edited.event.name) : '' };
   },
-  role: async (_, { about, from = '', to = '' }, t) => ({
+  role: async (_, { about, from = '', to = '' }, { t }) => ({
     facts: { channel: t(about === 'announcements' ? 'audit.announcements' : 'audit.coordinators'), from, to },
     about: '',
   }),
-  closing: async (_, { about }, t) => ({
+  closing: async (_, { about }, { t }) => ({
     facts: { year: yearTitle(yearOfId(about.slice(0, about.lastIndexOf(':'))), t) },
     about: '',
   }),
-  import: async (reader, { about, to }, t) => {
+  import: async (reader, { about, to }, { t, write }) => {
     const found = await reader.get('imports', about);
     const engagements = t('audit.engagements', { count: Number(to) });
-    return { facts: { engagements }, about: found ? escapeMarkdown(found.fileName) : '' };
+    return { facts: { engagements }, about: found ? write(found.fileName) : '' };
   },
-  export: async (_, { about, what: file }, t, services) => {
+  export: async (_, { about, what: file }, { t, services }) => {
     const [day = ''] = about.split('@');
     return {
       facts: { file: isMade(file, services) ? t.at(`${fileTexts(file)}.what`) : t('audit.file') },
@@ -194,5 +201,5 @@ const describers: Readonly<Record<AuditKind, Describe>> = {
     };
   },
 };
-const describe: Describe = (reader, entry, t, services) => describers[entry.kind](reader, entry, t, services);
+const describe: Describe = (reader, entry, telling) => describers[entry.kind](reader, entry, telling);
 const allStates: ReadonlySet<string> = new Set(Object.values(entryStates).flat());

@@ -31,6 +31,8 @@ export const fields = [
   'site',
   'places',
   'remark',
+  'expected',
+  'written',
   'answer',
   'answeredAt',
   'askedOn',
@@ -64,6 +66,10 @@ export const fields = [
   'usedAt',
   'downloads',
   'audit',
+  'before',
+  'after',
+  'monthlyCards',
+  'month',
   'imports',
 ] as const;
 export type Field = (typeof fields)[number];

@@ -1,12 +1,12 @@
 import type { Action, Engagement } from '../../domain/action.js';
 import { passerelle } from '../../domain/engagements/moves.js';
 import type { Reader } from '../../ports.js';
-import type { Link, OutboxMessage } from '../../records.js';
+import type { Link } from '../../records.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
+import { tellEntries } from '../audit/told.js';
 import type { MakeFile, Services } from '../feature.js';
 import { fileTexts } from '../files/make.js';
-import { describeContent } from '../pending/undelivered.js';
 import { describeMutes, isNamed, showMutes } from '../preferences/mutes.js';
 import type { MadeFile } from '../shared/files.js';
 import { langOf } from '../shared/people.js';
@@ -14,7 +14,9 @@ import { schoolNames } from '../shared/schools.js';
 import { employeeOf } from '../story/card.js';
 import { tellMove } from '../story/sentences.js';
 import { languageName, type Said, type Say, sayIn } from './fields.js';
+import { sayOthers } from './others.js';
 import { type Own, readOwn } from './read.js';
+import { readWritten, typedIn } from './written.js';
 
 /**
  * Everything that is kept of a person as JSON, in their language. Of others it says that they did something, and neither
@@ -41,7 +43,15 @@ async function sayEverything(reader: Reader, own: Own, t: Text, services: Servic
   return say({
     made: t.dates.instant(services.clock.now()),
     identity: await sayIdentity(reader, own, say, t, services),
-    engagements: own.engagements.map((each) => sayEngagement(each, own.person.id, say, t, services)),
+    engagements: own.engagements.map((each) => sayEngagement(each, own, say, t, services)),
+    written: (await readWritten(reader, own)).map(({ action, typed }) =>
+      say({
+        number: action.number,
+        kind: t.at(`kind.${action.kind}`),
+        firstDay: action.firstDay,
+        ...typed,
+      }),
+    ),
     invitations: own.invitations.map(({ invitation, action }) =>
       say({
         number: action?.number,
@@ -61,8 +71,24 @@ async function sayEverything(reader: Reader, own: Own, t: Text, services: Servic
     downloads: own.exports.map(({ file, about, at }) =>
       say({ file: t.at(`${fileTexts(file)}.what`), text: about, at }),
     ),
-    audit: own.audit.map(({ number, kind, at }) => say({ number, what: t.at(`audit.kind.${kind}`), at })),
+    audit: await sayAudit(reader, own, say, t, services),
   });
+}
+
+/** What the trail keeps of their decisions, in words: what they did, and what it was about. */
+async function sayAudit(reader: Reader, own: Own, say: Say, t: Text, services: Services): Promise<Said[]> {
+  const told = await tellEntries(reader, own.audit, t, services, plainName(own, t));
+  return own.audit.map(({ number, kind, at, from, to }, i) =>
+    say({
+      number,
+      what: t.at(`audit.kind.${kind}`),
+      text: told[i]?.what,
+      title: told[i]?.about,
+      before: from,
+      after: to,
+      at,
+    }),
+  );
 }
 
 async function sayIdentity(reader: Reader, { person }: Own, say: Say, t: Text, services: Services) {
@@ -89,13 +115,12 @@ async function sayIdentity(reader: Reader, { person }: Own, say: Say, t: Text, s
 
 function sayEngagement(
   { action, engagement }: { readonly action: Action; readonly engagement: Engagement },
-  id: string,
+  { person, moves }: Own,
   say: Say,
   t: Text,
   services: Services,
 ) {
   const { state, since, decision, proposal } = engagement;
-  const { outcome } = action;
   return say({
     number: action.number,
     kind: t.at(`kind.${action.kind}`),
@@ -113,27 +138,30 @@ function sayEngagement(
     ),
     site: services.convention.sites.find((site) => site.id === action.site)?.name,
     places: action.places,
-    remark: action.createdBy === id ? action.remark : undefined,
     answer: decision?.text,
     answeredAt: decision?.at,
     askedOn: engagement.askedOn,
     confirmBy: engagement.confirmBy,
     rank: engagement.rank,
     proposal: proposal && say({ firstDay: proposal.firstDay, remark: proposal.remark, at: proposal.at }),
-    pupils: outcome?.pupils,
-    text: outcome?.by === id ? outcome.remark : undefined,
-    why: action.corrected?.by === id ? action.corrected.why : undefined,
+    pupils: action.outcome?.pupils,
+    ...typedIn(action, person.id, moves),
   });
 }
 
-/** What they did and what was done about them, as the story of a request tells it, without the names of others. */
-async function sayHistory(reader: Reader, { person, moves }: Own, say: Say, t: Text): Promise<Said[]> {
-  const name = (id: string): string => {
+/** Their own name; others did something, and are not named. */
+const plainName =
+  ({ person }: Own, t: Text) =>
+  (id: string): string => {
     if (id === person.id) return person.name ?? t('data.you');
     return id === passerelle.id ? 'Passerelle' : t('data.somebody');
   };
+
+/** What they did and what was done about them, as the story of a request tells it, without the names of others. */
+async function sayHistory(reader: Reader, own: Own, say: Say, t: Text): Promise<Said[]> {
+  const name = plainName(own, t);
   return Promise.all(
-    moves.map(async (row) =>
+    own.moves.map(async (row) =>
       say({
         at: row.at,
         number: (await reader.get('actions', row.actionId))?.number,
@@ -142,74 +170,6 @@ async function sayHistory(reader: Reader, { person, moves }: Own, say: Say, t: T
       }),
     ),
   );
-}
-
-/** What no list leads to: the file is made outside of a turn, and may look through everything. */
-async function sayOthers(reader: Reader, { person }: Own, say: Say, t: Text, services: Services) {
-  const { id, conversationId } = person;
-  const describe = async (message: Pick<OutboxMessage, 'message' | 'data' | 'actionId'>) =>
-    describeContent(reader, message, t, services);
-  const [outbox, posts, tasks, closings, parts, waiting] = await Promise.all([
-    reader.all('outbox'),
-    reader.all('posts'),
-    reader.all('tasks'),
-    reader.all('closings'),
-    reader.all('closedlines'),
-    reader.all('importparts'),
-  ]);
-  const sent = new Set(outbox.map((message) => message.id));
-  const isOwnChat = (message: { readonly conversationId: string }) =>
-    message.conversationId === conversationId;
-  const closed = closings.filter((closing) =>
-    parts.some((part) => part.id.startsWith(`${closing.id}:`) && part.people.includes(id)),
-  );
-  const named = waiting.filter(({ actions = [] }) =>
-    actions.some(({ people }) => people.some((each) => each.id === id)),
-  );
-  return {
-    closedYears: closed.map(({ year, version, at }) => say({ year, version, at })),
-    messages: [
-      ...(await Promise.all(
-        outbox.filter(isOwnChat).map(async (message) =>
-          say({
-            what: await describe(message),
-            state: t.at(`data.message.${message.state}`),
-            at: message.dueAt,
-          }),
-        ),
-      )),
-      ...(await Promise.all(
-        posts
-          .filter((post) => isOwnChat(post) && !sent.has(post.id))
-          .map(async (post) =>
-            say({ what: await describe({ ...post, data: {} }), state: t('data.message.sent') }),
-          ),
-      )),
-    ],
-    caused: await Promise.all(
-      outbox
-        .filter((message) => message.by === id && !isOwnChat(message))
-        .map(async (message) =>
-          say({
-            what: await describe(message),
-            state: t.at(`data.message.${message.state}`),
-            at: message.dueAt,
-          }),
-        ),
-    ),
-    reminders: await Promise.all(
-      tasks
-        .filter((task) => task.employeeId === id)
-        .map(async ({ actionId, dueAt, state }) =>
-          say({
-            number: (await reader.get('actions', actionId))?.number,
-            dueAt,
-            state: t.at(`data.task.${state}`),
-          }),
-        ),
-    ),
-    imports: named.length > 0 ? named.length : undefined,
-  };
 }
 
 /** A link without its token, which would give the file. */

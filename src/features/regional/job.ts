@@ -10,6 +10,7 @@ import type { Job, Services } from '../feature.js';
 import { findRunKey } from '../shared/job-runs.js';
 import { isMuted, notify } from '../shared/people.js';
 import { type AreaFigures, readFigures } from './figures.js';
+import { monthlyRunId } from './runs.js';
 
 /** Of all who are named: who gets the card now, and how many cannot, or do not want to. */
 interface Due {
@@ -27,7 +28,7 @@ async function readDue(reader: Reader, { month, at }: MonthlyCard, services: Ser
     const chat = person?.conversationId
       ? await reader.get('conversations', person.conversationId)
       : undefined;
-    const run = `regional:${month}:${area}:${id}`;
+    const run = monthlyRunId({ month, area, personId: id });
     const key = await findRunKey(reader, run, (done) => done.at >= at);
     if (key === undefined) continue;
     if (!chat?.active) left.unreachable += 1;
