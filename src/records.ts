@@ -34,6 +34,8 @@ export interface Person {
   readonly chosenLang?: Lang;
   /** Their personal chat with Passerelle. */
   readonly conversationId?: string;
+  /** The chats that they had with Passerelle before: cards there are theirs too. */
+  readonly earlierChats?: readonly string[];
   /** The IANA time zone of their Teams client; Europe/Paris until Teams sends it. */
   readonly timeZone?: string;
   /** The kinds of messages that they do not want: never again, or until a day (exclusive). */

@@ -177,6 +177,8 @@ function updatePerson(known: Person | undefined, sender: Sender, place: Conversa
   if (!id) return undefined;
   const name = sender.name ?? toName(known?.name);
   const timeZone = sender.timeZone ?? known?.timeZone;
+  const conversationId = place.kind === 'personal' ? place.id : (known?.conversationId ?? unopenedChatId(id));
+  const earlierChats = listEarlierChats(known, conversationId);
   const keepId = known && isTeamsId(known.teamsId) && !isTeamsId(sender.teamsId);
   return {
     id,
@@ -186,6 +188,15 @@ function updatePerson(known: Person | undefined, sender: Sender, place: Conversa
     ...(known?.chosenLang ? { chosenLang: known.chosenLang } : {}),
     ...(timeZone ? { timeZone } : {}),
     ...(known?.muted ? { muted: known.muted } : {}),
-    conversationId: place.kind === 'personal' ? place.id : (known?.conversationId ?? unopenedChatId(id)),
+    conversationId,
+    ...(earlierChats.length > 0 ? { earlierChats } : {}),
   };
+}
+
+/** The chats that somebody had before; the stored list itself if they are still in the same one. */
+function listEarlierChats(known: Person | undefined, chat: string): readonly string[] {
+  const { id = '', conversationId = chat, earlierChats = [] } = known ?? {};
+  if (conversationId === chat) return earlierChats;
+  const left = conversationId === unopenedChatId(id) ? [] : [conversationId];
+  return [...earlierChats.filter((earlier) => earlier !== chat), ...left];
 }

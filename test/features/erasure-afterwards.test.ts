@@ -1,14 +1,14 @@
 /** What a client goes on sending once somebody has been erased leaves nothing of them. */
+import { makeEverything } from '../../src/features/data/file.js';
 import { coordination, hugo, ines, type TestBot } from '../support/bot.js';
 import { erase, kindsWith } from '../support/erasure-flows.js';
+import { aRecordOf } from '../support/every-kind.js';
 import { activityFrom, all, chatOf, startFast } from '../support/flows.js';
 
 let bot: TestBot;
 beforeEach(async () => {
   bot = await startFast();
   await bot.setUp([hugo]);
-  await bot.say(ines, 'aide');
-  await erase(bot);
 });
 afterEach(() => bot.close());
 
@@ -29,6 +29,8 @@ it.each([
     { type: 'conversationUpdate', membersAdded: bots, from: nameless },
   ],
 ])('%s leaves no trace', async (_, activity) => {
+  await bot.say(ines, 'aide');
+  await erase(bot);
   expect((await bot.raw(activityFrom(bot, ines, activity))).status).toBeLessThan(300);
   await bot.app.drain();
   expect(await kindsWith(bot, theirs)).toEqual([]);
@@ -46,4 +48,45 @@ it('an uninstallation from a team that is not known keeps nothing of it', async 
   expect(await all(bot, 'conversations')).toContainEqual(
     expect.objectContaining({ id: coordination, active: false }),
   );
+});
+
+describe('the chats that somebody had before', () => {
+  const earlier = 'a:old-chat-of-ines';
+  const conversation = { id: earlier, conversationType: 'personal' };
+  const stored = async () => (await all(bot, 'people')).find(({ id }) => id === ines.aadObjectId);
+  beforeEach(async () => {
+    await bot.raw(activityFrom(bot, ines, { type: 'installationUpdate', action: 'add', conversation }));
+    await bot.app.drain();
+    await bot.say(ines, 'aide');
+  });
+
+  it('are shown, and erased with what was sent there', async () => {
+    expect(await kindsWith(bot, [earlier])).toEqual([
+      `people: ${earlier}`,
+      `conversations: ${earlier}`,
+      `outbox: ${earlier}`,
+    ]);
+    const link = { ...aRecordOf.links, personId: ines.aadObjectId };
+    const made = await makeEverything(link, bot.app.services);
+    const file = JSON.parse(String(made?.content));
+    expect(file.identité['conversation avec Passerelle']).toEqual([chatOf(ines), earlier]);
+    expect(file['messages reçus']).toHaveLength(1);
+    await erase(bot);
+    expect(await kindsWith(bot, [...theirs, earlier])).toEqual([]);
+  });
+
+  it('are known once each, also when they go back to one', async () => {
+    await bot.raw(activityFrom(bot, ines, { text: 'aide', conversation }));
+    expect(await stored()).toMatchObject({ conversationId: earlier, earlierChats: [chatOf(ines)] });
+    await bot.say(ines, 'aide', coordination);
+    await bot.say(ines, 'aide');
+    expect(await stored()).toMatchObject({ conversationId: chatOf(ines), earlierChats: [earlier] });
+  });
+
+  it('cost no write while somebody stays in the same one', async () => {
+    await bot.restart();
+    const transact = jest.spyOn(bot.app.services.store, 'transact');
+    await bot.say(ines, 'aide');
+    expect(transact).not.toHaveBeenCalled();
+  });
 });

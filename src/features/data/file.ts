@@ -97,7 +97,7 @@ async function sayIdentity(reader: Reader, { person }: Own, say: Say, t: Text, s
     name: person.name,
     aadId: person.id,
     teamsId: person.teamsId,
-    chat: person.conversationId,
+    chat: person.earlierChats ? [person.conversationId ?? '', ...person.earlierChats] : person.conversationId,
     language: languageName(person.lang, t),
     chosenLanguage: person.chosenLang && languageName(person.chosenLang, t),
     timeZone: person.timeZone,

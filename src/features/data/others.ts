@@ -11,7 +11,8 @@ import type { Own } from './read.js';
 
 /** What no list leads to: the file is made outside of a turn, and may look through everything. */
 export async function sayOthers(reader: Reader, { person }: Own, say: Say, t: Text, services: Services) {
-  const { id, conversationId, teamsId, name } = person;
+  const { id, conversationId, earlierChats = [], teamsId, name } = person;
+  const ownChats = new Set([conversationId, ...earlierChats]);
   const { mentions } = createReplacer({ ids: [id, teamsId], name }, '');
   const describe = async (message: Pick<OutboxMessage, 'message' | 'data' | 'actionId'>) =>
     describeContent(reader, message, t, services);
@@ -25,8 +26,7 @@ export async function sayOthers(reader: Reader, { person }: Own, say: Say, t: Te
     reader.all('jobs'),
   ]);
   const sent = new Set(outbox.map((message) => message.id));
-  const isOwnChat = (message: { readonly conversationId: string }) =>
-    message.conversationId === conversationId;
+  const isOwnChat = (message: { readonly conversationId: string }) => ownChats.has(message.conversationId);
   const closed = closings.filter((closing) =>
     parts.some((part) => part.id.startsWith(`${closing.id}:`) && part.people.includes(id)),
   );

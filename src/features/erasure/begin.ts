@@ -53,6 +53,7 @@ async function identify(
     person.id,
     person.teamsId,
     person.conversationId,
+    ...(person.earlierChats ?? []),
     ...alsoKnownAs,
     ...claimed.flatMap(({ id, claimedBy }) => (claimedBy === person.id ? id : [])),
     ...(isTheirs ? [named] : []),
