@@ -8,6 +8,7 @@ import { paginate } from '../shared/list.js';
 import { readNames } from '../shared/request-view.js';
 import { tellFinding } from './finding-text.js';
 import { countKept, readFindings } from './read-findings.js';
+import { yearsOf } from './years.js';
 
 /** With the buttons of a file that waits, these are no more actions than a card may have. */
 const findingsPerPage = 4;
@@ -19,6 +20,8 @@ interface Button {
   readonly verb: string;
   readonly style: 'default' | 'positive' | 'destructive';
   readonly page: number;
+  /** A day of the year that it opens. */
+  readonly from?: string;
 }
 
 export const fileTitle = ({ fileName }: Pick<Import, 'fileName'>): string =>
@@ -141,7 +144,7 @@ function drawFile(
       position,
       buttons,
       urls,
-      last,
+      last: last.map((button) => ({ from: '', ...button })),
       note: found.state === 'faulty' || found.state === 'ready' ? t('imports.keptNote') : '',
     },
   };
@@ -186,14 +189,18 @@ function factsOf(
   ];
 }
 
-function mainButtons({ state, engagements, faults }: Import, t: Text): Button[] {
+function mainButtons(found: Import, t: Text): Button[] {
+  const { state, engagements, faults } = found;
   const button = (title: string, verb: string, style: Button['style'] = 'default'): Button => ({
     title,
     verb,
     style,
     page: 0,
   });
-  if (state === 'added') return [button(t('imports.report'), 'report.open')];
+  if (state === 'added') {
+    const from = yearsOf(found).at(-1)?.firstDay ?? '';
+    return [{ ...button(t('imports.report'), 'report.open'), from }];
+  }
   if (state === 'dropped') return [button(t('imports.open'), 'imports.open')];
   if (faults > 0 || engagements === 0) return [button(t('imports.open'), 'imports.open')];
   return [

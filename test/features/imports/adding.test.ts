@@ -163,6 +163,14 @@ it('every imported action is shown by whatever shows requests', async () => {
   expect((await bot.say(hugo, 'agenda')).length).toBe(1);
 });
 
+it('the report that is opened afterwards is that of the imported year, the latest of several', async () => {
+  bot.setNow('2027-07-05T09:00:00.000Z');
+  const done = await importAll([aLine({ firstDay: '10/03/2026' }), aLine({ firstDay: '12/03/2025' })]);
+  const report = textOf((await click(hugo, done, 'report.open')).value);
+  expect(report).toContain('Année scolaire 2025-2026');
+  expect(report).toContain('1 | action tenue');
+});
+
 it('the same file again adds nothing, nor does the button twice', async () => {
   const { value: asked } = await click(hugo, await give([aLine(), aPlacementLine()]), 'imports.ask');
   const twice = await Promise.all([
