@@ -12,6 +12,7 @@ import { tellFinding } from '../src/features/imports/finding-text.js';
 import { addAll } from '../src/features/imports/job.js';
 import { keepChecked } from '../src/features/imports/keep.js';
 import { maxFileBytes } from '../src/features/imports/limits.js';
+import { tellClosedYears } from '../src/features/imports/years.js';
 import { type Text, textIn } from '../src/text/text.js';
 
 /** Findings that are written out; a spreadsheet with more is wrong throughout. */
@@ -57,7 +58,8 @@ async function checkAndAdd(
   const name = basename(file);
   if (findPersonalData(name)) throw new Refusal('refusal.fileName');
   const checked = await checkFile(bytes, services);
-  const found = describeChecked(file, checked, t);
+  const closed = await services.store.read((reader) => tellClosedYears(reader, checked, t));
+  const found = [describeChecked(file, checked, t), ...closed].join('\n');
   if (checked.faults > 0) return { report: `${found}\nNothing is added.`, isFaulty: true };
   if (dryRun || checked.actions.length === 0)
     return { report: dryRun ? `${found}\nDry run: nothing is added.` : found, isFaulty: false };

@@ -53,6 +53,12 @@ export async function importSamples(lang: Lang, { hugo, ines }: Cast, keep: Keep
     keep('imports-added', await click(confirm, 'imports.add'));
     keep('imports-nothing', await drop(few));
     keep('imports-open-after', (await bot.say(hugo, command))[0]);
+    const year = (await bot.click(hugo, 'closing.open', { from: '2025-09-01' })).value;
+    await click(year, 'closing.close');
+    const late = await click(await drop([aLine({ firstDay: '17/03/2026' })]), 'imports.ask');
+    keep('imports-confirm-closed', late);
+    bot.setNow('2026-11-23T09:20:00.000Z');
+    keep('imports-added-closed', await click(late, 'imports.add'));
     const long = Array.from({ length: 420 }, (_, i) =>
       aLine({ reference: `R${i}`, employee: `Nom Prénom${i}` }),
     );

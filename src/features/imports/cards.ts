@@ -8,7 +8,7 @@ import { paginate } from '../shared/list.js';
 import { readNames } from '../shared/request-view.js';
 import { tellFinding } from './finding-text.js';
 import { countKept, readFindings } from './read-findings.js';
-import { yearsOf } from './years.js';
+import { tellClosedYears, yearsOf } from './years.js';
 
 /** With the buttons of a file that waits, these are no more actions than a card may have. */
 const findingsPerPage = 4;
@@ -58,6 +58,7 @@ export async function fileCard(
       position: list.paging.position,
       ...arrange(mainButtons(found, t), pageButtons(list.paging, t), found),
       urls: url && total > 0 ? [{ title: t('imports.list'), url }] : [],
+      closed: found.state === 'dropped' ? [] : await tellClosedYears(reader, found, t),
       facts: factsOf(found, found.state === 'added' ? escapeMarkdown(name(found.by)) : '', t),
     },
     t,
@@ -78,7 +79,12 @@ export async function fileCardFor(
 }
 
 /** Asks whether the file is really to be added. */
-export function confirmCard(found: Import, lang: Lang, services: Services): Card {
+export async function confirmCard(
+  reader: Reader,
+  found: Import,
+  lang: Lang,
+  services: Services,
+): Promise<Card> {
   const t = services.textIn(lang);
   const heading = t('imports.confirm', { count: found.engagements });
   return {
@@ -89,6 +95,7 @@ export function confirmCard(found: Import, lang: Lang, services: Services): Card
           { title: t('imports.add'), verb: 'imports.add', style: 'positive', page: 0 },
           { title: t('imports.back'), verb: 'imports.show', style: 'default', page: 0 },
         ],
+        closed: await tellClosedYears(reader, found, t),
         facts: factsOf(found, '', t),
       },
       t,
@@ -114,6 +121,8 @@ export function readingCard(fileName: string, lang: Lang, services: Services): C
 }
 
 interface Drawn {
+  /** What is said of the years that are closed. */
+  readonly closed?: readonly string[];
   readonly rows?: readonly object[];
   readonly rowsTitle?: string;
   readonly position?: string;
@@ -126,7 +135,7 @@ interface Drawn {
 
 function drawFile(
   found: Pick<Import, 'id' | 'fileName'> & Partial<Import>,
-  { rows = [], rowsTitle = '', position = '', buttons, last = [], urls = [], facts }: Drawn,
+  { closed = [], rows = [], rowsTitle = '', position = '', buttons, last = [], urls = [], facts }: Drawn,
   t: Text,
   head = headOf(found as Import, t),
 ): Card {
@@ -138,6 +147,7 @@ function drawFile(
       id: found.id,
       eyebrow: t('imports.eyebrow', { file: fileTitle(found) }),
       ...head,
+      closed: closed.join('\n\n'),
       facts,
       rows,
       rowsTitle,

@@ -128,7 +128,7 @@ export const imports: Feature = {
       run: async (actor, { id }, services) => {
         const found = await readImport(id, services);
         return found.state === 'ready' && found.engagements > 0
-          ? confirmCard(found, actor.lang, services)
+          ? services.store.read((reader) => confirmCard(reader, found, actor.lang, services))
           : show(actor, found, 0, services);
       },
     }),

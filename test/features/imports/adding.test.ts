@@ -171,6 +171,50 @@ it('the report that is opened afterwards is that of the imported year, the lates
   expect(report).toContain('1 | action tenue');
 });
 
+describe('a year that is closed', () => {
+  const openClosing = async () => (await bot.click(hugo, 'closing.open', { from: '2026-09-01' })).value;
+  const close = async () => click(hugo, await openClosing(), 'closing.close');
+  const reopen = async () => {
+    const { value: form } = await click(hugo, await openClosing(), 'closing.askReopen');
+    await bot.click(hugo, 'closing.reopen', formData(form, 'closing.reopen', { reason: 'Un oubli.' }));
+  };
+  /** The cards of a check, of the question, and of the result. */
+  const shown = async () => {
+    const card = await give([aLine({ firstDay: '12/11/2026' }), aLine({ firstDay: '12/03/2026' })]);
+    const { value: asked } = await click(hugo, card, 'imports.ask');
+    return [card, asked, (await click(hugo, asked, 'imports.add')).value];
+  };
+  const closed = 'le bilan est déjà clôturé';
+
+  it('is named before one agrees and afterwards: its lines stand beside the closed figures', async () => {
+    await close();
+    bot.setNow('2026-11-24T09:00:00.000Z');
+    for (const card of await shown()) {
+      expect(textOf(card)).toContain(
+        `Année scolaire 2026-2027 : ${closed} (version 1, lundi 23 novembre 2026 à `,
+      );
+      expect(textOf(card)).toContain('« après la clôture », tant que l’année n’est pas rouverte');
+      expect(textOf(card)).not.toContain(`2025-2026 : ${closed}`);
+      expect(lintCard(card)).toEqual([]);
+    }
+    expect(textOf((await bot.say(hugo, 'bilan'))[0])).toContain('Après la clôture : 1 ligne');
+  });
+
+  it('is not named once it is reopened, nor if it was closed after the import', async () => {
+    await close();
+    bot.setNow('2026-11-24T09:00:00.000Z');
+    await reopen();
+    const cards = await shown();
+    for (const card of cards) expect(textOf(card)).not.toContain(closed);
+    bot.setNow('2026-11-25T09:00:00.000Z');
+    await close();
+    const [added] = await all(bot, 'imports');
+    const { value: later } = await bot.click(hugo, 'imports.show', { id: added?.id });
+    expect(textOf(later)).toContain('2 engagements importés');
+    expect(textOf(later)).not.toContain(closed);
+  });
+});
+
 it('the same file again adds nothing, nor does the button twice', async () => {
   const { value: asked } = await click(hugo, await give([aLine(), aPlacementLine()]), 'imports.ask');
   const twice = await Promise.all([

@@ -2,6 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importEngagements } from '../../../scripts/import-engagements.js';
+import { createApp } from '../../../src/app.js';
+import { readConfig } from '../../../src/config.js';
+import { yearOfId } from '../../../src/domain/convention/programme-year.js';
+import { createReportCounter } from '../../../src/domain/report/counter.js';
+import { storeClosing } from '../../../src/features/report/closed.js';
+import { tidy } from '../../support/flows.js';
 import { aLine, aPlacementLine, toCsv } from '../../support/import-files.js';
 import { readRecords } from '../../support/records.js';
 
@@ -57,6 +63,32 @@ it('without a name it is Passerelle’s', async () => {
   expect(Object.values(readRecords(data).imports ?? {}).map((one) => (one as { by: string }).by)).toContain(
     'passerelle',
   );
+});
+
+it('a year that is closed is named, with what becomes of the lines', async () => {
+  const app = await createApp(readConfig(process.env));
+  await app.services.store.transact((tx) =>
+    storeClosing(
+      tx,
+      {
+        year: '2025-2026',
+        firstDay: '2025-09-01',
+        version: 1,
+        by: 'hugo',
+        at: '2026-06-29T08:00:00.000Z',
+        total: createReportCounter(yearOfId('2025-2026'), []).finish().total,
+        commitments: [],
+        lines: 0,
+      },
+      [],
+    ),
+  );
+  await app.close();
+  const said =
+    'School year 2025-2026: the report is closed already (version 1, Monday 29 June 2026 at 10:00). Its figures do not change.';
+  const content = toCsv([aLine({ firstDay: '16/03/2026' })]);
+  expect(tidy((await run(content, { dryRun: true })).report)).toContain(said);
+  expect(tidy((await run(content)).report)).toContain(said);
 });
 
 it.each([
