@@ -53,6 +53,7 @@ const wrongs: readonly [ImportColumn, FileLine][] = [
   ['school', { school: '0932030C' }],
   ['academie', { academie: 'Atlantide' }],
   ['employee', { employee: '' }],
+  ['employee', { employee: 'Élise Dupond; Karim Xavier' }],
   ['event', { event: 'Fête de la musique' }],
 ];
 const step = Math.floor(count / planted);

@@ -58,6 +58,7 @@ export const faultRules = [
   'eventUnknown',
   'notHeld',
   'employeeName',
+  'onePerson',
   'namesakes',
   'lineTwice',
   'referenceDiffers',

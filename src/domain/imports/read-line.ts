@@ -17,8 +17,7 @@ export function readLine(
 ): { readonly read?: PastLine; readonly findings: readonly Finding[] } {
   const reader = new LineReader(line, cells, context);
   for (const column of requiredColumns) if (reader.cell(column) === '') reader.fail(column, 'missing');
-  const employee = reader.text('employee');
-  if (employee && !/\p{L}/u.test(employee)) reader.fail('employee', 'employeeName');
+  const employee = readEmployee(reader);
   const { words } = context;
   const kind = reader.meaning('kind', 'kindUnknown', words.kind);
   const level = readLevel(reader, kind);
@@ -53,6 +52,22 @@ export function readLine(
       ...(reference ? { reference } : {}),
     },
   };
+}
+
+/** A formula, also behind the apostrophe with which a spreadsheet makes it a text. */
+const formulaStart = /^['’]?[=+\-−@]/;
+/** What stands between people, and in nobody's name; a comma may part one person's names. */
+const betweenPeople = /[;/|&+]|(?<!\S)(?:et|and)(?!\S)/i;
+
+/** The one person of a line, by name or AAD object id: two in one cell would count as one (article 2). */
+function readEmployee(reader: LineReader): string | undefined {
+  const employee = reader.text('employee');
+  if (!employee) return undefined;
+  // Signs of full width are the same signs.
+  const plain = employee.normalize('NFKC');
+  if (!/\p{L}/u.test(plain) || formulaStart.test(plain)) reader.fail('employee', 'employeeName');
+  else if (betweenPeople.test(plain)) reader.fail('employee', 'onePerson');
+  return employee;
 }
 
 /** The level of the pupils; that of a placement follows from its kind. */

@@ -28,6 +28,19 @@ const faults: [FileLine, string][] = [
   [{ firstDay: '' }, 'firstDay missing'],
   [{ pupils: '' }, 'pupils missing'],
   [{ employee: '12345' }, 'employee employeeName'],
+  ...['=cmd|calc', '+Élise Dupond', '-Élise', '@Élise', "'=Élise", '＝Élise'].map(
+    (employee): [FileLine, string] => [{ employee }, 'employee employeeName'],
+  ),
+  ...[
+    'Élise Dupond; Karim Xavier',
+    'Élise Dupond / Karim Xavier',
+    'Élise Dupond|Karim Xavier',
+    'Élise Dupond & Karim Xavier',
+    'Élise Dupond + Karim Xavier',
+    'Élise Dupond et Karim Xavier',
+    'ÉLISE DUPOND ET KARIM XAVIER',
+    'Élise Dupond and Karim Xavier',
+  ].map((employee): [FileLine, string] => [{ employee }, 'employee onePerson']),
   [{ employee: 'N'.repeat(101) }, 'employee tooLong'],
   [{ employee: 'ines.exemple@gmail.com' }, 'employee personalData'],
   [{ employee: 'Paul Double' }, 'employee namesakes'],
@@ -249,6 +262,16 @@ describe('who it was', () => {
     expect(first).toBe(same);
     expect(first).not.toBe(other);
     expect(first).toMatch(/^name:/);
+  });
+
+  it.each([
+    'Dupond, Élise',
+    'Anne-Andrée d’Etampes',
+    "Odile O'Andrews",
+    'Étienne Andet',
+    'Jean‑Paul Fictif',
+  ])('%s is the name of one person', async (name) => {
+    expect(await peopleOf(name)).toHaveLength(1);
   });
 
   it('somebody who shares only a family name is another person', async () => {
