@@ -44,6 +44,8 @@ const toLine = (i: number) => {
 const rows = Array.from({ length: count }, (_, i) => toLine(i));
 const sound = rows.map(({ line }) => line);
 
+/** Whatever the line was before. */
+const talk = { kind: 'Intervention en classe', places: '', filled: '' };
 /** Faults of many kinds, each in a line of its own. */
 const wrongs: readonly [ImportColumn, FileLine][] = [
   ['pupils', { pupils: 'beaucoup' }],
@@ -54,6 +56,7 @@ const wrongs: readonly [ImportColumn, FileLine][] = [
   ['academie', { academie: 'Atlantide' }],
   ['employee', { employee: '' }],
   ['employee', { employee: 'Élise Dupond; Karim Xavier' }],
+  ['lastDay', { ...talk, firstDay: '02/11/2025', lastDay: '30/11/2025' }],
   ['event', { event: 'Fête de la musique' }],
 ];
 const step = Math.floor(count / planted);

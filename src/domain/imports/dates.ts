@@ -16,8 +16,6 @@ export interface Dates {
 const maxYearsBack = 10;
 /** A company visit lasts one day, or two consecutive ones (article 2). */
 const maxVisitDays = 2;
-/** Longer meetings are taken for typing errors. */
-const maxMeetingDays = 31;
 /** No placement can last this many days. */
 const maxPlacementDays = 120;
 
@@ -74,7 +72,10 @@ function checkPlacementDays(
 const checkEverywhere = ({ context }: LineReader, dates: PlacementDates, { calendars }: ImportPlace) =>
   calendars.map((academie) => checkPlacement(dates, academie, context.calendar));
 
-/** A day without classes is worth a look, as article 2 leaves the days of meetings open. */
+/**
+ * What took place has one day, as in the forms; only availabilities have more, and no outcome. A day without classes is
+ * worth a look, as article 2 leaves the days of meetings open.
+ */
 function checkMeetingDays(
   reader: LineReader,
   kind: Kind,
@@ -82,8 +83,8 @@ function checkMeetingDays(
   { calendars }: ImportPlace,
 ): Dates | undefined {
   const count = daysBetween(firstDay, lastDay) + 1;
-  if (kind === 'company-visit' && count > maxVisitDays) reader.fail('lastDay', 'visitDays', { count });
-  if (count > maxMeetingDays) reader.fail('lastDay', 'tooManyDays', { max: maxMeetingDays });
+  if (kind !== 'company-visit' && count > 1) reader.fail('lastDay', 'oneDay');
+  if (count > maxVisitDays) reader.fail('lastDay', 'visitDays', { count });
   if (!reader.isSound('lastDay')) return undefined;
   const { calendar } = reader.context;
   const hasClasses = (day: Day): boolean =>

@@ -41,6 +41,7 @@ export const faultRules = [
   'dayOrder',
   'notPast',
   'tooOld',
+  'oneDay',
   'visitDays',
   'tooManyDays',
   'uai',
