@@ -28,6 +28,7 @@ import {
   startFast,
   written,
 } from '../support/flows.js';
+import { enterAndFind, note } from '../support/register-flows.js';
 import { rosterOf, tenantId } from '../support/roster.js';
 
 const start = '2026-11-23T08:00:01.000Z';
@@ -52,7 +53,7 @@ afterAll(() => bot.close());
 beforeEach(async () => {
   bot.setNow(start);
   await bot.app.services.store.transact(async (tx) => {
-    for (const kind of ['terms', 'amendments', 'deadlines', 'history'] as const)
+    for (const kind of ['terms', 'amendments', 'deadlines', 'history', 'entries'] as const)
       for (const { id } of await tx.all(kind)) await tx.remove(kind, id);
   });
 });
@@ -157,6 +158,52 @@ describe('the card', () => {
     const text = textOf(await card());
     expect(text).toContain('La convention a pris fin le 31 décembre 2024');
     expect(text).toContain(says('fr', 'convention.nothingNext'));
+  });
+
+  it('says that a termination is notified, and that it has ended the convention, by which article', async () => {
+    await enter('2025-01-15');
+    const id = await enterAndFind(bot, hugo, 'termination', { day: '2026-11-05' });
+    const running = textOf(await card());
+    expect(running).toContain('La convention court jusqu’au 14 janvier 2028');
+    expect(running).toContain(
+      'Dénonciation reçue le jeudi 5 novembre 2026 : elle prend effet le mercredi 5 mai 2027 au plus tôt (article 9).',
+    );
+    bot.setNow('2027-05-10T08:00:00.000Z');
+    await note(bot, hugo, id, 'takeEffect', { day: '2027-05-05' });
+    const ended = textOf(await card());
+    expect(ended).toContain('La convention a pris fin le 5 mai 2027');
+    expect(ended).toContain('La convention est résiliée depuis le mercredi 5 mai 2027 (article 9).');
+    expect(ended).toContain('5 mai 2027 : Fin avant le terme (article 9)');
+    expect(ended).toContain(says('fr', 'convention.nothingNext'));
+    for (const text of [
+      '2028',
+      '5 juillet 2027',
+      'Prévenir le ministère',
+      'Ministère prévenu',
+      'Dénonciation',
+    ])
+      expect(ended).not.toContain(text);
+    await note(bot, hugo, id, 'abandon');
+    expect(textOf(await card())).toContain('La convention court jusqu’au 14 janvier 2028');
+  });
+
+  it('says that a formal notice without an answer has ended it, before anybody knows when it was signed', async () => {
+    const id = await enterAndFind(bot, hugo, 'formal-notice', { day: '2026-11-03' });
+    await note(bot, hugo, id, 'lapse');
+    const text = textOf(await card());
+    expect(text).toContain('La convention a pris fin le 11 novembre 2026');
+    expect(text).toContain('la convention est caduque depuis le mercredi 11 novembre 2026 (article 6).');
+    expect(text).not.toContain(says('fr', 'convention.missing'));
+  });
+
+  it('opens the deadlines and the report only to those who may read them', async () => {
+    for (const verb of ['deadlines.open', 'report.open']) {
+      expect(hasButton(await card(), verb)).toBe(true);
+      expect(hasButton(await card(alma), verb)).toBe(false);
+    }
+    expect(hasButton(await card(alma), 'amendments.open')).toBe(true);
+    const opened = await bot.click(alma, 'amendments.open');
+    expect(textOf(opened.value)).not.toContain(says('fr', 'refusal.notCoordinator.heading'));
   });
 
   it('is for coordinators and administrators, in their chats and the channel', async () => {

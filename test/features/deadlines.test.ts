@@ -114,6 +114,8 @@ describe('the list', () => {
     await mark(notice);
     const done = textOf((await bot.say(hugo, 'échéances'))[0]);
     expect(done).toContain(says('fr', 'deadlines.heading', { count: 2 }));
+    // Something may be done before its day.
+    expect(done).toContain('Faites ou passées');
     expect(done.indexOf('Fait · noté par Hugo Témoin le 1er mars 2027')).toBeGreaterThan(
       done.indexOf('Lundi 30 août 2027'),
     );
@@ -282,6 +284,65 @@ describe('a deadline', () => {
     expect(errorText(await bot.click(hugo, 'deadlines.done', data, inChannel))).toContain(
       says('fr', 'refusal.outdated.heading'),
     );
+  });
+});
+
+describe('a convention that ends before its term', () => {
+  const list = async () => textOf((await bot.say(hugo, 'échéances'))[0]);
+
+  it('is asked for everything while its termination is notified, and for nothing after its effect', async () => {
+    await sign('2025-01-15');
+    const id = await enterAndFind(bot, hugo, 'termination', { day: '2026-11-05' });
+    const notified =
+      'Dénonciation reçue le jeudi 5 novembre 2026 : elle prend effet le mercredi 5 mai 2027 au plus tôt';
+    expect(await list()).toContain(notified);
+    expect(await list()).toContain(says('fr', 'deadlines.heading', { count: 3 }));
+    await runAt('2027-05-05T08:00:00.000Z');
+    expect(await reminders()).toHaveLength(1);
+
+    bot.setNow('2027-05-10T08:00:00.000Z');
+    await note(bot, hugo, id, 'takeEffect', { day: '2027-05-05' });
+    expect(await list()).toContain('La convention est résiliée depuis le mercredi 5 mai 2027 (article 9).');
+    expect(await list()).toContain(says('fr', 'deadlines.none'));
+    for (const text of [notified, 'Comité de pilotage', 'Prévenir le ministère', 'Fin de la convention'])
+      expect(await list()).not.toContain(text);
+    expect(textOf(await view(committee))).toContain(says('fr', 'refusal.outdated.heading'));
+    expect(textOf((await bot.say(ines, 'agenda'))[0])).not.toContain('Comité de pilotage');
+    expect(await runAt('2027-06-04T08:00:00.000Z')).toBe('deadlines: nothing is due');
+    expect(await reminders()).toHaveLength(1);
+
+    await note(bot, hugo, id, 'abandon');
+    expect(await list()).toContain('Comité de pilotage');
+    expect(await runAt('2027-06-04T08:00:00.000Z')).toBe(`deadlines: ${committee} (30)`);
+  });
+
+  it('is asked for nothing once a formal notice has lapsed, and what was due to be sent is not', async () => {
+    await sign('2025-01-15');
+    bot.setNow('2027-06-01T08:00:00.000Z');
+    const id = await enterAndFind(bot, hugo, 'formal-notice', { day: '2027-05-20' });
+    expect(await list()).toContain('Comité de pilotage');
+    await note(bot, hugo, id, 'lapse');
+    expect(await list()).toContain('la convention est caduque depuis le vendredi 28 mai 2027 (article 6).');
+    expect(await list()).not.toContain('Comité de pilotage');
+    await bot.app.services.store.transact((tx) =>
+      bot.app.services.enqueue(tx, {
+        key: 'early',
+        conversationId: coordination,
+        lang: 'fr',
+        message: 'deadlines.due',
+        actionId: committee,
+      }),
+    );
+    expect(await reminders()).toEqual([]);
+  });
+
+  it('says so while nobody knows when it was signed', async () => {
+    bot.setNow('2027-05-10T08:00:00.000Z');
+    const id = await enterAndFind(bot, hugo, 'termination', { day: '2026-11-05' });
+    await note(bot, hugo, id, 'takeEffect', { day: '2027-05-05' });
+    expect(await list()).toContain('La convention est résiliée');
+    for (const text of [says('fr', 'deadlines.unsigned'), 'Comité de pilotage'])
+      expect(await list()).not.toContain(text);
   });
 });
 

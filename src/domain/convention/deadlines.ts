@@ -28,8 +28,20 @@ export function parseDeadlineId(id: string): Deadline | undefined {
   return kind && day ? { kind, day } : undefined;
 }
 
+/** Of a convention, what its term depends on. */
+export type TermDates = Pick<Convention, 'signedOn' | 'durationYears'>;
+
+/** That a convention has ended before its term: a formal notice has lapsed (article 6), or it is terminated (article 9). */
+export interface EarlyEnd {
+  readonly day: Day;
+  readonly article: 6 | 9;
+}
+
 /** Of a convention, what its deadlines depend on. */
-type Dates = Pick<Convention, 'signedOn' | 'durationYears' | 'noticeMonths' | 'committee'>;
+export interface DeadlineDates
+  extends Pick<Convention, 'signedOn' | 'durationYears' | 'noticeMonths' | 'committee'> {
+  readonly ended?: EarlyEnd;
+}
 
 /** The day of the steering committee: the first Monday of July, unless the convention says otherwise (article 5). */
 export function committeeDay(year: number, { month, weekday }: Convention['committee']): Day {
@@ -41,8 +53,8 @@ export function committeeDay(year: number, { month, weekday }: Convention['commi
 export const conventionEnd = (signedOn: Day, durationYears: number): Day =>
   toDay(toDateTime(signedOn).plus({ years: durationYears }).minus({ days: 1 }));
 
-/** The last day of a convention; nothing while its date of signature is not known. */
-export const lastDayOf = ({ signedOn, durationYears }: Dates): Day | undefined =>
+/** The last day of the term of a convention; nothing while its date of signature is not known. */
+export const lastDayOf = ({ signedOn, durationYears }: TermDates): Day | undefined =>
   signedOn && conventionEnd(signedOn, durationYears);
 
 const monthsBefore = (day: Day, months: number): Day => toDay(toDateTime(day).minus({ months }));
@@ -64,10 +76,10 @@ const yearOf = (day: Day): number => Number(day.slice(0, 4));
 
 /**
  * The convention's deadlines from a day on, in order: committees up to a year, and what depends on the signature. None
- * is before the signature or after the end.
+ * is before the signature, after the end, or after the day on which the convention has ended before it.
  */
-export function deadlinesFrom(dates: Dates, from: Day, lastYear: number): Deadline[] {
-  const { signedOn, durationYears, noticeMonths, committee } = dates;
+export function deadlinesFrom(dates: DeadlineDates, from: Day, lastYear: number): Deadline[] {
+  const { signedOn, durationYears, noticeMonths, committee, ended } = dates;
   const end = lastDayOf(dates);
   const deadlines: Deadline[] = [];
   for (let year = yearOf(from); year <= lastYear; year++)
@@ -78,15 +90,16 @@ export function deadlinesFrom(dates: Dates, from: Day, lastYear: number): Deadli
   }
   return deadlines
     .filter(({ day }) => day >= from && (!signedOn || day >= signedOn) && (!end || day <= end))
+    .filter(({ day }) => !ended || day <= ended.day)
     .sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 /** The convention's deadlines on or after a day, committees of this year and the next; none once it has ended. */
-export const upcomingDeadlines = (dates: Dates, today: Day): Deadline[] =>
+export const upcomingDeadlines = (dates: DeadlineDates, today: Day): Deadline[] =>
   deadlinesFrom(dates, today, yearOf(today) + 1);
 
 /** The deadlines between the signature and the end; those to come while the date of signature is not known. */
-export function allDeadlines(dates: Dates, today: Day): Deadline[] {
+export function allDeadlines(dates: DeadlineDates, today: Day): Deadline[] {
   const { signedOn } = dates;
   const end = lastDayOf(dates);
   return signedOn && end ? deadlinesFrom(dates, signedOn, yearOf(end)) : upcomingDeadlines(dates, today);
@@ -104,7 +117,7 @@ export interface DeadlineReminder {
  */
 export function remindersOf(
   { kind, day }: Deadline,
-  convention: Dates & Pick<Convention, 'committeeReminders' | 'noticeReminders'>,
+  convention: TermDates & Pick<Convention, 'committeeReminders' | 'noticeReminders'>,
 ): DeadlineReminder[] {
   const at = (days: readonly number[]): DeadlineReminder[] =>
     days.toSorted((a, b) => b - a).map((n) => ({ distance: String(n), day: addDays(day, -n) }));

@@ -157,9 +157,11 @@ function describeDate(item: DateItem, t: Text): { title: string; when: string; s
 }
 
 /** One date of the convention or the ministry: what it is about. */
-export function dateCard(actor: Actor, id: string, services: Services): Card {
+export async function dateCard(actor: Actor, id: string, services: Services): Promise<Card> {
   const t = services.textIn(actor.lang);
-  const item = datesToCome(dayAt(services.clock.now()), services).find((date) => date.id === id);
+  const today = dayAt(services.clock.now());
+  const dates = await services.store.read((reader) => datesToCome(reader, today, services));
+  const item = dates.find((date) => date.id === id);
   if (!item) throw new Refusal('refusal.outdated');
   const { title, when, state } = describeDate(item, t);
   const deadline = item.kind === 'deadline';

@@ -4,6 +4,7 @@ import { type Deadline, deadlineId, upcomingDeadlines } from '../../domain/conve
 import { addDays, type Day } from '../../domain/days.js';
 import type { Reader } from '../../ports.js';
 import type { Actor, Services } from '../feature.js';
+import { readDeadlineDates } from '../shared/deadlines.js';
 import { readActionsOf } from '../shared/records.js';
 import type { Start } from '../shared/start.js';
 
@@ -27,8 +28,13 @@ export type Item =
 const planned: readonly Engagement['state'][] = ['pending', 'sent-back', 'approved', 'waitlisted'];
 
 /** The convention's deadlines and the ministry's events to come, whose days are known (articles 4, 5 and 8). */
-export function datesToCome(today: Day, { convention, calendar }: Services): DateItem[] {
-  const deadlines = upcomingDeadlines(convention, today).map((deadline): DateItem => {
+export async function datesToCome(
+  reader: Reader,
+  today: Day,
+  { convention, calendar }: Services,
+): Promise<DateItem[]> {
+  const dates = await readDeadlineDates(reader, convention);
+  const deadlines = upcomingDeadlines(dates, today).map((deadline): DateItem => {
     return { kind: 'deadline', id: deadlineId(deadline), day: deadline.day, deadline };
   });
   const events = calendar.events.flatMap((event): DateItem[] => {
@@ -67,7 +73,7 @@ export async function readAgenda(
     .filter(({ id, closed, closesOn }) => !joined.has(id) && !closed && (!closesOn || closesOn >= today))
     .filter((action) => asked || academies.size === 0 || action.academies.some((code) => academies.has(code)))
     .map((action): Item => ({ kind: 'session', day: action.firstDay, action }));
-  return [...mine, ...sessions, ...datesToCome(today, services)].sort((a, b) =>
+  return [...mine, ...sessions, ...(await datesToCome(reader, today, services))].sort((a, b) =>
     a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
   );
 }

@@ -1,4 +1,4 @@
-import { lastDayOf, renewalNoticeDay } from '../../domain/convention/deadlines.js';
+import { type EarlyEnd, lastDayOf, renewalNoticeDay } from '../../domain/convention/deadlines.js';
 import { findInForce } from '../../domain/convention/in-force.js';
 import { programmeYear } from '../../domain/convention/programme-year.js';
 import { type Day, daysBetween } from '../../domain/days.js';
@@ -12,7 +12,13 @@ import { amendmentTitle, describeStanding } from '../amendments/words.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { commitmentTexts } from '../report/card.js';
 import { readReport } from '../report/read.js';
-import { deadlineTitle, describeDaysLeft, readOpenDeadlines } from '../shared/deadlines.js';
+import {
+  deadlineTitle,
+  describeDaysLeft,
+  describeEnding,
+  readEnding,
+  readOpenDeadlines,
+} from '../shared/deadlines.js';
 import { yearTitle } from '../shared/year-title.js';
 import { pictureOf, readTimeline } from './timeline.js';
 import { describeSigned } from './words.js';
@@ -29,8 +35,12 @@ export async function conventionCard(actor: Actor, services: Services): Promise<
   const year = programmeYear(today, convention);
   const report = await readReport(services, year);
   return services.store.read(async (reader): Promise<Card> => {
-    const heading = headingText(today, t, services);
+    const ending = await readEnding(reader, convention);
+    const { ended } = ending;
+    const heading = headingText(ended, today, t, services);
     const { signedOn } = convention;
+    const missing =
+      signedOn || ended ? '' : t(actor.admin ? 'convention.missingAdmin' : 'convention.missing');
     const timeline = await readTimeline(reader, today, t, services);
     return {
       template: 'convention-card',
@@ -39,8 +49,8 @@ export async function conventionCard(actor: Actor, services: Services): Promise<
       data: {
         eyebrow: t('convention.eyebrow'),
         heading,
-        lead: signedOn ? '' : t(actor.admin ? 'convention.missingAdmin' : 'convention.missing'),
-        facts: await facts(reader, t, services),
+        lead: [missing, describeEnding(ending, t)].filter(Boolean).join(' '),
+        facts: await facts(reader, ended, t, services),
         yearTitle: t('convention.commitments', { year: yearTitle(year, t) }),
         commitments: describeCommitments(report, t).map((text) => ({ text })),
         amendments: await amendmentLines(reader, today, t),
@@ -49,6 +59,8 @@ export async function conventionCard(actor: Actor, services: Services): Promise<
         timelineAlt: timeline ? t('convention.timelineAlt', { text: timeline.alt }) : '',
         points: timeline?.points ?? [],
         known: timeline !== undefined,
+        // The deadlines and the report are theirs alone.
+        coordinator: actor.coordinator,
         asks: actor.admin && !signedOn,
         corrects: actor.admin && signedOn !== undefined,
       },
@@ -56,8 +68,14 @@ export async function conventionCard(actor: Actor, services: Services): Promise<
   });
 }
 
-/** How long it still runs, or that nobody has said when it was signed. */
-function headingText(today: Day, t: Text, { convention }: Services): string {
+/** How long it still runs, that it has ended, or that nobody has said when it was signed. */
+function headingText(
+  ended: EarlyEnd | undefined,
+  today: Day,
+  t: Text,
+  { convention }: Pick<Services, 'convention'>,
+): string {
+  if (ended) return t('convention.endedHeading', { day: t.dates.short(ended.day) });
   const end = lastDayOf(convention);
   if (!end) return t('convention.unsignedHeading');
   const left = daysBetween(today, end);
@@ -66,7 +84,12 @@ function headingText(today: Day, t: Text, { convention }: Services): string {
     : t('convention.runs', { day: t.dates.short(end), left: describeDaysLeft(end, today, t) });
 }
 
-async function facts(reader: Reader, t: Text, { convention }: Services) {
+async function facts(
+  reader: Reader,
+  ended: EarlyEnd | undefined,
+  t: Text,
+  { convention }: Pick<Services, 'convention'>,
+) {
   const { company, signedOn, durationYears, noticeMonths } = convention;
   const end = lastDayOf(convention);
   const notice = signedOn && renewalNoticeDay(signedOn, durationYears, noticeMonths);
@@ -82,11 +105,12 @@ async function facts(reader: Reader, t: Text, { convention }: Services) {
     ),
     fact(
       'duration',
-      end
+      end && !ended
         ? t('convention.durationUntil', { count: durationYears, day: t.dates.long(end) })
         : t('convention.duration', { count: durationYears }),
     ),
-    ...(notice ? [fact('notice', t('convention.notice', { day: t.dates.long(notice) }))] : []),
+    // Nobody is told of the end of a term that has been cut short.
+    ...(notice && !ended ? [fact('notice', t('convention.notice', { day: t.dates.long(notice) }))] : []),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Reader } from '../../ports.js';
 import type { Text } from '../../text/text.js';
 import { amendmentTitle } from '../amendments/words.js';
 import type { Services } from '../feature.js';
-import { deadlineTitle, describeDaysLeft, readMarks } from '../shared/deadlines.js';
+import { deadlineTitle, describeDaysLeft, readDeadlineDates, readMarks } from '../shared/deadlines.js';
 
 /** The latest of them; the register has all. */
 const maxAmendments = 5;
@@ -34,10 +34,12 @@ export async function readTimeline(
   { convention }: Services,
 ): Promise<Timeline | undefined> {
   const { signedOn } = convention;
-  const last = lastDayOf(convention);
+  const dates = await readDeadlineDates(reader, convention);
+  const { ended } = dates;
+  const last = ended?.day ?? lastDayOf(convention);
   if (!signedOn || !last) return undefined;
   const left = (day: Day) => describeDaysLeft(day, today, t);
-  const marked = await readMarks(reader, allDeadlines(convention, today));
+  const marked = await readMarks(reader, allDeadlines(dates, today));
   const next = marked.find(({ day, done }) => day >= today && !done);
   const signed = await reader.list('amendments', 'byState', 'signed', {
     reverse: true,
@@ -55,6 +57,16 @@ export async function readTimeline(
       const rest = done ? t('convention.doneRest', { left: left(day) }) : left(day);
       return { day, what: deadlineTitle(deadline, t), mark, rest };
     }),
+    ...(ended
+      ? [
+          {
+            day: ended.day,
+            what: t('convention.endedPoint', { article: String(ended.article) }),
+            mark: 'off' as const,
+            rest: left(ended.day),
+          },
+        ]
+      : []),
   ];
   const inOrder = points.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   const describe = ({ day, what }: Point) => t('convention.point', { day: t.dates.short(day), what });

@@ -5,7 +5,13 @@ import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
 import { capitaliseFirst, escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
-import { deadlineTitle, describeDaysLeft, type MarkedDeadline } from '../shared/deadlines.js';
+import {
+  deadlineTitle,
+  describeDaysLeft,
+  describeEnding,
+  type MarkedDeadline,
+  readEnding,
+} from '../shared/deadlines.js';
 import { paginate } from '../shared/list.js';
 import { readNames } from '../shared/request-view.js';
 import { type DueAgreements, readDeadlines, readDueAgreements, stateOfDeadline } from './read.js';
@@ -34,6 +40,7 @@ export async function deadlinesCard(actor: Actor, page: number, services: Servic
       ],
       today,
     );
+    const ending = await readEnding(reader, services.convention);
     const list = paginate(rows, page, t, rowsPerPage);
     const people = list.items.flatMap(({ item }) => ('done' in item && item.done ? item.done.by : []));
     const name = await readNames(reader, people, t);
@@ -49,7 +56,12 @@ export async function deadlinesCard(actor: Actor, page: number, services: Servic
       data: {
         eyebrow: t('deadlines.eyebrow'),
         heading,
-        lead: services.convention.signedOn ? '' : t('deadlines.unsigned'),
+        lead: [
+          services.convention.signedOn || ending.ended ? '' : t('deadlines.unsigned'),
+          describeEnding(ending, t),
+        ]
+          .filter(Boolean)
+          .join(' '),
         rows: list.items.map(({ group, item }, i) => ({
           ...('action' in item ? agreementsRow(item, today, t) : deadlineRow(item, today, name, t)),
           group: list.items[i - 1]?.group === group ? '' : t(`deadlines.group.${group}`),

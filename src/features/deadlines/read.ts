@@ -4,7 +4,7 @@ import { addDays, type Day } from '../../domain/days.js';
 import { countMissingAgreements } from '../../domain/placements/agreements.js';
 import type { Reader } from '../../ports.js';
 import type { Services } from '../feature.js';
-import { type MarkedDeadline, readMarks } from '../shared/deadlines.js';
+import { type MarkedDeadline, readDeadlineDates, readMarks } from '../shared/deadlines.js';
 import { readRequests } from '../shared/records.js';
 
 /** How long a deadline that has passed is listed. */
@@ -43,7 +43,8 @@ export async function readDeadlines(
   today: Day,
   { convention }: Pick<Services, 'convention'>,
 ): Promise<MarkedDeadline[]> {
-  const all = deadlinesFrom(convention, addDays(today, -daysBack), Number(today.slice(0, 4)) + 1);
+  const dates = await readDeadlineDates(reader, convention);
+  const all = deadlinesFrom(dates, addDays(today, -daysBack), Number(today.slice(0, 4)) + 1);
   const marked = await readMarks(reader, all);
   const forgotten = addDays(today, -committeeDaysBack);
   return marked.filter(

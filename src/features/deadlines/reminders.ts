@@ -16,6 +16,7 @@ import {
   describeDaysLeft,
   describeLastWorkingDay,
   type MarkedDeadline,
+  readEnding,
   readMarks,
   readOpenDeadlines,
 } from '../shared/deadlines.js';
@@ -83,7 +84,10 @@ export const deadlinesJob: Job = {
   },
 };
 
-/** The reminder in the channel. Once it is done it says so; it is not sent any more then, nor after the day. */
+/**
+ * The reminder in the channel. Once it is done it says so; it is not sent any more then, nor after the day, nor once the
+ * convention has ended before it.
+ */
 export async function reminderCard(
   message: OutboxMessage,
   reader: Reader,
@@ -94,6 +98,8 @@ export async function reminderCard(
   const [deadline] = await readMarks(reader, about ? [about] : []);
   const today = dayAt(services.clock.now());
   if (!deadline || (message.op === 'post' && stateOfDeadline(deadline, today) !== 'open')) return undefined;
+  const { ended } = await readEnding(reader, services.convention);
+  if (message.op === 'post' && ended && deadline.day > ended.day) return undefined;
   const t = services.textIn(message.lang);
   const { id, kind, day, done } = deadline;
   const title = deadlineTitle(deadline, t);

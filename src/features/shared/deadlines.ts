@@ -1,6 +1,13 @@
 import { previousWorkingDay } from '../../domain/calendar/working-days.js';
-import { type Deadline, deadlineId, upcomingDeadlines } from '../../domain/convention/deadlines.js';
+import type { Convention } from '../../domain/convention/convention.js';
+import {
+  type Deadline,
+  type DeadlineDates,
+  deadlineId,
+  upcomingDeadlines,
+} from '../../domain/convention/deadlines.js';
 import { type Day, daysBetween } from '../../domain/days.js';
+import { type Ending, findEnding } from '../../domain/registers/ending.js';
 import type { Reader } from '../../ports.js';
 import type { DeadlineMark } from '../../records.js';
 import type { Text } from '../../text/text.js';
@@ -21,14 +28,44 @@ export const readMarks = (reader: Reader, deadlines: readonly Deadline[]): Promi
     }),
   );
 
+/** Reads from the registers whether a convention has ended before its term, or a termination is notified. */
+export async function readEnding(reader: Reader, convention: Convention): Promise<Ending> {
+  const lists = await Promise.all(
+    (['notices|done', 'terminations|waiting', 'terminations|done'] as const).map((partition) =>
+      reader.list('entries', 'byRegister', partition),
+    ),
+  );
+  return findEnding(lists.flat(), convention);
+}
+
+/** Reads what the deadlines of a convention depend on: its dates, and whether it has ended before its term. */
+export async function readDeadlineDates(reader: Reader, convention: Convention): Promise<DeadlineDates> {
+  const { ended } = await readEnding(reader, convention);
+  return { ...convention, ...(ended ? { ended } : {}) };
+}
+
 /** The deadlines to come that nobody has marked as done, in order. */
 export async function readOpenDeadlines(
   reader: Reader,
   today: Day,
   { convention }: Pick<Services, 'convention'>,
 ): Promise<MarkedDeadline[]> {
-  const marked = await readMarks(reader, upcomingDeadlines(convention, today));
+  const marked = await readMarks(
+    reader,
+    upcomingDeadlines(await readDeadlineDates(reader, convention), today),
+  );
   return marked.filter(({ done }) => !done);
+}
+
+/** That the convention has ended before its term, or that a termination is notified; nothing if neither is so. */
+export function describeEnding({ ended, notified }: Ending, t: Text): string {
+  if (ended) {
+    const key = ended.article === 6 ? 'convention.lapsed' : 'convention.terminated';
+    return t(key, { day: t.dates.long(ended.day) });
+  }
+  if (!notified) return '';
+  const { receivedOn, day } = notified;
+  return t('convention.notified', { received: t.dates.long(receivedOn), day: t.dates.long(day) });
 }
 
 /** "Comité de pilotage" */

@@ -167,4 +167,14 @@ describe('the next deadline', () => {
     expect(next('2027-05-04', '2024-05-05')).toBe('end:2027-05-04');
     expect(next('2026-07-01', '2026-07-07')).toBe('committee:2027-07-05');
   });
+
+  test('is none after the day on which the convention has ended early', () => {
+    const ended = (day: string, signedOn?: string) => {
+      const dates = { ...aConvention(signedOn ? { signedOn } : {}), ended: { day, article: 9 } as const };
+      return upcomingDeadlines(dates, '2027-01-10').map(deadlineId);
+    };
+    expect(ended('2027-05-05', '2024-08-31')).toEqual(['renewal-notice:2027-02-28']);
+    expect(ended('2027-07-05', '2024-08-31')).toEqual(['renewal-notice:2027-02-28', 'committee:2027-07-05']);
+    expect(ended('2027-07-04')).toEqual([]);
+  });
 });
