@@ -69,7 +69,8 @@ describe('the list of the next twelve months', () => {
     expect(textOf(card)).toContain(fr('due', { day: 'lundi 21 septembre' }));
     expect(hasButton(card, 'events.create')).toBe(true);
     expect(textOf(card)).toContain(fr('lead'));
-    expect(textOf(card)).toContain('1 à 3 sur 6');
+    expect(textOf(card)).toContain('1 à 3 sur 13');
+    expect(textOf(card)).toContain(fr('heading', { count: 6 }));
     const event = await view();
     for (const verb of ['events.edit', 'events.move']) expect(hasButton(event, verb)).toBe(true);
     for (const verb of ['volunteer.open', 'host.open']) expect(hasButton(event, verb)).toBe(false);
@@ -99,6 +100,64 @@ describe('the list of the next twelve months', () => {
     const hostForm = (await bot.click(ines, 'host.open', formData(event, 'host.open'))).value;
     expect(inputsOf(hostForm)).toMatchObject({ firstDay: '2026-11-16', lastDay: '2026-11-20' });
     expect(textOf(hostForm)).toContain(name);
+  });
+});
+
+describe('an event that is not in the next twelve months', () => {
+  const list = async (who: TestPerson = hugo): Promise<CardJson[]> => {
+    const pages = [(await bot.say(who, 'temps forts'))[0] ?? {}];
+    const leadsOn = (card: CardJson = {}) =>
+      hasButton(card, 'events.open') && Number(formData(card, 'events.open').page) === pages.length;
+    while (leadsOn(pages.at(-1)))
+      pages.push((await bot.click(who, 'events.open', { page: pages.length })).value);
+    return pages;
+  };
+  const listed = async (who: TestPerson = hugo) => (await list(who)).map(textOf).join(' ');
+  const add = async (year: number, month = 12) =>
+    save(await form(), {
+      name: 'Forum Tech',
+      firstDay: `${year}-${month}-10`,
+      lastDay: `${year}-${month}-11`,
+    });
+
+  it('says so when its days have passed, and can be reached, corrected and put aside', async () => {
+    const added = await add(2025);
+    expect(textOf(added)).toContain(`${fr('saved.added')} ${fr('addedOver')}`);
+    const text = await listed();
+    expect(text.indexOf('Forum Tech')).toBeGreaterThan(text.indexOf(fr('group.past')));
+    expect(text.indexOf('WorldSkills, compétition nationale (Marseille)')).toBeGreaterThan(
+      text.indexOf('Forum Tech'),
+    );
+    expect(text).toContain(fr('heading', { count: 6 }));
+    const key = (await records())[0]?.id ?? '';
+    expect(JSON.stringify(await list())).toContain(key);
+    expect(textOf(await edit({ name: 'Forum des techniques' }, key))).toContain(fr('saved.edited'));
+    expect(textOf(await edit({}, key))).not.toContain(fr('addedOver'));
+    await move('aside', key);
+    expect(await listed()).toContain('Forum des techniques');
+    expect(textOf(await add(2026))).not.toContain(fr('addedOver'));
+  });
+
+  it('is listed after them when it is later', async () => {
+    expect(textOf(await add(2027))).not.toContain(fr('addedOver'));
+    const text = await listed();
+    expect(text.indexOf('Forum Tech')).toBeGreaterThan(text.indexOf(fr('group.later')));
+    expect(text.indexOf('Forum Tech')).toBeLessThan(text.indexOf(fr('group.past')));
+    expect(text).toContain(fr('heading', { count: 6 }));
+  });
+
+  it('is listed as long ago as its days can be entered, and no longer', async () => {
+    await save(await form(), { name: 'Forum Tech', firstDay: '2024-09-16', lastDay: '2024-09-17' });
+    expect(await listed()).toContain('Forum Tech');
+    bot.setNow('2027-09-02T08:00:00.000Z');
+    expect(await listed()).not.toContain('Forum Tech');
+  });
+
+  it('is listed to coordinators alone', async () => {
+    for (const year of [2025, 2027]) await add(year);
+    const text = textOf((await bot.say(ines, 'temps forts'))[0]);
+    expect(text).toContain('1 à 4 sur 6');
+    expect(await listed(ines)).not.toContain('Forum Tech');
   });
 });
 

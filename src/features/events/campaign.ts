@@ -85,7 +85,7 @@ export const campaignJob: Job = {
       const known = await readInForce(tx, services);
       const today = todayOf(services);
       const done: string[] = [];
-      for (const event of eventsToCome(today, known, { aside: false })) {
+      for (const event of eventsToCome(today, known)) {
         const found = await describeEvent(tx, event, known);
         if (!found.dueAt || found.dueAt > now) continue;
         const obstacle = findObstacle(found, today);

@@ -6,7 +6,7 @@ import { type Fault, faultData } from '../shared/form.js';
 import { readNames } from '../shared/request-view.js';
 import { startsOf } from './campaign.js';
 import { readFigures } from './list.js';
-import { type EventNow, findObstacle, requireEvent, todayOf } from './read.js';
+import { type EventNow, findObstacle, isOver, requireEvent, todayOf } from './read.js';
 import { campaignWord, certainty, markOf, whenOf } from './words.js';
 
 interface EventView {
@@ -30,7 +30,8 @@ export async function eventCard(
   });
   const today = todayOf(services);
   const { event } = now;
-  const isOpen = !event.aside && !(event.days && event.days.lastDay < today);
+  const over = isOver(event, today);
+  const isOpen = !event.aside && !over;
   const obstacle = findObstacle(now, today);
   const figures = await readFigures(event, services);
   return {
@@ -41,7 +42,9 @@ export async function eventCard(
       id: now.key,
       eyebrow: t('events.eyebrow'),
       heading: escapeMarkdown(event.name),
-      saved: note ? t(`events.saved.${note}`) : '',
+      saved: [note ? t(`events.saved.${note}`) : '', note === 'added' && over ? t('events.addedOver') : '']
+        .filter(Boolean)
+        .join(' '),
       faults: faultData(['form'], fault ? { form: fault } : {}),
       lead: [whenOf(event, t), certainty(event, t)].filter(Boolean).join('. '),
       state: { mark: markOf(now, today), word: campaignWord(now, today, t), rest: '' },

@@ -7,14 +7,12 @@ import { dayLimits, type Fault, type Faults, faultData, formHead } from '../shar
 import { FormReader } from '../shared/form-reader.js';
 import { createFormIds } from '../shared/offer-form.js';
 import { eventCard, tellLast } from './event-card.js';
-import { requireEvent, todayOf } from './read.js';
+import { daysBack, requireEvent, todayOf } from './read.js';
 import { type EventFacts, type EventForm, saveEvent } from './write.js';
 
 const nameLength = 120;
 /** An event lasts up to a month: more is a mistyped day. */
 const longestDays = 31;
-/** Days may be entered late, for figures of years that are not closed. */
-const daysBack = 730;
 const longestTitle = 80;
 /** The communications to choose from, the latest first. */
 const mostChoices = 50;

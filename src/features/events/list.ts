@@ -5,7 +5,7 @@ import { escapeMarkdown } from '../../text/typeset.js';
 import type { Actor, Card, Services } from '../feature.js';
 import { readHeld } from '../report/shown.js';
 import { paginate } from '../shared/list.js';
-import { describeEvent, type EventNow, eventsToCome, todayOf } from './read.js';
+import { describeEvent, type EventNow, type EventPlace, listEvents, todayOf } from './read.js';
 import { campaignWord, certainty, markOf, whenOf } from './words.js';
 
 /** The actions that are planned and held in an event, as the report of its year counts them: once it is closed, as it was. */
@@ -15,19 +15,28 @@ export async function readFigures({ id, days }: MinistryEvent, services: Service
   return new Map(report.cuts.event).get(id) ?? noFigures;
 }
 
-/** The events of the next twelve months (article 4); for coordinators, with their campaigns and what is planned. */
+/**
+ * The events of the next twelve months (article 4); for coordinators, with their campaigns and what is planned, and after
+ * them all others that they may still correct.
+ */
 export async function listCard(actor: Actor, page: number, services: Services): Promise<Card> {
   const { lang, coordinator } = actor;
   const t = services.textIn(lang);
   const today = todayOf(services);
-  const all = eventsToCome(today, services, { aside: coordinator });
+  const all = listEvents(today, services, { coordinator });
   const list = paginate(all, page, t, coordinator ? 3 : 4);
   const shown = await services.store.read((reader) =>
-    Promise.all(list.items.map((event) => describeEvent(reader, event, services))),
+    Promise.all(list.items.map(({ event }) => describeEvent(reader, event, services))),
   );
-  const heading = t('events.heading', { count: all.filter(({ aside }) => !aside).length });
+  const heading = t('events.heading', {
+    count: all.filter(({ place, event }) => place === 'toCome' && !event.aside).length,
+  });
   const rows: object[] = [];
-  for (const [i, now] of shown.entries()) rows.push(await row(now, i > 0));
+  for (const [i, now] of shown.entries()) {
+    const place = list.items[i]?.place;
+    const group = place && place !== list.items[i - 1]?.place ? groupTitle(place) : '';
+    rows.push(await row(now, group, i > 0));
+  }
   return {
     template: 'events-list',
     lang,
@@ -42,7 +51,13 @@ export async function listCard(actor: Actor, page: number, services: Services): 
     },
   };
 
-  async function row(now: EventNow, separated: boolean): Promise<object> {
+  /** Those to come are what the heading counts, and need no title. */
+  function groupTitle(place: EventPlace): string {
+    if (place === 'toCome') return '';
+    return t(place === 'later' ? 'events.group.later' : 'events.group.past');
+  }
+
+  async function row(now: EventNow, group: string, separated: boolean): Promise<object> {
     const title = now.event.name;
     const when = [whenOf(now.event, t), certainty(now.event, t)].filter(Boolean).join('. ');
     const { planned, actions } = await readFigures(now.event, services);
@@ -54,7 +69,7 @@ export async function listCard(actor: Actor, page: number, services: Services): 
       : '';
     const state = coordinator ? [campaignWord(now, today, t), figures].filter(Boolean).join(' · ') : '';
     return {
-      group: '',
+      group,
       separated,
       verb: 'events.view',
       id: now.key,

@@ -2,7 +2,7 @@ import { eventState, type MinistryEvent } from '../../domain/calendar/ministry-e
 import type { Day } from '../../domain/days.js';
 import { dayAt } from '../../text/dates.js';
 import type { Text } from '../../text/text.js';
-import { type EventNow, findObstacle } from './read.js';
+import { type EventNow, findObstacle, isOver } from './read.js';
 
 /** Its days, or that they are not announced. */
 export const whenOf = ({ days, year }: MinistryEvent, t: Text): string =>
@@ -25,5 +25,7 @@ export function campaignWord(now: EventNow, today: Day, t: Text): string {
 export function markOf(now: EventNow, today: Day): 'good' | 'wait' | 'warn' | 'off' {
   if (now.event.aside) return 'off';
   if (now.sentAt) return 'good';
+  // Nothing is missing of an event that is over.
+  if (isOver(now.event, today)) return 'off';
   return findObstacle(now, today) ? 'warn' : 'wait';
 }
