@@ -32,7 +32,8 @@ export async function entryCard(
 ): Promise<Card> {
   const t = services.textIn(lang);
   const today = dayAt(services.clock.now());
-  const moves = possibleMoves(entry, today);
+  // A tool that may go live is put into use; its amendment may be noted again, but nothing waits for it.
+  const moves = possibleMoves(entry, today).sort((a, b) => Number(b === 'use') - Number(a === 'use'));
   const list = paginate(entry.history.toReversed(), page, t, rowsPerPage);
   return {
     template: 'registers-entry',

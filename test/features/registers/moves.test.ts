@@ -211,3 +211,18 @@ describe('two coordinators at once', () => {
     expect(value).toMatchObject({ code: 'refusal.outdated' });
   });
 });
+
+it('a tool that may go live is put into use first of all, and one without its amendment waits for it', async () => {
+  const id = await enterAndFind(bot, hugo, 'tool', { title: 'Plateforme de tutorat', collects: 'yes' });
+  for (const move of ['askClearance', 'clear'] as const) await note(bot, hugo, id, move);
+  const moves = async () => {
+    const { actions } = (await bot.click(hugo, 'registers.view', { id })).value;
+    return (actions as { verb: string; data: { move: EntryMove } }[])
+      .filter(({ verb }) => verb === 'registers.ask')
+      .map(({ data }) => data.move);
+  };
+  expect((await moves())[0]).toBe('signAmendment');
+  expect(await moves()).not.toContain('use');
+  await note(bot, hugo, id, 'signAmendment');
+  expect((await moves()).slice(0, 2)).toEqual(['use', 'signAmendment']);
+});
