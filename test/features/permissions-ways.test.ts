@@ -24,7 +24,7 @@ afterAll(() => company.bot.close());
 
 /**
  * The words are those of permissions.test.ts; `HTTP` is an answer that shows nothing. What Teams says of a place is true
- * whoever has done it there, guests too. The list of schools is public.
+ * whoever has done it there, guests too; of an outsider’s own chat nothing is kept. The list of schools is public.
  */
 const table = `
 way           place   employee       author         participant    coordinator own    admin          nobody        guest         federated     otherTenant
@@ -36,7 +36,10 @@ consent       group   HTTP_400       HTTP_400       HTTP_400       HTTP_400    H
 feedback      *       HTTP_200       HTTP_200       HTTP_200       HTTP_200    HTTP_200 HTTP_200     HTTP_200      HTTP_200      HTTP_200      HTTP_403
 message       *       shown          shown          shown          shown       shown  shown          unknownPerson unknownPerson unknownPerson HTTP_403
 button        *       HTTP_200       HTTP_200       HTTP_200       HTTP_200    HTTP_200 HTTP_200     HTTP_200      HTTP_200      HTTP_200      HTTP_403
-presence      *       done           done           done           done        done   done           done          done          done          HTTP_403
+presence      chat    done           done           done           done        done   done           HTTP_200      HTTP_200      HTTP_200      HTTP_403
+presence      ours    done           done           done           done        done   done           done          done          done          HTTP_403
+presence      other   done           done           done           done        done   done           done          done          done          HTTP_403
+presence      group   done           done           done           done        done   done           done          done          done          HTTP_403
 unknownInvoke *       HTTP_501       HTTP_501       HTTP_501       HTTP_501    HTTP_501 HTTP_501     HTTP_501      HTTP_501      HTTP_501      HTTP_403
 nothing       *       HTTP_200       HTTP_200       HTTP_200       HTTP_200    HTTP_200 HTTP_200     HTTP_200      HTTP_200      HTTP_200      HTTP_403
 file          chat    notCoordinator notCoordinator notCoordinator done        done   notCoordinator unknownPerson unknownPerson unknownPerson HTTP_403
