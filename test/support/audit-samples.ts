@@ -43,6 +43,12 @@ export async function auditSamples(lang: Lang, { ines, hugo, louis }: Cast, keep
     keep('audit-latest', (await bot.say(hugo, fr ? 'historique' : 'history'))[0]);
     keep('audit-earlier', await show({ kind: 'all', before: 5 }));
     keep('audit-requests', await show({ kind: 'request' }));
+    await bot.app.services.store.transact(async (tx) => {
+      const rows = await tx.list('history', 'byAction', approved);
+      const row = rows.find(({ move }) => move === 'approve');
+      if (row) await tx.put('history', { ...row, by: louis.aadObjectId });
+    });
+    keep('audit-doubt', await show({ kind: 'request' }));
   } finally {
     await bot.close();
   }

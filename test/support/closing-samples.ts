@@ -77,4 +77,22 @@ export async function closingSamples(
   keep('closing-version-differences', await press(first, 'closing.differences'));
   keep('report-version', await press(first, 'report.page'));
   keep('report-today', await click('report.open', { from, as: 'today' }));
+
+  const draft = await click('amendments.draft', {});
+  const drafted = await press(draft, 'amendments.save', {
+    ...inputsOf(draft),
+    subject: lang === 'fr' ? 'Un objectif de 15 personnes par an' : 'A target of 15 people a year',
+    from,
+    commitment: 'mobilised-employees',
+    target: '15',
+    kinds: 'placement-3e',
+  });
+  const signers = lang === 'fr' ? 'Les deux directions' : 'Both directors';
+  await press(await press(drafted, 'amendments.signature'), 'amendments.sign', {
+    signers,
+    signedOn: '2027-03-20',
+  });
+  const amended = await click('closing.open', { from });
+  keep('closing-amended', amended);
+  keep('closing-amended-differences', await press(amended, 'closing.differences'));
 }

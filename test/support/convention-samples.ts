@@ -2,7 +2,7 @@ import type { Lang } from '../../src/records.js';
 import { type CardJson, coordination, formData } from './bot.js';
 import { anEngagement, aPlacement } from './builders.js';
 import { inputsOf, lastPostIn, shownIn, startFast } from './flows.js';
-import { enter } from './register-flows.js';
+import { enter, enterAndFind, note } from './register-flows.js';
 import type { Cast, Keep } from './samples.js';
 
 /** The convention, its deadlines and its amendments: before anybody has entered when it was signed, and after. */
@@ -114,6 +114,13 @@ export async function conventionSamples(lang: Lang, { hugo, louis }: Cast, keep:
     keep('deadlines-committee-closed', await click('deadlines.view', { id: committee }));
     bot.setNow('2027-07-12T09:05:00.000Z');
     keep('deadlines-late', await click('deadlines.open'));
+    const letter = fr ? 'Courrier du 10 février' : 'Letter of 10 February';
+    const termination = await enterAndFind(bot, hugo, 'termination', { day: '2027-02-10', text: letter });
+    keep('convention-notified', await click('convention.open'));
+    bot.setNow('2027-08-12T09:05:00.000Z');
+    await note(bot, hugo, termination, 'takeEffect', { day: '2027-08-10', text: letter });
+    keep('convention-ended', await click('convention.open'));
+    keep('deadlines-ended', await click('deadlines.open'));
   } finally {
     await bot.close();
   }

@@ -40,7 +40,11 @@ export async function eventSamples(lang: Lang, { hugo, ines }: Cast, keep: Keep)
     const open = formData(await click('view', { id: industry }, ines), 'volunteer.open');
     keep('events-volunteer', (await bot.click(ines, 'volunteer.open', open)).value);
     keep('events-event', await click('view', { id: industry }));
-    keep('events-new', await click('create', {}));
+    const empty = await click('create', {});
+    keep('events-new', empty);
+    const over = { name: 'Forum Tech', firstDay: '2025-12-10', lastDay: '2025-12-11' };
+    keep('events-added-over', await save(empty, over));
+    keep('events-past', await click('open', { page: 3 }));
     const form = await click('edit', { id: industry });
     keep('events-edit', form);
     keep('events-mend', await save(form, { name: '', firstDay: '2027-01-11', lastDay: '2027-01-04' }));

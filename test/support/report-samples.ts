@@ -38,7 +38,9 @@ export async function reportSamples(lang: Lang, cast: Cast, keep: Keep): Promise
     keep('report-schools-next', next.value);
     keep('report-months', await show('month'));
     const inArea = { cut: 'kind', year: '2026-09-01', byArea: 'Auvergne-Rhône-Alpes' };
-    keep('report-area', (await bot.click(hugo, 'report.show', inArea)).value);
+    const area = (await bot.click(hugo, 'report.show', inArea)).value;
+    keep('report-area', area);
+    keep('report-area-files', (await bot.click(hugo, 'report.files', formData(area, 'report.files'))).value);
     keep('report-files', (await bot.click(hugo, 'report.files', formData(card, 'report.files'))).value);
     // Samples are of a local trial; in a chat of Teams, it offers the files itself.
     Object.assign(bot.app.services.links, { throughTeams: true });
