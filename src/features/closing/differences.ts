@@ -37,18 +37,11 @@ export async function differencesCard(
     explain(r, list.items, between, t, services, escapeMarkdown),
   );
   const count = chosen.items.length;
-  const of = String(closing.version);
+  const versions = { of: String(closing.version), next: String(next?.version ?? '') };
   const heading =
     differences.length === 0 && haveRulesChanged(comparison)
-      ? t(next ? 'closing.differences.rulesBetween' : 'closing.differences.rulesSince', {
-          of,
-          next: String(next?.version ?? ''),
-        })
-      : t(next ? 'closing.differences.between' : 'closing.differences.since', {
-          count,
-          of,
-          next: String(next?.version ?? ''),
-        });
+      ? t(next ? 'closing.differences.rulesBetween' : 'closing.differences.rulesSince', versions)
+      : t(next ? 'closing.differences.between' : 'closing.differences.since', { count, ...versions });
   const changes = changesText(figures, t);
   const met = metInsteadTexts(results, t);
   // The commitments are those of the whole company.

@@ -6,6 +6,7 @@ import type { Actor, Card, Services } from '../feature.js';
 import { createCardLinks } from '../shared/links.js';
 import { paginate } from '../shared/list.js';
 import { readNames } from '../shared/request-view.js';
+import { factsOf } from './facts.js';
 import { tellFinding } from './finding-text.js';
 import { countKept, readFindings } from './read-findings.js';
 import { tellClosedYears, yearsOf } from './years.js';
@@ -173,30 +174,6 @@ function headOf(
     return { heading: t('imports.nothing'), lead: t('imports.nothingLead', { count: lines }) };
   const lead = known > 0 ? t('imports.readyKnown', { count: known }) : t('imports.readyLead');
   return { heading: t('imports.ready', { count: engagements }), lead };
-}
-
-function factsOf(
-  { lines, actions, years, notices, known, state, faults, engagements, endedAt }: Import,
-  by: string,
-  t: Text,
-): { title: string; value: string }[] {
-  const counts = faults > 0 ? [] : Object.entries(years).sort(([a], [b]) => (a < b ? -1 : 1));
-  const fact = (title: string, value: string | false) => (value ? [{ title, value }] : []);
-  const isAdded = state === 'added';
-  return [
-    ...fact(t('imports.fact.lines'), t.number(lines)),
-    ...fact(t('imports.fact.actions'), engagements > 0 && t('imports.actions', { count: actions })),
-    ...fact(
-      t('imports.fact.years'),
-      counts.map(([year, n]) => t('imports.ofYear', { year, count: n })).join(', '),
-    ),
-    ...fact(t('imports.fact.known'), known > 0 && t.number(known)),
-    ...fact(t('imports.fact.notices'), notices > 0 && !isAdded && t.number(notices)),
-    ...fact(
-      t('imports.fact.by'),
-      isAdded && by && endedAt ? t('imports.byAt', { name: by, when: t.dates.instant(endedAt) }) : '',
-    ),
-  ];
 }
 
 function mainButtons(found: Import, t: Text): Button[] {

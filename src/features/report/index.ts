@@ -41,8 +41,8 @@ export const report: Feature = {
     open: action({
       who: 'coordinator',
       reads: true,
-      input: viewInput.extend({ page: pageNumber.optional() }),
-      run: (actor, { page, ...view }, services) => reportCard(actor, toView(view, services, page), services),
+      input: viewInput,
+      run: (actor, view, services) => reportCard(actor, toView(view, services), services),
     }),
     /** What was chosen in the lists. */
     show: action({
@@ -55,32 +55,30 @@ export const report: Feature = {
       who: 'coordinator',
       reads: true,
       input: viewInput.extend({ page: pageNumber }),
-      run: (actor, { page, ...view }, services) => reportCard(actor, toView(view, services, page), services),
+      run: (actor, view, services) => reportCard(actor, toView(view, services), services),
     }),
     /** Names leave the chat with them: a recent answer about the role is not enough. */
     files: action({
       who: 'coordinator',
-      input: viewInput.extend({ page: pageNumber.optional() }),
-      run: (actor, { page, ...view }, services) => filesCard(actor, toView(view, services, page), services),
+      input: viewInput,
+      run: (actor, view, services) => filesCard(actor, toView(view, services), services),
     }),
     offer: action({
       who: 'coordinator',
-      input: viewInput.extend({ file: z.enum(fileNames), page: pageNumber.optional() }),
-      run: (actor, { file, page, ...view }, services) =>
-        offerReport(actor, toView(view, services, page), file, services),
+      input: viewInput.extend({ file: z.enum(fileNames) }),
+      run: (actor, { file, ...view }, services) => offerReport(actor, toView(view, services), file, services),
     }),
     form: action({
       who: 'coordinator',
       reads: true,
-      input: viewInput.extend({ page: pageNumber.optional() }),
-      run: (actor, { page, ...view }, services) => formCard(actor, toView(view, services, page), services),
+      input: viewInput,
+      run: (actor, view, services) => formCard(actor, toView(view, services), services),
     }),
     formText: action({
       who: 'coordinator',
       reads: true,
-      input: viewInput.extend({ page: pageNumber.optional() }),
-      run: (actor, { page, ...view }, services) =>
-        formTextCard(actor, toView(view, services, page), services),
+      input: viewInput,
+      run: (actor, view, services) => formTextCard(actor, toView(view, services), services),
     }),
     lines: action({
       who: 'coordinator',

@@ -5,9 +5,9 @@ import type { Counted } from '../../domain/report/counted.js';
 import type { YearReport } from '../../domain/report/figures.js';
 import type { Services } from '../feature.js';
 import { readLine } from '../shared/client-values.js';
-import { createRests } from '../shared/rests.js';
 import { readClosedReport, readClosings, visitClosed } from './closed.js';
 import { countYear, readReport } from './read.js';
+import { createRests } from './rests.js';
 
 /**
  * Which figures of a year are shown: those of today, or those of a version. Without a choice those of the version that

@@ -12,12 +12,13 @@ import { currentYear, type View } from './card.js';
 import type { LinesView } from './lines-card.js';
 import { parseWhich } from './shown.js';
 
-/** What a button carries: a cut, a day of the year, which figures of it, and of which area. */
+/** What a button carries: a cut, a day of the year, which figures of it, of which area, and the page. */
 export const viewInput = z.looseObject({
   by: z.unknown().optional(),
   from: z.unknown().optional(),
   as: z.unknown().optional(),
   area: z.unknown().optional(),
+  page: pageNumber.optional(),
 });
 /** What was chosen in the lists; the version is one of the year that the card showed. */
 export const choiceInput = z.looseObject({
@@ -40,9 +41,8 @@ export function toYear(value: unknown, services: Services): ProgrammeYear {
 
 /** The part of a report that a button asks for. */
 export const toView = (
-  { by, from, as, area }: z.infer<typeof viewInput>,
+  { by, from, as, area, page = 0 }: z.infer<typeof viewInput>,
   services: Services,
-  page = 0,
 ): View => ({
   cut: toCut(by),
   year: toYear(from, services),

@@ -5,7 +5,7 @@ import { createReportCounter } from '../../domain/report/counter.js';
 import type { YearReport } from '../../domain/report/figures.js';
 import type { Link, Person } from '../../records.js';
 import type { Services } from '../feature.js';
-import { createRests } from '../shared/rests.js';
+import { createRests } from './rests.js';
 import { commitmentsOf, findShown, formatWhich, parseWhich, visitShown, type Which } from './shown.js';
 
 /** A year as a file has it: its figures, and the actions that they were counted from, in order. */
