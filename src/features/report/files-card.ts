@@ -12,8 +12,8 @@ export const fileNames = ['workbook', 'ministry', 'table'] as const;
 type FileName = (typeof fileNames)[number];
 
 /**
- * The files of a year's report, always of the whole company: Teams offers them in a coordinator's own chat; elsewhere each has a link that works
- * once, for one person.
+ * The files of a year's report, always of the whole company: Teams offers them in a coordinator's own chat; elsewhere
+ * each has a link that works once, for one person.
  * @param offered the file that Teams has been asked to offer just now
  */
 export async function filesCard(
